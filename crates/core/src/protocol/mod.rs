@@ -1,0 +1,1 @@
+//! Pure rules of the protocols that X speaks: no I/O, no async, no clock, no random source.

@@ -1,0 +1,1 @@
+//! The Node addon: types and crossings of the boundary, no logic.
