@@ -1,6 +1,16 @@
 //! The core of twitter-native: signing, uploading, publishing and measuring on X.
 //!
-//! It knows nothing of Node. The floors, from the ground up: [`protocol`] holds pure rules.
+//! It knows nothing of Node. The floors, from the ground up: `protocol` holds pure rules, `transport` carries
+//! requests, `services` has one room per resource of X.
 #![forbid(unsafe_code)]
 
+pub mod call;
+pub mod client;
+pub mod config;
+pub mod credentials;
+pub mod error;
+pub mod error_code;
+pub mod operation;
 pub mod protocol;
+pub mod secret;
+mod transport;

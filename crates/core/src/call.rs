@@ -1,0 +1,146 @@
+//! One call of the public interface: its client, its deadline, its cancellation and who watches it.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+use crate::client::Client;
+use crate::error::Error;
+use crate::error_code::ErrorCode;
+use crate::operation::Operation;
+use crate::protocol::rate_limit::RateLimit;
+
+/// One attempt of one request, as an observer is told of it. It holds no secret: no query, no header, no body.
+#[derive(Clone, Debug)]
+pub struct RequestEvent {
+    /// The operation that the request belongs to.
+    pub operation: &'static str,
+    /// HTTP method.
+    pub method: &'static str,
+    /// Host and port.
+    pub host: String,
+    /// Path with `:name` in place of values.
+    pub path: &'static str,
+    /// HTTP status, if there was an answer.
+    pub status: Option<u16>,
+    /// Counted from 1.
+    pub attempt: u32,
+    /// From the first byte sent to the last byte read.
+    pub duration: Duration,
+    /// What the answer's headers said.
+    pub rate_limit: Option<RateLimit>,
+    /// What the network did, if there was no answer.
+    pub failure: Option<String>,
+}
+
+/// Is told of each attempt.
+pub type Observer = Arc<dyn Fn(RequestEvent) + Send + Sync>;
+
+/// What every operation needs to know of the call that it is part of.
+#[derive(Clone)]
+pub struct Call {
+    client: Arc<Client>,
+    operation: Operation,
+    deadline: Option<Instant>,
+    cancellation: CancellationToken,
+    observer: Option<Observer>,
+    post_in_flight: Arc<AtomicBool>,
+}
+
+impl Call {
+    /// A call that ends at the latest `timeout` from now, or when `cancellation` is cancelled.
+    pub fn new(
+        client: Arc<Client>,
+        operation: Operation,
+        timeout: Option<Duration>,
+        cancellation: CancellationToken,
+        observer: Option<Observer>,
+    ) -> Self {
+        let deadline = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+        Self {
+            client,
+            operation,
+            deadline,
+            cancellation,
+            observer,
+            post_in_flight: Arc::new(AtomicBool::new(false)),
+        }
+    }
+
+    /// The client that the call goes through.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// What the caller asked for.
+    pub fn operation(&self) -> Operation {
+        self.operation
+    }
+
+    /// Time left, if there is a deadline.
+    pub fn remaining(&self) -> Option<Duration> {
+        self.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
+    }
+
+    pub(crate) fn observe(&self, event: impl FnOnce() -> RequestEvent) {
+        if let Some(observer) = &self.observer {
+            observer(event());
+        }
+    }
+
+    /// Marks the time in which a post may be created without our knowing: an abort then has an unknown outcome.
+    pub(crate) fn post_in_flight(&self) -> PostInFlight<'_> {
+        self.post_in_flight.store(true, Ordering::SeqCst);
+        PostInFlight(&self.post_in_flight)
+    }
+
+    /// Runs the call's work to its end, its deadline or its cancellation, whichever is first.
+    ///
+    /// Work is dropped where it stands; everything that it has open belongs to it and closes with it.
+    pub async fn run<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+        let deadline = async {
+            match self.deadline {
+                Some(deadline) => tokio::time::sleep_until(deadline).await,
+                None => std::future::pending().await,
+            }
+        };
+        let outcome = tokio::select! {
+            biased;
+            () = self.cancellation.cancelled() => Err(self.interrupted(ErrorCode::Aborted, "the call was aborted")),
+            outcome = work => outcome,
+            () = deadline => Err(self.interrupted(ErrorCode::Timeout, "the call's time is over")),
+        };
+        outcome.map_err(|error| error.during(self.operation))
+    }
+
+    fn interrupted(&self, code: ErrorCode, why: &str) -> Error {
+        if self.post_in_flight.load(Ordering::SeqCst) {
+            return Error::new(
+                ErrorCode::UnknownOutcome,
+                format!("{why} while X's answer to the post was awaited; it may have been published"),
+            )
+            .with_cause(why);
+        }
+        Error::new(code, why).with(|fields| fields.retryable = code == ErrorCode::Timeout)
+    }
+}
+
+impl std::fmt::Debug for Call {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Call").field("operation", &self.operation).finish_non_exhaustive()
+    }
+}
+
+/// While it lives, a post may be created.
+pub(crate) struct PostInFlight<'a>(&'a AtomicBool);
+
+impl PostInFlight<'_> {
+    /// X's answer is in, and says what became of the post.
+    pub(crate) fn settled(self) {
+        self.0.store(false, Ordering::SeqCst);
+    }
+}

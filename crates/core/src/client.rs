@@ -1,0 +1,111 @@
+//! A client: the connections, budgets and observations that calls with one configuration share.
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
+
+use url::Url;
+
+use crate::config::ClientConfig;
+use crate::error::Error;
+use crate::protocol::retry_policy::RetryBudget;
+use crate::transport::clock::ServerClock;
+use crate::transport::endpoint::Host;
+use crate::transport::http_clients;
+use crate::transport::limits_table::LimitsTable;
+pub use crate::transport::limits_table::ObservedLimit;
+
+/// Shared by all calls with an equal configuration.
+#[derive(Debug)]
+pub struct Client {
+    config: ClientConfig,
+    api: reqwest::Client,
+    media: OnceLock<reqwest::Client>,
+    retry_budget: Mutex<RetryBudget>,
+    limits: LimitsTable,
+    server_clock: ServerClock,
+}
+
+impl Client {
+    /// Builds a client that shares nothing with others.
+    pub fn new(config: ClientConfig) -> Result<Self, Error> {
+        let api = http_clients::api_client(&config)?;
+        let retry_budget = Mutex::new(RetryBudget::new(config.retry_budget));
+        Ok(Self {
+            config,
+            api,
+            media: OnceLock::new(),
+            retry_budget,
+            limits: LimitsTable::default(),
+            server_clock: ServerClock::default(),
+        })
+    }
+
+    /// The client for this configuration: built at its first use, the same from then on.
+    pub fn shared(config: &ClientConfig) -> Result<Arc<Self>, Error> {
+        static CLIENTS: LazyLock<Mutex<HashMap<ClientConfig, Arc<Client>>>> = LazyLock::new(Mutex::default);
+        let mut clients = CLIENTS.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(client) = clients.get(config) {
+            return Ok(Arc::clone(client));
+        }
+        if clients.len() >= MAX_SHARED_CLIENTS {
+            // Those that no call holds go; a caller who makes a new configuration for each call must not leak.
+            clients.retain(|_, client| Arc::strong_count(client) > 1);
+        }
+        let client = Arc::new(Self::new(config.clone())?);
+        clients.insert(config.clone(), Arc::clone(&client));
+        Ok(client)
+    }
+
+    /// The configuration that the client was built from.
+    pub fn config(&self) -> &ClientConfig {
+        &self.config
+    }
+
+    /// What X's headers last said, per account and endpoint.
+    pub fn rate_limits(&self) -> Vec<ObservedLimit> {
+        self.limits.snapshot()
+    }
+
+    pub(crate) fn api(&self) -> &reqwest::Client {
+        &self.api
+    }
+
+    /// The client for media sources, built when the first source is a URL.
+    pub(crate) fn media(&self) -> Result<&reqwest::Client, Error> {
+        if let Some(client) = self.media.get() {
+            return Ok(client);
+        }
+        let built = http_clients::media_client(&self.config)?;
+        Ok(self.media.get_or_init(|| built))
+    }
+
+    /// Host and port of a base URL, for observers.
+    pub(crate) fn host(&self, host: Host) -> String {
+        let url = self.base_url(host);
+        let name = url.host_str().unwrap_or_default();
+        url.port().map_or_else(|| name.to_owned(), |port| format!("{name}:{port}"))
+    }
+
+    /// The base URL that an endpoint's path is appended to.
+    pub(crate) fn base_url(&self, host: Host) -> &Url {
+        match host {
+            Host::Api => &self.config.api_base_url,
+            Host::Upload => &self.config.upload_base_url,
+        }
+    }
+
+    pub(crate) fn limits(&self) -> &LimitsTable {
+        &self.limits
+    }
+
+    pub(crate) fn server_clock(&self) -> &ServerClock {
+        &self.server_clock
+    }
+
+    pub(crate) fn retry_budget(&self) -> std::sync::MutexGuard<'_, RetryBudget> {
+        self.retry_budget.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Configurations that are kept at once.
+const MAX_SHARED_CLIENTS: usize = 32;

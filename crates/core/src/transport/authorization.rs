@@ -1,0 +1,119 @@
+//! The `Authorization` header of one attempt.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::HeaderValue;
+
+use super::clock::ServerClock;
+use super::random;
+use super::request::Request;
+use crate::credentials::{AppCredentials, Credentials, OAuth1Credentials};
+use crate::error::Error;
+use crate::error_code::ErrorCode;
+use crate::protocol::oauth1::{self, SignatureInput};
+use crate::protocol::percent;
+use crate::secret::Secret;
+
+/// Who a request acts as.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Authorization<'a> {
+    /// Nobody: a public client's token request.
+    None,
+    /// A user, or an app by its bearer token.
+    User(&'a Credentials),
+    /// A bearer token.
+    Bearer(&'a Secret),
+    /// HTTP Basic, each part percent-encoded as X asks.
+    Basic { user: &'a Secret, password: &'a Secret },
+    /// An app in the three-legged flow, with the temporary token once there is one, and the pair that the step adds.
+    OAuth1Flow {
+        app: &'a AppCredentials,
+        token: Option<(&'a str, &'a str)>,
+        extra: (&'static str, &'a str),
+    },
+}
+
+const NONCE_LENGTH: usize = 32;
+
+impl Authorization<'_> {
+    /// Makes the header anew for an attempt: an OAuth 1.0a signature has its own nonce and timestamp each time.
+    pub(crate) fn header(
+        &self,
+        request: &Request<'_>,
+        url: &str,
+        clock: &ServerClock,
+    ) -> Result<Option<HeaderValue>, Error> {
+        let text = match self {
+            Self::None => return Ok(None),
+            Self::User(Credentials::OAuth2(token)) | Self::Bearer(token) => {
+                Secret::new(format!("Bearer {}", token.expose()))
+            }
+            Self::User(Credentials::OAuth1(credentials)) => sign_as_user(credentials, request, url, clock)?,
+            Self::Basic { user, password } => basic(user, password),
+            Self::OAuth1Flow { app, token, extra } => {
+                let key = app.api_key.as_ref().map_or("", Secret::expose);
+                let secret = app.api_secret.as_ref().map_or("", Secret::expose);
+                sign(request, url, clock, (key, secret), *token, &[*extra])?
+            }
+        };
+        let mut header = HeaderValue::from_str(text.expose()).map_err(|_| {
+            Error::new(ErrorCode::InvalidArgument, "a credential holds characters that no header can carry")
+        })?;
+        header.set_sensitive(true);
+        Ok(Some(header))
+    }
+
+    /// Who the request acts as, without telling: a key for rate limits.
+    pub(crate) fn account(&self) -> Option<&Secret> {
+        match self {
+            Self::User(Credentials::OAuth1(credentials)) => Some(&credentials.access_token),
+            Self::User(Credentials::OAuth2(token)) | Self::Bearer(token) => Some(token),
+            Self::Basic { .. } | Self::OAuth1Flow { .. } | Self::None => None,
+        }
+    }
+}
+
+fn sign_as_user(
+    credentials: &OAuth1Credentials,
+    request: &Request<'_>,
+    url: &str,
+    clock: &ServerClock,
+) -> Result<Secret, Error> {
+    let app = (credentials.api_key.expose(), credentials.api_secret.expose());
+    let token = (credentials.access_token.expose(), credentials.access_token_secret.expose());
+    sign(request, url, clock, app, Some(token), &[])
+}
+
+fn sign(
+    request: &Request<'_>,
+    url: &str,
+    clock: &ServerClock,
+    (consumer_key, consumer_secret): (&str, &str),
+    token: Option<(&str, &str)>,
+    extra: &[(&str, &str)],
+) -> Result<Secret, Error> {
+    let nonce = random::alphanumeric(NONCE_LENGTH)?;
+    let body_pairs = request.body.signed_pairs();
+    let params: Vec<(&str, &str)> = body_pairs.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let input = SignatureInput {
+        method: request.endpoint.method.as_str(),
+        url,
+        params: &params,
+        oauth_extra: extra,
+        nonce: &nonce,
+        timestamp: clock.epoch_seconds(),
+        include_version: true,
+    };
+    let signed = oauth1::sign(&input, consumer_key, consumer_secret, token)
+        .map_err(|cause| Error::new(ErrorCode::Internal, "a request could not be signed").with_cause(cause))?;
+    Ok(Secret::new(signed.header))
+}
+
+fn basic(user: &Secret, password: &Secret) -> Secret {
+    let pair = Secret::new(format!(
+        "{}:{}",
+        percent::encode(user.expose()),
+        percent::encode(password.expose())
+    ));
+    Secret::new(format!("Basic {}", STANDARD.encode(pair.expose())))
+}

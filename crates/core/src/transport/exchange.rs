@@ -1,0 +1,289 @@
+//! Sends a request until it is answered for good: the loop around attempts, and what an answer becomes.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use serde::de::DeserializeOwned;
+use tokio::time::Instant;
+
+use super::attempt::{AnswerBody, RawAnswer, send_once};
+use super::clock::epoch_ms;
+use super::failure::TransportFailure;
+use super::random;
+use super::request::Request;
+use crate::call::{Call, RequestEvent};
+use crate::error::Error;
+use crate::error_code::ErrorCode;
+use crate::protocol::problem::{self, Problem};
+use crate::protocol::rate_limit::{self, RateLimit, RateLimits};
+use crate::protocol::retry_policy::{Attempt, Decision, Outcome, ResendSafety, StopReason, decide};
+
+/// What is known of a request that succeeded, apart from its body.
+#[derive(Clone, Debug)]
+pub(crate) struct Receipt {
+    /// Attempts made, the successful one included.
+    pub(crate) attempts: u32,
+    /// The tightest rate limit that the headers gave.
+    pub(crate) rate_limit: Option<RateLimit>,
+}
+
+/// Sends the request and reads the answer's JSON.
+pub(crate) async fn send_json<T>(call: &Call, request: &Request<'_>) -> Result<(T, Receipt), Error>
+where
+    T: DeserializeOwned + Send,
+{
+    let mut read: Option<T> = None;
+    let receipt = send(call, request, &mut |body| {
+        read = Some(serde_json::from_slice(body).map_err(|cause| cause.to_string())?);
+        Ok(())
+    })
+    .await?;
+    read.map(|value| (value, receipt))
+        .ok_or_else(|| Error::new(ErrorCode::Internal, "an answer was accepted without being read"))
+}
+
+/// Sends the request; any 2xx is success, with whatever body.
+pub(crate) async fn send_unit(call: &Call, request: &Request<'_>) -> Result<Receipt, Error> {
+    send(call, request, &mut |_| Ok(())).await
+}
+
+/// Sends the request and hands the answer's body to `accept`, which says why it can't be used if it can't.
+pub(crate) async fn send(
+    call: &Call,
+    request: &Request<'_>,
+    accept: &mut (dyn FnMut(&Bytes) -> Result<(), String> + Send),
+) -> Result<Receipt, Error> {
+    let mut exchange = Exchange::new(call, request);
+    loop {
+        exchange.attempts += 1;
+        let begun = Instant::now();
+        let in_flight = (request.endpoint.resend == ResendSafety::CreatePost).then(|| call.post_in_flight());
+        let sent = send_once(call, request).await?;
+        let limits = exchange.note(begun, &sent);
+        let reading = Reading::of(sent, accept);
+        if reading.is_definite()
+            && let Some(in_flight) = in_flight
+        {
+            in_flight.settled();
+        }
+        if let Reading::Accepted = reading {
+            return Ok(exchange.succeeded(&limits));
+        }
+        tokio::time::sleep(exchange.next_delay(reading, &limits)?).await;
+    }
+}
+
+/// What an attempt came to.
+enum Reading {
+    Accepted,
+    /// A 2xx whose body can't be used.
+    Unreadable(String),
+    /// X said no.
+    Refused(RawAnswer),
+    Failed(TransportFailure),
+}
+
+impl Reading {
+    fn of(
+        sent: Result<RawAnswer, TransportFailure>,
+        accept: &mut (dyn FnMut(&Bytes) -> Result<(), String> + Send),
+    ) -> Self {
+        match sent {
+            Err(failure) => Self::Failed(failure),
+            Ok(answer) if !answer.status.is_success() => Self::Refused(answer),
+            Ok(RawAnswer { body: AnswerBody::Unreadable(why), .. }) => Self::Unreadable(why),
+            Ok(RawAnswer { body: AnswerBody::Whole(body), .. }) => match accept(&body) {
+                Ok(()) => Self::Accepted,
+                Err(why) => Self::Unreadable(why),
+            },
+        }
+    }
+
+    /// X said what became of the request, or the request was never sent.
+    fn is_definite(&self) -> bool {
+        match self {
+            Self::Accepted => true,
+            Self::Unreadable(_) => false,
+            Self::Refused(answer) => answer.status.is_client_error() && answer.status != http::StatusCode::REQUEST_TIMEOUT,
+            Self::Failed(failure) => failure.surely_unsent,
+        }
+    }
+}
+
+/// One request on its way through its attempts.
+struct Exchange<'a> {
+    call: &'a Call,
+    request: &'a Request<'a>,
+    started: Instant,
+    attempts: u32,
+    clock_was_set: bool,
+}
+
+impl<'a> Exchange<'a> {
+    fn new(call: &'a Call, request: &'a Request<'a>) -> Self {
+        Self { call, request, started: Instant::now(), attempts: 0, clock_was_set: false }
+    }
+
+    /// Tells the observer, and keeps the rate limits.
+    fn note(&self, begun: Instant, sent: &Result<RawAnswer, TransportFailure>) -> RateLimits {
+        let limits = match sent {
+            Ok(answer) => rate_limit::parse(|name| answer.header(name)),
+            Err(_) => RateLimits::default(),
+        };
+        let endpoint = self.request.endpoint;
+        self.call.observe(|| RequestEvent {
+            operation: self.call.operation().name(),
+            method: endpoint.method.as_str(),
+            host: self.call.client().host(endpoint.host),
+            path: endpoint.template,
+            status: sent.as_ref().ok().map(|answer| answer.status.as_u16()),
+            attempt: self.attempts,
+            duration: begun.elapsed(),
+            rate_limit: limits.effective(),
+            failure: sent.as_ref().err().map(|failure| failure.description.clone()),
+        });
+        self.call.client().limits().record(
+            self.request.authorization.account(),
+            endpoint,
+            limits.all().to_vec(),
+            epoch_ms(),
+        );
+        limits
+    }
+
+    fn succeeded(&self, limits: &RateLimits) -> Receipt {
+        if self.attempts == 1 {
+            self.call.client().retry_budget().succeeded_at_once();
+        }
+        Receipt { attempts: self.attempts, rate_limit: limits.effective() }
+    }
+
+    /// How long to wait before the next attempt, or why there is none.
+    fn next_delay(&mut self, reading: Reading, limits: &RateLimits) -> Result<Duration, Error> {
+        let problem = match &reading {
+            Reading::Refused(answer) => Some(interpret(answer, self.request)),
+            _ => None,
+        };
+        if self.set_clock(&reading, problem.as_ref()) {
+            return Ok(Duration::ZERO);
+        }
+        let outcome = outcome_of(&reading, limits);
+        let mut budget = self.call.client().retry_budget();
+        let decision = decide(
+            &Attempt {
+                resend: self.request.endpoint.resend,
+                outcome: &outcome,
+                attempt: self.attempts,
+                elapsed_ms: millis(self.started.elapsed()),
+                remaining_deadline_ms: self.call.remaining().map(millis),
+                now_epoch_ms: epoch_ms(),
+                budget_available: budget.has_retry(),
+            },
+            &self.call.client().config().retry,
+            random::jitter(),
+        );
+        match decision {
+            Decision::RetryAfter { delay_ms, .. } => {
+                budget.retried();
+                Ok(Duration::from_millis(delay_ms))
+            }
+            Decision::Stop(reason) => Err(failure(reading, problem, &reason, limits)),
+        }
+    }
+
+    /// X refused the timestamp (code 135) and told its time: worth one more attempt, once.
+    fn set_clock(&mut self, reading: &Reading, problem: Option<&Problem>) -> bool {
+        let (Reading::Refused(answer), Some(problem)) = (reading, problem) else {
+            return false;
+        };
+        if self.clock_was_set || !problem.is_clock_skew() {
+            return false;
+        }
+        self.clock_was_set = self.call.client().server_clock().learn(answer.header("date"));
+        self.clock_was_set
+    }
+}
+
+fn interpret(answer: &RawAnswer, request: &Request<'_>) -> Problem {
+    let body: &[u8] = match &answer.body {
+        AnswerBody::Whole(body) => body,
+        AnswerBody::Unreadable(_) => &[],
+    };
+    problem::interpret(answer.status.as_u16(), answer.content_type(), body, request.endpoint.context)
+}
+
+fn outcome_of(reading: &Reading, limits: &RateLimits) -> Outcome {
+    match reading {
+        Reading::Accepted | Reading::Unreadable(_) => Outcome::Unreadable2xx,
+        Reading::Failed(failure) if failure.surely_unsent => Outcome::NotSent,
+        Reading::Failed(_) => Outcome::Interrupted,
+        Reading::Refused(answer) => Outcome::Answered {
+            status: answer.status.as_u16(),
+            rate: limits.effective(),
+            retry_after_ms: answer
+                .header("retry-after")
+                .and_then(|text| rate_limit::parse_retry_after(text, epoch_ms())),
+        },
+    }
+}
+
+/// The error of an exchange that has ended without success.
+fn failure(reading: Reading, problem: Option<Problem>, reason: &StopReason, limits: &RateLimits) -> Error {
+    let error = match (reading, problem) {
+        (Reading::Refused(answer), Some(problem)) => refused(answer.status.as_u16(), problem),
+        (Reading::Failed(failure), _) => {
+            let (code, words) = if failure.timed_out {
+                (ErrorCode::Timeout, "X did not answer in time")
+            } else {
+                (ErrorCode::Network, "X could not be reached")
+            };
+            Error::new(code, format!("{words}: {}", failure.description)).with(|fields| fields.retryable = true)
+        }
+        (Reading::Unreadable(why), _) => {
+            Error::new(ErrorCode::UnexpectedResponse, format!("X's answer could not be read: {why}"))
+        }
+        (Reading::Accepted | Reading::Refused(_), _) => {
+            Error::new(ErrorCode::Internal, "an answer was neither accepted nor refused")
+        }
+    };
+    let error = error.with(|fields| fields.rate_limit = limits.effective());
+    match reason {
+        StopReason::UnknownOutcome => unknown_outcome(error),
+        StopReason::RateLimited { retry_at_ms } => error.with(|fields| {
+            fields.retry_at_ms = *retry_at_ms;
+            fields.retryable = true;
+        }),
+        _ => error,
+    }
+}
+
+fn refused(status: u16, problem: Problem) -> Error {
+    let words = problem.detail.clone().or_else(|| problem.title.clone()).unwrap_or_else(|| "no details".to_owned());
+    Error::new(problem.code, format!("{status} - {words}")).with(|fields| {
+        fields.status = Some(status);
+        fields.problem_type = problem.problem_type;
+        fields.detail = problem.detail;
+        fields.retryable = problem.retryable;
+    })
+}
+
+/// The post may exist: whoever sends it again may publish it twice.
+fn unknown_outcome(cause: Error) -> Error {
+    let below = cause.to_string();
+    let fields = cause.into_fields();
+    Error::new(
+        ErrorCode::UnknownOutcome,
+        format!("X's answer to the post was lost ({below}); it may have been published, so look before posting again"),
+    )
+    .with(|unknown| {
+        unknown.status = fields.status;
+        unknown.problem_type = fields.problem_type;
+        unknown.detail = fields.detail;
+        unknown.rate_limit = fields.rate_limit;
+        unknown.cause = Some(below);
+    })
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}

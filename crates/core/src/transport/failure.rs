@@ -1,0 +1,59 @@
+//! What a transport failure means: whether the request can have been processed.
+
+use std::error::Error as StdError;
+
+/// A request that got no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TransportFailure {
+    /// The request surely was not processed: no connection, or the connection refused to take it.
+    pub(crate) surely_unsent: bool,
+    /// It was a time-out.
+    pub(crate) timed_out: bool,
+    /// What happened, without a URL.
+    pub(crate) description: String,
+}
+
+impl TransportFailure {
+    /// Reads a reqwest error.
+    ///
+    /// hyper's "incomplete message" is not among the unsent ones: the peer closed after it may have read the
+    /// request, and may have acted on it.
+    pub(crate) fn from_reqwest(error: reqwest::Error) -> Self {
+        let surely_unsent = error.is_connect() || error.is_builder() || was_refused_unread(&error);
+        let timed_out = error.is_timeout();
+        Self { surely_unsent, timed_out, description: describe(&error.without_url()) }
+    }
+
+    /// An attempt that had its time and got no answer.
+    pub(crate) fn attempt_timed_out() -> Self {
+        Self { surely_unsent: false, timed_out: true, description: "no answer within the attempt's time".to_owned() }
+    }
+}
+
+/// hyper cancelled the request before it wrote it, or HTTP/2 said that the stream was not processed
+/// (RFC 9113 §8.7).
+fn was_refused_unread(error: &reqwest::Error) -> bool {
+    causes(error).any(|cause| {
+        cause.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_canceled)
+            || cause
+                .downcast_ref::<h2::Error>()
+                .is_some_and(|error| error.is_remote() && error.reason() == Some(h2::Reason::REFUSED_STREAM))
+    })
+}
+
+fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |cause| cause.source())
+}
+
+/// The chain of causes in one line.
+fn describe(error: &reqwest::Error) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    for cause in causes(error) {
+        let text = cause.to_string();
+        // Each level tends to repeat what is below it.
+        if !parts.iter().any(|part| part.contains(&text)) {
+            parts.push(text);
+        }
+    }
+    parts.join(": ")
+}

@@ -1,0 +1,15 @@
+//! The way to X and to media sources: HTTP, attempts, signing of requests, checked addresses.
+
+pub(crate) mod attempt;
+pub(crate) mod authorization;
+pub(crate) mod clock;
+pub(crate) mod endpoint;
+pub(crate) mod exchange;
+pub(crate) mod failure;
+pub(crate) mod guard;
+pub(crate) mod http_clients;
+pub(crate) mod limits_table;
+pub(crate) mod multipart;
+pub(crate) mod random;
+pub(crate) mod request;
+pub(crate) mod source;

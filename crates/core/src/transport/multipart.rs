@@ -1,0 +1,94 @@
+//! multipart/form-data (RFC 7578) around media bytes that are never copied.
+
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use bytes::Bytes;
+use http_body::{Frame, SizeHint};
+
+use crate::error::Error;
+use crate::transport::random;
+
+/// A multipart body: text fields, then one file part made of reference-counted runs of bytes.
+#[derive(Clone, Debug)]
+pub(crate) struct Multipart {
+    boundary: String,
+    chunks: Arc<[Bytes]>,
+    length: u64,
+}
+
+impl Multipart {
+    /// Builds a body from text fields and one file part.
+    ///
+    /// Field names and the file name must be free of quotes and line breaks; they are literals of this crate.
+    pub(crate) fn new(
+        fields: &[(&'static str, String)],
+        file_field: &'static str,
+        file: impl IntoIterator<Item = Bytes>,
+    ) -> Result<Self, Error> {
+        let boundary = format!("twitter-native-{}", random::alphanumeric(32)?);
+        let mut head = String::new();
+        for (name, value) in fields {
+            head.push_str(&format!(
+                "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            ));
+        }
+        head.push_str(&format!(
+            "--{boundary}\r\nContent-Disposition: form-data; name=\"{file_field}\"; filename=\"blob\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n"
+        ));
+        let tail = Bytes::from(format!("\r\n--{boundary}--\r\n"));
+        let chunks: Arc<[Bytes]> =
+            std::iter::once(Bytes::from(head)).chain(file).chain(std::iter::once(tail)).collect();
+        let length = chunks.iter().map(|chunk| chunk.len() as u64).sum();
+        Ok(Self { boundary, chunks, length })
+    }
+
+    pub(crate) fn content_type(&self) -> String {
+        format!("multipart/form-data; boundary={}", self.boundary)
+    }
+
+    pub(crate) fn len(&self) -> u64 {
+        self.length
+    }
+
+    pub(crate) fn to_reqwest(&self) -> reqwest::Body {
+        reqwest::Body::wrap(ChunkedBody {
+            chunks: self.chunks.iter().filter(|chunk| !chunk.is_empty()).cloned().collect(),
+            remaining: self.length,
+        })
+    }
+}
+
+/// A body of known length whose frames are the given runs of bytes.
+struct ChunkedBody {
+    chunks: VecDeque<Bytes>,
+    remaining: u64,
+}
+
+impl http_body::Body for ChunkedBody {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        let next = self.chunks.pop_front();
+        if let Some(chunk) = &next {
+            self.remaining = self.remaining.saturating_sub(chunk.len() as u64);
+        }
+        Poll::Ready(next.map(|chunk| Ok(Frame::data(chunk))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.chunks.is_empty()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.remaining)
+    }
+}

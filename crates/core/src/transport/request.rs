@@ -1,0 +1,116 @@
+//! One request to X, complete but for its authorization, and replayable for each attempt.
+
+use bytes::Bytes;
+use serde::Serialize;
+
+use super::authorization::Authorization;
+use super::endpoint::Endpoint;
+use super::multipart::Multipart;
+use crate::error::Error;
+use crate::error_code::ErrorCode;
+use crate::protocol::form::encode_form;
+
+/// A request's body. Cloning it copies no media: byte runs are reference-counted.
+#[derive(Clone, Debug)]
+pub(crate) enum Body {
+    Empty,
+    Json(Bytes),
+    /// Decoded pairs; they take part in an OAuth 1.0a signature (RFC 5849 §3.4.1.3.1).
+    Form(Vec<(&'static str, String)>),
+    Multipart(Multipart),
+}
+
+impl Body {
+    /// Writes `value` as JSON.
+    pub(crate) fn json(value: &impl Serialize) -> Result<Self, Error> {
+        match serde_json::to_vec(value) {
+            Ok(text) => Ok(Self::Json(Bytes::from(text))),
+            Err(cause) => {
+                Err(Error::new(ErrorCode::Internal, "a request could not be written as JSON").with_cause(cause))
+            }
+        }
+    }
+
+    pub(crate) fn content_type(&self) -> Option<String> {
+        match self {
+            Self::Empty => None,
+            Self::Json(_) => Some("application/json".to_owned()),
+            Self::Form(_) => Some("application/x-www-form-urlencoded".to_owned()),
+            Self::Multipart(multipart) => Some(multipart.content_type()),
+        }
+    }
+
+    /// The pairs that an OAuth 1.0a signature covers.
+    pub(crate) fn signed_pairs(&self) -> &[(&'static str, String)] {
+        match self {
+            Self::Form(pairs) => pairs,
+            _ => &[],
+        }
+    }
+
+    /// Length in bytes, from which an attempt's time is measured out.
+    pub(crate) fn len(&self) -> u64 {
+        match self {
+            Self::Empty => 0,
+            Self::Json(text) => text.len() as u64,
+            Self::Form(pairs) => pairs.iter().map(|(name, value)| (name.len() + value.len()) as u64).sum(),
+            Self::Multipart(multipart) => multipart.len(),
+        }
+    }
+
+    pub(crate) fn to_reqwest(&self) -> reqwest::Body {
+        match self {
+            Self::Empty => reqwest::Body::from(Bytes::new()),
+            Self::Json(text) => reqwest::Body::from(text.clone()),
+            Self::Form(pairs) => reqwest::Body::from(encode_form(pairs)),
+            Self::Multipart(multipart) => multipart.to_reqwest(),
+        }
+    }
+}
+
+/// One request to an endpoint.
+#[derive(Debug)]
+pub(crate) struct Request<'a> {
+    pub(crate) endpoint: &'static Endpoint,
+    /// The path with its values in place; ids in it were checked to be digits.
+    pub(crate) path: String,
+    /// Decoded query pairs.
+    pub(crate) query: Vec<(&'static str, String)>,
+    pub(crate) body: Body,
+    pub(crate) authorization: Authorization<'a>,
+}
+
+impl<'a> Request<'a> {
+    /// A request to an endpoint whose path has no values in it.
+    pub(crate) fn new(endpoint: &'static Endpoint, authorization: Authorization<'a>) -> Self {
+        Self {
+            endpoint,
+            path: endpoint.template.to_owned(),
+            query: Vec::new(),
+            body: Body::Empty,
+            authorization,
+        }
+    }
+
+    /// Puts `value` in place of the path's only `:name`.
+    pub(crate) fn path_value(mut self, value: &str) -> Self {
+        self.path = self
+            .endpoint
+            .template
+            .split('/')
+            .map(|part| if part.starts_with(':') { value } else { part })
+            .collect::<Vec<_>>()
+            .join("/");
+        self
+    }
+
+    pub(crate) fn query(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.query.push((name, value.into()));
+        self
+    }
+
+    pub(crate) fn body(mut self, body: Body) -> Self {
+        self.body = body;
+        self
+    }
+}
