@@ -1,1 +1,12 @@
 //! Pure rules of the protocols that X speaks: no I/O, no async, no clock, no random source.
+
+pub mod addresses;
+pub mod form;
+pub mod oauth1;
+pub mod percent;
+pub mod pkce;
+pub mod problem;
+pub mod rate_limit;
+pub mod retry_policy;
+pub mod snowflake;
+pub mod webhook;

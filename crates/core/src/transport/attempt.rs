@@ -41,10 +41,6 @@ impl RawAnswer {
         let name: HeaderName = name.parse().ok()?;
         self.headers.get(name)?.to_str().ok()
     }
-
-    pub(crate) fn content_type(&self) -> Option<&str> {
-        self.headers.get(CONTENT_TYPE)?.to_str().ok()
-    }
 }
 
 /// Sends the request once.

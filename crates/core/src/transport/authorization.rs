@@ -45,9 +45,8 @@ impl Authorization<'_> {
     ) -> Result<Option<HeaderValue>, Error> {
         let text = match self {
             Self::None => return Ok(None),
-            Self::User(Credentials::OAuth2(token)) | Self::Bearer(token) => {
-                Secret::new(format!("Bearer {}", token.expose()))
-            }
+            Self::User(Credentials::OAuth2(token)) => bearer(token),
+            Self::Bearer(token) => bearer(token),
             Self::User(Credentials::OAuth1(credentials)) => sign_as_user(credentials, request, url, clock)?,
             Self::Basic { user, password } => basic(user, password),
             Self::OAuth1Flow { app, token, extra } => {
@@ -67,7 +66,8 @@ impl Authorization<'_> {
     pub(crate) fn account(&self) -> Option<&Secret> {
         match self {
             Self::User(Credentials::OAuth1(credentials)) => Some(&credentials.access_token),
-            Self::User(Credentials::OAuth2(token)) | Self::Bearer(token) => Some(token),
+            Self::User(Credentials::OAuth2(token)) => Some(token),
+            Self::Bearer(token) => Some(token),
             Self::Basic { .. } | Self::OAuth1Flow { .. } | Self::None => None,
         }
     }
@@ -107,6 +107,10 @@ fn sign(
     let signed = oauth1::sign(&input, consumer_key, consumer_secret, token)
         .map_err(|cause| Error::new(ErrorCode::Internal, "a request could not be signed").with_cause(cause))?;
     Ok(Secret::new(signed.header))
+}
+
+fn bearer(token: &Secret) -> Secret {
+    Secret::new(format!("Bearer {}", token.expose()))
 }
 
 fn basic(user: &Secret, password: &Secret) -> Secret {

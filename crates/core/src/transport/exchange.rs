@@ -114,14 +114,13 @@ impl Reading {
 struct Exchange<'a> {
     call: &'a Call,
     request: &'a Request<'a>,
-    started: Instant,
     attempts: u32,
     clock_was_set: bool,
 }
 
 impl<'a> Exchange<'a> {
     fn new(call: &'a Call, request: &'a Request<'a>) -> Self {
-        Self { call, request, started: Instant::now(), attempts: 0, clock_was_set: false }
+        Self { call, request, attempts: 0, clock_was_set: false }
     }
 
     /// Tells the observer, and keeps the rate limits.
@@ -174,7 +173,6 @@ impl<'a> Exchange<'a> {
                 resend: self.request.endpoint.resend,
                 outcome: &outcome,
                 attempt: self.attempts,
-                elapsed_ms: millis(self.started.elapsed()),
                 remaining_deadline_ms: self.call.remaining().map(millis),
                 now_epoch_ms: epoch_ms(),
                 budget_available: budget.has_retry(),
@@ -183,7 +181,7 @@ impl<'a> Exchange<'a> {
             random::jitter(),
         );
         match decision {
-            Decision::RetryAfter { delay_ms, .. } => {
+            Decision::RetryAfter { delay_ms } => {
                 budget.retried();
                 Ok(Duration::from_millis(delay_ms))
             }
@@ -209,7 +207,7 @@ fn interpret(answer: &RawAnswer, request: &Request<'_>) -> Problem {
         AnswerBody::Whole(body) => body,
         AnswerBody::Unreadable(_) => &[],
     };
-    problem::interpret(answer.status.as_u16(), answer.content_type(), body, request.endpoint.context)
+    problem::interpret(answer.status.as_u16(), body, request.endpoint.context)
 }
 
 fn outcome_of(reading: &Reading, limits: &RateLimits) -> Outcome {
@@ -250,7 +248,7 @@ fn failure(reading: Reading, problem: Option<Problem>, reason: &StopReason, limi
     match reason {
         StopReason::UnknownOutcome => unknown_outcome(error),
         StopReason::RateLimited { retry_at_ms } => error.with(|fields| {
-            fields.retry_at_ms = *retry_at_ms;
+            fields.retry_at_ms = Some(*retry_at_ms);
             fields.retryable = true;
         }),
         _ => error,

@@ -1,0 +1,52 @@
+//! Percent-encoding as OAuth 1.0a and X want it: everything but RFC 3986's unreserved characters.
+
+const HEX: &[u8; 16] = b"0123456789ABCDEF";
+
+/// Appends `text` to `output`, each byte that is not `A–Z a–z 0–9 - . _ ~` as `%XX` (RFC 5849 §3.6).
+pub fn encode_into(output: &mut String, text: &str) {
+    output.reserve(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            output.push(char::from(byte));
+        } else {
+            output.push('%');
+            output.push(hex_digit(byte >> 4));
+            output.push(hex_digit(byte & 0xf));
+        }
+    }
+}
+
+/// Encodes a text.
+///
+/// ```
+/// assert_eq!(twitter_native_core::protocol::percent::encode("Ladies + Gentlemen"), "Ladies%20%2B%20Gentlemen");
+/// ```
+pub fn encode(text: &str) -> String {
+    let mut output = String::new();
+    encode_into(&mut output, text);
+    output
+}
+
+fn hex_digit(nibble: u8) -> char {
+    HEX.get(usize::from(nibble)).map_or('0', |digit| char::from(*digit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::encode;
+
+    /// From X's page on percent-encoding parameters.
+    #[test]
+    fn published_examples() {
+        assert_eq!(encode("Ladies + Gentlemen"), "Ladies%20%2B%20Gentlemen");
+        assert_eq!(encode("An encoded string!"), "An%20encoded%20string%21");
+        assert_eq!(encode("Dogs, Cats & Mice"), "Dogs%2C%20Cats%20%26%20Mice");
+        assert_eq!(encode("☃"), "%E2%98%83");
+    }
+
+    #[test]
+    fn reserved_characters_that_urls_often_keep_are_encoded() {
+        assert_eq!(encode("!*'()"), "%21%2A%27%28%29");
+        assert_eq!(encode("-._~"), "-._~");
+    }
+}

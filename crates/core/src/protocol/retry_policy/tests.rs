@@ -1,0 +1,125 @@
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::protocol::rate_limit::Window;
+
+const NOW: u64 = 1_700_000_000_000;
+
+fn answered(status: u16) -> Outcome {
+    Outcome::Answered { status, rate: None, retry_after_ms: None }
+}
+
+fn decide_on(resend: ResendSafety, outcome: &Outcome) -> Decision {
+    decide_with(resend, outcome, 1, None, &RetryConfig::default())
+}
+
+fn decide_with(
+    resend: ResendSafety,
+    outcome: &Outcome,
+    attempt: u32,
+    remaining_deadline_ms: Option<u64>,
+    config: &RetryConfig,
+) -> Decision {
+    let attempt =
+        Attempt { resend, outcome, attempt, remaining_deadline_ms, now_epoch_ms: NOW, budget_available: true };
+    decide(&attempt, config, 0.5)
+}
+
+fn is_retry(decision: &Decision) -> bool {
+    matches!(decision, Decision::RetryAfter { .. })
+}
+
+#[test]
+fn a_post_is_sent_again_only_if_it_surely_was_not_processed() {
+    for outcome in [Outcome::Interrupted, Outcome::Unreadable2xx, answered(408), answered(500), answered(503), answered(504)] {
+        for resend in [ResendSafety::CreatePost, ResendSafety::SingleUseToken] {
+            assert_eq!(decide_on(resend, &outcome), Decision::Stop(StopReason::UnknownOutcome), "{outcome:?}");
+        }
+        assert!(is_retry(&decide_on(ResendSafety::Idempotent, &outcome)), "{outcome:?}");
+    }
+    for outcome in [Outcome::NotSent, answered(425)] {
+        assert!(is_retry(&decide_on(ResendSafety::CreatePost, &outcome)), "{outcome:?}");
+    }
+}
+
+#[test]
+fn other_refusals_are_final() {
+    for status in [400, 401, 402, 403, 404, 409, 413, 431] {
+        assert_eq!(decide_on(ResendSafety::Idempotent, &answered(status)), Decision::Stop(StopReason::Final));
+    }
+}
+
+#[test]
+fn a_rate_limit_is_waited_for_only_as_long_as_allowed() {
+    let limit = RateLimit {
+        window: Window::Endpoint,
+        limit: Some(100),
+        remaining: Some(0),
+        reset_epoch_secs: Some(NOW / 1000 + 60),
+    };
+    let outcome = Outcome::Answered { status: 429, rate: Some(limit), retry_after_ms: None };
+    let stop = Decision::Stop(StopReason::RateLimited { retry_at_ms: NOW + 60_000 });
+    assert_eq!(decide_on(ResendSafety::CreatePost, &outcome), stop);
+
+    let patient = RetryConfig { max_rate_limit_wait_ms: 120_000, ..RetryConfig::default() };
+    let wait = Decision::RetryAfter { delay_ms: 61_500 };
+    assert_eq!(decide_with(ResendSafety::CreatePost, &outcome, 1, None, &patient), wait);
+    assert_eq!(decide_with(ResendSafety::CreatePost, &outcome, 1, Some(30_000), &patient), stop);
+
+    let told = Outcome::Answered { status: 429, rate: Some(limit), retry_after_ms: Some(5000) };
+    let wait = Decision::RetryAfter { delay_ms: 6500 };
+    assert_eq!(decide_with(ResendSafety::CreatePost, &told, 1, None, &patient), wait);
+}
+
+#[test]
+fn a_rate_limit_without_a_sensible_reset_backs_off_blindly() {
+    for reset in [None, Some(0), Some(u64::MAX), Some(NOW)] {
+        let rate = reset.map(|reset_epoch_secs| RateLimit {
+            window: Window::Endpoint,
+            limit: None,
+            remaining: Some(0),
+            reset_epoch_secs: Some(reset_epoch_secs),
+        });
+        let outcome = Outcome::Answered { status: 429, rate, retry_after_ms: None };
+        let expected = StopReason::RateLimited { retry_at_ms: NOW + 15_000 };
+        assert_eq!(decide_on(ResendSafety::Idempotent, &outcome), Decision::Stop(expected), "{reset:?}");
+    }
+}
+
+#[test]
+fn attempts_deadline_and_budget_bound_the_retries() {
+    let config = RetryConfig::default();
+    let exhausted = Decision::Stop(StopReason::Exhausted);
+    assert_eq!(decide_with(ResendSafety::Idempotent, &Outcome::NotSent, 3, None, &config), exhausted);
+    assert_eq!(decide_with(ResendSafety::Idempotent, &Outcome::NotSent, 1, Some(50), &config), exhausted);
+
+    let mut budget = RetryBudget::new(15);
+    assert!(budget.has_retry());
+    budget.retried();
+    assert!(!budget.has_retry());
+    for _ in 0..5 {
+        budget.succeeded_at_once();
+    }
+    assert!(budget.has_retry());
+}
+
+proptest! {
+    #[test]
+    fn a_back_off_stays_within_its_bounds(attempt in 1_u32..100, base in 0_u64..10_000, max in 0_u64..60_000, jitter in 0.0..1.0) {
+        let config = RetryConfig { max_attempts: 200, base_delay_ms: base, max_delay_ms: max, max_rate_limit_wait_ms: 0 };
+        let attempt = Attempt {
+            resend: ResendSafety::Idempotent,
+            outcome: &Outcome::Interrupted,
+            attempt,
+            remaining_deadline_ms: None,
+            now_epoch_ms: NOW,
+            budget_available: true,
+        };
+        match decide(&attempt, &config, jitter) {
+            Decision::RetryAfter { delay_ms } => prop_assert!(delay_ms <= max),
+            Decision::Stop(reason) => panic!("{reason:?}"),
+        }
+    }
+}
