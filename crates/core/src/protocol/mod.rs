@@ -9,4 +9,5 @@ pub mod problem;
 pub mod rate_limit;
 pub mod retry_policy;
 pub mod snowflake;
+pub mod text;
 pub mod webhook;

@@ -195,7 +195,7 @@ proptest! {
 
         let client = oauth1_request::Credentials::new("consumer", secret.as_str());
         let token = oauth1_request::Credentials::new("token", token_secret.as_str());
-        let mut builder = oauth1_request::Builder::new(client, oauth1_request::HMAC_SHA1::new());
+        let mut builder = oauth1_request::Builder::new(client, oauth1_request::HmacSha1::new());
         builder.token(token);
         builder.nonce(nonce.as_str());
         builder.timestamp(std::num::NonZeroU64::new(timestamp).unwrap());

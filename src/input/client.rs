@@ -1,0 +1,170 @@
+//! Options of a client, and what the environment adds to them.
+
+use napi_derive::napi;
+use twitter_native_core::config::ClientSettings;
+use twitter_native_core::secret::Secret;
+
+use super::options::Observer;
+use super::reader::read_fields;
+
+/// Attempts, back-off and the retry budget of a client.
+#[napi(object, object_from_js = false, object_to_js = false)]
+pub struct RetryOptions {
+    /// Attempts per request, the first included: 1 to 20.
+    /// @default 3
+    pub max_attempts: Option<u32>,
+    /// Base of the exponential back-off with full jitter, in milliseconds.
+    /// @default 200
+    #[napi(ts_type = "number")]
+    pub base_delay_ms: Option<u64>,
+    /// Upper bound of one back-off, in milliseconds.
+    /// @default 20000
+    #[napi(ts_type = "number")]
+    pub max_delay_ms: Option<u64>,
+    /// Capacity of the client's retry budget: each retry costs 10, each success at the first try gives back 1.
+    /// When it is empty, failures are returned at once instead of adding load.
+    /// @default 100
+    pub budget: Option<u32>,
+}
+
+read_fields!(RetryOptions { max_attempts, base_delay_ms, max_delay_ms, budget });
+
+/// What to do when X's rate limit is reached.
+#[napi(object, object_from_js = false, object_to_js = false)]
+pub struct RateLimitOptions {
+    /// How long a call may wait for the limit's reset, in milliseconds. A longer wait fails at once with
+    /// `RATE_LIMITED` and `retryAt`, so that a job can sleep instead of holding a worker.
+    /// @default 0
+    #[napi(ts_type = "number")]
+    pub max_wait_ms: Option<u64>,
+}
+
+read_fields!(RateLimitOptions { max_wait_ms });
+
+/// How media are uploaded.
+#[napi(object, object_from_js = false, object_to_js = false)]
+pub struct UploadOptions {
+    /// A fixed segment size, in bytes, at most 5,000,000. Without it one is chosen from the total size.
+    #[napi(ts_type = "number")]
+    pub segment_bytes: Option<u64>,
+    /// Most segments of one publish in flight at once: 1 to 64.
+    /// @default 8
+    pub concurrency: Option<u32>,
+    /// Most bytes of media that one publish holds in memory, at least 1 MiB.
+    /// @default 16777216
+    #[napi(ts_type = "number")]
+    pub max_buffered_bytes: Option<u64>,
+}
+
+read_fields!(UploadOptions { segment_bytes, concurrency, max_buffered_bytes });
+
+/// Where media may come from.
+#[napi(object, object_from_js = false, object_to_js = false)]
+pub struct MediaPolicyOptions {
+    /// Accept media URLs over plain http.
+    /// @default false, or true with `X_MEDIA_ALLOW_HTTP=1`
+    pub allow_http: Option<bool>,
+    /// Accept media URLs that lead to private, loopback and other special networks.
+    /// @default false, or true with `X_MEDIA_ALLOW_PRIVATE_NETWORKS=1`
+    pub allow_private_networks: Option<bool>,
+    /// The only hosts that media may come from: `cdn.example.com`, `*.example.com`, each with an optional `:port`.
+    pub allowed_hosts: Option<Vec<String>>,
+    /// Largest medium, in bytes.
+    /// @default 17179869184
+    #[napi(ts_type = "number")]
+    pub max_bytes: Option<u64>,
+    /// Most redirects that one media URL may take.
+    /// @default 3
+    pub max_redirects: Option<u32>,
+}
+
+read_fields!(MediaPolicyOptions { allow_http, allow_private_networks, allowed_hosts, max_bytes, max_redirects });
+
+/// How to reach X. What is left out comes from `configure()`, then from the environment, then from the defaults.
+/// Calls with equal options share one client: its connections, its retry budget and its view of rate limits.
+#[napi(object, object_from_js = false, object_to_js = false)]
+pub struct ClientOptions {
+    /// Base URL of X's API. Plain http is accepted on a loopback address only.
+    /// @default `X_API_BASE_URL`, else `https://api.x.com`
+    pub api_base_url: Option<String>,
+    /// Base URL of the v1.1 media endpoint, used by `mediaApi: 'v1.1'` only.
+    /// @default `X_UPLOAD_BASE_URL`, else `https://upload.x.com`
+    pub upload_base_url: Option<String>,
+    /// The page on which a user grants access by OAuth 2.0.
+    /// @default `https://x.com/i/oauth2/authorize`
+    pub authorize_url: Option<String>,
+    /// An http or https proxy for calls to X. Media sources never go through it, and the environment's proxy
+    /// variables are not read.
+    #[napi(ts_type = "string")]
+    pub proxy: Option<Secret>,
+    /// The `User-Agent` header.
+    pub user_agent: Option<String>,
+    /// Time for DNS, TCP and TLS, in milliseconds.
+    /// @default 10000
+    #[napi(ts_type = "number")]
+    pub connect_timeout_ms: Option<u64>,
+    /// Time for one attempt of one request, in milliseconds; an upload gets more, by its size.
+    /// @default 30000
+    #[napi(ts_type = "number")]
+    pub request_timeout_ms: Option<u64>,
+    /// Root certificates to trust besides Mozilla's and the system's, as PEM texts.
+    pub ca_certificates: Option<Vec<String>>,
+    /// Attempts and back-off.
+    pub retry: Option<RetryOptions>,
+    /// What to do when X's rate limit is reached.
+    pub rate_limit: Option<RateLimitOptions>,
+    /// How media are uploaded.
+    pub upload: Option<UploadOptions>,
+    /// Where media may come from.
+    pub media_policy: Option<MediaPolicyOptions>,
+    /// Is told of each attempt of each request. It must not throw; what it throws is reported as a warning.
+    #[napi(ts_type = "(event: RequestEvent) => void")]
+    pub on_request: Option<Observer>,
+}
+
+read_fields!(ClientOptions {
+    api_base_url,
+    upload_base_url,
+    authorize_url,
+    proxy,
+    user_agent,
+    connect_timeout_ms,
+    request_timeout_ms,
+    ca_certificates,
+    retry,
+    rate_limit,
+    upload,
+    media_policy,
+    on_request,
+});
+
+impl From<ClientOptions> for ClientSettings {
+    fn from(options: ClientOptions) -> Self {
+        let retry = options.retry.as_ref();
+        let upload = options.upload.as_ref();
+        let policy = options.media_policy.as_ref();
+        Self {
+            max_attempts: retry.and_then(|retry| retry.max_attempts),
+            base_delay_ms: retry.and_then(|retry| retry.base_delay_ms),
+            max_delay_ms: retry.and_then(|retry| retry.max_delay_ms),
+            retry_budget: retry.and_then(|retry| retry.budget),
+            max_rate_limit_wait_ms: options.rate_limit.and_then(|limit| limit.max_wait_ms),
+            segment_bytes: upload.and_then(|upload| upload.segment_bytes),
+            upload_concurrency: upload.and_then(|upload| upload.concurrency),
+            max_buffered_bytes: upload.and_then(|upload| upload.max_buffered_bytes),
+            allow_http: policy.and_then(|policy| policy.allow_http),
+            allow_private_networks: policy.and_then(|policy| policy.allow_private_networks),
+            allowed_hosts: policy.and_then(|policy| policy.allowed_hosts.clone()),
+            max_media_bytes: policy.and_then(|policy| policy.max_bytes),
+            max_redirects: policy.and_then(|policy| policy.max_redirects),
+            api_base_url: options.api_base_url,
+            upload_base_url: options.upload_base_url,
+            authorize_url: options.authorize_url,
+            proxy: options.proxy,
+            user_agent: options.user_agent,
+            connect_timeout_ms: options.connect_timeout_ms,
+            request_timeout_ms: options.request_timeout_ms,
+            ca_certificates: options.ca_certificates,
+        }
+    }
+}

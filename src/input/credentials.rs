@@ -1,0 +1,105 @@
+//! Credentials and tokens, which go straight into types that do not print.
+
+use std::sync::Arc;
+
+use napi::bindgen_prelude::Unknown;
+use napi_derive::napi;
+use twitter_native_core::credentials::{AppCredentials, Credentials, OAuth1Credentials};
+use twitter_native_core::error::Error;
+use twitter_native_core::secret::Secret;
+
+use super::reader::{FromJs, Path, read_fields, read_object, read_property, type_of};
+
+/// The longest credential that is taken: X's are under 200 characters.
+const MAX_CREDENTIAL_LENGTH: usize = 4096;
+
+impl FromJs for Secret {
+    fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
+        let text = Self::new(String::from_js(value, path)?);
+        let printable = text.expose().bytes().all(|byte| (0x21..0x7f).contains(&byte));
+        if text.expose().len() > MAX_CREDENTIAL_LENGTH || !printable {
+            return Err(path.refuse(format!(
+                "must be at most {MAX_CREDENTIAL_LENGTH} printable ASCII characters without spaces"
+            )));
+        }
+        Ok(text)
+    }
+}
+
+/// The four values that sign requests for one user of one app by OAuth 1.0a (RFC 5849).
+#[napi(object, js_name = "OAuth1Credentials", object_from_js = false, object_to_js = false)]
+#[allow(dead_code, reason = "declares the type that JavaScript sees; the values are read into secrets")]
+pub struct OAuth1CredentialsInput {
+    /// The app's API key (consumer key).
+    pub api_key: String,
+    /// The app's API secret (consumer secret).
+    pub api_secret: String,
+    /// The user's access token.
+    pub access_token: String,
+    /// The secret of the user's access token.
+    pub access_token_secret: String,
+}
+
+impl FromJs for Arc<OAuth1Credentials> {
+    fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
+        let object = read_object(value, path)?;
+        let part = |name: &str| -> Result<Secret, Error> {
+            let secret: Secret = read_property(&object, name, path)?;
+            if secret.is_empty() { Err(Path::Property(path, name).refuse("must not be empty")) } else { Ok(secret) }
+        };
+        Ok(Self::new(OAuth1Credentials {
+            api_key: part("apiKey")?,
+            api_secret: part("apiSecret")?,
+            access_token: part("accessToken")?,
+            access_token_secret: part("accessTokenSecret")?,
+        }))
+    }
+}
+
+/// An access token that must be there.
+pub(crate) fn read_token(value: Unknown<'_>, name: &str) -> Result<Secret, Error> {
+    let path = Path::Argument(name);
+    let token: Secret = super::read_argument(value, name)?;
+    if token.is_empty() { Err(path.refuse("must not be empty")) } else { Ok(token) }
+}
+
+/// An OAuth 2.0 access token or [`OAuth1CredentialsInput`].
+pub(crate) fn read_user_credentials(value: Unknown<'_>, name: &str) -> Result<Credentials, Error> {
+    let path = Path::Argument(name);
+    match type_of(&value, &path)? {
+        napi::ValueType::String => read_token(value, name).map(Credentials::OAuth2),
+        napi::ValueType::Object => super::read_argument(value, name).map(Credentials::OAuth1),
+        _ => Err(path.refuse("must be an OAuth 2.0 access token or OAuth 1.0a credentials")),
+    }
+}
+
+/// What X's developer console gives an app. What is missing is read from the environment: `X_CLIENT_ID`,
+/// `X_CLIENT_SECRET`, `X_API_KEY`, `X_API_SECRET`, then the same with `TWITTER_`.
+#[napi(object, object_from_js = false, object_to_js = false)]
+pub struct AppConfig {
+    /// The OAuth 2.0 client id.
+    #[napi(ts_type = "string")]
+    pub client_id: Option<Secret>,
+    /// The OAuth 2.0 client secret; leave it out for a public client.
+    #[napi(ts_type = "string")]
+    pub client_secret: Option<Secret>,
+    /// The API key (OAuth 1.0a consumer key).
+    #[napi(ts_type = "string")]
+    pub api_key: Option<Secret>,
+    /// The API secret (OAuth 1.0a consumer secret).
+    #[napi(ts_type = "string")]
+    pub api_secret: Option<Secret>,
+}
+
+read_fields!(AppConfig { client_id, client_secret, api_key, api_secret });
+
+impl From<AppConfig> for AppCredentials {
+    fn from(config: AppConfig) -> Self {
+        Self {
+            client_id: config.client_id,
+            client_secret: config.client_secret,
+            api_key: config.api_key,
+            api_secret: config.api_secret,
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! Reads JavaScript values into Rust types, with the path of what is wrong.
+//!
+//! Only own properties count: a polluted `Object.prototype` must not be able to redirect a token or to change a
+//! post. No message repeats a value, since it may be a secret in the wrong place.
+
+use std::fmt;
+
+use bytes::Bytes;
+use napi::bindgen_prelude::{Array, FromNapiValue, JsObjectValue, JsValue, Object, Uint8Array, Unknown};
+use napi::{Result as NapiResult, ValueType};
+use twitter_native_core::error::Error;
+
+/// Where a value stands in the arguments, for example `content.media[0].altText`.
+#[derive(Clone, Copy)]
+pub(crate) enum Path<'a> {
+    /// An argument.
+    Argument(&'a str),
+    /// A property of what the path before names.
+    Property(&'a Path<'a>, &'a str),
+    /// An element of what the path before names.
+    Element(&'a Path<'a>, u32),
+}
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Argument(name) => formatter.write_str(name),
+            Self::Property(Path::Argument(""), name) => formatter.write_str(name),
+            Self::Property(parent, name) => write!(formatter, "{parent}.{name}"),
+            Self::Element(parent, index) => write!(formatter, "{parent}[{index}]"),
+        }
+    }
+}
+
+impl Path<'_> {
+    /// An `INVALID_ARGUMENT` about this place.
+    pub(crate) fn refuse(&self, why: impl fmt::Display) -> Error {
+        Error::invalid_argument(self.to_string(), why)
+    }
+}
+
+/// A type that can be read from a JavaScript value.
+pub(crate) trait FromJs: Sized {
+    /// Reads the value that stands at `path`.
+    fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error>;
+
+    /// What stands for a value that is not there.
+    fn absent(path: &Path<'_>) -> Result<Self, Error> {
+        Err(path.refuse("is missing"))
+    }
+}
+
+/// Reads an argument; `undefined` and `null` count as not there.
+pub(crate) fn read_argument<T: FromJs>(value: Unknown<'_>, name: &str) -> Result<T, Error> {
+    read_value(value, &Path::Argument(name))
+}
+
+fn read_value<T: FromJs>(value: Unknown<'_>, path: &Path<'_>) -> Result<T, Error> {
+    match type_of(&value, path)? {
+        ValueType::Undefined | ValueType::Null => T::absent(path),
+        _ => T::from_js(value, path),
+    }
+}
+
+/// Reads an own property of an object.
+pub(crate) fn read_property<T: FromJs>(object: &Object<'_>, name: &str, parent: &Path<'_>) -> Result<T, Error> {
+    let path = Path::Property(parent, name);
+    if !readable(object.has_own_property(name), &path)? {
+        return T::absent(&path);
+    }
+    read_value(readable(object.get_named_property_unchecked(name), &path)?, &path)
+}
+
+/// The value as an object that is neither an array, a function nor null.
+pub(crate) fn read_object<'a>(value: Unknown<'a>, path: &Path<'_>) -> Result<Object<'a>, Error> {
+    let plain = type_of(&value, path)? == ValueType::Object && !readable(value.is_array(), path)?;
+    if !plain {
+        return Err(path.refuse("must be an object"));
+    }
+    readable(Object::from_unknown(value), path)
+}
+
+pub(crate) fn type_of(value: &Unknown<'_>, path: &Path<'_>) -> Result<ValueType, Error> {
+    readable(value.get_type(), path)
+}
+
+/// A getter or a proxy threw, or the value is of no kind that can be read.
+pub(crate) fn readable<T>(read: NapiResult<T>, path: &Path<'_>) -> Result<T, Error> {
+    read.map_err(|_| path.refuse("could not be read"))
+}
+
+/// Implements [`FromJs`] for a struct by its fields; JavaScript's names are the fields' in camelCase.
+macro_rules! read_fields {
+    ($name:ident { $($field:ident),* $(,)? }) => {
+        impl $crate::input::reader::FromJs for $name {
+            fn from_js(
+                value: napi::bindgen_prelude::Unknown<'_>,
+                path: &$crate::input::reader::Path<'_>,
+            ) -> Result<Self, twitter_native_core::error::Error> {
+                let object = $crate::input::reader::read_object(value, path)?;
+                Ok(Self {
+                    $($field: $crate::input::reader::read_property(
+                        &object,
+                        &$crate::input::reader::camel_case(stringify!($field)),
+                        path,
+                    )?,)*
+                })
+            }
+        }
+    };
+}
+pub(crate) use read_fields;
+
+/// `weighted_length` → `weightedLength`.
+pub(crate) fn camel_case(name: &str) -> String {
+    let mut text = String::with_capacity(name.len());
+    let mut raise = false;
+    for letter in name.chars() {
+        if letter == '_' {
+            raise = true;
+        } else {
+            text.push(if raise { letter.to_ascii_uppercase() } else { letter });
+            raise = false;
+        }
+    }
+    text
+}
+
+impl FromJs for String {
+    fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
+        if type_of(&value, path)? != ValueType::String {
+            return Err(path.refuse("must be a string"));
+        }
+        readable(Self::from_unknown(value), path)
+    }
+}
+
+impl FromJs for bool {
+    fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
+        if type_of(&value, path)? != ValueType::Boolean {
+            return Err(path.refuse("must be true or false"));
+        }
+        readable(Self::from_unknown(value), path)
+    }
+}
+
+/// 2^53 - 1: what lies above is no longer exact in JavaScript.
+const MAX_SAFE_INTEGER: f64 = 9_007_199_254_740_991.0;
+
+impl FromJs for u64 {
+    fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
+        let refuse = || path.refuse("must be a whole number, 0 or more");
+        if type_of(&value, path)? != ValueType::Number {
+            return Err(refuse());
+        }
+        let number = readable(f64::from_unknown(value), path)?;
+        if !(0.0..=MAX_SAFE_INTEGER).contains(&number) || number.fract() != 0.0 {
+            return Err(refuse());
+        }
+        // Whole and in range, so its decimal form is a whole number that fits.
+        format!("{number:.0}").parse().map_err(|_| refuse())
+    }
+}
+
+impl FromJs for u32 {
+    fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
+        let number = u64::from_js(value, path)?;
+        Self::try_from(number).map_err(|_| path.refuse(format!("must be at most {}", Self::MAX)))
+    }
+}
+
+impl<T: FromJs> FromJs for Option<T> {
+    fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
+        T::from_js(value, path).map(Some)
+    }
+
+    fn absent(_path: &Path<'_>) -> Result<Self, Error> {
+        Ok(None)
+    }
+}
+
+impl<T: FromJs> FromJs for Vec<T> {
+    fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
+        if !readable(value.is_array(), path)? {
+            return Err(path.refuse("must be an array"));
+        }
+        let array = readable(Array::from_unknown(value), path)?;
+        if array.len() > MAX_ELEMENTS {
+            return Err(path.refuse(format!("must have at most {MAX_ELEMENTS} elements")));
+        }
+        (0..array.len())
+            .map(|index| {
+                let path = Path::Element(path, index);
+                let element: Option<Unknown<'_>> = readable(array.get(index), &path)?;
+                element.map_or_else(|| T::absent(&path), |element| read_value(element, &path))
+            })
+            .collect()
+    }
+}
+
+/// Longer arrays than any argument can need are refused before they are walked.
+const MAX_ELEMENTS: u32 = 100_000;
+
+impl FromJs for Bytes {
+    /// Shares the memory of the Buffer or Uint8Array; the caller must not write to it until the call has settled.
+    fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
+        Uint8Array::from_unknown(value)
+            .map(Self::from_owner)
+            .map_err(|_| path.refuse("must be a Buffer or a Uint8Array"))
+    }
+}
