@@ -2,6 +2,7 @@
 
 pub mod addresses;
 pub mod form;
+pub mod media;
 pub mod oauth1;
 pub mod percent;
 pub mod pkce;

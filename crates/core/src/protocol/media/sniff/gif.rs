@@ -1,0 +1,87 @@
+//! GIF (89a specification): frames are counted by walking the blocks.
+
+use super::{MediaFacts, Parser, Step, little_endian, pixels};
+
+#[derive(Default)]
+enum Place {
+    #[default]
+    Header,
+    Block,
+    /// After an image's descriptor and colours: one byte, then sub-blocks.
+    ImageData,
+    SubBlocks,
+}
+
+#[derive(Default)]
+pub(super) struct Gif {
+    place: Place,
+}
+
+const HEADER: usize = 13;
+const DESCRIPTOR: usize = 10;
+
+impl Parser for Gif {
+    fn step(&mut self, window: &[u8], facts: &mut MediaFacts) -> Step {
+        match self.place {
+            Place::Header if window.len() < HEADER => Step::Want(HEADER),
+            Place::Header => {
+                facts.width = pixels(little_endian(window.get(6..8)));
+                facts.height = pixels(little_endian(window.get(8..10)));
+                facts.frames = Some(0);
+                self.place = Place::Block;
+                Step::Advance(HEADER as u64 + colours(window.get(10)))
+            }
+            Place::Block => self.block(window, facts),
+            Place::ImageData => {
+                self.place = Place::SubBlocks;
+                Step::Advance(1)
+            }
+            Place::SubBlocks => match window.first() {
+                None => Step::Want(1),
+                Some(0) => {
+                    self.place = Place::Block;
+                    Step::Advance(1)
+                }
+                Some(length) => Step::Advance(1 + u64::from(*length)),
+            },
+        }
+    }
+}
+
+impl Gif {
+    fn block(&mut self, window: &[u8], facts: &mut MediaFacts) -> Step {
+        match window.first() {
+            None => Step::Want(1),
+            Some(0x21) => {
+                self.place = Place::SubBlocks;
+                Step::Advance(2)
+            }
+            Some(0x2c) if window.len() < DESCRIPTOR => Step::Want(DESCRIPTOR),
+            Some(0x2c) => {
+                let frames = facts.frames.unwrap_or(0).saturating_add(1);
+                facts.frames = Some(frames);
+                if frames > 1 {
+                    facts.animated = Some(true);
+                }
+                self.place = Place::ImageData;
+                Step::Advance(DESCRIPTOR as u64 + colours(window.get(9)))
+            }
+            Some(0x3b) => {
+                facts.animated = Some(facts.frames.unwrap_or(0) > 1);
+                Step::Done
+            }
+            Some(_) => {
+                facts.defect = Some("a GIF block of unknown kind");
+                Step::Done
+            }
+        }
+    }
+}
+
+/// Bytes of the colour table that a packed field announces.
+fn colours(packed: Option<&u8>) -> u64 {
+    match packed {
+        Some(packed) if packed & 0x80 != 0 => 3 << ((packed & 7) + 1),
+        _ => 0,
+    }
+}

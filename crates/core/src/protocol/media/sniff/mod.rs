@@ -1,0 +1,233 @@
+//! What a medium is, from its own bytes, while they arrive.
+//!
+//! A sniffer is fed the bytes in order. It keeps only the few that its format's parser asked for, and says which
+//! byte it wants next, so that a probe can jump over what does not matter, such as a video's samples.
+
+mod gif;
+mod jpeg;
+mod mp4;
+mod png;
+mod text;
+mod webp;
+
+use super::category::ContentType;
+
+/// What is known of a medium so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MediaFacts {
+    /// What the bytes are.
+    pub content_type: Option<ContentType>,
+    /// More than one frame.
+    pub animated: Option<bool>,
+    /// Pixels.
+    pub width: Option<u32>,
+    /// Pixels.
+    pub height: Option<u32>,
+    /// Milliseconds.
+    pub duration_ms: Option<u64>,
+    /// Frames of a GIF, counted as far as it was read.
+    pub frames: Option<u32>,
+    /// Why the file is broken.
+    pub defect: Option<&'static str>,
+}
+
+/// What a parser wants next, from where it stands.
+enum Step {
+    /// At least this many bytes to look at.
+    Want(usize),
+    /// To go on this many bytes further.
+    Advance(u64),
+    /// Nothing more.
+    Done,
+}
+
+/// A format's parser. `window` begins where the parser stands and has at least the bytes that it wanted.
+trait Parser: Send {
+    fn step(&mut self, window: &[u8], facts: &mut MediaFacts) -> Step;
+}
+
+/// Enough to tell every binary format; texts are looked at a little longer.
+const MAGIC_BYTES: usize = 16;
+const TEXT_BYTES: usize = 512;
+/// No parser asks for more at once.
+const MAX_WINDOW: usize = 4096;
+
+/// Reads a medium's facts out of its bytes.
+pub struct MediaSniffer {
+    facts: MediaFacts,
+    parser: Option<Box<dyn Parser>>,
+    window: Vec<u8>,
+    /// Where the window begins, or will begin once what is to be skipped was.
+    position: u64,
+    /// Bytes that were given or jumped over.
+    seen: u64,
+    want: usize,
+    done: bool,
+}
+
+impl Default for MediaSniffer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl MediaSniffer {
+    /// A sniffer at the beginning of a medium.
+    pub fn new() -> Self {
+        Self {
+            facts: MediaFacts::default(),
+            parser: None,
+            window: Vec::new(),
+            position: 0,
+            seen: 0,
+            want: MAGIC_BYTES,
+            done: false,
+        }
+    }
+
+    /// What is known so far.
+    pub fn facts(&self) -> &MediaFacts {
+        &self.facts
+    }
+
+    /// Says whether more bytes can tell more.
+    pub fn is_done(&self) -> bool {
+        self.done
+    }
+
+    /// Where the next byte lies that can tell something: behind the ones that were given, at times far behind.
+    pub fn next_offset(&self) -> u64 {
+        self.position.max(self.seen)
+    }
+
+    /// Goes on at [`Self::next_offset`] instead of with the next byte.
+    pub fn jump(&mut self) {
+        self.seen = self.next_offset();
+    }
+
+    /// Takes the next bytes.
+    pub fn push(&mut self, mut bytes: &[u8]) {
+        while !self.done && !bytes.is_empty() {
+            let skipped = self.position.saturating_sub(self.seen);
+            if self.window.is_empty() && skipped > 0 {
+                let skip = usize::try_from(skipped).unwrap_or(usize::MAX).min(bytes.len());
+                bytes = bytes.get(skip..).unwrap_or_default();
+                self.seen += skip as u64;
+                continue;
+            }
+            let take = self.want.saturating_sub(self.window.len()).min(bytes.len());
+            let (taken, rest) = bytes.split_at(take);
+            self.window.extend_from_slice(taken);
+            self.seen += take as u64;
+            bytes = rest;
+            self.work(false);
+        }
+        self.seen += bytes.len() as u64;
+    }
+
+    /// There are no more bytes.
+    pub fn end(&mut self) {
+        self.work(true);
+        if !self.done && self.facts.defect.is_none() && self.parser.is_some() {
+            self.facts.defect = Some("the file ends in the middle");
+        }
+        if self.facts.content_type == Some(ContentType::Gif) && self.facts.animated.is_none() {
+            self.facts.animated = Some(self.facts.frames.unwrap_or(0) > 1);
+        }
+        self.done = true;
+    }
+
+    fn work(&mut self, at_end: bool) {
+        while !self.done && (self.window.len() >= self.want || (at_end && self.parser.is_none())) {
+            let Some(parser) = &mut self.parser else {
+                if !self.identify(at_end) {
+                    return;
+                }
+                continue;
+            };
+            match parser.step(&self.window, &mut self.facts) {
+                Step::Done => self.done = true,
+                Step::Want(count) if count > self.window.len() && count <= MAX_WINDOW => self.want = count,
+                Step::Want(_) | Step::Advance(0) => {
+                    self.facts.defect = Some("the file's structure makes no sense");
+                    self.done = true;
+                }
+                Step::Advance(count) => self.advance(count),
+            }
+        }
+    }
+
+    fn advance(&mut self, count: u64) {
+        let in_window = usize::try_from(count).unwrap_or(usize::MAX).min(self.window.len());
+        self.window.drain(..in_window);
+        self.position = self.position.saturating_add(count);
+        self.want = 1;
+    }
+
+    /// Finds the format. Says whether there is something to go on with.
+    fn identify(&mut self, at_end: bool) -> bool {
+        let found = identify(&self.window);
+        if found.is_none() && !at_end && self.window.len() < TEXT_BYTES {
+            self.want = TEXT_BYTES;
+            return false;
+        }
+        let content_type = found.unwrap_or_else(|| text::identify(&self.window));
+        self.facts.content_type = Some(content_type);
+        self.parser = match content_type {
+            ContentType::Jpeg => Some(Box::new(jpeg::Jpeg::default())),
+            ContentType::Png => Some(Box::new(png::Png::default())),
+            ContentType::Gif => Some(Box::new(gif::Gif::default())),
+            ContentType::Webp => Some(Box::new(webp::Webp)),
+            ContentType::Mp4 | ContentType::QuickTime => Some(Box::new(mp4::Mp4::default())),
+            _ => None,
+        };
+        self.done = self.parser.is_none();
+        self.want = 1;
+        true
+    }
+}
+
+fn identify(head: &[u8]) -> Option<ContentType> {
+    let at = |offset: usize, magic: &[u8]| head.get(offset..).is_some_and(|rest| rest.starts_with(magic));
+    if at(0, b"\xff\xd8\xff") {
+        Some(ContentType::Jpeg)
+    } else if at(0, b"\x89PNG\r\n\x1a\n") {
+        Some(ContentType::Png)
+    } else if at(0, b"GIF87a") || at(0, b"GIF89a") {
+        Some(ContentType::Gif)
+    } else if at(0, b"RIFF") && at(8, b"WEBP") {
+        Some(ContentType::Webp)
+    } else if at(4, b"ftyp") {
+        Some(if at(8, b"qt  ") { ContentType::QuickTime } else { ContentType::Mp4 })
+    } else if [&b"moov"[..], b"mdat", b"wide"].iter().any(|kind| at(4, kind)) {
+        // QuickTime files from before the file type box.
+        Some(ContentType::QuickTime)
+    } else if at(0, b"\x1a\x45\xdf\xa3") {
+        Some(ContentType::Webm)
+    } else if at(0, b"BM") && head.get(6..10) == Some(&[0; 4]) {
+        Some(ContentType::Bmp)
+    } else if at(0, b"II*\0") || at(0, b"MM\0*") {
+        Some(ContentType::Tiff)
+    } else if at(0, b"\x47") && head.len() > 188 && at(188, b"\x47") {
+        Some(ContentType::MpegTs)
+    } else {
+        None
+    }
+}
+
+/// A big-endian number of up to eight bytes.
+fn big_endian(bytes: Option<&[u8]>) -> u64 {
+    bytes.unwrap_or_default().iter().fold(0, |number, byte| (number << 8) | u64::from(*byte))
+}
+
+/// A little-endian number of up to eight bytes.
+fn little_endian(bytes: Option<&[u8]>) -> u64 {
+    bytes.unwrap_or_default().iter().rev().fold(0, |number, byte| (number << 8) | u64::from(*byte))
+}
+
+fn pixels(number: u64) -> Option<u32> {
+    u32::try_from(number).ok()
+}
+
+#[cfg(test)]
+mod tests;
