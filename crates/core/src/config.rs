@@ -170,15 +170,19 @@ impl ClientConfig {
                 settings.upload_base_url.as_deref(),
                 DEFAULT_UPLOAD_BASE_URL,
             )?,
-            authorize_url: api_url(
-                "authorizeUrl",
-                settings.authorize_url.as_deref(),
-                DEFAULT_AUTHORIZE_URL,
-            )?,
+            authorize_url: api_url("authorizeUrl", settings.authorize_url.as_deref(), DEFAULT_AUTHORIZE_URL)?,
             proxy: settings.proxy.clone().map(proxy_url).transpose()?,
             user_agent: user_agent(settings.user_agent.as_deref())?,
-            connect_timeout: duration("connectTimeoutMs", settings.connect_timeout_ms, DEFAULT_CONNECT_TIMEOUT)?,
-            request_timeout: duration("requestTimeoutMs", settings.request_timeout_ms, DEFAULT_REQUEST_TIMEOUT)?,
+            connect_timeout: duration(
+                "connectTimeoutMs",
+                settings.connect_timeout_ms,
+                DEFAULT_CONNECT_TIMEOUT,
+            )?,
+            request_timeout: duration(
+                "requestTimeoutMs",
+                settings.request_timeout_ms,
+                DEFAULT_REQUEST_TIMEOUT,
+            )?,
             ca_certificates: settings.ca_certificates.clone().unwrap_or_default(),
             retry: RetryConfig {
                 max_attempts: within("retry.maxAttempts", settings.max_attempts, 1..=20)?
@@ -269,7 +273,10 @@ fn proxy_url(proxy: Secret) -> Result<Secret, Error> {
 fn user_agent(given: Option<&str>) -> Result<String, Error> {
     let text = given.unwrap_or(DEFAULT_USER_AGENT);
     if text.is_empty() || text.len() > 256 || !text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
-        return Err(Error::invalid_argument("client.userAgent", "must be 1 to 256 printable ASCII characters"));
+        return Err(Error::invalid_argument(
+            "client.userAgent",
+            "must be 1 to 256 printable ASCII characters",
+        ));
     }
     Ok(text.to_owned())
 }

@@ -9,6 +9,7 @@ use crate::protocol::rate_limit::RateLimit;
 /// Why an operation failed. Cheap to move: everything lies in one box.
 ///
 /// It never holds a secret: texts that come from X are redacted and shortened before they get here.
+#[derive(Clone)]
 pub struct Error(Box<ErrorFields>);
 
 /// The fields of an [`Error`], as JavaScript sees them.

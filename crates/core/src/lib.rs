@@ -13,4 +13,5 @@ pub mod error_code;
 pub mod operation;
 pub mod protocol;
 pub mod secret;
+pub mod services;
 mod transport;

@@ -144,7 +144,9 @@ fn check_ipv4(address: Ipv4Addr) -> Result<(), AddressRefusal> {
 fn check_ipv6(address: Ipv6Addr) -> Result<(), AddressRefusal> {
     // Mapped, compatible, translated, NAT64, unique local, link-local and multicast all lie outside of 2000::/3.
     if !TABLES.ipv6_global.is_some_and(|net| net.contains(&address)) {
-        return refuse("an IPv6 address that is not global unicast (loopback, private, mapped, NAT64, multicast)");
+        return refuse(
+            "an IPv6 address that is not global unicast (loopback, private, mapped, NAT64, multicast)",
+        );
     }
     match TABLES.ipv6.iter().find(|(net, _)| net.contains(&address)) {
         Some((_, rule)) => refuse(rule),
@@ -228,9 +230,26 @@ mod tests {
     #[test]
     fn loopback_is_refused_in_every_spelling() {
         for host in [
-            "127.0.0.1", "2130706433", "0x7f.1", "0177.0.0.1", "127.1", "0", "127.0.0.1.", "[::ffff:127.0.0.1]",
-            "[::1]", "[::]", "[::127.0.0.1]", "[64:ff9b::7f00:1]", "x@127.0.0.1", "１２７.０.０.１", "0x7f000001",
-            "localhost", "LOCALHOST", "localhost.", "a.localhost", "①②⑦.0.0.1",
+            "127.0.0.1",
+            "2130706433",
+            "0x7f.1",
+            "0177.0.0.1",
+            "127.1",
+            "0",
+            "127.0.0.1.",
+            "[::ffff:127.0.0.1]",
+            "[::1]",
+            "[::]",
+            "[::127.0.0.1]",
+            "[64:ff9b::7f00:1]",
+            "x@127.0.0.1",
+            "１２７.０.０.１",
+            "0x7f000001",
+            "localhost",
+            "LOCALHOST",
+            "localhost.",
+            "a.localhost",
+            "①②⑦.0.0.1",
         ] {
             assert!(refused(&format!("https://{host}/a.png")), "{host}");
         }
@@ -246,16 +265,36 @@ mod tests {
     #[test]
     fn the_edges_of_each_network_are_refused_and_their_neighbours_are_not() {
         for (net, rule) in &TABLES.ipv4 {
-            assert!(check_ipv4(net.network()).is_err() && check_ipv4(net.broadcast()).is_err(), "{net} {rule}");
+            assert!(
+                check_ipv4(net.network()).is_err() && check_ipv4(net.broadcast()).is_err(),
+                "{net} {rule}"
+            );
         }
         for address in [
-            "1.0.0.0", "9.255.255.255", "11.0.0.0", "100.63.255.255", "100.128.0.0", "126.255.255.255", "128.0.0.0",
-            "169.253.255.255", "169.255.0.0", "172.15.255.255", "172.32.0.0", "192.0.1.0", "192.167.255.255",
-            "192.169.0.0", "198.17.255.255", "198.20.0.0", "223.255.255.255", "168.63.129.15",
+            "1.0.0.0",
+            "9.255.255.255",
+            "11.0.0.0",
+            "100.63.255.255",
+            "100.128.0.0",
+            "126.255.255.255",
+            "128.0.0.0",
+            "169.253.255.255",
+            "169.255.0.0",
+            "172.15.255.255",
+            "172.32.0.0",
+            "192.0.1.0",
+            "192.167.255.255",
+            "192.169.0.0",
+            "198.17.255.255",
+            "198.20.0.0",
+            "223.255.255.255",
+            "168.63.129.15",
         ] {
             assert_eq!(check_ipv4(address.parse().unwrap()), Ok(()), "{address}");
         }
-        for address in ["fc00::1", "fe80::1", "fec0::1", "ff02::1", "100::1", "64:ff9b:1::1", "2001::1", "2002::1"] {
+        for address in
+            ["fc00::1", "fe80::1", "fec0::1", "ff02::1", "100::1", "64:ff9b:1::1", "2001::1", "2002::1"]
+        {
             assert!(check_ipv6(address.parse().unwrap()).is_err(), "{address}");
         }
         assert_eq!(check_ipv6("2606:4700::1111".parse().unwrap()), Ok(()));
@@ -265,8 +304,13 @@ mod tests {
     fn only_https_on_its_port_and_without_userinfo() {
         assert_eq!(check("https://cdn.example.com/a.png", &AddressPolicy::default()), Ok(()));
         for url in [
-            "http://cdn.example.com/", "https://cdn.example.com:8443/", "https://user@cdn.example.com/",
-            "https://:pw@cdn.example.com/", "ftp://cdn.example.com/", "file:///etc/passwd", "data:image/png,x",
+            "http://cdn.example.com/",
+            "https://cdn.example.com:8443/",
+            "https://user@cdn.example.com/",
+            "https://:pw@cdn.example.com/",
+            "ftp://cdn.example.com/",
+            "file:///etc/passwd",
+            "data:image/png,x",
         ] {
             assert!(refused(url), "{url}");
         }
@@ -282,7 +326,9 @@ mod tests {
         };
         assert_eq!(check("https://cdn.example.com/", &narrow), Ok(()));
         assert_eq!(check("https://media.test:8443/", &narrow), Ok(()));
-        for url in ["https://example.com/", "https://badexample.com/", "https://media.test/", "https://x.test/"] {
+        for url in
+            ["https://example.com/", "https://badexample.com/", "https://media.test/", "https://x.test/"]
+        {
             assert!(check(url, &narrow).is_err(), "{url}");
         }
         // A listed host is still checked for where it lies.

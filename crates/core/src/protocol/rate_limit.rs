@@ -114,7 +114,10 @@ mod tests {
 
     #[test]
     fn garbage_is_no_limit() {
-        assert_eq!(parse_pairs(&[("x-rate-limit-limit", "lots"), ("x-rate-limit-reset", "-1")]).effective(), None);
+        assert_eq!(
+            parse_pairs(&[("x-rate-limit-limit", "lots"), ("x-rate-limit-reset", "-1")]).effective(),
+            None
+        );
         assert_eq!(parse_pairs(&[]).effective(), None);
     }
 

@@ -150,10 +150,12 @@ fn rate_limited(
         let doublings = attempt.attempt.saturating_sub(1).min(16);
         (BLIND_RATE_LIMIT_WAIT_MS << doublings).min(LONGEST_BLIND_RATE_LIMIT_WAIT_MS)
     });
-    let stop = Decision::Stop(StopReason::RateLimited { retry_at_ms: attempt.now_epoch_ms.saturating_add(wait) });
+    let stop =
+        Decision::Stop(StopReason::RateLimited { retry_at_ms: attempt.now_epoch_ms.saturating_add(wait) });
     let spread = RESET_SPREAD_MS * jitter;
     let delay_ms = wait.saturating_add(scaled(1, spread));
-    let too_long = wait > config.max_rate_limit_wait_ms || attempt.remaining_deadline_ms.is_some_and(|left| delay_ms >= left);
+    let too_long = wait > config.max_rate_limit_wait_ms
+        || attempt.remaining_deadline_ms.is_some_and(|left| delay_ms >= left);
     if too_long || attempt.attempt >= config.max_attempts { stop } else { Decision::RetryAfter { delay_ms } }
 }
 

@@ -26,11 +26,7 @@ pub(crate) enum Authorization<'a> {
     /// HTTP Basic, each part percent-encoded as X asks.
     Basic { user: &'a Secret, password: &'a Secret },
     /// An app in the three-legged flow, with the temporary token once there is one, and the pair that the step adds.
-    OAuth1Flow {
-        app: &'a AppCredentials,
-        token: Option<(&'a str, &'a str)>,
-        extra: (&'static str, &'a str),
-    },
+    OAuth1Flow { app: &'a AppCredentials, token: Option<(&'a str, &'a str)>, extra: (&'static str, &'a str) },
 }
 
 const NONCE_LENGTH: usize = 32;
@@ -104,8 +100,9 @@ fn sign(
         timestamp: clock.epoch_seconds(),
         include_version: true,
     };
-    let signed = oauth1::sign(&input, consumer_key, consumer_secret, token)
-        .map_err(|cause| Error::new(ErrorCode::Internal, "a request could not be signed").with_cause(cause))?;
+    let signed = oauth1::sign(&input, consumer_key, consumer_secret, token).map_err(|cause| {
+        Error::new(ErrorCode::Internal, "a request could not be signed").with_cause(cause)
+    })?;
     Ok(Secret::new(signed.header))
 }
 
@@ -114,10 +111,7 @@ fn bearer(token: &Secret) -> Secret {
 }
 
 fn basic(user: &Secret, password: &Secret) -> Secret {
-    let pair = Secret::new(format!(
-        "{}:{}",
-        percent::encode(user.expose()),
-        percent::encode(password.expose())
-    ));
+    let pair =
+        Secret::new(format!("{}:{}", percent::encode(user.expose()), percent::encode(password.expose())));
     Secret::new(format!("Basic {}", STANDARD.encode(pair.expose())))
 }

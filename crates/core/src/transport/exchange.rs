@@ -104,7 +104,9 @@ impl Reading {
         match self {
             Self::Accepted => true,
             Self::Unreadable(_) => false,
-            Self::Refused(answer) => answer.status.is_client_error() && answer.status != http::StatusCode::REQUEST_TIMEOUT,
+            Self::Refused(answer) => {
+                answer.status.is_client_error() && answer.status != http::StatusCode::REQUEST_TIMEOUT
+            }
             Self::Failed(failure) => failure.surely_unsent,
         }
     }
@@ -235,7 +237,8 @@ fn failure(reading: Reading, problem: Option<Problem>, reason: &StopReason, limi
             } else {
                 (ErrorCode::Network, "X could not be reached")
             };
-            Error::new(code, format!("{words}: {}", failure.description)).with(|fields| fields.retryable = true)
+            Error::new(code, format!("{words}: {}", failure.description))
+                .with(|fields| fields.retryable = true)
         }
         (Reading::Unreadable(why), _) => {
             Error::new(ErrorCode::UnexpectedResponse, format!("X's answer could not be read: {why}"))
@@ -256,7 +259,8 @@ fn failure(reading: Reading, problem: Option<Problem>, reason: &StopReason, limi
 }
 
 fn refused(status: u16, problem: Problem) -> Error {
-    let words = problem.detail.clone().or_else(|| problem.title.clone()).unwrap_or_else(|| "no details".to_owned());
+    let words =
+        problem.detail.clone().or_else(|| problem.title.clone()).unwrap_or_else(|| "no details".to_owned());
     Error::new(problem.code, format!("{status} - {words}")).with(|fields| {
         fields.status = Some(status);
         fields.problem_type = problem.problem_type;

@@ -26,7 +26,11 @@ impl TransportFailure {
 
     /// An attempt that had its time and got no answer.
     pub(crate) fn attempt_timed_out() -> Self {
-        Self { surely_unsent: false, timed_out: true, description: "no answer within the attempt's time".to_owned() }
+        Self {
+            surely_unsent: false,
+            timed_out: true,
+            description: "no answer within the attempt's time".to_owned(),
+        }
     }
 }
 

@@ -41,7 +41,10 @@ fn base(config: &ClientConfig) -> Result<ClientBuilder, Error> {
     }
     for (index, pem) in config.ca_certificates.iter().enumerate() {
         let refuse = || {
-            Error::invalid_argument(format!("client.caCertificates[{index}]"), "must be certificates in PEM form")
+            Error::invalid_argument(
+                format!("client.caCertificates[{index}]"),
+                "must be certificates in PEM form",
+            )
         };
         let parsed = Certificate::from_pem_bundle(pem.as_bytes()).map_err(|_| refuse())?;
         if parsed.is_empty() {

@@ -11,7 +11,8 @@ pub(crate) fn bytes<const N: usize>() -> Result<[u8; N], Error> {
     match getrandom::fill(&mut buffer) {
         Ok(()) => Ok(buffer),
         Err(cause) => {
-            Err(Error::new(ErrorCode::Internal, "the operating system gave no random bytes").with_cause(cause))
+            Err(Error::new(ErrorCode::Internal, "the operating system gave no random bytes")
+                .with_cause(cause))
         }
     }
 }

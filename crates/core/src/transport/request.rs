@@ -26,7 +26,8 @@ impl Body {
         match serde_json::to_vec(value) {
             Ok(text) => Ok(Self::Json(Bytes::from(text))),
             Err(cause) => {
-                Err(Error::new(ErrorCode::Internal, "a request could not be written as JSON").with_cause(cause))
+                Err(Error::new(ErrorCode::Internal, "a request could not be written as JSON")
+                    .with_cause(cause))
             }
         }
     }

@@ -121,7 +121,11 @@ fn kind_mismatch(facts: &MediaFacts, category: MediaCategory) -> Option<MediaPro
     }
     Some(MediaProblem {
         code: "wrong_kind",
-        message: format!("the bytes are {}, which X does not take as {}", content_type.as_str(), category.as_str()),
+        message: format!(
+            "the bytes are {}, which X does not take as {}",
+            content_type.as_str(),
+            category.as_str()
+        ),
         limit: None,
         actual: None,
     })
@@ -132,7 +136,13 @@ fn check_image(facts: &MediaFacts, problems: &mut Vec<MediaProblem>) {
         let (least, most) = IMAGE_SIDE;
         match side {
             Some(side) if side < least => {
-                problems.push(MediaProblem::under("image_too_small", what, side.into(), least.into(), "pixels"));
+                problems.push(MediaProblem::under(
+                    "image_too_small",
+                    what,
+                    side.into(),
+                    least.into(),
+                    "pixels",
+                ));
             }
             Some(side) if side > most => {
                 problems.push(MediaProblem::over("image_too_wide", what, side.into(), most.into(), "pixels"));
@@ -184,7 +194,13 @@ fn check_video(facts: &MediaFacts, problems: &mut Vec<MediaProblem>) {
     let (short, long) = (width.min(height), width.max(height));
     if short < MIN_VIDEO_SIDE {
         let (side, limit) = (short.into(), MIN_VIDEO_SIDE.into());
-        problems.push(MediaProblem::under("video_too_small", "the video's shorter side", side, limit, "pixels"));
+        problems.push(MediaProblem::under(
+            "video_too_small",
+            "the video's shorter side",
+            side,
+            limit,
+            "pixels",
+        ));
     } else if u64::from(long) > u64::from(short) * u64::from(MAX_VIDEO_ASPECT) {
         problems.push(MediaProblem {
             code: "video_aspect",
@@ -237,7 +253,8 @@ mod tests {
             frames: Some(400),
             ..facts(ContentType::Gif)
         };
-        let expected = ["too_large", "gif_too_many_frames", "gif_too_wide", "gif_too_tall", "gif_too_many_pixels"];
+        let expected =
+            ["too_large", "gif_too_many_frames", "gif_too_wide", "gif_too_tall", "gif_too_many_pixels"];
         assert_eq!(codes(&gif, 16_000_000, MediaCategory::TweetGif), expected);
 
         let video = MediaFacts {

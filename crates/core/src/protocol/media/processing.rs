@@ -53,7 +53,11 @@ pub fn next_poll(
             let blind = || (1000 << polls.min(8)).min(LONGEST_BLIND_WAIT_MS);
             let asked = check_after_secs.map_or_else(blind, |secs| secs.saturating_mul(1000));
             let ms = asked.clamp(SHORTEST_WAIT_MS, LONGEST_WAIT_MS);
-            if elapsed_ms.saturating_add(ms) > deadline_ms { NextPoll::TooLate } else { NextPoll::Wait { ms } }
+            if elapsed_ms.saturating_add(ms) > deadline_ms {
+                NextPoll::TooLate
+            } else {
+                NextPoll::Wait { ms }
+            }
         }
     }
 }

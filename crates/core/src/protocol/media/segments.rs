@@ -45,7 +45,11 @@ impl std::error::Error for TooManySegments {}
 impl SegmentPlan {
     /// Chooses the segment size: the caller's, else one of which several fit into the memory budget, made larger
     /// where 1000 of them would not hold the medium.
-    pub fn choose(total_bytes: u64, requested: Option<u64>, max_buffered_bytes: u64) -> Result<Self, TooManySegments> {
+    pub fn choose(
+        total_bytes: u64,
+        requested: Option<u64>,
+        max_buffered_bytes: u64,
+    ) -> Result<Self, TooManySegments> {
         let least_for_index = total_bytes.div_ceil(MAX_SEGMENTS);
         let segment_bytes = requested.unwrap_or_else(|| {
             let fitting = (max_buffered_bytes / SEGMENTS_IN_BUDGET).max(LEAST_CHOSEN_SEGMENT);

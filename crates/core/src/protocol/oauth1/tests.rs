@@ -61,7 +61,10 @@ fn the_example_session_of_the_rfc() {
 
     let url = "http://photos.example.net/photos?file=vacation.jpg&size=original";
     let resource = request("GET", url, &[], "chapoH", 137_131_202);
-    assert_eq!(sign(&resource, Some(("nnch734d00sl2jdk", "pfkkdhi9sl3r4s00"))), "MdpQcU8iPSUjWoN/UDMsK2sui9I=");
+    assert_eq!(
+        sign(&resource, Some(("nnch734d00sl2jdk", "pfkkdhi9sl3r4s00"))),
+        "MdpQcU8iPSUjWoN/UDMsK2sui9I="
+    );
 }
 
 /// RFC 5849 §3.4.1; the signature printed there is wrong (erratum 2550), this is the corrected one.
@@ -115,9 +118,10 @@ fn todays_endpoints() {
 #[test]
 fn the_first_step_of_the_three_legged_flow() {
     let url = "https://api.x.com/oauth/request_token";
-    for (callback, expected) in
-        [("http://127.0.0.1:8080/cb?x=1", "lX1M1bZQJuF86XW9fMANfSx5T+c="), ("oob", "K6+yl+bgFVUWrFHilHqltZmWhFY=")]
-    {
+    for (callback, expected) in [
+        ("http://127.0.0.1:8080/cb?x=1", "lX1M1bZQJuF86XW9fMANfSx5T+c="),
+        ("oob", "K6+yl+bgFVUWrFHilHqltZmWhFY="),
+    ] {
         let extra = [("oauth_callback", callback)];
         assert_eq!(signature(&todays_request("POST", url, &[], &extra), None), expected);
     }

@@ -137,7 +137,9 @@ fn forbidden(told: &Told, context: ProblemContext) -> ErrorCode {
     match context {
         ProblemContext::Media if bare => ErrorCode::MissingScope,
         _ if bare => ErrorCode::MissingScope,
-        ProblemContext::CreatePost if says("You are not permitted to perform this action") => ErrorCode::InvalidTweet,
+        ProblemContext::CreatePost if says("You are not permitted to perform this action") => {
+            ErrorCode::InvalidTweet
+        }
         _ => ErrorCode::Forbidden,
     }
 }

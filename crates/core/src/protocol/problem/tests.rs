@@ -15,18 +15,53 @@ fn each_shape_of_error_is_understood() {
     let duplicate = r#"{"detail":"You are not allowed to create a Tweet with duplicate content.","type":"about:blank","title":"Forbidden","status":403}"#;
     let media_ids = r#"{"errors":[{"parameters":{"media.media_ids":["1"]},"message":"Your media IDs are invalid."}],"title":"Invalid Request","detail":"One or more parameters to your request was invalid.","type":"https://api.twitter.com/2/problems/invalid-request"}"#;
     for (status, body, context, expected) in [
-        (401, r#"{"title":"Unauthorized","type":"about:blank","status":401,"detail":"Unauthorized"}"#, General, Unauthorized),
+        (
+            401,
+            r#"{"title":"Unauthorized","type":"about:blank","status":401,"detail":"Unauthorized"}"#,
+            General,
+            Unauthorized,
+        ),
         (401, r#"{"errors":[{"code":89,"message":"Invalid or expired token."}]}"#, General, Unauthorized),
         (403, duplicate, CreatePost, DuplicateTweet),
         (403, r#"{"errors":[{"code":187,"message":"Status is a duplicate."}]}"#, CreatePost, DuplicateTweet),
-        (403, r#"{"detail":"Forbidden","type":"about:blank","title":"Forbidden","status":403}"#, Media, MissingScope),
-        (403, r#"{"detail":"You are not permitted to perform this action.","type":"about:blank","title":"Forbidden"}"#, CreatePost, InvalidTweet),
-        (403, r#"{"title":"Authorization Error","type":"https://api.x.com/2/problems/not-authorized-for-resource"}"#, CreatePost, Forbidden),
-        (403, r#"{"type":"https://api.x.com/2/problems/client-forbidden","reason":"client-not-enrolled"}"#, General, Forbidden),
+        (
+            403,
+            r#"{"detail":"Forbidden","type":"about:blank","title":"Forbidden","status":403}"#,
+            Media,
+            MissingScope,
+        ),
+        (
+            403,
+            r#"{"detail":"You are not permitted to perform this action.","type":"about:blank","title":"Forbidden"}"#,
+            CreatePost,
+            InvalidTweet,
+        ),
+        (
+            403,
+            r#"{"title":"Authorization Error","type":"https://api.x.com/2/problems/not-authorized-for-resource"}"#,
+            CreatePost,
+            Forbidden,
+        ),
+        (
+            403,
+            r#"{"type":"https://api.x.com/2/problems/client-forbidden","reason":"client-not-enrolled"}"#,
+            General,
+            Forbidden,
+        ),
         (403, r#"{"title":"SpendCapReached"}"#, CreatePost, UsageCap),
-        (403, r#"{"detail":"This user is not allowed to post a video longer than 2 minutes.","title":"Forbidden"}"#, CreatePost, InvalidMedia),
+        (
+            403,
+            r#"{"detail":"This user is not allowed to post a video longer than 2 minutes.","title":"Forbidden"}"#,
+            CreatePost,
+            InvalidMedia,
+        ),
         (400, media_ids, CreatePost, InvalidMedia),
-        (400, r#"{"errors":[{"message":"x"}],"detail":"The Tweet contains an invalid URL."}"#, CreatePost, InvalidTweet),
+        (
+            400,
+            r#"{"errors":[{"message":"x"}],"detail":"The Tweet contains an invalid URL."}"#,
+            CreatePost,
+            InvalidTweet,
+        ),
         (404, "<html>nothing here</html>", General, NotFound),
         (413, "", Media, MediaTooLarge),
         (402, r#"{"title":"CreditsDepleted"}"#, CreatePost, NoCredits),
@@ -36,11 +71,31 @@ fn each_shape_of_error_is_understood() {
         (500, "", General, Upstream),
         (503, "<html>", General, Upstream),
         (302, "", General, UnexpectedResponse),
-        (400, r#"{"error":"invalid_request","error_description":"Value passed for the token was invalid."}"#, Token, ReauthRequired),
+        (
+            400,
+            r#"{"error":"invalid_request","error_description":"Value passed for the token was invalid."}"#,
+            Token,
+            ReauthRequired,
+        ),
         (400, r#"{"error":"invalid_grant"}"#, Token, ReauthRequired),
-        (400, r#"{"error":"invalid_request","error_description":"Missing required parameter [code_verifier]."}"#, Token, InvalidArgument),
-        (401, r#"{"error":"unauthorized_client","error_description":"Missing valid authorization header"}"#, Token, Unauthorized),
-        (403, r#"{"errors":[{"code":99,"message":"Unable to verify your credentials"}]}"#, Token, Unauthorized),
+        (
+            400,
+            r#"{"error":"invalid_request","error_description":"Missing required parameter [code_verifier]."}"#,
+            Token,
+            InvalidArgument,
+        ),
+        (
+            401,
+            r#"{"error":"unauthorized_client","error_description":"Missing valid authorization header"}"#,
+            Token,
+            Unauthorized,
+        ),
+        (
+            403,
+            r#"{"errors":[{"code":99,"message":"Unable to verify your credentials"}]}"#,
+            Token,
+            Unauthorized,
+        ),
         (503, r#"{"error":"temporarily_unavailable"}"#, Token, Upstream),
     ] {
         assert_eq!(code(status, body, context), expected, "{status} {body}");
@@ -63,7 +118,11 @@ fn values_that_were_sent_are_not_repeated() {
 
 #[test]
 fn a_type_is_its_last_segment() {
-    let problem = interpret(404, br#"{"type":"https://api.x.com/2/problems/resource-not-found/"}"#, ProblemContext::General);
+    let problem = interpret(
+        404,
+        br#"{"type":"https://api.x.com/2/problems/resource-not-found/"}"#,
+        ProblemContext::General,
+    );
     assert_eq!(problem.problem_type.as_deref(), Some("resource-not-found"));
 }
 
@@ -78,7 +137,10 @@ fn members_of_the_wrong_kind_are_passed_over() {
 fn a_deep_body_does_no_harm() {
     let deep = "[".repeat(200_000);
     assert_eq!(code(400, &deep, ProblemContext::General), ErrorCode::InvalidArgument);
-    assert_eq!(code(400, &format!("{{\"errors\":{deep}"), ProblemContext::General), ErrorCode::InvalidArgument);
+    assert_eq!(
+        code(400, &format!("{{\"errors\":{deep}"), ProblemContext::General),
+        ErrorCode::InvalidArgument
+    );
 }
 
 proptest! {

@@ -22,8 +22,14 @@ fn decide_with(
     remaining_deadline_ms: Option<u64>,
     config: &RetryConfig,
 ) -> Decision {
-    let attempt =
-        Attempt { resend, outcome, attempt, remaining_deadline_ms, now_epoch_ms: NOW, budget_available: true };
+    let attempt = Attempt {
+        resend,
+        outcome,
+        attempt,
+        remaining_deadline_ms,
+        now_epoch_ms: NOW,
+        budget_available: true,
+    };
     decide(&attempt, config, 0.5)
 }
 
@@ -33,9 +39,20 @@ fn is_retry(decision: &Decision) -> bool {
 
 #[test]
 fn a_post_is_sent_again_only_if_it_surely_was_not_processed() {
-    for outcome in [Outcome::Interrupted, Outcome::Unreadable2xx, answered(408), answered(500), answered(503), answered(504)] {
+    for outcome in [
+        Outcome::Interrupted,
+        Outcome::Unreadable2xx,
+        answered(408),
+        answered(500),
+        answered(503),
+        answered(504),
+    ] {
         for resend in [ResendSafety::CreatePost, ResendSafety::SingleUseToken] {
-            assert_eq!(decide_on(resend, &outcome), Decision::Stop(StopReason::UnknownOutcome), "{outcome:?}");
+            assert_eq!(
+                decide_on(resend, &outcome),
+                Decision::Stop(StopReason::UnknownOutcome),
+                "{outcome:?}"
+            );
         }
         assert!(is_retry(&decide_on(ResendSafety::Idempotent, &outcome)), "{outcome:?}");
     }

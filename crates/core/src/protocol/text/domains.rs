@@ -12,8 +12,10 @@ struct TopLevelDomains {
     country: HashMap<char, Vec<Vec<char>>>,
 }
 
-static KNOWN: LazyLock<TopLevelDomains> =
-    LazyLock::new(|| TopLevelDomains { generic: by_first_letter(GENERIC), country: by_first_letter(COUNTRY) });
+static KNOWN: LazyLock<TopLevelDomains> = LazyLock::new(|| TopLevelDomains {
+    generic: by_first_letter(GENERIC),
+    country: by_first_letter(COUNTRY),
+});
 
 fn by_first_letter(list: &str) -> HashMap<char, Vec<Vec<char>>> {
     let mut map: HashMap<char, Vec<Vec<char>>> = HashMap::new();
@@ -33,9 +35,16 @@ pub(super) fn top_level_end(text: &[char], start: usize) -> Option<usize> {
     let rest = text.get(start..)?;
     let first = lower(*rest.first()?);
     let known = |names: &HashMap<char, Vec<Vec<char>>>| {
-        names.get(&first)?.iter().find(|name| starts_with(rest, name) && ends_there(rest.get(name.len()))).map(Vec::len)
+        names
+            .get(&first)?
+            .iter()
+            .find(|name| starts_with(rest, name) && ends_there(rest.get(name.len())))
+            .map(Vec::len)
     };
-    known(&KNOWN.generic).or_else(|| known(&KNOWN.country)).or_else(|| punycode(rest)).map(|length| start + length)
+    known(&KNOWN.generic)
+        .or_else(|| known(&KNOWN.country))
+        .or_else(|| punycode(rest))
+        .map(|length| start + length)
 }
 
 /// A known name ends where no ASCII letter, digit, `@`, `+` or `-` goes on.

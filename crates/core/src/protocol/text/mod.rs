@@ -16,12 +16,8 @@ pub const LINK_LENGTH: u32 = 23;
 const SCALE: u32 = 100;
 const DEFAULT_WEIGHT: u32 = 200;
 /// Code points that count one half of the others.
-const LIGHT: &[(char, char)] = &[
-    ('\u{0}', '\u{10ff}'),
-    ('\u{2000}', '\u{200d}'),
-    ('\u{2010}', '\u{201f}'),
-    ('\u{2032}', '\u{2037}'),
-];
+const LIGHT: &[(char, char)] =
+    &[('\u{0}', '\u{10ff}'), ('\u{2000}', '\u{200d}'), ('\u{2010}', '\u{201f}'), ('\u{2032}', '\u{2037}')];
 const LIGHT_WEIGHT: u32 = 100;
 
 /// A text, counted. Ranges are inclusive UTF-16 indices, as twitter-text reports them.

@@ -28,7 +28,12 @@ fn counts_as_the_published_library_does() {
             differing.push(format!("{text:?}: {parsed:?} instead of {expected:?}"));
         }
     }
-    assert!(differing.is_empty(), "{} differ:\n{}", differing.len(), differing[..differing.len().min(20)].join("\n"));
+    assert!(
+        differing.is_empty(),
+        "{} differ:\n{}",
+        differing.len(),
+        differing[..differing.len().min(20)].join("\n")
+    );
 }
 
 #[test]

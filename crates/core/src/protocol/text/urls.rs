@@ -81,7 +81,9 @@ fn candidate_at(text: &[char], start: usize, behind: Option<char>, run: &mut Run
 fn scheme_length(text: &[char], start: usize) -> usize {
     let matches = |scheme: &str| {
         let mut letters = text.iter().skip(start);
-        scheme.chars().all(|expected| letters.next().is_some_and(|letter| letter.eq_ignore_ascii_case(&expected)))
+        scheme
+            .chars()
+            .all(|expected| letters.next().is_some_and(|letter| letter.eq_ignore_ascii_case(&expected)))
     };
     ["https://", "http://"].into_iter().find(|scheme| matches(scheme)).map_or(0, str::len)
 }
@@ -142,7 +144,9 @@ fn query_end(text: &[char], start: usize) -> usize {
         return start;
     }
     let mut end = start;
-    for (offset, letter) in text.iter().enumerate().skip(start + 1).take_while(|(_, letter)| is_in(QUERY, **letter)) {
+    for (offset, letter) in
+        text.iter().enumerate().skip(start + 1).take_while(|(_, letter)| is_in(QUERY, **letter))
+    {
         if is_in(QUERY_END, *letter) {
             end = offset + 1;
         }
@@ -174,7 +178,8 @@ impl Candidate {
     fn with_scheme(&self, text: &[char]) -> Option<Link> {
         let mut length = self.end - self.start;
         let domain = text.get(self.domain_start..self.end)?;
-        let is_tco = domain.len() > 5 && domain.iter().zip("t.co/".chars()).all(|(a, b)| a.eq_ignore_ascii_case(&b));
+        let is_tco =
+            domain.len() > 5 && domain.iter().zip("t.co/".chars()).all(|(a, b)| a.eq_ignore_ascii_case(&b));
         if is_tco {
             let slug_start = self.domain_start + "t.co/".len();
             let slug = text.iter().skip(slug_start).take(self.end - slug_start);
@@ -281,12 +286,17 @@ impl Run {
         }
         let first = self.labels.partition_point(|label| label.end < start);
         let own = self.labels.get(first)?;
-        let ends_well = own.end.checked_sub(1).and_then(|last| text.get(last)).is_some_and(|letter| is_in(DOMAIN, *letter));
+        let ends_well = own
+            .end
+            .checked_sub(1)
+            .and_then(|last| text.get(last))
+            .is_some_and(|letter| is_in(DOMAIN, *letter));
         if !ends_well {
             return None;
         }
         let broken = self.labels.get(first + 1).map_or(first + 1, |next| next.first_broken);
-        let farther = broken.checked_sub(1).and_then(|last| self.labels.get(last)).and_then(|label| label.last_name);
+        let farther =
+            broken.checked_sub(1).and_then(|last| self.labels.get(last)).and_then(|label| label.last_name);
         if let Some(name) = farther.filter(|name| *name > first) {
             return self.labels.get(name)?.top_level_end;
         }

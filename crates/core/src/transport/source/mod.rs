@@ -1,9 +1,20 @@
-//! Where media comes from.
+//! Where media come from: one reader for URLs, files, memory and streams.
+
+mod download;
+mod file;
+mod memory;
+mod spool;
+mod stream;
 
 use std::path::PathBuf;
 
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
+
+use crate::call::Call;
+use crate::error::Error;
+use crate::error_code::ErrorCode;
+use crate::protocol::media::category::ContentType;
 
 /// A medium to upload or to probe.
 pub enum MediaSource {
@@ -34,3 +45,124 @@ pub trait ChunkStream: Send {
     /// The next chunk, or `None` at the end. An error is told in words that hold no secret.
     fn next(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, String>>;
 }
+
+/// What a source says of itself, to be held against its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Declared {
+    /// The type that it claims.
+    pub(crate) content_type: ContentType,
+    /// How it claims it, for example `Content-Type: image/png`.
+    pub(crate) words: String,
+}
+
+/// Reads a source once from its beginning, or again from an offset where the source allows it.
+pub(crate) struct SourceReader {
+    reader: Box<dyn Reader>,
+    label: String,
+    declared: Option<Declared>,
+}
+
+/// What each kind of source can do.
+pub(crate) trait Reader: Send {
+    /// Bytes of the whole medium, if known.
+    fn length(&self) -> Option<u64>;
+    /// The next bytes, or `None` at the end.
+    fn next<'a>(&'a mut self, call: &'a Call) -> BoxFuture<'a, Result<Option<Bytes>, Error>>;
+    /// Whether [`Self::restart_at`] can work.
+    fn can_restart(&self) -> bool;
+    /// Goes on at an offset, with the same content as before.
+    fn restart_at<'a>(&'a mut self, call: &'a Call, offset: u64) -> BoxFuture<'a, Result<(), Error>>;
+}
+
+impl SourceReader {
+    /// Opens a source: connects to a URL, opens a file. What is too large by its own word is refused here.
+    pub(crate) async fn open(call: &Call, source: MediaSource) -> Result<Self, Error> {
+        let opened = match source {
+            MediaSource::Url(url) => download::open(call, &url).await?,
+            MediaSource::Path(path) => file::open(&path).await?,
+            MediaSource::Data { bytes, filename } => Self {
+                reader: Box::new(memory::MemoryReader::new(vec![bytes])),
+                label: filename.clone().unwrap_or_else(|| "data".to_owned()),
+                declared: filename.as_deref().and_then(declared_by_name),
+            },
+            MediaSource::Stream { chunks, size, filename } => Self {
+                reader: Box::new(stream::StreamReader::new(chunks, size)),
+                label: filename.clone().unwrap_or_else(|| "stream".to_owned()),
+                declared: filename.as_deref().and_then(declared_by_name),
+            },
+        };
+        opened.check_length(call)?;
+        Ok(opened)
+    }
+
+    fn check_length(&self, call: &Call) -> Result<(), Error> {
+        let limit = call.client().config().media_policy.max_bytes;
+        match self.length() {
+            Some(length) if length > limit => Err(too_large(&self.label, length, limit)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Bytes of the whole medium, if they are known before the end.
+    pub(crate) fn length(&self) -> Option<u64> {
+        self.reader.length()
+    }
+
+    /// What results and errors may show of the source.
+    pub(crate) fn label(&self) -> &str {
+        &self.label
+    }
+
+    /// What the source claims to be.
+    pub(crate) fn declared(&self) -> Option<&Declared> {
+        self.declared.as_ref()
+    }
+
+    /// The next bytes, or `None` at the end.
+    pub(crate) async fn next_chunk(&mut self, call: &Call) -> Result<Option<Bytes>, Error> {
+        self.reader.next(call).await
+    }
+
+    /// Whether the source can be read again.
+    pub(crate) fn can_restart(&self) -> bool {
+        self.reader.can_restart()
+    }
+
+    /// Goes on at an offset, with the same content as before.
+    pub(crate) async fn restart_at(&mut self, call: &Call, offset: u64) -> Result<(), Error> {
+        self.reader.restart_at(call, offset).await
+    }
+
+    /// A reader of known length: what comes without one is kept in memory up to `memory_limit` bytes, and beyond in
+    /// an unlinked temporary file.
+    pub(crate) async fn measured(mut self, call: &Call, memory_limit: u64) -> Result<Self, Error> {
+        if self.length().is_none() {
+            self.reader = spool::spool(call, self.reader, memory_limit, &self.label).await?;
+        }
+        Ok(self)
+    }
+}
+
+fn declared_by_name(name: &str) -> Option<Declared> {
+    let (_, extension) = name.rsplit_once('.')?;
+    let content_type = ContentType::declared(extension)?;
+    Some(Declared { content_type, words: format!("the extension .{}", extension.to_ascii_lowercase()) })
+}
+
+fn unreadable(label: &str, why: impl std::fmt::Display) -> Error {
+    Error::new(ErrorCode::MediaSource, format!("{label} {why}"))
+}
+
+fn too_large(label: &str, length: u64, limit: u64) -> Error {
+    Error::new(
+        ErrorCode::MediaTooLarge,
+        format!("{label} has {length} bytes or more; mediaPolicy.maxBytes allows {limit}"),
+    )
+}
+
+fn changed(label: &str) -> Error {
+    unreadable(label, "changed while it was read")
+}
+
+#[cfg(test)]
+mod tests;

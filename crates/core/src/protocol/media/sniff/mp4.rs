@@ -52,12 +52,16 @@ impl Mp4 {
                 self.advance(header, facts)
             }
             Some(b"trak") if self.movie_end.is_some() => self.advance(header, facts),
-            Some(b"mvhd") if window.len() < MOVIE_HEADER && size >= MOVIE_HEADER as u64 => Step::Want(MOVIE_HEADER),
+            Some(b"mvhd") if window.len() < MOVIE_HEADER && size >= MOVIE_HEADER as u64 => {
+                Step::Want(MOVIE_HEADER)
+            }
             Some(b"mvhd") => {
                 facts.duration_ms = movie_duration(window);
                 self.advance(size, facts)
             }
-            Some(b"tkhd") if window.len() < TRACK_HEADER && size >= 92 => self.track_header(window, size, facts),
+            Some(b"tkhd") if window.len() < TRACK_HEADER && size >= 92 => {
+                self.track_header(window, size, facts)
+            }
             Some(b"tkhd") => {
                 read_track(window, facts);
                 self.advance(size, facts)

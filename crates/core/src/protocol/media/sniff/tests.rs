@@ -40,7 +40,9 @@ fn gif(frames: usize) -> Vec<u8> {
     let mut bytes = b"GIF89a\x20\x00\x10\x00\x80\0\0\0\0\0\xff\xff\xff".to_vec();
     bytes.extend(b"\x21\xff\x0bNETSCAPE2.0\x03\x01\0\0\0");
     for _ in 0..frames {
-        bytes.extend(b"\x21\xf9\x04\0\x0a\0\0\0\x2c\0\0\0\0\x20\0\x10\0\x80\0\0\0\xff\xff\xff\x02\x02\x4c\x01\0");
+        bytes.extend(
+            b"\x21\xf9\x04\0\x0a\0\0\0\x2c\0\0\0\0\x20\0\x10\0\x80\0\0\0\xff\xff\xff\x02\x02\x4c\x01\0",
+        );
     }
     bytes.push(0x3b);
     bytes
@@ -76,7 +78,8 @@ fn mp4(brand: &[u8; 4], movie_first: bool) -> Vec<u8> {
     let mut samples = b"\0\0\0\x01mdat".to_vec();
     samples.extend((16_u64 + 5000).to_be_bytes());
     samples.extend([7; 5000]);
-    let parts = if movie_first { [file_type, movie(false), samples] } else { [file_type, samples, movie(false)] };
+    let parts =
+        if movie_first { [file_type, movie(false), samples] } else { [file_type, samples, movie(false)] };
     parts.concat()
 }
 
@@ -113,7 +116,11 @@ fn images_tell_their_size() {
     ] {
         let facts = sniff(&bytes);
         assert_eq!(facts.content_type, Some(content_type));
-        assert_eq!((facts.width, facts.height, facts.defect), (Some(width), Some(height), None), "{content_type:?}");
+        assert_eq!(
+            (facts.width, facts.height, facts.defect),
+            (Some(width), Some(height), None),
+            "{content_type:?}"
+        );
     }
 }
 

@@ -10,7 +10,8 @@ pub(super) fn identify(head: &[u8]) -> ContentType {
     let lower = text.to_ascii_lowercase();
     if text.starts_with("WEBVTT") {
         ContentType::Vtt
-    } else if ["<!doctype html", "<html", "<head", "<body", "<?xml"].iter().any(|tag| lower.starts_with(tag)) {
+    } else if ["<!doctype html", "<html", "<head", "<body", "<?xml"].iter().any(|tag| lower.starts_with(tag))
+    {
         ContentType::Html
     } else if is_subrip(text) {
         ContentType::Srt

@@ -1,0 +1,155 @@
+//! A source cut into segments while it is read, and looked at on the way.
+
+use std::collections::VecDeque;
+
+use bytes::Bytes;
+
+use super::budget::{MemoryBudget, Space};
+use crate::call::Call;
+use crate::error::Error;
+use crate::error_code::ErrorCode;
+use crate::protocol::media::sniff::{MediaFacts, MediaSniffer};
+use crate::transport::source::SourceReader;
+
+/// Runs of bytes that go up together, and the space that they take.
+pub(super) struct Segment {
+    pub(super) chunks: Vec<Bytes>,
+    pub(super) space: Space,
+}
+
+/// A source on its way to X.
+pub(super) struct Feed {
+    source: SourceReader,
+    sniffer: MediaSniffer,
+    /// Read already, not yet sent.
+    held: VecDeque<Bytes>,
+    held_bytes: u64,
+    /// The space that held bytes keep which were part of a segment before.
+    held_space: Option<Space>,
+    at_end: bool,
+}
+
+impl Feed {
+    pub(super) fn new(source: SourceReader) -> Self {
+        Self {
+            source,
+            sniffer: MediaSniffer::new(),
+            held: VecDeque::new(),
+            held_bytes: 0,
+            held_space: None,
+            at_end: false,
+        }
+    }
+
+    pub(super) fn source(&self) -> &SourceReader {
+        &self.source
+    }
+
+    pub(super) fn facts(&self) -> &MediaFacts {
+        self.sniffer.facts()
+    }
+
+    pub(super) fn held_bytes(&self) -> u64 {
+        self.held_bytes
+    }
+
+    /// Says whether more bytes can tell more.
+    pub(super) fn is_known(&self) -> bool {
+        self.sniffer.is_done() || self.at_end
+    }
+
+    /// Reads one more run of bytes and holds it. Says whether there was one.
+    pub(super) async fn look_ahead(&mut self, call: &Call) -> Result<bool, Error> {
+        let Some(chunk) = self.source.next_chunk(call).await? else {
+            if !self.at_end {
+                self.at_end = true;
+                self.sniffer.end();
+            }
+            return Ok(false);
+        };
+        self.sniffer.push(&chunk);
+        self.held_bytes += chunk.len() as u64;
+        self.held.push_back(chunk);
+        Ok(true)
+    }
+
+    /// The next `length` bytes. Space for them is taken before they are read.
+    pub(super) async fn segment(
+        &mut self,
+        call: &Call,
+        length: u64,
+        budget: &MemoryBudget,
+    ) -> Result<Segment, Error> {
+        let space = self.space(length, budget).await?;
+        while self.held_bytes < length {
+            if !self.look_ahead(call).await? {
+                return Err(Error::new(
+                    ErrorCode::MediaSource,
+                    format!("{} ended {} bytes early", self.source.label(), length - self.held_bytes),
+                ));
+            }
+        }
+        let mut chunks = Vec::new();
+        let mut left = usize::try_from(length).unwrap_or(usize::MAX);
+        while left > 0
+            && let Some(mut chunk) = self.held.pop_front()
+        {
+            if chunk.len() > left {
+                self.held.push_front(chunk.split_off(left));
+            }
+            left -= chunk.len();
+            chunks.push(chunk);
+        }
+        self.held_bytes -= length;
+        Ok(Segment { chunks, space })
+    }
+
+    async fn space(&mut self, length: u64, budget: &MemoryBudget) -> Result<Space, Error> {
+        let Some(held) = &mut self.held_space else {
+            return budget.take(length).await;
+        };
+        if let Some(part) = held.split(length) {
+            return Ok(part);
+        }
+        let missing = length.saturating_sub(held.bytes());
+        let mut space = budget.take(missing).await?;
+        if let Some(held) = self.held_space.take() {
+            space.join(held);
+        }
+        Ok(space)
+    }
+
+    /// Puts a segment back before everything that was not sent yet.
+    pub(super) fn put_back(&mut self, segment: Segment) {
+        for chunk in segment.chunks.into_iter().rev() {
+            self.held_bytes += chunk.len() as u64;
+            self.held.push_front(chunk);
+        }
+        match &mut self.held_space {
+            Some(space) => space.join(segment.space),
+            None => self.held_space = Some(segment.space),
+        }
+    }
+
+    /// Reads to the end, so that all facts are known: there must be nothing behind the last byte that was sent.
+    pub(super) async fn finish(&mut self, call: &Call) -> Result<(), Error> {
+        if self.held_bytes > 0 || self.look_ahead(call).await? {
+            return Err(Error::new(
+                ErrorCode::MediaSource,
+                format!("{} goes on behind the length that it told", self.source.label()),
+            ));
+        }
+        Ok(())
+    }
+
+    /// Begins again at the first byte.
+    pub(super) async fn restart(&mut self, call: &Call) -> Result<(), Error> {
+        self.source.restart_at(call, 0).await?;
+        self.sniffer = MediaSniffer::new();
+        self.held.clear();
+        self.held_bytes = 0;
+        self.held_space = None;
+        self.at_end = false;
+        Ok(())
+    }
+}

@@ -1,0 +1,121 @@
+//! Everything that can be known of a medium before a byte of it is sent.
+
+use super::feed::Feed;
+use super::{MediaSource, SubtitleTrack, UploadRequest};
+use crate::call::Call;
+use crate::error::Error;
+use crate::error_code::ErrorCode;
+use crate::protocol::media::category::{ContentType, MediaCategory, MediaKind};
+use crate::protocol::media::limits::{MediaProblem, check};
+use crate::transport::source::SourceReader;
+
+/// A GIF's second frame has to begin within this many bytes for the GIF to be taken as still or animated by its
+/// frames; a first frame that is larger is taken as the beginning of an animation.
+const MAX_HEAD_BYTES: u64 = 1024 * 1024;
+
+/// A medium whose kind is known and that breaks no rule so far.
+pub struct Prepared {
+    pub(super) feed: Feed,
+    pub(super) category: MediaCategory,
+    pub(super) content_type: ContentType,
+    pub(super) total_bytes: u64,
+    pub(super) alt_text: Option<String>,
+    pub(super) subtitles: Vec<SubtitleTrack>,
+}
+
+impl Prepared {
+    /// What the medium is to a post.
+    pub fn kind(&self) -> MediaKind {
+        self.category.kind()
+    }
+}
+
+/// Opens the source, tells what it is by its first bytes, and checks what can be checked. `memory_limit` bytes of a
+/// source of unknown length are kept in memory.
+pub async fn prepare(call: &Call, request: UploadRequest, memory_limit: u64) -> Result<Prepared, Error> {
+    let (feed, total_bytes) = open(call, request.source, memory_limit).await?;
+    let content_type = feed.facts().content_type.unwrap_or(ContentType::Unknown);
+    check_claim(&feed, content_type)?;
+    let category = match request.category {
+        Some(category) => category,
+        None => category_of(&feed, content_type, request.expected)?,
+    };
+    if let Some(expected) = request.expected.filter(|expected| !is_acceptable(*expected, category.kind())) {
+        let (label, expected) = (feed.source().label(), expected.as_str());
+        let message = format!("{label} was given as {expected}, and its bytes are {}", content_type.as_str());
+        return Err(Error::new(ErrorCode::InvalidMedia, message));
+    }
+    refuse(&feed, check(feed.facts(), Some(total_bytes), category))?;
+    let UploadRequest { alt_text, subtitles, .. } = request;
+    Ok(Prepared { feed, category, content_type, total_bytes, alt_text, subtitles })
+}
+
+async fn open(call: &Call, source: MediaSource, memory_limit: u64) -> Result<(Feed, u64), Error> {
+    let reader = SourceReader::open(call, source).await?.measured(call, memory_limit).await?;
+    let total_bytes =
+        reader.length().ok_or_else(|| Error::new(ErrorCode::Internal, "a measured source has no length"))?;
+    let mut feed = Feed::new(reader);
+    while !is_identified(&feed) && feed.look_ahead(call).await? {}
+    Ok((feed, total_bytes))
+}
+
+/// The type is known, and for a GIF whether it moves. A video's movie box may lie at the end, so it is not waited for.
+fn is_identified(feed: &Feed) -> bool {
+    let facts = feed.facts();
+    match facts.content_type {
+        None => feed.is_known(),
+        Some(ContentType::Gif) => {
+            facts.animated.is_some() || feed.is_known() || feed.held_bytes() >= MAX_HEAD_BYTES
+        }
+        Some(ContentType::Jpeg | ContentType::Png | ContentType::Webp) => {
+            facts.width.is_some() || feed.is_known() || feed.held_bytes() >= MAX_HEAD_BYTES
+        }
+        Some(_) => true,
+    }
+}
+
+/// What the source says of itself and what it is must agree; an error says both.
+fn check_claim(feed: &Feed, content_type: ContentType) -> Result<(), Error> {
+    let source = feed.source();
+    let Some(claim) = source.declared().filter(|claim| !content_type.agrees_with(claim.content_type)) else {
+        return Ok(());
+    };
+    let (label, words) = (source.label(), &claim.words);
+    let message = format!("{label} says {words}, but its bytes are {}", content_type.as_str());
+    Err(Error::new(ErrorCode::InvalidMedia, message))
+}
+
+fn category_of(
+    feed: &Feed,
+    content_type: ContentType,
+    expected: Option<MediaKind>,
+) -> Result<MediaCategory, Error> {
+    // A GIF whose second frame is not in sight is taken for the one that the caller expects.
+    let animated = feed.facts().animated.unwrap_or(expected != Some(MediaKind::Image));
+    content_type.kind(animated).map(MediaCategory::for_post).ok_or_else(|| {
+        let message =
+            format!("{} is {}, which X does not take", feed.source().label(), content_type.as_str());
+        Error::new(ErrorCode::InvalidMedia, message)
+    })
+}
+
+/// An image may turn out to be an animation; the rules on mixing media see to the rest.
+fn is_acceptable(expected: MediaKind, is: MediaKind) -> bool {
+    expected == is
+        || matches!((expected, is), (MediaKind::Image, MediaKind::Gif) | (MediaKind::Gif, MediaKind::Image))
+}
+
+/// Turns broken rules into one error that tells them all.
+pub(super) fn refuse(feed: &Feed, problems: Vec<MediaProblem>) -> Result<(), Error> {
+    let label = feed.source().label();
+    if let Some(defect) = feed.facts().defect {
+        return Err(Error::new(ErrorCode::InvalidMedia, format!("{label} is broken: {defect}")));
+    }
+    if problems.is_empty() {
+        return Ok(());
+    }
+    let only_size = problems.iter().all(MediaProblem::is_size);
+    let code = if only_size { ErrorCode::MediaTooLarge } else { ErrorCode::InvalidMedia };
+    let messages: Vec<String> = problems.into_iter().map(|problem| problem.message).collect();
+    Err(Error::new(code, format!("{label}: {}", messages.join("; "))))
+}

@@ -1,0 +1,60 @@
+//! Waits until X has processed a medium.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::wire::{MediaAnswer, MediaFields, Wire};
+use crate::call::Call;
+use crate::error::Error;
+use crate::error_code::ErrorCode;
+use crate::protocol::media::processing::{NextPoll, next_poll};
+use crate::transport::exchange::send_json;
+
+/// Hour-long videos take minutes; what takes longer than this is stuck.
+const DEADLINE: Duration = Duration::from_secs(15 * 60);
+
+/// Asks until the medium is ready. `tell` hears of the progress.
+pub(super) async fn wait_until_ready(
+    call: &Call,
+    wire: Wire<'_>,
+    mut fields: MediaFields,
+    tell: impl Fn(Option<u32>),
+) -> Result<MediaFields, Error> {
+    let started = Instant::now();
+    let id = fields.id().to_owned();
+    let mut polls = 0;
+    loop {
+        let elapsed = millis(started.elapsed());
+        let state = fields.processing();
+        match next_poll(state, fields.check_after_secs(), polls, elapsed, millis(DEADLINE)) {
+            NextPoll::Ready => return Ok(fields),
+            NextPoll::Failed { reason } => {
+                return Err(Error::new(
+                    ErrorCode::MediaProcessing,
+                    format!("X could not process the medium: {reason}"),
+                )
+                .with(|fields| fields.detail = Some(reason)));
+            }
+            NextPoll::TooLate => {
+                let minutes = DEADLINE.as_secs() / 60;
+                return Err(Error::new(
+                    ErrorCode::MediaProcessing,
+                    format!("X was still processing the medium after {minutes} minutes"),
+                )
+                .with(|fields| fields.retryable = true));
+            }
+            NextPoll::Wait { ms } => {
+                tell(fields.progress_percent());
+                tokio::time::sleep(Duration::from_millis(ms)).await;
+            }
+        }
+        polls += 1;
+        let (answer, _) = send_json::<MediaAnswer>(call, &wire.status(&id)).await?;
+        fields = answer.fields()?;
+    }
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}

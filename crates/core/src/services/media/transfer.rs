@@ -1,0 +1,94 @@
+//! The bytes of one medium on their way to X.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::feed::Feed;
+use super::prepare::refuse;
+use super::wire::{MediaAnswer, MediaFields, Wire};
+use super::{ProgressEvent, UploadContext, UploadPhase};
+use crate::call::Call;
+use crate::error::Error;
+use crate::error_code::ErrorCode;
+use crate::protocol::media::category::{ContentType, MediaCategory, MediaKind};
+use crate::protocol::media::limits::{ONE_SHOT_MAX_BYTES, check};
+use crate::protocol::media::segments::SegmentPlan;
+use crate::transport::exchange::send_json;
+
+/// A medium and how it goes up.
+pub(super) struct Transfer<'a> {
+    pub(super) call: &'a Call,
+    pub(super) wire: Wire<'a>,
+    pub(super) context: &'a UploadContext,
+    pub(super) reporter: &'a Reporter<'a>,
+    pub(super) content_type: ContentType,
+    pub(super) category: MediaCategory,
+    pub(super) total_bytes: u64,
+}
+
+impl Transfer<'_> {
+    /// Sends the bytes: a small still image in one request, everything else in segments.
+    pub(super) async fn send(&self, feed: &mut Feed) -> Result<MediaFields, Error> {
+        let budget = self.context.budget.bytes();
+        if self.category.kind() == MediaKind::Image && self.total_bytes <= ONE_SHOT_MAX_BYTES.min(budget) {
+            return self.at_once(feed).await;
+        }
+        let requested = self.call.client().config().upload.segment_bytes;
+        let plan = SegmentPlan::choose(self.total_bytes, requested, budget)
+            .map_err(|error| Error::new(ErrorCode::MediaTooLarge, error.to_string()))?;
+        self.in_segments(feed, plan).await
+    }
+
+    async fn at_once(&self, feed: &mut Feed) -> Result<MediaFields, Error> {
+        let segment = feed.segment(self.call, self.total_bytes, &self.context.budget).await?;
+        feed.finish(self.call).await?;
+        refuse(feed, check(feed.facts(), Some(self.total_bytes), self.category))?;
+        let request = self.wire.one_shot(segment.chunks, self.category)?;
+        let (answer, _) = send_json::<MediaAnswer>(self.call, &request).await?;
+        drop(segment.space);
+        self.reporter.acknowledged(self.total_bytes);
+        answer.fields()
+    }
+}
+
+/// Tells the progress of one medium.
+pub(super) struct Reporter<'a> {
+    context: &'a UploadContext,
+    media_index: u32,
+    total_bytes: u64,
+    sent: AtomicU64,
+}
+
+impl<'a> Reporter<'a> {
+    pub(super) fn new(context: &'a UploadContext, media_index: u32, total_bytes: u64) -> Self {
+        Self { context, media_index, total_bytes, sent: AtomicU64::new(0) }
+    }
+
+    fn tell(&self, phase: UploadPhase, processing_percent: Option<u32>) {
+        if let Some(progress) = &self.context.progress {
+            progress(ProgressEvent {
+                media_index: self.media_index,
+                phase,
+                bytes_sent: self.sent.load(Ordering::Relaxed),
+                total_bytes: self.total_bytes,
+                processing_percent,
+            });
+        }
+    }
+
+    pub(super) fn acknowledged(&self, bytes: u64) {
+        self.sent.fetch_add(bytes, Ordering::Relaxed);
+        self.tell(UploadPhase::Uploading, None);
+    }
+
+    pub(super) fn start_over(&self) {
+        self.sent.store(0, Ordering::Relaxed);
+    }
+
+    pub(super) fn processing(&self, percent: Option<u32>) {
+        self.tell(UploadPhase::Processing, percent);
+    }
+
+    pub(super) fn ready(&self) {
+        self.tell(UploadPhase::Ready, None);
+    }
+}

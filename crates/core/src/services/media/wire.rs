@@ -1,0 +1,369 @@
+//! The two wire forms of the upload API: v2 and v1.1.
+
+use bytes::Bytes;
+use http::Method;
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::MediaApi;
+use crate::credentials::Credentials;
+use crate::error::Error;
+use crate::error_code::ErrorCode;
+use crate::protocol::media::category::{ContentType, MediaCategory};
+use crate::protocol::media::processing::ProcessingState;
+use crate::protocol::problem::{PartialProblem, ProblemContext, interpret_partial};
+use crate::protocol::retry_policy::ResendSafety;
+use crate::transport::authorization::Authorization;
+use crate::transport::endpoint::{Endpoint, Host};
+use crate::transport::multipart::Multipart;
+use crate::transport::request::{Body, Request};
+
+const fn endpoint(method: Method, host: Host, template: &'static str) -> Endpoint {
+    // An upload that was processed twice leaves an unused medium behind at most, and segments are addressed.
+    Endpoint { method, host, template, resend: ResendSafety::Idempotent, context: ProblemContext::Media }
+}
+
+static UPLOAD: Endpoint = endpoint(Method::POST, Host::Api, "/2/media/upload");
+static INITIALIZE: Endpoint = endpoint(Method::POST, Host::Api, "/2/media/upload/initialize");
+static APPEND: Endpoint = endpoint(Method::POST, Host::Api, "/2/media/upload/:id/append");
+static FINALIZE: Endpoint = endpoint(Method::POST, Host::Api, "/2/media/upload/:id/finalize");
+static STATUS: Endpoint = endpoint(Method::GET, Host::Api, "/2/media/upload");
+static METADATA: Endpoint = endpoint(Method::POST, Host::Api, "/2/media/metadata");
+static SUBTITLES: Endpoint = endpoint(Method::POST, Host::Api, "/2/media/subtitles");
+static V1_UPLOAD: Endpoint = endpoint(Method::POST, Host::Upload, "/1.1/media/upload.json");
+static V1_STATUS: Endpoint = endpoint(Method::GET, Host::Upload, "/1.1/media/upload.json");
+static V1_METADATA: Endpoint = endpoint(Method::POST, Host::Upload, "/1.1/media/metadata/create.json");
+static V1_SUBTITLES: Endpoint = endpoint(Method::POST, Host::Upload, "/1.1/media/subtitles/create.json");
+
+/// Builds the requests of one upload.
+#[derive(Clone, Copy)]
+pub(super) struct Wire<'a> {
+    api: MediaApi,
+    credentials: &'a Credentials,
+}
+
+impl<'a> Wire<'a> {
+    pub(super) fn new(api: MediaApi, credentials: &'a Credentials) -> Result<Self, Error> {
+        if api == MediaApi::V1_1 && matches!(credentials, Credentials::OAuth2(_)) {
+            return Err(Error::invalid_argument(
+                "options.mediaApi",
+                "'v1.1' needs OAuth 1.0a credentials: X refuses OAuth 2.0 tokens there",
+            ));
+        }
+        Ok(Self { api, credentials })
+    }
+
+    fn request(&self, v2: &'static Endpoint, v1_1: &'static Endpoint) -> Request<'a> {
+        let endpoint = if self.api == MediaApi::V2 { v2 } else { v1_1 };
+        Request::new(endpoint, Authorization::User(self.credentials))
+    }
+
+    pub(super) fn one_shot(&self, chunks: Vec<Bytes>, category: MediaCategory) -> Result<Request<'a>, Error> {
+        let fields = [("media_category", category.as_str().to_owned())];
+        let body = Multipart::new(&fields, "media", chunks)?;
+        Ok(self.request(&UPLOAD, &V1_UPLOAD).body(Body::Multipart(body)))
+    }
+
+    pub(super) fn initialize(
+        &self,
+        content_type: ContentType,
+        total_bytes: u64,
+        category: MediaCategory,
+    ) -> Result<Request<'a>, Error> {
+        let body = match self.api {
+            MediaApi::V2 => Body::json(&Initialize {
+                media_type: content_type.as_str(),
+                total_bytes,
+                media_category: category.as_str(),
+            })?,
+            MediaApi::V1_1 => Body::Form(vec![
+                ("command", "INIT".to_owned()),
+                ("total_bytes", total_bytes.to_string()),
+                ("media_type", content_type.as_str().to_owned()),
+                ("media_category", category.as_str().to_owned()),
+            ]),
+        };
+        Ok(self.request(&INITIALIZE, &V1_UPLOAD).body(body))
+    }
+
+    /// The index goes into the body: X has refused requests with it in the query.
+    pub(super) fn append(&self, id: &str, index: u32, chunks: &[Bytes]) -> Result<Request<'a>, Error> {
+        let request = self.request(&APPEND, &V1_UPLOAD);
+        let index = ("segment_index", index.to_string());
+        let chunks = chunks.iter().cloned();
+        Ok(match self.api {
+            MediaApi::V2 => {
+                request.path_value(id).body(Body::Multipart(Multipart::new(&[index], "media", chunks)?))
+            }
+            MediaApi::V1_1 => {
+                let fields = [("command", "APPEND".to_owned()), ("media_id", id.to_owned()), index];
+                request.body(Body::Multipart(Multipart::new(&fields, "media", chunks)?))
+            }
+        })
+    }
+
+    pub(super) fn finalize(&self, id: &str) -> Request<'a> {
+        let request = self.request(&FINALIZE, &V1_UPLOAD);
+        match self.api {
+            MediaApi::V2 => request.path_value(id),
+            MediaApi::V1_1 => request
+                .body(Body::Form(vec![("command", "FINALIZE".to_owned()), ("media_id", id.to_owned())])),
+        }
+    }
+
+    pub(super) fn status(&self, id: &str) -> Request<'a> {
+        self.request(&STATUS, &V1_STATUS).query("command", "STATUS").query("media_id", id)
+    }
+
+    pub(super) fn alt_text(&self, id: &str, text: &str) -> Result<Request<'a>, Error> {
+        let alt_text = AltText { text };
+        let body = match self.api {
+            MediaApi::V2 => Body::json(&Metadata { id, metadata: MetadataFields { alt_text } })?,
+            MediaApi::V1_1 => Body::json(&V1Metadata { media_id: id, alt_text })?,
+        };
+        Ok(self.request(&METADATA, &V1_METADATA).body(body))
+    }
+
+    pub(super) fn subtitles(
+        &self,
+        video_id: &str,
+        subtitles_id: &str,
+        category: MediaCategory,
+        language_code: &str,
+        display_name: &str,
+    ) -> Result<Request<'a>, Error> {
+        let media_category =
+            if category == MediaCategory::AmplifyVideo { "AmplifyVideo" } else { "TweetVideo" };
+        let body = match self.api {
+            MediaApi::V2 => Body::json(&Subtitles {
+                id: video_id,
+                media_category,
+                subtitles: SubtitleFields { id: subtitles_id, language_code, display_name },
+            })?,
+            MediaApi::V1_1 => Body::json(&V1Subtitles {
+                media_id: video_id,
+                media_category,
+                subtitle_info: V1SubtitleInfo {
+                    subtitles: [V1SubtitleFields { media_id: subtitles_id, language_code, display_name }],
+                },
+            })?,
+        };
+        Ok(self.request(&SUBTITLES, &V1_SUBTITLES).body(body))
+    }
+}
+
+#[derive(Serialize)]
+struct Initialize<'a> {
+    media_type: &'a str,
+    total_bytes: u64,
+    media_category: &'a str,
+}
+
+#[derive(Serialize)]
+struct Metadata<'a> {
+    id: &'a str,
+    metadata: MetadataFields<'a>,
+}
+
+#[derive(Serialize)]
+struct MetadataFields<'a> {
+    alt_text: AltText<'a>,
+}
+
+#[derive(Serialize)]
+struct AltText<'a> {
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct V1Metadata<'a> {
+    media_id: &'a str,
+    alt_text: AltText<'a>,
+}
+
+#[derive(Serialize)]
+struct Subtitles<'a> {
+    id: &'a str,
+    media_category: &'a str,
+    subtitles: SubtitleFields<'a>,
+}
+
+#[derive(Serialize)]
+struct SubtitleFields<'a> {
+    id: &'a str,
+    language_code: &'a str,
+    display_name: &'a str,
+}
+
+#[derive(Serialize)]
+struct V1Subtitles<'a> {
+    media_id: &'a str,
+    media_category: &'a str,
+    subtitle_info: V1SubtitleInfo<'a>,
+}
+
+#[derive(Serialize)]
+struct V1SubtitleInfo<'a> {
+    subtitles: [V1SubtitleFields<'a>; 1],
+}
+
+#[derive(Serialize)]
+struct V1SubtitleFields<'a> {
+    media_id: &'a str,
+    language_code: &'a str,
+    display_name: &'a str,
+}
+
+/// An answer of any upload call, in either form: v2 wraps it into `data`.
+#[derive(Deserialize)]
+pub(super) struct MediaAnswer {
+    data: Option<MediaFields>,
+    #[serde(default)]
+    errors: Vec<PartialProblem>,
+    #[serde(flatten)]
+    bare: MediaFields,
+}
+
+/// What X says of a medium.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct MediaFields {
+    #[serde(default, alias = "media_id_string")]
+    id: Option<String>,
+    #[serde(default)]
+    pub(super) media_key: Option<String>,
+    #[serde(default, deserialize_with = "lenient_number")]
+    pub(super) expires_after_secs: Option<u64>,
+    #[serde(default)]
+    processing_info: Option<ProcessingInfo>,
+}
+
+#[derive(Debug, Deserialize)]
+struct ProcessingInfo {
+    state: String,
+    #[serde(default, deserialize_with = "lenient_number")]
+    check_after_secs: Option<u64>,
+    #[serde(default, deserialize_with = "lenient_number")]
+    progress_percent: Option<u64>,
+    #[serde(default)]
+    error: Option<ProcessingError>,
+}
+
+#[derive(Debug, Deserialize)]
+struct ProcessingError {
+    #[serde(default, deserialize_with = "lenient_number")]
+    code: Option<u64>,
+    #[serde(default)]
+    name: Option<String>,
+    #[serde(default)]
+    message: Option<String>,
+}
+
+/// Counters come as numbers and, in some answers, as text.
+fn lenient_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Lenient {
+        Number(u64),
+        Text(String),
+        Other(serde::de::IgnoredAny),
+    }
+    Ok(match Option::<Lenient>::deserialize(deserializer)? {
+        Some(Lenient::Number(number)) => Some(number),
+        Some(Lenient::Text(text)) => text.parse().ok(),
+        Some(Lenient::Other(_)) | None => None,
+    })
+}
+
+impl MediaAnswer {
+    /// The fields, or the error that stands in their place.
+    pub(super) fn fields(self) -> Result<MediaFields, Error> {
+        let fields = self.data.unwrap_or(self.bare);
+        if fields.id.is_some() {
+            return Ok(fields);
+        }
+        match self.errors.first().map(interpret_partial) {
+            Some(problem) => {
+                let words = problem.detail.clone().or(problem.title).unwrap_or_default();
+                Err(Error::new(problem.code, words).with(|fields| {
+                    fields.detail = problem.detail;
+                    fields.problem_type = problem.problem_type;
+                }))
+            }
+            None => Err(Error::new(ErrorCode::UnexpectedResponse, "X's answer has no media id")),
+        }
+    }
+}
+
+impl MediaFields {
+    pub(super) fn id(&self) -> &str {
+        self.id.as_deref().unwrap_or_default()
+    }
+
+    /// `None` means ready.
+    pub(super) fn processing(&self) -> Option<ProcessingState> {
+        let info = self.processing_info.as_ref()?;
+        Some(match info.state.as_str() {
+            "succeeded" => ProcessingState::Succeeded,
+            "failed" => ProcessingState::Failed { reason: info.reason() },
+            _ => ProcessingState::Busy,
+        })
+    }
+
+    pub(super) fn check_after_secs(&self) -> Option<u64> {
+        self.processing_info.as_ref()?.check_after_secs
+    }
+
+    pub(super) fn progress_percent(&self) -> Option<u32> {
+        u32::try_from(self.processing_info.as_ref()?.progress_percent?).ok()
+    }
+}
+
+impl ProcessingInfo {
+    fn reason(&self) -> String {
+        let Some(error) = &self.error else {
+            return "X gave no reason".to_owned();
+        };
+        let name = error.name.as_deref().unwrap_or("unknown error");
+        let code = error.code.map(|code| format!(" (code {code})")).unwrap_or_default();
+        let message = error.message.as_deref().map(|message| format!(": {message}")).unwrap_or_default();
+        format!("{name}{code}{message}").chars().take(500).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    fn read(text: &str) -> Result<MediaFields, Error> {
+        serde_json::from_str::<MediaAnswer>(text).unwrap().fields()
+    }
+
+    #[test]
+    fn both_forms_are_understood() {
+        let v2 = read(r#"{"data":{"id":"19","media_key":"7_19","size":1,"expires_after_secs":86400,"processing_info":{"state":"pending","check_after_secs":"1"}}}"#).unwrap();
+        assert_eq!(
+            (v2.id(), v2.media_key.as_deref(), v2.expires_after_secs),
+            ("19", Some("7_19"), Some(86_400))
+        );
+        assert_eq!((v2.processing(), v2.check_after_secs()), (Some(ProcessingState::Busy), Some(1)));
+        let v1 =
+            read(r#"{"media_id":19,"media_id_string":"19","size":1,"expires_after_secs":86400}"#).unwrap();
+        assert_eq!((v1.id(), v1.processing()), ("19", None));
+    }
+
+    #[test]
+    fn a_failure_says_why() {
+        let text = r#"{"data":{"id":"1","processing_info":{"state":"failed","error":{"code":1,"name":"InvalidMedia","message":"Unsupported codec"}}}}"#;
+        let reason = "InvalidMedia (code 1): Unsupported codec".to_owned();
+        assert_eq!(read(text).unwrap().processing(), Some(ProcessingState::Failed { reason }));
+    }
+
+    #[test]
+    fn an_error_in_place_of_data_is_an_error() {
+        let text =
+            r#"{"errors":[{"type":"https://api.x.com/2/problems/resource-not-found","detail":"gone"}]}"#;
+        assert_eq!(read(text).unwrap_err().code(), ErrorCode::NotFound);
+        assert_eq!(read("{}").unwrap_err().code(), ErrorCode::UnexpectedResponse);
+    }
+}
