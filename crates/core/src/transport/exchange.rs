@@ -187,7 +187,9 @@ impl<'a> Exchange<'a> {
                 budget.retried();
                 Ok(Duration::from_millis(delay_ms))
             }
-            Decision::Stop(reason) => Err(failure(reading, problem, &reason, limits)),
+            Decision::Stop(reason) => {
+                Err(failure(reading, problem, &reason, limits, self.request.endpoint.resend))
+            }
         }
     }
 
@@ -228,7 +230,13 @@ fn outcome_of(reading: &Reading, limits: &RateLimits) -> Outcome {
 }
 
 /// The error of an exchange that has ended without success.
-fn failure(reading: Reading, problem: Option<Problem>, reason: &StopReason, limits: &RateLimits) -> Error {
+fn failure(
+    reading: Reading,
+    problem: Option<Problem>,
+    reason: &StopReason,
+    limits: &RateLimits,
+    resend: ResendSafety,
+) -> Error {
     let error = match (reading, problem) {
         (Reading::Refused(answer), Some(problem)) => refused(answer.status.as_u16(), problem),
         (Reading::Failed(failure), _) => {
@@ -249,6 +257,7 @@ fn failure(reading: Reading, problem: Option<Problem>, reason: &StopReason, limi
     };
     let error = error.with(|fields| fields.rate_limit = limits.effective());
     match reason {
+        StopReason::UnknownOutcome if resend == ResendSafety::SingleUseToken => spent_token(error),
         StopReason::UnknownOutcome => unknown_outcome(error),
         StopReason::RateLimited { retry_at_ms } => error.with(|fields| {
             fields.retry_at_ms = Some(*retry_at_ms);
@@ -284,6 +293,18 @@ fn unknown_outcome(cause: Error) -> Error {
         unknown.rate_limit = fields.rate_limit;
         unknown.cause = Some(below);
     })
+}
+
+/// The token or code may be spent, and X does not give its successor twice.
+fn spent_token(cause: Error) -> Error {
+    Error::new(
+        ErrorCode::ReauthRequired,
+        format!(
+            "X's answer was lost ({cause}), so the token or code is probably spent; use the access token while it \
+             lasts, then have the user authorize again"
+        ),
+    )
+    .with_cause(cause)
 }
 
 fn millis(duration: Duration) -> u64 {

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::Method;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
 use super::MediaApi;
 use crate::credentials::Credentials;
@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::media::category::{ContentType, MediaCategory};
 use crate::protocol::media::processing::ProcessingState;
+use crate::protocol::post::lenient_count;
 use crate::protocol::problem::{PartialProblem, ProblemContext, interpret_partial};
 use crate::protocol::retry_policy::ResendSafety;
 use crate::transport::authorization::Authorization;
@@ -230,7 +231,7 @@ pub(super) struct MediaFields {
     id: Option<String>,
     #[serde(default)]
     pub(super) media_key: Option<String>,
-    #[serde(default, deserialize_with = "lenient_number")]
+    #[serde(default, deserialize_with = "lenient_count")]
     pub(super) expires_after_secs: Option<u64>,
     #[serde(default)]
     processing_info: Option<ProcessingInfo>,
@@ -239,9 +240,9 @@ pub(super) struct MediaFields {
 #[derive(Debug, Deserialize)]
 struct ProcessingInfo {
     state: String,
-    #[serde(default, deserialize_with = "lenient_number")]
+    #[serde(default, deserialize_with = "lenient_count")]
     check_after_secs: Option<u64>,
-    #[serde(default, deserialize_with = "lenient_number")]
+    #[serde(default, deserialize_with = "lenient_count")]
     progress_percent: Option<u64>,
     #[serde(default)]
     error: Option<ProcessingError>,
@@ -249,28 +250,12 @@ struct ProcessingInfo {
 
 #[derive(Debug, Deserialize)]
 struct ProcessingError {
-    #[serde(default, deserialize_with = "lenient_number")]
+    #[serde(default, deserialize_with = "lenient_count")]
     code: Option<u64>,
     #[serde(default)]
     name: Option<String>,
     #[serde(default)]
     message: Option<String>,
-}
-
-/// Counters come as numbers and, in some answers, as text.
-fn lenient_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Lenient {
-        Number(u64),
-        Text(String),
-        Other(serde::de::IgnoredAny),
-    }
-    Ok(match Option::<Lenient>::deserialize(deserializer)? {
-        Some(Lenient::Number(number)) => Some(number),
-        Some(Lenient::Text(text)) => text.parse().ok(),
-        Some(Lenient::Other(_)) | None => None,
-    })
 }
 
 impl MediaAnswer {

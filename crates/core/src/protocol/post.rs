@@ -1,0 +1,226 @@
+//! A post in both of X's vocabularies, read tolerantly.
+//!
+//! X answers in the names that it was asked in: `tweet.fields` gives `retweet_count` and `note_tweet`, `post.fields`
+//! gives `repost_count` and `note_post`. Both are taken everywhere.
+
+use serde::{Deserialize, Deserializer};
+
+use super::problem::PartialProblem;
+
+/// An answer with `data`, and problems beside or in place of it.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Answer<T> {
+    /// What was asked for.
+    pub data: Option<T>,
+    /// Expanded objects.
+    #[serde(default)]
+    pub includes: Includes,
+    /// What could not be given.
+    #[serde(default)]
+    pub errors: Vec<PartialProblem>,
+    /// Pages.
+    #[serde(default)]
+    pub meta: Meta,
+}
+
+/// Objects that posts refer to.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Includes {
+    /// Media.
+    pub media: Vec<WireMedia>,
+}
+
+/// Where a page stands.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Meta {
+    /// To read the next page.
+    pub next_token: Option<String>,
+    /// To read the page before.
+    pub previous_token: Option<String>,
+}
+
+/// A post.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct WirePost {
+    /// Its id.
+    pub id: String,
+    /// Its text, cut off at 280 characters.
+    pub text: String,
+    /// ISO 8601.
+    pub created_at: Option<String>,
+    /// The author's id.
+    pub author_id: Option<String>,
+    /// The id of the thread's first post.
+    pub conversation_id: Option<String>,
+    /// Whom it answers.
+    pub in_reply_to_user_id: Option<String>,
+    /// Two letters.
+    pub lang: Option<String>,
+    /// The whole text of a longer post.
+    #[serde(alias = "note_post")]
+    pub note_tweet: Option<Note>,
+    /// Posts that it answers or quotes.
+    #[serde(alias = "referenced_posts")]
+    pub referenced_tweets: Vec<Reference>,
+    /// Media and polls.
+    pub attachments: Attachments,
+    /// Links.
+    pub entities: Entities,
+    /// What anyone may read.
+    pub public_metrics: Option<WireMetrics>,
+    /// What the author may read.
+    pub non_public_metrics: Option<WireMetrics>,
+    /// What the author may read, apart from promotion.
+    pub organic_metrics: Option<WireMetrics>,
+}
+
+impl WirePost {
+    /// The whole text.
+    pub fn full_text(&self) -> &str {
+        self.note_tweet.as_ref().map_or(&self.text, |note| &note.text)
+    }
+}
+
+/// The whole text of a longer post.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Note {
+    /// The text.
+    pub text: String,
+}
+
+/// A post that another refers to.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Reference {
+    /// `replied_to`, `quoted` or `retweeted`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Its id.
+    pub id: String,
+}
+
+/// What hangs on a post.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Attachments {
+    /// Keys into [`Includes::media`].
+    pub media_keys: Vec<String>,
+}
+
+/// What X found in a text.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Entities {
+    /// Links.
+    pub urls: Vec<UrlEntity>,
+}
+
+/// A link that X replaced by a t.co address.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct UrlEntity {
+    /// The t.co address.
+    pub url: String,
+    /// What was written.
+    pub expanded_url: Option<String>,
+    /// Set where the link stands for a medium.
+    pub media_key: Option<String>,
+}
+
+/// A medium of a post.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct WireMedia {
+    /// Its key.
+    pub media_key: String,
+    /// `photo`, `video` or `animated_gif`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Address of a photo.
+    pub url: Option<String>,
+    /// Address of a video's still.
+    pub preview_image_url: Option<String>,
+    /// Pixels.
+    pub width: Option<u32>,
+    /// Pixels.
+    pub height: Option<u32>,
+    /// Milliseconds.
+    #[serde(deserialize_with = "lenient_count")]
+    pub duration_ms: Option<u64>,
+    /// Description.
+    pub alt_text: Option<String>,
+    /// Views of a video.
+    pub public_metrics: Option<WireMetrics>,
+}
+
+macro_rules! metrics {
+    ($($name:ident $(alias $alias:literal)?),* $(,)?) => {
+        /// Counters of one group. X sends some as text.
+        #[derive(Clone, Debug, Default, Deserialize)]
+        #[serde(default)]
+        #[allow(missing_docs, reason = "the names are X's own")]
+        pub struct WireMetrics {
+            $(#[serde($(alias = $alias,)? deserialize_with = "lenient_count")] pub $name: Option<u64>,)*
+        }
+    };
+}
+
+metrics!(
+    impression_count,
+    like_count,
+    reply_count,
+    retweet_count alias "repost_count",
+    quote_count,
+    bookmark_count,
+    url_link_clicks,
+    user_profile_clicks,
+    engagements,
+    view_count,
+);
+
+/// A counter as a number or as text; anything else counts as not told.
+pub fn lenient_count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Lenient {
+        Number(u64),
+        Text(String),
+        Other(serde::de::IgnoredAny),
+    }
+    Ok(match Option::<Lenient>::deserialize(deserializer)? {
+        Some(Lenient::Number(number)) => Some(number),
+        Some(Lenient::Text(text)) => text.parse().ok(),
+        Some(Lenient::Other(_)) | None => None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+    use super::*;
+
+    #[test]
+    fn both_vocabularies_are_read() {
+        for (note, references, reposts) in [
+            ("note_tweet", "referenced_tweets", "retweet_count"),
+            ("note_post", "referenced_posts", "repost_count"),
+        ] {
+            let text = format!(
+                r#"{{"data":{{"id":"1","text":"cut","{note}":{{"text":"whole"}},"{references}":[{{"type":"replied_to","id":"2"}}],"public_metrics":{{"{reposts}":"7","like_count":3}}}},"unknown":[1]}}"#
+            );
+            let answer: Answer<WirePost> = serde_json::from_str(&text).unwrap();
+            let post = answer.data.unwrap();
+            assert_eq!((post.full_text(), post.referenced_tweets[0].id.as_str()), ("whole", "2"));
+            let metrics = post.public_metrics.unwrap();
+            assert_eq!(
+                (metrics.retweet_count, metrics.like_count, metrics.quote_count),
+                (Some(7), Some(3), None)
+            );
+        }
+    }
+}

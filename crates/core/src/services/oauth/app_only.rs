@@ -1,0 +1,91 @@
+//! The app's own bearer token (X's page on application-only authentication).
+
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex, PoisonError};
+
+use http::Method;
+use serde::Deserialize;
+
+use super::required;
+use crate::call::Call;
+use crate::credentials::AppCredentials;
+use crate::error::Error;
+use crate::error_code::ErrorCode;
+use crate::protocol::problem::ProblemContext;
+use crate::protocol::retry_policy::ResendSafety;
+use crate::secret::Secret;
+use crate::transport::authorization::Authorization;
+use crate::transport::clock::epoch_ms;
+use crate::transport::endpoint::{Endpoint, Host};
+use crate::transport::exchange::send_json;
+use crate::transport::request::{Body, Request};
+
+static TOKEN: Endpoint = Endpoint {
+    method: Method::POST,
+    host: Host::Api,
+    template: "/oauth2/token",
+    resend: ResendSafety::Idempotent,
+    context: ProblemContext::Token,
+};
+
+/// Tokens of this many apps are kept.
+const MAX_KEPT: usize = 256;
+/// X gives the same token until it is invalidated and tells no expiry; asking now and then notices.
+const LIFE_MS: u64 = 3600 * 1000;
+
+/// An app's token.
+#[derive(Clone, Debug)]
+pub struct AppToken {
+    /// `bearer`.
+    pub token_type: String,
+    /// The token.
+    pub access_token: Secret,
+    /// When X gave it, in milliseconds since the epoch.
+    pub retrieved_at_ms: u64,
+}
+
+#[derive(Deserialize)]
+struct WireToken {
+    token_type: String,
+    access_token: String,
+}
+
+type Kept = HashMap<[u8; 32], AppToken>;
+static KEPT: LazyLock<Mutex<Kept>> = LazyLock::new(Mutex::default);
+
+/// Gives the app's token, asking X when there is none that is fresh.
+pub async fn app_bearer_token(call: &Call, app: &AppCredentials) -> Result<AppToken, Error> {
+    let user = required(app.api_key.as_ref(), "apiKey")?;
+    let password = required(app.api_secret.as_ref(), "apiSecret")?;
+    let base = call.client().config().api_base_url.as_str();
+    let key = Secret::new(format!("{base} {} {}", user.expose(), password.expose())).fingerprint();
+    if let Some(token) = kept(&key) {
+        return Ok(token);
+    }
+    let pairs = vec![("grant_type", "client_credentials".to_owned())];
+    let request = Request::new(&TOKEN, Authorization::Basic { user, password }).body(Body::Form(pairs));
+    let (wire, _) = send_json::<WireToken>(call, &request).await?;
+    if !wire.token_type.eq_ignore_ascii_case("bearer") {
+        return Err(Error::new(ErrorCode::UnexpectedResponse, "X gave a token that is no bearer token"));
+    }
+    let token = AppToken {
+        token_type: wire.token_type,
+        access_token: Secret::new(wire.access_token),
+        retrieved_at_ms: epoch_ms(),
+    };
+    keep(key, token.clone());
+    Ok(token)
+}
+
+fn kept(key: &[u8; 32]) -> Option<AppToken> {
+    let kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    kept.get(key).filter(|token| epoch_ms().saturating_sub(token.retrieved_at_ms) < LIFE_MS).cloned()
+}
+
+fn keep(key: [u8; 32], token: AppToken) {
+    let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    if kept.len() >= MAX_KEPT {
+        kept.clear();
+    }
+    kept.insert(key, token);
+}

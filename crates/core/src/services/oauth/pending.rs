@@ -1,0 +1,71 @@
+//! Verifiers of users who are at X's page, by the state that they will come back with.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use subtle::ConstantTimeEq;
+use tokio::time::Instant;
+
+use crate::secret::Secret;
+
+/// How long a user may take.
+const LIFE: Duration = Duration::from_secs(15 * 60);
+/// Users under way at once; the oldest goes when there are more.
+const MAX_PENDING: usize = 10_000;
+
+/// Verifiers for one use each.
+#[derive(Debug, Default)]
+pub struct PendingAuthorizations {
+    entries: Mutex<VecDeque<Entry>>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    state: Secret,
+    verifier: Secret,
+    made_at: Instant,
+}
+
+impl PendingAuthorizations {
+    /// Keeps a verifier.
+    pub fn insert(&self, state: &str, verifier: &str) {
+        let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        entries.retain(|entry| entry.made_at.elapsed() < LIFE);
+        if entries.len() >= MAX_PENDING {
+            entries.pop_front();
+        }
+        let (state, verifier) = (Secret::new(state), Secret::new(verifier));
+        entries.push_back(Entry { state, verifier, made_at: Instant::now() });
+    }
+
+    /// Takes the verifier that belongs to a state, once. Each kept state is compared in constant time.
+    pub fn take(&self, state: &str) -> Option<Secret> {
+        let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        entries.retain(|entry| entry.made_at.elapsed() < LIFE);
+        let found = entries
+            .iter()
+            .enumerate()
+            .filter(|(_, entry)| bool::from(entry.state.expose().as_bytes().ct_eq(state.as_bytes())))
+            .map(|(index, _)| index)
+            .last()?;
+        entries.remove(found).map(|entry| entry.verifier)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_state_is_good_once_and_for_a_while() {
+        let pending = PendingAuthorizations::default();
+        pending.insert("a", "verifier-a");
+        pending.insert("b", "verifier-b");
+        assert!(pending.take("c").is_none());
+        assert_eq!(pending.take("a").map(|secret| secret.expose().to_owned()).as_deref(), Some("verifier-a"));
+        assert!(pending.take("a").is_none());
+        tokio::time::advance(LIFE).await;
+        assert!(pending.take("b").is_none());
+    }
+}

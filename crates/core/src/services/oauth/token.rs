@@ -1,0 +1,197 @@
+//! OAuth 2.0 tokens: exchange, refresh, revoke.
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError, Weak};
+
+use http::Method;
+use serde::Deserialize;
+use tokio::sync::Mutex as AsyncMutex;
+
+use super::required;
+use crate::call::Call;
+use crate::credentials::{AppCredentials, OAuth1Credentials};
+use crate::error::Error;
+use crate::protocol::pkce;
+use crate::protocol::post::lenient_count;
+use crate::protocol::problem::ProblemContext;
+use crate::protocol::retry_policy::ResendSafety;
+use crate::secret::Secret;
+use crate::transport::authorization::Authorization;
+use crate::transport::clock::epoch_ms;
+use crate::transport::endpoint::{Endpoint, Host};
+use crate::transport::exchange::send_json;
+use crate::transport::request::{Body, Request};
+
+const fn endpoint(template: &'static str, resend: ResendSafety) -> Endpoint {
+    Endpoint { method: Method::POST, host: Host::Api, template, resend, context: ProblemContext::Token }
+}
+
+/// Codes and refresh tokens are for one use, so a request whose answer was lost is not sent again.
+static SINGLE_USE: Endpoint = endpoint("/2/oauth2/token", ResendSafety::SingleUseToken);
+/// The 1.0a token stays valid, so this may be repeated.
+static REPEATABLE: Endpoint = endpoint("/2/oauth2/token", ResendSafety::Idempotent);
+static REVOKE: Endpoint = endpoint("/2/oauth2/revoke", ResendSafety::Idempotent);
+
+/// Tokens as X gives them.
+#[derive(Clone, Debug)]
+pub struct TokenSet {
+    /// `bearer`.
+    pub token_type: String,
+    /// Seconds until the access token expires.
+    pub expires_in: Option<u64>,
+    /// The access token.
+    pub access_token: Secret,
+    /// What was granted.
+    pub scope: Option<String>,
+    /// For one use; only with the scope `offline.access`.
+    pub refresh_token: Option<Secret>,
+    /// When the answer came, in milliseconds since the epoch.
+    pub retrieved_at_ms: u64,
+}
+
+#[derive(Deserialize)]
+struct WireTokens {
+    #[serde(default)]
+    token_type: String,
+    #[serde(default, deserialize_with = "lenient_count")]
+    expires_in: Option<u64>,
+    access_token: String,
+    #[serde(default)]
+    scope: Option<String>,
+    #[serde(default)]
+    refresh_token: Option<String>,
+}
+
+impl From<WireTokens> for TokenSet {
+    fn from(wire: WireTokens) -> Self {
+        Self {
+            token_type: wire.token_type,
+            expires_in: wire.expires_in,
+            access_token: Secret::new(wire.access_token),
+            scope: wire.scope,
+            refresh_token: wire.refresh_token.map(Secret::new),
+            retrieved_at_ms: epoch_ms(),
+        }
+    }
+}
+
+/// Turns an authorization code into tokens. X takes a code for 30 seconds.
+pub async fn exchange_code(
+    call: &Call,
+    app: &AppCredentials,
+    code: &str,
+    redirect_uri: &str,
+    code_verifier: &str,
+) -> Result<TokenSet, Error> {
+    for (field, value) in [("code", code), ("redirectUri", redirect_uri)] {
+        if value.is_empty() {
+            return Err(Error::invalid_argument(field, "must not be empty"));
+        }
+    }
+    if !pkce::is_verifier(code_verifier) {
+        return Err(Error::invalid_argument("codeVerifier", "must be 43 to 128 letters, digits and - . _ ~"));
+    }
+    let pairs = vec![
+        ("grant_type", "authorization_code".to_owned()),
+        ("code", code.to_owned()),
+        ("redirect_uri", redirect_uri.to_owned()),
+        ("code_verifier", code_verifier.to_owned()),
+    ];
+    ask(call, &SINGLE_USE, app, pairs).await
+}
+
+/// Refreshes tokens. Calls with the same refresh token share one request: a second one would spend the token twice,
+/// for which X may revoke the whole grant.
+pub async fn refresh(call: &Call, app: &AppCredentials, refresh_token: &Secret) -> Result<TokenSet, Error> {
+    if refresh_token.is_empty() {
+        return Err(Error::invalid_argument("refreshToken", "must not be empty"));
+    }
+    let flight = flight_of(refresh_token);
+    let mut outcome = flight.lock().await;
+    if let Some(done) = &*outcome {
+        return done.clone();
+    }
+    let pairs = vec![
+        ("grant_type", "refresh_token".to_owned()),
+        ("refresh_token", refresh_token.expose().to_owned()),
+    ];
+    let result = ask(call, &SINGLE_USE, app, pairs).await;
+    // A failure that may pass is not what those who wait should get: they try themselves.
+    if result.as_ref().err().is_none_or(|error| !error.fields().retryable) {
+        *outcome = Some(result.clone());
+    }
+    result
+}
+
+type Flight = AsyncMutex<Option<Result<TokenSet, Error>>>;
+
+/// The refresh that is under way for a token. It is forgotten when the last of those who share it is done.
+fn flight_of(refresh_token: &Secret) -> Arc<Flight> {
+    static FLIGHTS: LazyLock<Mutex<HashMap<[u8; 32], Weak<Flight>>>> = LazyLock::new(Mutex::default);
+    let mut flights = FLIGHTS.lock().unwrap_or_else(PoisonError::into_inner);
+    flights.retain(|_, flight| flight.strong_count() > 0);
+    let key = refresh_token.fingerprint();
+    if let Some(flight) = flights.get(&key).and_then(Weak::upgrade) {
+        return flight;
+    }
+    let flight = Arc::new(Flight::default());
+    flights.insert(key, Arc::downgrade(&flight));
+    flight
+}
+
+/// Revokes an access or refresh token.
+pub async fn revoke(call: &Call, app: &AppCredentials, token: &Secret) -> Result<bool, Error> {
+    #[derive(Deserialize)]
+    struct Revoked {
+        #[serde(default)]
+        revoked: bool,
+    }
+    if token.is_empty() {
+        return Err(Error::invalid_argument("token", "must not be empty"));
+    }
+    let request = request(&REVOKE, app, vec![("token", token.expose().to_owned())])?;
+    send_json::<Revoked>(call, &request).await.map(|(answer, _)| answer.revoked)
+}
+
+/// Turns a user's OAuth 1.0a token into OAuth 2.0 tokens. The 1.0a token stays valid; tokens that an earlier exchange
+/// gave become invalid.
+pub async fn exchange_oauth1(
+    call: &Call,
+    app: &AppCredentials,
+    credentials: &OAuth1Credentials,
+) -> Result<TokenSet, Error> {
+    let pairs = vec![
+        ("grant_type", "urn:ietf:params:oauth:grant-type:token-exchange".to_owned()),
+        ("subject_token", credentials.access_token.expose().to_owned()),
+        ("subject_token_type", "urn:x:params:oauth:token-type:oauth1_token".to_owned()),
+        ("oauth_token_secret", credentials.access_token_secret.expose().to_owned()),
+    ];
+    ask(call, &REPEATABLE, app, pairs).await
+}
+
+async fn ask(
+    call: &Call,
+    endpoint: &'static Endpoint,
+    app: &AppCredentials,
+    pairs: Vec<(&'static str, String)>,
+) -> Result<TokenSet, Error> {
+    let (tokens, _) = send_json::<WireTokens>(call, &request(endpoint, app, pairs)?).await?;
+    Ok(tokens.into())
+}
+
+/// A confidential client authenticates by HTTP Basic; a public one names itself in the body (RFC 6749 §2.3.1, §3.2.1).
+fn request<'a>(
+    endpoint: &'static Endpoint,
+    app: &'a AppCredentials,
+    mut pairs: Vec<(&'static str, String)>,
+) -> Result<Request<'a>, Error> {
+    let user = required(app.client_id.as_ref(), "clientId")?;
+    let authorization = match app.client_secret.as_ref().filter(|secret| !secret.is_empty()) {
+        Some(password) => Authorization::Basic { user, password },
+        None => {
+            pairs.push(("client_id", user.expose().to_owned()));
+            Authorization::None
+        }
+    };
+    Ok(Request::new(endpoint, authorization).body(Body::Form(pairs)))
+}

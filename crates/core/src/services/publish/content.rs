@@ -1,0 +1,170 @@
+//! What to publish, and its rules.
+
+use crate::error::Error;
+use crate::error_code::ErrorCode;
+use crate::protocol::media::category::{MediaCategory, MediaKind};
+use crate::protocol::validation::{MediaDraft, PostDraft, PostLimits, PostProblem, validate_post};
+use crate::services::media::{MediaSource, SubtitleTrack, UploadRequest};
+use crate::services::tweets::{
+    NewTweet, NewTweetEdit, NewTweetMedia, NewTweetPlace, NewTweetPoll, NewTweetReply,
+};
+
+/// A post with its media.
+#[derive(Default)]
+#[allow(missing_docs, reason = "the names are those of the JavaScript interface, which documents them")]
+pub struct PublishContent {
+    pub text: String,
+    pub media: Vec<MediaInput>,
+    pub media_ids: Vec<String>,
+    pub poll: Option<Poll>,
+    pub reply_to: Option<String>,
+    pub exclude_reply_user_ids: Vec<String>,
+    pub quote_tweet_id: Option<String>,
+    pub reply_settings: Option<String>,
+    pub community_id: Option<String>,
+    pub share_with_followers: Option<bool>,
+    pub tagged_user_ids: Vec<String>,
+    pub place_id: Option<String>,
+    pub for_super_followers_only: Option<bool>,
+    pub nullcast: Option<bool>,
+    pub card_uri: Option<String>,
+    pub direct_message_deep_link: Option<String>,
+    pub made_with_ai: Option<bool>,
+    pub paid_partnership: Option<bool>,
+    pub previous_post_id: Option<String>,
+    /// Weighted characters that the account may write.
+    pub limits: PostLimits,
+}
+
+/// A poll.
+pub struct Poll {
+    /// 2 to 4 options of 1 to 25 characters.
+    pub options: Vec<String>,
+    /// 5 to 10080.
+    pub duration_minutes: u64,
+}
+
+/// A medium of a post.
+pub struct MediaInput {
+    /// Where it stands in the arguments, for example `imageUrls[1]`.
+    pub field: String,
+    /// Where it comes from.
+    pub source: MediaSource,
+    /// What the field says that it is.
+    pub expected: Option<MediaKind>,
+    /// The category, if the caller names one.
+    pub category: Option<MediaCategory>,
+    /// A description.
+    pub alt_text: Option<String>,
+    /// Subtitles of a video.
+    pub subtitles: Vec<SubtitleTrack>,
+}
+
+impl From<MediaInput> for UploadRequest {
+    fn from(input: MediaInput) -> Self {
+        Self {
+            source: input.source,
+            category: input.category,
+            expected: input.expected,
+            alt_text: input.alt_text,
+            subtitles: input.subtitles,
+        }
+    }
+}
+
+/// Every rule that a post breaks, as far as it can be known before its media are looked at.
+pub fn problems_of(content: &PublishContent) -> Vec<PostProblem> {
+    let kinds =
+        content.media.iter().map(|medium| medium.category.map(MediaCategory::kind).or(medium.expected));
+    problems_with_kinds(content, kinds)
+}
+
+fn problems_with_kinds(
+    content: &PublishContent,
+    kinds: impl Iterator<Item = Option<MediaKind>>,
+) -> Vec<PostProblem> {
+    let media = content.media.iter().zip(kinds).map(|(medium, kind)| MediaDraft {
+        field: medium.field.clone(),
+        kind,
+        alt_text: medium.alt_text.as_deref(),
+        subtitles: medium.subtitles.len(),
+    });
+    let ids = [
+        ("replyTo", &content.reply_to),
+        ("quoteTweetId", &content.quote_tweet_id),
+        ("communityId", &content.community_id),
+        ("previousPostId", &content.previous_post_id),
+    ];
+    let draft = PostDraft {
+        text: &content.text,
+        media: media.collect(),
+        media_ids: &content.media_ids,
+        poll: content.poll.as_ref().map(|poll| (poll.options.as_slice(), poll.duration_minutes)),
+        quote_tweet_id: content.quote_tweet_id.as_deref(),
+        reply_settings: content.reply_settings.as_deref(),
+        tagged_user_ids: &content.tagged_user_ids,
+        ids: ids.into_iter().filter_map(|(field, id)| Some((field, id.as_deref()?))).collect(),
+    };
+    validate_post(&draft, &content.limits)
+}
+
+/// Refuses a post that breaks a rule, telling them all.
+pub(super) fn check(content: &PublishContent) -> Result<(), Error> {
+    refuse(problems_of(content))
+}
+
+/// The same once it is known what the media are.
+pub(super) fn check_kinds(draft: &PublishContent, kinds: &[MediaKind]) -> Result<(), Error> {
+    let media: Vec<MediaDraft<'_>> = kinds
+        .iter()
+        .enumerate()
+        .map(|(index, kind)| MediaDraft {
+            field: format!("media[{index}]"),
+            kind: Some(*kind),
+            alt_text: None,
+            subtitles: 0,
+        })
+        .collect();
+    let post = PostDraft { text: &draft.text, media, media_ids: &draft.media_ids, ..PostDraft::default() };
+    refuse(validate_post(&post, &draft.limits))
+}
+
+fn refuse(problems: Vec<PostProblem>) -> Result<(), Error> {
+    let Some(first) = problems.first() else {
+        return Ok(());
+    };
+    let field = first.field.clone();
+    let messages: Vec<String> =
+        problems.into_iter().map(|problem| format!("{}: {}", problem.field, problem.message)).collect();
+    let message = format!("the post breaks X's rules: {}", messages.join("; "));
+    Err(Error::new(ErrorCode::InvalidTweet, message).with(|fields| fields.field = Some(field)))
+}
+
+/// The request for the post itself.
+pub(super) fn new_tweet(content: PublishContent, uploaded: Vec<String>) -> NewTweet {
+    let media_ids: Vec<String> = content.media_ids.into_iter().chain(uploaded).collect();
+    let tagged_user_ids = content.tagged_user_ids;
+    let exclude_reply_user_ids = content.exclude_reply_user_ids;
+    NewTweet {
+        text: content.text,
+        media: (!media_ids.is_empty()).then_some(NewTweetMedia { media_ids, tagged_user_ids }),
+        reply: content
+            .reply_to
+            .map(|in_reply_to_tweet_id| NewTweetReply { in_reply_to_tweet_id, exclude_reply_user_ids }),
+        poll: content
+            .poll
+            .map(|poll| NewTweetPoll { options: poll.options, duration_minutes: poll.duration_minutes }),
+        quote_tweet_id: content.quote_tweet_id,
+        reply_settings: content.reply_settings.filter(|settings| settings != "everyone"),
+        geo: content.place_id.map(|place_id| NewTweetPlace { place_id }),
+        community_id: content.community_id,
+        share_with_followers: content.share_with_followers,
+        for_super_followers_only: content.for_super_followers_only,
+        nullcast: content.nullcast,
+        card_uri: content.card_uri,
+        direct_message_deep_link: content.direct_message_deep_link,
+        made_with_ai: content.made_with_ai,
+        paid_partnership: content.paid_partnership,
+        edit_options: content.previous_post_id.map(|previous_post_id| NewTweetEdit { previous_post_id }),
+    }
+}

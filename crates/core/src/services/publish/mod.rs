@@ -1,0 +1,9 @@
+//! A post with its media, and threads: what the rooms do, in order.
+
+mod content;
+mod thread;
+mod tweet;
+
+pub use content::{MediaInput, Poll, PublishContent, problems_of};
+pub use thread::{PublishedThread, ThreadFailure, publish_thread};
+pub use tweet::{PublishOptions, PublishedTweet, publish, tweet_url};

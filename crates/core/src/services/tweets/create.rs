@@ -1,0 +1,196 @@
+//! Creates and deletes posts.
+
+use http::Method;
+use serde::{Deserialize, Serialize};
+
+use crate::call::Call;
+use crate::credentials::Credentials;
+use crate::error::Error;
+use crate::error_code::ErrorCode;
+use crate::operation::Operation;
+use crate::protocol::post::Answer;
+use crate::protocol::problem::{ProblemContext, interpret_partial};
+use crate::protocol::rate_limit::RateLimit;
+use crate::protocol::retry_policy::ResendSafety;
+use crate::services::check_id;
+use crate::transport::authorization::Authorization;
+use crate::transport::endpoint::{Endpoint, Host};
+use crate::transport::exchange::{send, send_json};
+use crate::transport::request::{Body, Request};
+
+static CREATE: Endpoint = Endpoint {
+    method: Method::POST,
+    host: Host::Api,
+    template: "/2/tweets",
+    resend: ResendSafety::CreatePost,
+    context: ProblemContext::CreatePost,
+};
+
+static DELETE: Endpoint = Endpoint {
+    method: Method::DELETE,
+    host: Host::Api,
+    template: "/2/tweets/:id",
+    resend: ResendSafety::Idempotent,
+    context: ProblemContext::General,
+};
+
+/// A post to create, with X's own names. X refuses members that it does not know and ones that are null, so what is
+/// not set is not sent; the text always is.
+#[derive(Clone, Debug, Default, Serialize)]
+#[allow(missing_docs, reason = "the names are X's own")]
+pub struct NewTweet {
+    pub text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub media: Option<NewTweetMedia>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reply: Option<NewTweetReply>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub poll: Option<NewTweetPoll>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quote_tweet_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reply_settings: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub geo: Option<NewTweetPlace>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub community_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub share_with_followers: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub for_super_followers_only: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nullcast: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub card_uri: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub direct_message_deep_link: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub made_with_ai: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paid_partnership: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub edit_options: Option<NewTweetEdit>,
+}
+
+/// Media of a post.
+#[derive(Clone, Debug, Default, Serialize)]
+#[allow(missing_docs, reason = "the names are X's own")]
+pub struct NewTweetMedia {
+    pub media_ids: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tagged_user_ids: Vec<String>,
+}
+
+/// What a post answers.
+#[derive(Clone, Debug, Default, Serialize)]
+#[allow(missing_docs, reason = "the names are X's own")]
+pub struct NewTweetReply {
+    pub in_reply_to_tweet_id: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub exclude_reply_user_ids: Vec<String>,
+}
+
+/// A poll.
+#[derive(Clone, Debug, Default, Serialize)]
+#[allow(missing_docs, reason = "the names are X's own")]
+pub struct NewTweetPoll {
+    pub options: Vec<String>,
+    pub duration_minutes: u64,
+}
+
+/// A place.
+#[derive(Clone, Debug, Default, Serialize)]
+#[allow(missing_docs, reason = "the names are X's own")]
+pub struct NewTweetPlace {
+    pub place_id: String,
+}
+
+/// The post that this one replaces.
+#[derive(Clone, Debug, Default, Serialize)]
+#[allow(missing_docs, reason = "the names are X's own")]
+pub struct NewTweetEdit {
+    pub previous_post_id: String,
+}
+
+/// A post that stands.
+#[derive(Clone, Debug)]
+pub struct CreatedTweet {
+    /// Its id.
+    pub id: String,
+    /// Its text as X wrote it, with links replaced.
+    pub text: String,
+    /// Attempts made.
+    pub attempts: u32,
+    /// What X's headers said.
+    pub rate_limit: Option<RateLimit>,
+    /// Problems that X told beside the post, one sentence each.
+    pub warnings: Vec<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct WireCreated {
+    id: String,
+    text: String,
+}
+
+/// Creates a post, at most once: what may have been processed is never sent again.
+pub async fn create(call: &Call, credentials: &Credentials, tweet: &NewTweet) -> Result<CreatedTweet, Error> {
+    create_unnamed(call, credentials, tweet).await.map_err(|error| error.during(Operation::CreateTweet))
+}
+
+async fn create_unnamed(
+    call: &Call,
+    credentials: &Credentials,
+    tweet: &NewTweet,
+) -> Result<CreatedTweet, Error> {
+    let request = Request::new(&CREATE, Authorization::User(credentials)).body(Body::json(tweet)?);
+    let mut created = None;
+    // A success without an id is as good as no answer: the post may stand.
+    let receipt = send(call, &request, &mut |body| {
+        let answer: Answer<WireCreated> = serde_json::from_slice(body).map_err(|cause| cause.to_string())?;
+        let post = answer.data.filter(|post| crate::protocol::snowflake::is_id(&post.id));
+        created = Some((post.ok_or("it has no id of a post")?, answer.errors));
+        Ok(())
+    })
+    .await?;
+    let (post, errors) = created
+        .ok_or_else(|| Error::new(ErrorCode::Internal, "an answer was accepted without being read"))?;
+    let warnings =
+        errors.iter().map(interpret_partial).filter_map(|problem| problem.detail.or(problem.title));
+    Ok(CreatedTweet {
+        id: post.id,
+        text: post.text,
+        attempts: receipt.attempts,
+        rate_limit: receipt.rate_limit,
+        warnings: warnings.collect(),
+    })
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct WireDeleted {
+    deleted: bool,
+}
+
+/// Deletes a post. One that is gone already counts as deleted.
+pub async fn delete(call: &Call, credentials: &Credentials, id: &str) -> Result<bool, Error> {
+    check_id("tweetId", id)?;
+    let request = Request::new(&DELETE, Authorization::User(credentials)).path_value(id);
+    let answer = match send_json::<Answer<WireDeleted>>(call, &request).await {
+        Ok((answer, _)) => answer,
+        Err(error) if error.code() == ErrorCode::NotFound => return Ok(true),
+        Err(error) => return Err(error),
+    };
+    if let Some(data) = answer.data {
+        return Ok(data.deleted);
+    }
+    match answer.errors.first().map(interpret_partial) {
+        Some(problem) if problem.code == ErrorCode::NotFound => Ok(true),
+        Some(problem) => Err(Error::new(problem.code, problem.detail.or(problem.title).unwrap_or_default())),
+        None => Err(Error::new(
+            ErrorCode::UnexpectedResponse,
+            "X's answer does not say whether the post is deleted",
+        )),
+    }
+}

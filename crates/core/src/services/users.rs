@@ -1,0 +1,44 @@
+//! The user that a token belongs to.
+
+use http::Method;
+use serde::Deserialize;
+
+use crate::call::Call;
+use crate::credentials::Credentials;
+use crate::error::Error;
+use crate::error_code::ErrorCode;
+use crate::protocol::post::Answer;
+use crate::protocol::problem::ProblemContext;
+use crate::protocol::retry_policy::ResendSafety;
+use crate::transport::authorization::Authorization;
+use crate::transport::endpoint::{Endpoint, Host};
+use crate::transport::exchange::send_json;
+use crate::transport::request::Request;
+
+static ME: Endpoint = Endpoint {
+    method: Method::GET,
+    host: Host::Api,
+    template: "/2/users/me",
+    resend: ResendSafety::Idempotent,
+    context: ProblemContext::General,
+};
+
+/// A user.
+#[derive(Clone, Debug, Deserialize)]
+#[allow(missing_docs, reason = "the names are X's own")]
+pub struct UserProfile {
+    pub id: String,
+    pub name: String,
+    pub username: String,
+    pub profile_image_url: Option<String>,
+    pub description: Option<String>,
+    pub verified: Option<bool>,
+}
+
+/// Reads the profile of the token's user.
+pub async fn me(call: &Call, credentials: &Credentials) -> Result<UserProfile, Error> {
+    let request = Request::new(&ME, Authorization::User(credentials))
+        .query("user.fields", "description,id,name,profile_image_url,username,verified");
+    let (answer, _) = send_json::<Answer<UserProfile>>(call, &request).await?;
+    answer.data.ok_or_else(|| Error::new(ErrorCode::UnexpectedResponse, "X's answer holds no user"))
+}
