@@ -1,1 +1,27 @@
-//! The Node addon: types and crossings of the boundary, no logic.
+//! The Node addon: what JavaScript sees of the core. It reads arguments, starts calls and writes results; every
+//! decision is made below, in `twitter-native-core`.
+#![deny(unsafe_code)]
+
+mod call;
+mod exports;
+mod input;
+mod output;
+
+use napi::bindgen_prelude::create_custom_tokio_runtime;
+
+/// Threads of the runtime. They wait for sockets nearly all of the time; encryption is what keeps them busy.
+const WORKER_THREADS: usize = 2;
+
+#[napi_derive::module_init]
+fn init() {
+    call::hide_panic_payloads();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(WORKER_THREADS)
+        .thread_name("twitter-native")
+        .enable_all()
+        .build();
+    // Without it napi builds one with its own defaults.
+    if let Ok(runtime) = runtime {
+        create_custom_tokio_runtime(runtime);
+    }
+}

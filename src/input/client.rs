@@ -83,6 +83,7 @@ read_fields!(MediaPolicyOptions { allow_http, allow_private_networks, allowed_ho
 /// How to reach X. What is left out comes from `configure()`, then from the environment, then from the defaults.
 /// Calls with equal options share one client: its connections, its retry budget and its view of rate limits.
 #[napi(object, object_from_js = false, object_to_js = false)]
+#[derive(Default)]
 pub struct ClientOptions {
     /// Base URL of X's API. Plain http is accepted on a loopback address only.
     /// @default `X_API_BASE_URL`, else `https://api.x.com`

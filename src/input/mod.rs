@@ -4,11 +4,11 @@ mod client;
 mod content;
 mod credentials;
 mod options;
-mod reader;
+pub(crate) mod reader;
 mod source;
 
-pub(crate) use client::{ClientOptions, Environment};
-pub(crate) use content::{MediaInput, PublishContent};
-pub(crate) use credentials::{AppConfig, OAuth1CredentialsInput, read_token, read_user_credentials};
-pub(crate) use options::{CallOptions, MetricsOptions, PublishOptions, TimelineOptions};
-pub(crate) use reader::{FromJs, Path, read_argument};
+pub(crate) use client::ClientOptions;
+pub(crate) use content::PublishContentInput;
+pub(crate) use credentials::{AppConfig, read_token, read_user_credentials};
+pub(crate) use options::{CallOptions, MetricsOptions, Observer, PublishOptions, TimelineOptions, UploadDetails};
+pub(crate) use reader::{FromJs, Path, StringMap, read_argument, read_fields};

@@ -10,6 +10,7 @@ use napi_derive::napi;
 use tokio_util::sync::CancellationToken;
 use twitter_native_core::call;
 use twitter_native_core::error::Error;
+use twitter_native_core::protocol::media::category::MediaCategory;
 use twitter_native_core::services::media::{MediaApi, ProgressEvent};
 use twitter_native_core::services::metrics::MetricsScope;
 
@@ -137,6 +138,19 @@ impl FromJs for MediaApi {
         }
     }
 }
+
+/// Options of uploading one medium, beside [`PublishOptions`].
+#[napi(object, object_from_js = false, object_to_js = false)]
+#[derive(Default)]
+pub struct UploadDetails {
+    /// A description for people who can't see it, at most 1000 characters.
+    pub alt_text: Option<String>,
+    /// As what X should take it; without it, what its bytes say.
+    #[napi(ts_type = "MediaCategory")]
+    pub category: Option<MediaCategory>,
+}
+
+read_fields!(UploadDetails { alt_text, category });
 
 /// Options of reading metrics, beside [`CallOptions`].
 #[napi(object, object_from_js = false, object_to_js = false)]

@@ -209,3 +209,19 @@ impl FromJs for Bytes {
             .map_err(|_| path.refuse("must be a Buffer or a Uint8Array"))
     }
 }
+
+/// Own properties whose values are texts, in the object's order.
+#[derive(Default)]
+pub struct StringMap(pub(crate) Vec<(String, String)>);
+
+impl FromJs for StringMap {
+    fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
+        let object = read_object(value, path)?;
+        let names = readable(Object::keys(&object), path)?;
+        let pairs = names.into_iter().map(|name| {
+            let value = read_property(&object, &name, path)?;
+            Ok((name, value))
+        });
+        pairs.collect::<Result<_, Error>>().map(Self)
+    }
+}

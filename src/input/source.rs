@@ -9,7 +9,7 @@ use napi::Status;
 use napi::bindgen_prelude::{FromNapiValue, Function, Object, Promise, Uint8Array, Unknown};
 use napi::threadsafe_function::ThreadsafeFunction;
 use twitter_native_core::error::Error;
-use twitter_native_core::transport::source::{ChunkStream, MediaSource};
+use twitter_native_core::services::media::{ChunkStream, MediaSource};
 
 use super::reader::{FromJs, Path, read_object, read_property, readable, type_of};
 

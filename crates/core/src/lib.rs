@@ -14,4 +14,5 @@ pub mod operation;
 pub mod protocol;
 pub mod secret;
 pub mod services;
+pub mod signing;
 mod transport;

@@ -82,9 +82,9 @@ pub async fn many(
     let mut distinct: Vec<&str> = ids.iter().map(String::as_str).collect();
     distinct.sort_unstable();
     distinct.dedup();
-    let mut batches = iter(distinct.chunks(BATCH))
-        .map(|batch| read_batch(call, credentials, batch, scope))
-        .buffer_unordered(CONCURRENT_BATCHES);
+    let batches: Vec<_> =
+        distinct.chunks(BATCH).map(|batch| read_batch(call, credentials, batch, scope)).collect();
+    let mut batches = iter(batches).buffer_unordered(CONCURRENT_BATCHES);
     let mut found = HashMap::new();
     while let Some(batch) = batches.next().await {
         found.extend(batch?);

@@ -10,7 +10,7 @@ pub use app_only::{AppToken, app_bearer_token};
 pub use authorization::{AuthorizationRequest, DEFAULT_SCOPE, authorization_request};
 pub use pending::PendingAuthorizations;
 pub use three_legged::{AccessGrant, TemporaryToken, access_token, authorize_url, request_token};
-pub use token::{TokenSet, exchange_code, exchange_oauth1, refresh, revoke};
+pub use token::{Revocation, TokenSet, exchange_code, exchange_oauth1, refresh, revoke};
 
 use crate::error::Error;
 use crate::secret::Secret;

@@ -139,8 +139,17 @@ fn flight_of(refresh_token: &Secret) -> Arc<Flight> {
     flight
 }
 
+/// What became of a revocation.
+#[derive(Clone, Copy, Debug)]
+pub struct Revocation {
+    /// The token can't be used any more.
+    pub revoked: bool,
+    /// When the answer came, in milliseconds since the epoch.
+    pub retrieved_at_ms: u64,
+}
+
 /// Revokes an access or refresh token.
-pub async fn revoke(call: &Call, app: &AppCredentials, token: &Secret) -> Result<bool, Error> {
+pub async fn revoke(call: &Call, app: &AppCredentials, token: &Secret) -> Result<Revocation, Error> {
     #[derive(Deserialize)]
     struct Revoked {
         #[serde(default)]
@@ -150,7 +159,8 @@ pub async fn revoke(call: &Call, app: &AppCredentials, token: &Secret) -> Result
         return Err(Error::invalid_argument("token", "must not be empty"));
     }
     let request = request(&REVOKE, app, vec![("token", token.expose().to_owned())])?;
-    send_json::<Revoked>(call, &request).await.map(|(answer, _)| answer.revoked)
+    let (answer, _) = send_json::<Revoked>(call, &request).await?;
+    Ok(Revocation { revoked: answer.revoked, retrieved_at_ms: epoch_ms() })
 }
 
 /// Turns a user's OAuth 1.0a token into OAuth 2.0 tokens. The 1.0a token stays valid; tokens that an earlier exchange

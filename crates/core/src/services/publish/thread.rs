@@ -45,7 +45,8 @@ pub async fn publish_thread(
         if let Some(last) = published.last().filter(|last| !last.tweet_id.is_empty()) {
             part.reply_to = Some(last.tweet_id.clone());
         }
-        match publish_checked(call, part, credentials, media_credentials, options).await {
+        // Each part runs under the deadline by itself, so that an end in the middle still tells what stands.
+        match call.run(publish_checked(call, part, credentials, media_credentials, options)).await {
             Ok(tweet) => published.push(tweet),
             Err(error) => return Err(Box::new(ThreadFailure { error, published, failed_index })),
         }

@@ -12,7 +12,7 @@ use crate::protocol::rate_limit::RateLimit;
 use crate::services::media::{
     MediaApi, MemoryBudget, Prepared, ProgressListener, UploadContext, UploadedMedia, prepare, upload_all,
 };
-use crate::services::tweets::create;
+use crate::services::tweets::{CreatedTweet, create};
 
 /// How to publish.
 #[derive(Clone, Default)]
@@ -57,6 +57,16 @@ pub async fn publish(
 ) -> Result<PublishedTweet, Error> {
     check(&content)?;
     publish_checked(call, content, credentials, media_credentials, options).await
+}
+
+/// Creates a post out of a text and media that were uploaded already.
+pub async fn create_checked(
+    call: &Call,
+    content: PublishContent,
+    credentials: &Credentials,
+) -> Result<CreatedTweet, Error> {
+    check(&content)?;
+    create(call, credentials, &new_tweet(content, Vec::new())).await
 }
 
 pub(super) async fn publish_checked(

@@ -1,0 +1,2 @@
+export * from './index.js';
+export { TwitterService as default } from './index.js';

@@ -1,0 +1,1091 @@
+// Written by scripts/generate-types.mjs from the native layer's types and types/header.d.ts; do not edit.
+/// <reference types="node" />
+import type { Readable } from 'node:stream';
+
+/** What went wrong; docs/errors.md tells when each occurs and what to do. */
+export type TwitterErrorCode =
+  | 'INVALID_ARGUMENT'
+  | 'INVALID_TWEET'
+  | 'INVALID_MEDIA'
+  | 'MEDIA_SOURCE'
+  | 'MEDIA_FORBIDDEN_HOST'
+  | 'MEDIA_TOO_LARGE'
+  | 'MEDIA_PROCESSING'
+  | 'UNAUTHORIZED'
+  | 'MISSING_SCOPE'
+  | 'FORBIDDEN'
+  | 'DUPLICATE_TWEET'
+  | 'NOT_FOUND'
+  | 'RATE_LIMITED'
+  | 'USAGE_CAP'
+  | 'NO_CREDITS'
+  | 'NETWORK'
+  | 'TIMEOUT'
+  | 'ABORTED'
+  | 'UPSTREAM'
+  | 'UNEXPECTED_RESPONSE'
+  | 'UNKNOWN_OUTCOME'
+  | 'CHECKPOINT_MISMATCH'
+  | 'REAUTH_REQUIRED'
+  | 'INTERNAL';
+
+/** The word that Medusa's error handler maps to an HTTP status. */
+export type TwitterErrorType =
+  | 'invalid_data'
+  | 'unauthorized'
+  | 'not_found'
+  | 'not_allowed'
+  | 'conflict'
+  | 'unexpected_state';
+
+/** Every failure of this package, thrown by synchronous functions and rejected with by asynchronous ones. */
+export declare class TwitterError extends Error {
+  readonly name: 'TwitterError';
+  /** What went wrong, from a closed list. */
+  readonly code: TwitterErrorCode;
+  /** The word that Medusa's error handler maps to an HTTP status. */
+  readonly type: TwitterErrorType;
+  /** The function that failed, for example `uploadMedia` inside of `publishTweetWithMedia`. */
+  readonly operation: string;
+  /** The same call may succeed later. */
+  readonly retryable: boolean;
+  /** X's HTTP status, if X answered. */
+  readonly status?: number;
+  /** The last part of X's problem type, for example `resource-not-found`. */
+  readonly problemType?: string;
+  /** X's own words, without the values that were sent. */
+  readonly detail?: string;
+  /** The argument it is about, for example `media[0].altText`. */
+  readonly field?: string;
+  /** When to try again. */
+  readonly retryAt?: Date;
+  /** What X's headers said. */
+  readonly rateLimit?: RateLimit;
+  /** Which medium it is about, counted from 0. */
+  readonly mediaIndex?: number;
+  /** What to hand in again to go on. */
+  readonly checkpoint?: string;
+  /** The posts of a thread that stand. */
+  readonly published?: PublishedTweet[];
+  /** The part of a thread that failed, counted from 0. */
+  readonly failedIndex?: number;
+  /** What lies below: for an aborted call the signal's reason. */
+  readonly cause?: unknown;
+  /** The fields as plain data. */
+  toJSON(): Record<string, unknown>;
+}
+
+/** X's categories of media. */
+export type MediaCategory =
+  | 'tweet_image'
+  | 'tweet_gif'
+  | 'tweet_video'
+  | 'amplify_video'
+  | 'dm_image'
+  | 'dm_gif'
+  | 'dm_video'
+  | 'subtitles';
+
+/** A medium by its place: a URL, a file, bytes in memory, or a stream. */
+export type MediaObject =
+  /** An https URL. */
+  | { url: string }
+  /** A file's path. */
+  | { path: string }
+  /** Bytes; they are shared, so do not write to them until the call has settled. */
+  | { data: Uint8Array; filename?: string }
+  /** A stream, read once; with `size` nothing of it is kept in a temporary file. */
+  | { stream: ReadableStream<Uint8Array> | Readable; size?: number; filename?: string };
+
+/** A medium: an https URL, or an object that says where it is. */
+export type MediaSource = string | MediaObject;
+
+/** A medium of a post, with what goes with it. */
+export type MediaInput = string | (MediaObject & MediaDetails);
+
+/** A post out of a text and media that were uploaded already. */
+export type TweetContent = Omit<PublishContent, 'imageUrls' | 'videoUrl' | 'gifUrl' | 'media'>;
+
+/** The app's credentials, and how to call. */
+export interface OAuthConfig extends AppConfig, CallOptions {}
+
+/** Options of uploading one medium. */
+export interface UploadMediaOptions
+  extends CallOptions,
+    UploadDetails,
+    Pick<PublishOptions, 'onProgress' | 'mediaApi'> {}
+
+/** A page of a user's posts, newest first. */
+export type UserTweets = Tweet[] & {
+  /** To read the next page: `options.paginationToken`. */
+  nextToken?: string;
+  /** To read the page before. */
+  previousToken?: string;
+};
+
+/** Options of a {@link TwitterService}: the app's credentials, and the client that all its calls use. */
+export interface TwitterServiceOptions extends AppConfig {
+  /** How to reach X. */
+  client?: ClientOptions;
+}
+
+/**
+ * The service that backends use today. It reads the app's credentials from its options, then from `X_CLIENT_ID`,
+ * `X_CLIENT_SECRET`, `X_API_KEY`, `X_API_SECRET`, then from the same with `TWITTER_`; with neither pair complete it
+ * throws.
+ */
+export declare class TwitterService {
+  constructor(options?: TwitterServiceOptions);
+  /** Gets the app's own bearer token. */
+  getAppBearerToken(options?: CallOptions): Promise<AppBearerToken>;
+  /** Makes an authorization URL and keeps its verifier in memory, for 15 minutes and one use. */
+  initiateUserAuth(redirectUri: string, scope?: string | null, options?: CallOptions): AuthorizationRequest;
+  /** Turns a code into tokens, with the verifier that belongs to the state. */
+  exchangeCodeForToken(code: string, redirectUri: string, state: string, options?: CallOptions): Promise<OAuth2Tokens>;
+  /** Refreshes tokens. */
+  refreshAccessToken(refreshToken: string, options?: CallOptions): Promise<OAuth2Tokens>;
+  /** Reads the profile of the token's user. */
+  getUserProfile(accessToken: string, options?: CallOptions): Promise<UserProfile>;
+  /** Reads a post with the app's own token. */
+  getTweet(id: string, options?: CallOptions): Promise<Tweet>;
+  /** Reads a page of a user's posts. */
+  getUserTweets(userId: string, accessToken: string, options?: TimelineOptions): Promise<UserTweets>;
+  /** Uploads one medium and gives its id. */
+  uploadMedia(
+    source: MediaSource,
+    credentials: string | OAuth1Credentials,
+    options?: UploadMediaOptions,
+  ): Promise<string>;
+  /** Creates a post out of a text and media that were uploaded already. */
+  createTweet(
+    content: TweetContent,
+    accessToken: string | OAuth1Credentials,
+    options?: CallOptions,
+  ): Promise<CreatedTweet>;
+  /** Uploads a post's media and posts it. */
+  publishTweetWithMedia(
+    content: PublishContent,
+    oauth2Token: string | null | undefined,
+    oauth1Credentials?: OAuth1Credentials | null,
+    options?: PublishOptions,
+  ): Promise<PublishedTweet>;
+  /** Reads the metrics of one post. */
+  getTweetMetrics(
+    tweetId: string,
+    accessToken: string | OAuth1Credentials,
+    options?: MetricsOptions,
+  ): Promise<TweetMetrics>;
+}
+
+export default TwitterService;
+
+/** The app's own token. */
+export interface AppBearerToken {
+  /** `bearer`. */
+  token_type: string;
+  /** The token. */
+  access_token: string;
+  /** When X gave it, in milliseconds since the epoch. */
+  retrieved_at: number;
+}
+
+/**
+ * What X's developer console gives an app. What is missing is read from the environment: `X_CLIENT_ID`,
+ * `X_CLIENT_SECRET`, `X_API_KEY`, `X_API_SECRET`, then the same with `TWITTER_`.
+ */
+export interface AppConfig {
+  /** The OAuth 2.0 client id. */
+  clientId?: string;
+  /** The OAuth 2.0 client secret; leave it out for a public client. */
+  clientSecret?: string;
+  /** The API key (OAuth 1.0a consumer key). */
+  apiKey?: string;
+  /** The API secret (OAuth 1.0a consumer secret). */
+  apiSecret?: string;
+}
+
+/** Where to send the user, and what to keep until they are back. */
+export interface AuthorizationRequest {
+  /** The page on which the user grants access. */
+  authUrl: string;
+  /** Comes back with the user; compare it. */
+  state: string;
+  /** Goes with the code; keep it secret. */
+  codeVerifier: string;
+  /** What the page was given of it. */
+  codeChallenge: string;
+}
+
+/** What every asynchronous function takes as its last argument. */
+export interface CallOptions {
+  /**
+   * Ends the call at once, from any phase, with `ABORTED` and the signal's reason as `cause`. A post whose
+   * answer was awaited ends with `UNKNOWN_OUTCOME` instead, since it may have been published.
+   */
+  signal?: AbortSignal;
+  /** A deadline for the whole call, retries included, in milliseconds. */
+  timeoutMs?: number;
+  /** How to reach X, for this call alone. */
+  client?: ClientOptions;
+}
+
+/**
+ * How to reach X. What is left out comes from `configure()`, then from the environment, then from the defaults.
+ * Calls with equal options share one client: its connections, its retry budget and its view of rate limits.
+ */
+export interface ClientOptions {
+  /**
+   * Base URL of X's API. Plain http is accepted on a loopback address only.
+   * @default `X_API_BASE_URL`, else `https://api.x.com`
+   */
+  apiBaseUrl?: string;
+  /**
+   * Base URL of the v1.1 media endpoint, used by `mediaApi: 'v1.1'` only.
+   * @default `X_UPLOAD_BASE_URL`, else `https://upload.x.com`
+   */
+  uploadBaseUrl?: string;
+  /**
+   * The page on which a user grants access by OAuth 2.0.
+   * @default `https://x.com/i/oauth2/authorize`
+   */
+  authorizeUrl?: string;
+  /**
+   * An http or https proxy for calls to X. Media sources never go through it, and the environment's proxy
+   * variables are not read.
+   */
+  proxy?: string;
+  /** The `User-Agent` header. */
+  userAgent?: string;
+  /**
+   * Time for DNS, TCP and TLS, in milliseconds.
+   * @default 10000
+   */
+  connectTimeoutMs?: number;
+  /**
+   * Time for one attempt of one request, in milliseconds; an upload gets more, by its size.
+   * @default 30000
+   */
+  requestTimeoutMs?: number;
+  /** Root certificates to trust besides Mozilla's and the system's, as PEM texts. */
+  caCertificates?: Array<string>;
+  /** Attempts and back-off. */
+  retry?: RetryOptions;
+  /** What to do when X's rate limit is reached. */
+  rateLimit?: RateLimitOptions;
+  /** How media are uploaded. */
+  upload?: UploadOptions;
+  /** Where media may come from. */
+  mediaPolicy?: MediaPolicyOptions;
+  /** Is told of each attempt of each request. It must not throw; what it throws is reported as a warning. */
+  onRequest?: (event: RequestEvent) => void;
+}
+
+/** Sets what all calls in the process fall back to, in place of what was set before. `configure({})` resets it. */
+export declare function configure(options: ClientOptions): void;
+
+/** A post that was created. */
+export interface CreatedTweet {
+  /** Its id. */
+  id: string;
+  /** Its text as X wrote it, with links replaced. */
+  text: string;
+}
+
+/** Creates a post out of a text and media that were uploaded already, at most once. */
+export declare function createTweet(
+  content: TweetContent,
+  credentials: string | OAuth1Credentials,
+  options?: CallOptions,
+): Promise<CreatedTweet>;
+
+/** What became of a deletion. */
+export interface DeletedTweet {
+  /** The post is gone. */
+  deleted: boolean;
+}
+
+/** Deletes a post. One that is gone already counts as deleted. */
+export declare function deleteTweet(
+  tweetId: string,
+  credentials: string | OAuth1Credentials,
+  options?: CallOptions,
+): Promise<DeletedTweet>;
+
+/** Turns the code that the user came back with into tokens. X takes a code once, and for 30 seconds. */
+export declare function exchangeCodeForToken(
+  code: string,
+  redirectUri: string,
+  codeVerifier: string,
+  config?: OAuthConfig,
+): Promise<OAuth2Tokens>;
+
+/**
+ * Turns a user's OAuth 1.0a token into OAuth 2.0 tokens. The 1.0a token stays valid; tokens that an earlier exchange
+ * gave become invalid.
+ */
+export declare function exchangeOAuth1ForOAuth2(
+  credentials: OAuth1Credentials,
+  config?: OAuthConfig,
+): Promise<OAuth2Tokens>;
+
+/** The last step: the user's lasting tokens, for the verifier or PIN that they came back with. */
+export declare function exchangeOAuth1Verifier(
+  token: string,
+  tokenSecret: string,
+  verifier: string,
+  config?: OAuthConfig,
+): Promise<OAuth1AccessToken>;
+
+/** Gets the app's own bearer token, which reads public data. It is kept for an hour. */
+export declare function getAppBearerToken(config?: OAuthConfig): Promise<AppBearerToken>;
+
+/** Reads a post with its metrics, links and media. An app's bearer token will do. */
+export declare function getTweet(
+  tweetId: string,
+  credentials: string | OAuth1Credentials,
+  options?: CallOptions,
+): Promise<Tweet>;
+
+/** Reads the metrics of one post. */
+export declare function getTweetMetrics(
+  tweetId: string,
+  credentials: string | OAuth1Credentials,
+  options?: MetricsOptions,
+): Promise<TweetMetrics>;
+
+/** Reads the metrics of many posts, 100 a request: one result per id in the order given, with `metrics` or `error`. */
+export declare function getTweetsMetrics(
+  tweetIds: string[],
+  credentials: string | OAuth1Credentials,
+  options?: MetricsOptions,
+): Promise<TweetMetricsResult[]>;
+
+/** Reads the profile of the user that an OAuth 2.0 access token belongs to. */
+export declare function getUserProfile(accessToken: string, options?: CallOptions): Promise<UserProfile>;
+
+/** Reads a page of a user's posts, newest first. */
+export declare function getUserTweets(
+  userId: string,
+  credentials: string | OAuth1Credentials,
+  options?: TimelineOptions,
+): Promise<UserTweets>;
+
+/**
+ * Makes the URL on which a user grants access by OAuth 2.0 with PKCE, with fresh state and verifier. Keep both until
+ * the user is back, compare the state, and hand the verifier to `exchangeCodeForToken`.
+ */
+export declare function initiateUserAuth(
+  redirectUri: string,
+  scope?: string | null,
+  config?: OAuthConfig,
+): AuthorizationRequest;
+
+/** What goes with a medium's source. */
+export interface MediaDetails {
+  /** A description for people who can't see it, at most 1000 characters. */
+  altText?: string;
+  /** As what X should take it; without it, what its bytes say. */
+  category?: MediaCategory;
+  /** Subtitles of a video. */
+  subtitles?: Array<MediaObject & SubtitleTrack>;
+}
+
+/** Where media may come from. */
+export interface MediaPolicyOptions {
+  /**
+   * Accept media URLs over plain http.
+   * @default false, or true with `X_MEDIA_ALLOW_HTTP=1`
+   */
+  allowHttp?: boolean;
+  /**
+   * Accept media URLs that lead to private, loopback and other special networks.
+   * @default false, or true with `X_MEDIA_ALLOW_PRIVATE_NETWORKS=1`
+   */
+  allowPrivateNetworks?: boolean;
+  /** The only hosts that media may come from: `cdn.example.com`, `*.example.com`, each with an optional `:port`. */
+  allowedHosts?: Array<string>;
+  /**
+   * Largest medium, in bytes.
+   * @default 17179869184
+   */
+  maxBytes?: number;
+  /**
+   * Most redirects that one media URL may take.
+   * @default 3
+   */
+  maxRedirects?: number;
+}
+
+/** What a medium is, from its bytes. */
+export interface MediaProbe {
+  /** What its bytes are. */
+  contentType: string;
+  /** As what a post would carry it, if X takes it at all. */
+  category?: MediaCategory;
+  /** Its size, if the source tells it or all of it was read. */
+  bytes?: number;
+  /** Pixels. */
+  width?: number;
+  /** Pixels. */
+  height?: number;
+  /** Milliseconds. */
+  durationMs?: number;
+  /** Frames of a GIF. */
+  frames?: number;
+  /** Every rule of X's that it breaks; empty if X should take it. */
+  problems: Array<MediaProblem>;
+}
+
+/** A rule that a medium breaks. */
+export interface MediaProblem {
+  /** A word for programs, for example `gif_too_many_frames`. */
+  code: string;
+  /** A sentence for a person. */
+  message: string;
+  /** The limit. */
+  limit?: number;
+  /** The medium's figure. */
+  actual?: number;
+}
+
+/** How far a medium is. */
+export interface MediaProgress {
+  /** Which medium of the post, counted from 0. */
+  mediaIndex: number;
+  /** What happens to it. */
+  phase: 'uploading' | 'processing' | 'ready';
+  /** Bytes that X has acknowledged. */
+  bytesSent: number;
+  /** Bytes in all. */
+  totalBytes: number;
+  /** How far X's processing is, if it says so. */
+  processingPercent?: number;
+}
+
+/** Options of reading metrics, beside [`CallOptions`]. */
+export interface MetricsOptions extends CallOptions {
+  /**
+   * `owner` asks for the groups that only a post's author may read, too; where they are refused the public
+   * ones are given and `unavailable` says so.
+   * @default 'public'
+   */
+  scope?: 'public' | 'owner';
+}
+
+/** What the last step of the three-legged flow gives. It does not expire. */
+export interface OAuth1AccessToken {
+  /** The user's access token. */
+  accessToken: string;
+  /** Its secret. */
+  accessTokenSecret: string;
+  /** The user's id. */
+  userId?: string;
+  /** The user's name. */
+  screenName?: string;
+}
+
+/** The page of the second step, on which the user grants access. */
+export declare function oauth1AuthorizeUrl(token: string, config?: OAuthConfig): string;
+
+/** The four values that sign requests for one user of one app by OAuth 1.0a (RFC 5849). */
+export interface OAuth1Credentials {
+  /** The app's API key (consumer key). */
+  apiKey: string;
+  /** The app's API secret (consumer secret). */
+  apiSecret: string;
+  /** The user's access token. */
+  accessToken: string;
+  /** The secret of the user's access token. */
+  accessTokenSecret: string;
+}
+
+/** A request to sign by OAuth 1.0a. */
+export interface OAuth1Request {
+  /** HTTP method. */
+  method: string;
+  /** The whole URL; its query is signed. */
+  url: string;
+  /** Decoded parameters of a form body. Not those of JSON and multipart bodies, which are not signed. */
+  params?: Record<string, string>;
+  /** Unique per request; made from the system's random source if left out. */
+  nonce?: string;
+  /** Seconds since the epoch; now if left out. */
+  timestamp?: number;
+}
+
+/** What the first step of the three-legged flow gives. */
+export interface OAuth1RequestToken {
+  /** Goes into `oauth1AuthorizeUrl`. */
+  token: string;
+  /** Keep it for `exchangeOAuth1Verifier`. */
+  tokenSecret: string;
+}
+
+/** Tokens as X gives them. */
+export interface OAuth2Tokens {
+  /** `bearer`. */
+  token_type: string;
+  /** Seconds until the access token expires. */
+  expires_in?: number;
+  /** The access token. */
+  access_token: string;
+  /** What was granted, separated by spaces. */
+  scope?: string;
+  /** For one use; only with the scope `offline.access`. */
+  refresh_token?: string;
+  /** When the answer came, in milliseconds since the epoch. */
+  retrieved_at: number;
+}
+
+/** What X's headers last said for one account and endpoint. */
+export interface ObservedRateLimit {
+  /** The account: a short digest of its token, or `app`. */
+  account: string;
+  /** Method and path. */
+  endpoint: string;
+  /** Which window it counts in. */
+  window: 'endpoint' | 'app_day' | 'user_day';
+  /** Requests per window. */
+  limit?: number;
+  /** Requests left. */
+  remaining?: number;
+  /** When the window ends, in seconds since the epoch. */
+  reset?: number;
+}
+
+/** A text, counted as X counts it. */
+export interface ParsedTweetText {
+  /** Weighted characters: links count 23, emoji and most scripts outside of Latin 2. */
+  weightedLength: number;
+  /** Thousandths of the 280 that are used. */
+  permillage: number;
+  /** X would accept the text of an account without a subscription. */
+  valid: boolean;
+  /** The whole text. */
+  displayTextRange: TextRange;
+  /** The part within the limit and before the first invalid character. */
+  validTextRange: TextRange;
+}
+
+/** Counts a text as X does (twitter-text, version 3): links count 23, emoji 2, most scripts outside of Latin 2. */
+export declare function parseTweetText(text: string): ParsedTweetText;
+
+/** A poll. */
+export interface Poll {
+  /** 2 to 4 options of 1 to 25 characters. */
+  options: Array<string>;
+  /** How long it lasts: 5 to 10080 minutes. */
+  durationMinutes: number;
+}
+
+/**
+ * Tells what a medium is from its own bytes, and every rule of X's that it breaks. It reads no more than it needs:
+ * the head of an image, a GIF whole, a video's movie box.
+ */
+export declare function probeMedia(source: MediaSource, options?: CallOptions): Promise<MediaProbe>;
+
+/** A post with its media. Media keep the order `imageUrls`, `gifUrl`, `videoUrl`, `media`. */
+export interface PublishContent {
+  /** The text: up to 280 weighted characters, as `parseTweetText` counts them. May be empty with media. */
+  text?: string;
+  /** Up to 4 pictures. */
+  imageUrls?: Array<string>;
+  /** One video. */
+  videoUrl?: string;
+  /** One animated GIF. */
+  gifUrl?: string;
+  /** Media of any kind and source, with what goes with them. */
+  media?: MediaInput[];
+  /** Media that were uploaded already. */
+  mediaIds?: Array<string>;
+  /** A poll; it excludes media. */
+  poll?: Poll;
+  /** The post that this one answers. */
+  replyTo?: string;
+  /** People who are left out of the reply's mentions. */
+  excludeReplyUserIds?: Array<string>;
+  /** The post that this one quotes; it excludes media and polls. */
+  quoteTweetId?: string;
+  /**
+   * Who may reply.
+   * @default 'everyone'
+   */
+  replySettings?: 'everyone' | 'following' | 'mentionedUsers' | 'subscribers' | 'verified';
+  /** The community to post in. */
+  communityId?: string;
+  /** A community's post also goes to the author's followers. */
+  shareWithFollowers?: boolean;
+  /** Up to 10 people who are tagged in the media. */
+  taggedUserIds?: Array<string>;
+  /** A place. */
+  placeId?: string;
+  /** Only for subscribers of the author. */
+  forSuperFollowersOnly?: boolean;
+  /** An ad that does not stand in the timeline. */
+  nullcast?: boolean;
+  /** An ad's card. */
+  cardUri?: string;
+  /** A link that opens a direct message. */
+  directMessageDeepLink?: string;
+  /** The media were made with AI. */
+  madeWithAi?: boolean;
+  /** The post is a paid partnership. */
+  paidPartnership?: boolean;
+  /** The post that this one replaces (subscribers only). */
+  previousPostId?: string;
+  /**
+   * Weighted characters that the account may write; subscribers have up to 25,000.
+   * @default 280
+   */
+  maxWeightedLength?: number;
+}
+
+/** A thread that stands. */
+export interface PublishedThread {
+  /** Its posts, in order. */
+  tweets: Array<PublishedTweet>;
+  /** Where its first post can be seen. */
+  threadUrl: string;
+}
+
+/** A post that stands. */
+export interface PublishedTweet {
+  /** Its id; empty after a dry run. */
+  tweetId: string;
+  /** `https://twitter.com/i/web/status/<id>`; empty after a dry run. */
+  tweetUrl: string;
+  /** Its text as X wrote it, with links replaced. */
+  text: string;
+  /** Ids of its media, in the order given. */
+  mediaIds: Array<string>;
+  /** Its media, in the order given. */
+  media: UploadedMedia[];
+  /** The post was found after X's answer had been lost. */
+  reconciled: boolean;
+  /** Attempts that the post itself took. */
+  attempts: number;
+  /** What X's headers said. */
+  rateLimit?: RateLimit;
+  /** Problems that X told beside the post. */
+  warnings?: Array<string>;
+}
+
+/** Options of publishing and uploading, beside [`CallOptions`]. */
+export interface PublishOptions extends CallOptions {
+  /** Is told how far each medium is. It must not throw; what it throws is reported as a warning. */
+  onProgress?: (event: MediaProgress) => void;
+  /**
+   * Through which of X's upload APIs media go. `v1.1` needs OAuth 1.0a credentials.
+   * @default 'v2'
+   */
+  mediaApi?: 'v2' | 'v1.1';
+  /**
+   * Checks the text and probes all media, and sends nothing to X.
+   * @default false
+   */
+  dryRun?: boolean;
+}
+
+/**
+ * Posts a thread: each part answers the one before. All parts are checked before the first one is posted.
+ *
+ * If it breaks off, the error's `published` holds the posts that stand and `failedIndex` the part that failed.
+ */
+export declare function publishThread(
+  parts: PublishContent[],
+  oauth2Token: string | null | undefined,
+  oauth1Credentials?: OAuth1Credentials | null,
+  options?: PublishOptions,
+): Promise<PublishedThread>;
+
+/**
+ * Uploads a post's media and posts it, at most once: a post that X may have processed is never sent again, and
+ * fails with `UNKNOWN_OUTCOME`.
+ *
+ * With `oauth1Credentials` these sign the media calls and the OAuth 2.0 token creates the post; with an empty
+ * `oauth2Token` they do both; without them the token does both.
+ */
+export declare function publishTweetWithMedia(
+  content: PublishContent,
+  oauth2Token: string | null | undefined,
+  oauth1Credentials?: OAuth1Credentials | null,
+  options?: PublishOptions,
+): Promise<PublishedTweet>;
+
+/** A rate limit as X's headers told it. */
+export interface RateLimit {
+  /** Which window it counts in. */
+  window: 'endpoint' | 'app_day' | 'user_day';
+  /** Requests per window. */
+  limit?: number;
+  /** Requests left. */
+  remaining?: number;
+  /** When the window ends, in seconds since the epoch. */
+  reset?: number;
+}
+
+/** What to do when X's rate limit is reached. */
+export interface RateLimitOptions {
+  /**
+   * How long a call may wait for the limit's reset, in milliseconds. A longer wait fails at once with
+   * `RATE_LIMITED` and `retryAt`, so that a job can sleep instead of holding a worker.
+   * @default 0
+   */
+  maxWaitMs?: number;
+}
+
+/** What X's headers last said, for each account and endpoint that calls with these client options used. */
+export declare function rateLimits(options?: Pick<CallOptions, 'client'>): ObservedRateLimit[];
+
+/**
+ * Refreshes tokens. A refresh token is for one use: persist the new pair before using it. Calls with the same token
+ * share one request in the process.
+ */
+export declare function refreshAccessToken(refreshToken: string, config?: OAuthConfig): Promise<OAuth2Tokens>;
+
+/** One attempt of one request. It holds no query, no header and no body. */
+export interface RequestEvent {
+  /** The function that was called. */
+  operation: string;
+  /** HTTP method. */
+  method: string;
+  /** Host and port. */
+  host: string;
+  /** Path, with `:id` in place of ids. */
+  path: string;
+  /** HTTP status, if there was an answer. */
+  status?: number;
+  /** Counted from 1. */
+  attempt: number;
+  /** Milliseconds. */
+  durationMs: number;
+  /** What the answer's headers said. */
+  rateLimit?: RateLimit;
+  /** What the network did, if there was no answer. */
+  failure?: string;
+}
+
+/**
+ * The first step of OAuth 1.0a's three: a temporary token for `oauth1AuthorizeUrl`. `callbackUrl` is one that is
+ * registered for the app, or `oob` for a PIN.
+ */
+export declare function requestOAuth1Token(callbackUrl: string, config?: OAuthConfig): Promise<OAuth1RequestToken>;
+
+/** Attempts, back-off and the retry budget of a client. */
+export interface RetryOptions {
+  /**
+   * Attempts per request, the first included: 1 to 20.
+   * @default 3
+   */
+  maxAttempts?: number;
+  /**
+   * Base of the exponential back-off with full jitter, in milliseconds.
+   * @default 200
+   */
+  baseDelayMs?: number;
+  /**
+   * Upper bound of one back-off, in milliseconds.
+   * @default 20000
+   */
+  maxDelayMs?: number;
+  /**
+   * Capacity of the client's retry budget: each retry costs 10, each success at the first try gives back 1.
+   * When it is empty, failures are returned at once instead of adding load.
+   * @default 100
+   */
+  budget?: number;
+}
+
+/** X's answer to a revocation. */
+export interface RevokedToken {
+  /** The token can't be used any more. */
+  revoked: boolean;
+  /** When the answer came, in milliseconds since the epoch. */
+  retrieved_at: number;
+}
+
+/** Revokes an access or refresh token. */
+export declare function revokeToken(token: string, config?: OAuthConfig): Promise<RevokedToken>;
+
+/** An OAuth 1.0a signature. */
+export interface SignedRequest {
+  /** The value of the `Authorization` header. */
+  header: string;
+  /** The signature in base64. */
+  signature: string;
+  /** The signature base string (RFC 5849 §3.4.1). */
+  baseString: string;
+}
+
+/** Signs a request by OAuth 1.0a with HMAC-SHA1 (RFC 5849 §3), for endpoints that this package does not call. */
+export declare function signOAuth1Request(request: OAuth1Request, credentials: OAuth1Credentials): SignedRequest;
+
+/** Subtitles of a video in one language: an SRT or VTT file. */
+export interface SubtitleTrack {
+  /** Two letters, for example `EN`. */
+  languageCode: string;
+  /** The language's name, as viewers see it. */
+  displayName: string;
+}
+
+/** A part of a text. */
+export interface TextRange {
+  /** UTF-16 index of the first unit. */
+  start: number;
+  /** UTF-16 index of the last unit, which belongs to the part. */
+  end: number;
+}
+
+/** Options of reading a user's posts, beside [`CallOptions`]. */
+export interface TimelineOptions extends CallOptions {
+  /** Posts per page: 5 to 100. */
+  maxResults?: number;
+  /** The page to read, from the answer before. */
+  paginationToken?: string;
+  /** Only posts newer than this id. */
+  sinceId?: string;
+  /** Only posts older than this id. */
+  untilId?: string;
+  /** Only posts from this time on, in ISO 8601. */
+  startTime?: string;
+  /** Only posts before this time, in ISO 8601. */
+  endTime?: string;
+  /** What to leave out. */
+  exclude?: Array<'replies' | 'retweets'>;
+}
+
+/** A post as it stands on X. */
+export interface Tweet {
+  /** Its id. */
+  id: string;
+  /** Its whole text. */
+  text: string;
+  /** ISO 8601. */
+  createdAt?: string;
+  /** The author's id. */
+  authorId?: string;
+  /** The id of the thread's first post. */
+  conversationId?: string;
+  /** Whom it answers. */
+  inReplyToUserId?: string;
+  /** Two letters. */
+  lang?: string;
+  /** Its links. */
+  urls: Array<TweetUrl>;
+  /** Its media. */
+  media: Array<TweetMedia>;
+  /** Posts that it answers, quotes or repeats. */
+  references: Array<TweetReference>;
+  /** How it does. */
+  metrics?: TweetMetrics;
+}
+
+/** Bounds of a post. */
+export interface TweetLimits {
+  /**
+   * Weighted characters that the account may write; subscribers have up to 25,000.
+   * @default 280
+   */
+  maxWeightedLength?: number;
+}
+
+/** A medium of a post. */
+export interface TweetMedia {
+  /** Its key. */
+  mediaKey: string;
+  /** What it is. */
+  type: 'photo' | 'video' | 'animated_gif';
+  /** Address of a photo. */
+  url?: string;
+  /** Address of a video's still. */
+  previewImageUrl?: string;
+  /** Pixels. */
+  width?: number;
+  /** Pixels. */
+  height?: number;
+  /** Milliseconds. */
+  durationMs?: number;
+  /** Description. */
+  altText?: string;
+  /** Views of a video. */
+  views?: number;
+}
+
+/** How a post does. */
+export interface TweetMetrics {
+  /** How often it was seen. */
+  impressions?: number;
+  /** Likes. */
+  likes: number;
+  /** Reposts. */
+  retweets: number;
+  /** Replies. */
+  replies: number;
+  /** Quotes. */
+  quotes: number;
+  /** Bookmarks. */
+  bookmarks?: number;
+  /** Clicks on links; for the author only. */
+  urlLinkClicks?: number;
+  /** Clicks on the profile; for the author only. */
+  userProfileClicks?: number;
+  /** All interactions; for the author only. */
+  engagements?: number;
+  /** Impressions apart from promotion; for the author only. */
+  organicImpressions?: number;
+  /** Groups that were asked for and refused, with the scope `owner`. */
+  unavailable?: Array<string>;
+}
+
+/** The metrics of one post of many, or why there are none. */
+export interface TweetMetricsResult {
+  /** The post. */
+  tweetId: string;
+  /** Its metrics. */
+  metrics?: TweetMetrics;
+  /** Why there are none. */
+  error?: TwitterError;
+}
+
+/** A rule that a post breaks. */
+export interface TweetProblem {
+  /** A word for programs, for example `text_too_long`. */
+  code: string;
+  /** Where, for example `media[2].altText`. */
+  field: string;
+  /** A sentence for a person. */
+  message: string;
+  /** The limit. */
+  limit?: number;
+  /** The post's figure. */
+  actual?: number;
+}
+
+/** A post that is referred to. */
+export interface TweetReference {
+  /** How. */
+  type: 'replied_to' | 'quoted' | 'retweeted';
+  /** Its id. */
+  id: string;
+}
+
+/** A link of a post. */
+export interface TweetUrl {
+  /** The t.co address in the text. */
+  url: string;
+  /** Where it leads. */
+  expandedUrl: string;
+}
+
+/** Every rule that a post breaks. */
+export interface TweetValidation {
+  /** There are no problems. */
+  valid: boolean;
+  /** All problems, not only the first. */
+  problems: Array<TweetProblem>;
+}
+
+/** Options of uploading one medium, beside [`PublishOptions`]. */
+export interface UploadDetails {
+  /** A description for people who can't see it, at most 1000 characters. */
+  altText?: string;
+  /** As what X should take it; without it, what its bytes say. */
+  category?: MediaCategory;
+}
+
+/** A medium that a post can carry. */
+export interface UploadedMedia {
+  /** The id to post with. */
+  mediaId: string;
+  /** The key under which reads name it. */
+  mediaKey?: string;
+  /** What the source was: a URL without its query, or a name. */
+  source: string;
+  /** As what X took it. */
+  category: MediaCategory;
+  /** What its bytes are. */
+  contentType: string;
+  /** Its size. */
+  bytes: number;
+  /** Until when a post can carry it, in milliseconds since the epoch. */
+  expiresAt: number;
+  /** `succeeded` if X processed it after the upload. */
+  processing?: 'succeeded';
+}
+
+/**
+ * Uploads one medium and gives the id to post with. The medium is streamed: at no time is more than
+ * `upload.maxBufferedBytes` of it in memory.
+ */
+export declare function uploadMedia(
+  source: MediaSource,
+  credentials: string | OAuth1Credentials,
+  options?: UploadMediaOptions,
+): Promise<string>;
+
+/** Uploads one medium like `uploadMedia` and tells what is known of it. */
+export declare function uploadMediaDetailed(
+  source: MediaSource,
+  credentials: string | OAuth1Credentials,
+  options?: UploadMediaOptions,
+): Promise<UploadedMedia>;
+
+/** How media are uploaded. */
+export interface UploadOptions {
+  /** A fixed segment size, in bytes, at most 5,000,000. Without it one is chosen from the total size. */
+  segmentBytes?: number;
+  /**
+   * Most segments of one publish in flight at once: 1 to 64.
+   * @default 8
+   */
+  concurrency?: number;
+  /**
+   * Most bytes of media that one publish holds in memory, at least 1 MiB.
+   * @default 16777216
+   */
+  maxBufferedBytes?: number;
+}
+
+/** A user. */
+export interface UserProfile {
+  /** Their id. */
+  id: string;
+  /** The name they show. */
+  name: string;
+  /** The name behind the `@`. */
+  username: string;
+  /** Their picture. */
+  profile_image_url?: string;
+  /** What they say of themselves. */
+  description?: string;
+  /** X has verified them. */
+  verified?: boolean;
+}
+
+/**
+ * Tells every rule of X's that a post breaks, as far as it can be known without looking at its media: nothing is
+ * read and nothing is sent.
+ */
+export declare function validateTweet(content: PublishContent, limits?: TweetLimits): TweetValidation;
+
+/**
+ * Says whether an event comes from X: whether the header `x-twitter-webhooks-signature` signs exactly the raw bytes
+ * of the body. The comparison takes constant time.
+ */
+export declare function verifyWebhookSignature(
+  rawBody: Uint8Array | string,
+  signatureHeader: string | null | undefined,
+  consumerSecret: string,
+): boolean;
+
+/**
+ * Answers X's check of a webhook. The consumer secret is the app's API secret, also for apps that use OAuth 2.0.
+ * Tokens that could be an event's body are refused: signing them would forge one.
+ */
+export declare function webhookCrcResponse(crcToken: string, consumerSecret: string): WebhookCrcResponse;
+
+/** The answer to X's check of a webhook. */
+export interface WebhookCrcResponse {
+  /** `sha256=` and the signature of the token. */
+  response_token: string;
+}

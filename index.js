@@ -1,0 +1,41 @@
+'use strict';
+
+const functions = require('./js/functions.js');
+const { TwitterError } = require('./js/errors.js');
+const { TwitterService } = require('./js/service.js');
+
+// Named one by one, so that ESM finds the names of this CommonJS module.
+exports.configure = functions.configure;
+exports.createTweet = functions.createTweet;
+exports.deleteTweet = functions.deleteTweet;
+exports.exchangeCodeForToken = functions.exchangeCodeForToken;
+exports.exchangeOAuth1ForOAuth2 = functions.exchangeOAuth1ForOAuth2;
+exports.exchangeOAuth1Verifier = functions.exchangeOAuth1Verifier;
+exports.getAppBearerToken = functions.getAppBearerToken;
+exports.getTweet = functions.getTweet;
+exports.getTweetMetrics = functions.getTweetMetrics;
+exports.getTweetsMetrics = functions.getTweetsMetrics;
+exports.getUserProfile = functions.getUserProfile;
+exports.getUserTweets = functions.getUserTweets;
+exports.initiateUserAuth = functions.initiateUserAuth;
+exports.oauth1AuthorizeUrl = functions.oauth1AuthorizeUrl;
+exports.parseTweetText = functions.parseTweetText;
+exports.probeMedia = functions.probeMedia;
+exports.publishThread = functions.publishThread;
+exports.publishTweetWithMedia = functions.publishTweetWithMedia;
+exports.rateLimits = functions.rateLimits;
+exports.refreshAccessToken = functions.refreshAccessToken;
+exports.requestOAuth1Token = functions.requestOAuth1Token;
+exports.revokeToken = functions.revokeToken;
+exports.signOAuth1Request = functions.signOAuth1Request;
+exports.TwitterError = TwitterError;
+exports.TwitterService = TwitterService;
+exports.uploadMedia = functions.uploadMedia;
+exports.uploadMediaDetailed = functions.uploadMediaDetailed;
+exports.validateTweet = functions.validateTweet;
+exports.verifyWebhookSignature = functions.verifyWebhookSignature;
+exports.webhookCrcResponse = functions.webhookCrcResponse;
+
+// What TypeScript and Babel make of `import TwitterService from 'twitter-native'` in CommonJS.
+Object.defineProperty(exports, '__esModule', { value: true });
+exports.default = TwitterService;

@@ -1,0 +1,247 @@
+'use strict';
+
+const native = require('./native.js');
+const { run, start } = require('./call.js');
+const { TwitterError } = require('./errors.js');
+const { ownProperties, isObject, prepareOptions, readApp, readEnvironment } = require('./options.js');
+const { prepareContent, prepareSource } = require('./sources.js');
+
+/** @typedef {any} Argument */
+
+/** What `configure()` was last told to call for each request; the other options are kept natively. */
+/** @type {unknown} */
+let configuredListener;
+
+/**
+ * Options of a call, with the listener that `configure()` set where the call has none.
+ * @param {Argument} options
+ */
+function withListener(options) {
+  if (configuredListener === undefined || (options !== undefined && options !== null && !isObject(options))) return options;
+  const given = /** @type {{ client?: object }} */ (options ?? {});
+  return { ...given, client: { onRequest: configuredListener, ...given.client } };
+}
+
+/** @param {Argument} content @param {Argument} token @param {Argument} [oauth1] @param {Argument} [options] */
+function publishTweetWithMedia(content, token, oauth1, options) {
+  return start(publishTweetWithMedia, withListener(options), (prepared, environment, cleanup) =>
+    native.publishTweetWithMedia(prepareContent(content, cleanup), token, oauth1, prepared, environment),
+  );
+}
+
+/** @param {Argument} parts @param {Argument} token @param {Argument} [oauth1] @param {Argument} [options] */
+function publishThread(parts, token, oauth1, options) {
+  return start(publishThread, withListener(options), (prepared, environment, cleanup) => {
+    const prepare = (/** @type {unknown} */ part) => prepareContent(part, cleanup);
+    const preparedParts = Array.isArray(parts) ? parts.map(prepare) : parts;
+    return native.publishThread(preparedParts, token, oauth1, prepared, environment);
+  });
+}
+
+/** @param {Argument} source @param {Argument} credentials @param {Argument} [options] */
+function uploadMedia(source, credentials, options) {
+  return start(uploadMedia, withListener(options), (prepared, environment, cleanup) =>
+    native.uploadMedia(prepareSource(source, cleanup), credentials, prepared, environment),
+  );
+}
+
+/** @param {Argument} source @param {Argument} credentials @param {Argument} [options] */
+function uploadMediaDetailed(source, credentials, options) {
+  return start(uploadMediaDetailed, withListener(options), (prepared, environment, cleanup) =>
+    native.uploadMediaDetailed(prepareSource(source, cleanup), credentials, prepared, environment),
+  );
+}
+
+/** @param {Argument} source @param {Argument} [options] */
+function probeMedia(source, options) {
+  return start(probeMedia, withListener(options), (prepared, environment, cleanup) =>
+    native.probeMedia(prepareSource(source, cleanup), prepared, environment),
+  );
+}
+
+/** @param {Argument} content @param {Argument} credentials @param {Argument} [options] */
+function createTweet(content, credentials, options) {
+  return start(createTweet, withListener(options), (prepared, environment) =>
+    native.createTweet(content, credentials, prepared, environment),
+  );
+}
+
+/** @param {Argument} tweetId @param {Argument} credentials @param {Argument} [options] */
+function deleteTweet(tweetId, credentials, options) {
+  return start(deleteTweet, withListener(options), (prepared, environment) =>
+    native.deleteTweet(tweetId, credentials, prepared, environment),
+  );
+}
+
+/** @param {Argument} tweetId @param {Argument} credentials @param {Argument} [options] */
+function getTweet(tweetId, credentials, options) {
+  return start(getTweet, withListener(options), (prepared, environment) =>
+    native.getTweet(tweetId, credentials, prepared, environment),
+  );
+}
+
+/** @param {Argument} userId @param {Argument} credentials @param {Argument} [options] */
+function getUserTweets(userId, credentials, options) {
+  return start(getUserTweets, withListener(options), async (prepared, environment) => {
+    const { tweets, ...page } = await native.getUserTweets(userId, credentials, prepared, environment);
+    return Object.assign([...tweets], page);
+  });
+}
+
+/** @param {Argument} tweetId @param {Argument} credentials @param {Argument} [options] */
+function getTweetMetrics(tweetId, credentials, options) {
+  return start(getTweetMetrics, withListener(options), (prepared, environment) =>
+    native.getTweetMetrics(tweetId, credentials, prepared, environment),
+  );
+}
+
+/** @param {Argument} tweetIds @param {Argument} credentials @param {Argument} [options] */
+function getTweetsMetrics(tweetIds, credentials, options) {
+  return start(getTweetsMetrics, withListener(options), async (prepared, environment) => {
+    const rows = await native.getTweetsMetrics(tweetIds, credentials, prepared, environment);
+    return Array.from(rows, ({ error, ...row }) => (error ? { ...row, error: new TwitterError(error) } : row));
+  });
+}
+
+/** @param {Argument} accessToken @param {Argument} [options] */
+function getUserProfile(accessToken, options) {
+  return start(getUserProfile, withListener(options), (prepared, environment) =>
+    native.getUserProfile(accessToken, prepared, environment),
+  );
+}
+
+/** @param {Argument} [config] */
+function getAppBearerToken(config) {
+  return start(getAppBearerToken, withListener(config), (options, environment) =>
+    native.getAppBearerToken(readApp(config), options, environment),
+  );
+}
+
+/** @param {Argument} redirectUri @param {Argument} [scope] @param {Argument} [config] */
+function initiateUserAuth(redirectUri, scope, config) {
+  return run(initiateUserAuth, () =>
+    native.initiateUserAuth(redirectUri, scope, readApp(config), callOptions(config), readEnvironment()),
+  );
+}
+
+/** @param {Argument} code @param {Argument} redirectUri @param {Argument} codeVerifier @param {Argument} [config] */
+function exchangeCodeForToken(code, redirectUri, codeVerifier, config) {
+  return start(exchangeCodeForToken, withListener(config), (options, environment) =>
+    native.exchangeCodeForToken(code, redirectUri, codeVerifier, readApp(config), options, environment),
+  );
+}
+
+/** @param {Argument} refreshToken @param {Argument} [config] */
+function refreshAccessToken(refreshToken, config) {
+  return start(refreshAccessToken, withListener(config), (options, environment) =>
+    native.refreshAccessToken(refreshToken, readApp(config), options, environment),
+  );
+}
+
+/** @param {Argument} token @param {Argument} [config] */
+function revokeToken(token, config) {
+  return start(revokeToken, withListener(config), (options, environment) =>
+    native.revokeToken(token, readApp(config), options, environment),
+  );
+}
+
+/** @param {Argument} credentials @param {Argument} [config] */
+function exchangeOAuth1ForOAuth2(credentials, config) {
+  return start(exchangeOAuth1ForOAuth2, withListener(config), (options, environment) =>
+    native.exchangeOAuth1ForOAuth2(credentials, readApp(config), options, environment),
+  );
+}
+
+/** @param {Argument} callbackUrl @param {Argument} [config] */
+function requestOAuth1Token(callbackUrl, config) {
+  return start(requestOAuth1Token, withListener(config), (options, environment) =>
+    native.requestOAuth1Token(callbackUrl, readApp(config), options, environment),
+  );
+}
+
+/** @param {Argument} token @param {Argument} [config] */
+function oauth1AuthorizeUrl(token, config) {
+  return run(oauth1AuthorizeUrl, () => native.oauth1AuthorizeUrl(token, callOptions(config), readEnvironment()));
+}
+
+/** @param {Argument} token @param {Argument} tokenSecret @param {Argument} verifier @param {Argument} [config] */
+function exchangeOAuth1Verifier(token, tokenSecret, verifier, config) {
+  return start(exchangeOAuth1Verifier, withListener(config), (options, environment) =>
+    native.exchangeOAuth1Verifier(token, tokenSecret, verifier, readApp(config), options, environment),
+  );
+}
+
+/** @param {Argument} request @param {Argument} credentials */
+function signOAuth1Request(request, credentials) {
+  return run(signOAuth1Request, () => native.signOAuth1Request(request, credentials));
+}
+
+/** @param {Argument} text */
+function parseTweetText(text) {
+  return run(parseTweetText, () => native.parseTweetText(text));
+}
+
+/** @param {Argument} content @param {Argument} [limits] */
+function validateTweet(content, limits) {
+  return run(validateTweet, () => native.validateTweet(prepareContent(content, []), limits));
+}
+
+/** @param {Argument} crcToken @param {Argument} consumerSecret */
+function webhookCrcResponse(crcToken, consumerSecret) {
+  return run(webhookCrcResponse, () => native.webhookCrcResponse(crcToken, consumerSecret));
+}
+
+/** @param {Argument} rawBody @param {Argument} signatureHeader @param {Argument} consumerSecret */
+function verifyWebhookSignature(rawBody, signatureHeader, consumerSecret) {
+  return run(verifyWebhookSignature, () => native.verifyWebhookSignature(rawBody, signatureHeader, consumerSecret));
+}
+
+/** @param {Argument} options */
+function configure(options) {
+  run(configure, () => native.configure(isObject(options) ? ownProperties({ ...options, onRequest: undefined }) : options));
+  configuredListener = options.onRequest;
+}
+
+/** @param {Argument} [options] */
+function rateLimits(options) {
+  return run(rateLimits, () => native.rateLimits(callOptions(options), readEnvironment()));
+}
+
+/**
+ * Options for a synchronous function, which has nothing to clean up.
+ * @param {Argument} options
+ */
+function callOptions(options) {
+  return prepareOptions(options, []);
+}
+
+module.exports = {
+  configure,
+  createTweet,
+  deleteTweet,
+  exchangeCodeForToken,
+  exchangeOAuth1ForOAuth2,
+  exchangeOAuth1Verifier,
+  getAppBearerToken,
+  getTweet,
+  getTweetMetrics,
+  getTweetsMetrics,
+  getUserProfile,
+  getUserTweets,
+  initiateUserAuth,
+  oauth1AuthorizeUrl,
+  parseTweetText,
+  probeMedia,
+  publishThread,
+  publishTweetWithMedia,
+  rateLimits,
+  refreshAccessToken,
+  requestOAuth1Token,
+  revokeToken,
+  signOAuth1Request,
+  uploadMedia,
+  uploadMediaDetailed,
+  validateTweet,
+  verifyWebhookSignature,
+  webhookCrcResponse,
+};

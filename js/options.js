@@ -1,0 +1,121 @@
+'use strict';
+
+const { Cancellation } = require('./native.js');
+
+/**
+ * Own properties, and nothing that an object inherits.
+ * @param {object} object
+ * @returns {Record<string, unknown>}
+ */
+function ownProperties(object) {
+  return Object.assign(Object.create(null), object);
+}
+
+/**
+ * @param {unknown} value
+ * @returns {value is object}
+ */
+function isObject(value) {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * A listener that can't disturb the call that it watches: what it throws becomes a warning of the process.
+ * @param {unknown} listener
+ * @param {string} name
+ */
+function harmless(listener, name) {
+  if (typeof listener !== 'function') return listener;
+  return (/** @type {unknown} */ event) => {
+    const warn = (/** @type {unknown} */ error) =>
+      process.emitWarning(`${name} threw: ${error instanceof Error ? error.message : String(error)}`, 'TwitterNativeWarning');
+    try {
+      const returned = listener(event);
+      if (typeof returned?.then === 'function') returned.then(undefined, warn);
+    } catch (error) {
+      warn(error);
+    }
+  };
+}
+
+/**
+ * Ties a signal to a native handle. What is no signal is left for native code to refuse.
+ * @param {unknown} signal
+ * @param {Array<() => void>} cleanup
+ */
+function cancellationOf(signal, cleanup) {
+  if (!isObject(signal) || typeof (/** @type {AbortSignal} */ (signal).addEventListener) !== 'function') return signal;
+  const abortable = /** @type {AbortSignal} */ (signal);
+  const handle = new Cancellation();
+  if (abortable.aborted) {
+    handle.cancel();
+    return handle;
+  }
+  const cancel = () => handle.cancel();
+  abortable.addEventListener('abort', cancel, { once: true });
+  cleanup.push(() => abortable.removeEventListener('abort', cancel));
+  return handle;
+}
+
+/**
+ * The options as native code takes them.
+ * @param {unknown} options
+ * @param {Array<() => void>} cleanup what to do when the call has settled
+ */
+function prepareOptions(options, cleanup) {
+  if (!isObject(options)) return options;
+  const prepared = ownProperties(options);
+  if (prepared.signal !== undefined && prepared.signal !== null) {
+    prepared.signal = cancellationOf(prepared.signal, cleanup);
+  }
+  if (prepared.onProgress !== undefined) prepared.onProgress = harmless(prepared.onProgress, 'onProgress');
+  if (isObject(prepared.client)) {
+    const client = ownProperties(prepared.client);
+    if (client.onRequest !== undefined) client.onRequest = harmless(client.onRequest, 'onRequest');
+    prepared.client = client;
+  }
+  return prepared;
+}
+
+/**
+ * What the environment says. It is read here and at each call: workers and test runners have an environment of their
+ * own, which native code does not see.
+ */
+function readEnvironment() {
+  const { X_API_BASE_URL, X_UPLOAD_BASE_URL, X_MEDIA_ALLOW_PRIVATE_NETWORKS, X_MEDIA_ALLOW_HTTP } = process.env;
+  const environment = Object.create(null);
+  if (X_API_BASE_URL) environment.apiBaseUrl = X_API_BASE_URL;
+  if (X_UPLOAD_BASE_URL) environment.uploadBaseUrl = X_UPLOAD_BASE_URL;
+  if (X_MEDIA_ALLOW_PRIVATE_NETWORKS === '1' || X_MEDIA_ALLOW_HTTP === '1') {
+    environment.mediaPolicy = {
+      allowPrivateNetworks: X_MEDIA_ALLOW_PRIVATE_NETWORKS === '1',
+      allowHttp: X_MEDIA_ALLOW_HTTP === '1',
+    };
+  }
+  return environment;
+}
+
+const APP_VARIABLES = /** @type {const} */ ([
+  ['clientId', 'CLIENT_ID'],
+  ['clientSecret', 'CLIENT_SECRET'],
+  ['apiKey', 'API_KEY'],
+  ['apiSecret', 'API_SECRET'],
+]);
+
+/**
+ * The app's credentials: the caller's, then those of the environment.
+ * @param {unknown} config
+ */
+function readApp(config) {
+  if (config !== undefined && config !== null && !isObject(config)) return config;
+  const given = /** @type {Record<string, unknown>} */ (config ?? {});
+  const app = Object.create(null);
+  for (const [name, variable] of APP_VARIABLES) {
+    const own = Object.hasOwn(given, name) ? given[name] : undefined;
+    const value = own ?? (process.env[`X_${variable}`] || process.env[`TWITTER_${variable}`]);
+    if (value !== undefined) app[name] = value;
+  }
+  return app;
+}
+
+module.exports = { isObject, ownProperties, prepareOptions, readApp, readEnvironment };

@@ -1,0 +1,116 @@
+'use strict';
+
+const native = require('./native.js');
+const functions = require('./functions.js');
+const { invalidArgument, toError } = require('./errors.js');
+const { readApp } = require('./options.js');
+
+/**
+ * The service that backends use today: same names, same arguments, same results. It is a plain function, so that
+ * classes compiled to ES5 can call it as their base.
+ * @this {any}
+ * @param {any} [options]
+ */
+function TwitterService(options) {
+  const app = readApp(options);
+  const complete = (/** @type {string} */ one, /** @type {string} */ other) => app?.[one] && app?.[other];
+  if (!complete('clientId', 'clientSecret') && !complete('apiKey', 'apiSecret')) {
+    throw toError(
+      invalidArgument('options', 'must hold clientId and clientSecret, or apiKey and apiSecret (or X_CLIENT_ID, …)'),
+      captured(TwitterService),
+    );
+  }
+  const { signal: _signal, timeoutMs: _timeout, client } = options ?? {};
+  // Not enumerable: a service that is logged shows no secret.
+  Object.defineProperty(this, '_private', { value: { app, client, pending: new native.PendingAuthorizations() } });
+}
+
+/** @param {Function} entry @returns {{ stack?: string }} */
+function captured(entry) {
+  const site = {};
+  Error.captureStackTrace(site, entry);
+  return site;
+}
+
+/**
+ * The app's credentials and the service's client, with a call's own options over them.
+ * @param {any} service
+ * @param {any} options
+ */
+function configOf(service, options) {
+  const { app, client } = service._private;
+  return { ...app, ...optionsOf({ _private: { client } }, options) };
+}
+
+/** @param {any} service @param {any} options */
+function optionsOf(service, options) {
+  const { client } = service._private;
+  return client === undefined ? options : { client, ...options };
+}
+
+Object.assign(TwitterService.prototype, {
+  /** @param {any} [options] */
+  getAppBearerToken(options) {
+    return functions.getAppBearerToken(configOf(this, options));
+  },
+
+  /** @param {any} redirectUri @param {any} [scope] @param {any} [options] */
+  initiateUserAuth(redirectUri, scope, options) {
+    const request = functions.initiateUserAuth(redirectUri, scope, configOf(this, options));
+    /** @type {any} */ (this)._private.pending.keep(request.state, request.codeVerifier);
+    return request;
+  },
+
+  /** @param {any} code @param {any} redirectUri @param {any} state @param {any} [options] */
+  async exchangeCodeForToken(code, redirectUri, state, options) {
+    const verifier = typeof state === 'string' ? /** @type {any} */ (this)._private.pending.take(state) : null;
+    if (verifier === null) {
+      const why = 'is unknown, was used before or is too old: begin again with initiateUserAuth';
+      throw toError({ ...invalidArgument('state', why), operation: 'exchangeCodeForToken' }, captured(this.exchangeCodeForToken));
+    }
+    return functions.exchangeCodeForToken(code, redirectUri, verifier, configOf(this, options));
+  },
+
+  /** @param {any} refreshToken @param {any} [options] */
+  refreshAccessToken(refreshToken, options) {
+    return functions.refreshAccessToken(refreshToken, configOf(this, options));
+  },
+
+  /** @param {any} accessToken @param {any} [options] */
+  getUserProfile(accessToken, options) {
+    return functions.getUserProfile(accessToken, optionsOf(this, options));
+  },
+
+  /** @param {any} id @param {any} [options] */
+  async getTweet(id, options) {
+    const { access_token: token } = await functions.getAppBearerToken(configOf(this, options));
+    return functions.getTweet(id, token, optionsOf(this, options));
+  },
+
+  /** @param {any} userId @param {any} accessToken @param {any} [options] */
+  getUserTweets(userId, accessToken, options) {
+    return functions.getUserTweets(userId, accessToken, optionsOf(this, options));
+  },
+
+  /** @param {any} source @param {any} credentials @param {any} [options] */
+  uploadMedia(source, credentials, options) {
+    return functions.uploadMedia(source, credentials, optionsOf(this, options));
+  },
+
+  /** @param {any} content @param {any} accessToken @param {any} [options] */
+  createTweet(content, accessToken, options) {
+    return functions.createTweet(content, accessToken, optionsOf(this, options));
+  },
+
+  /** @param {any} content @param {any} oauth2Token @param {any} [oauth1Credentials] @param {any} [options] */
+  publishTweetWithMedia(content, oauth2Token, oauth1Credentials, options) {
+    return functions.publishTweetWithMedia(content, oauth2Token, oauth1Credentials, optionsOf(this, options));
+  },
+
+  /** @param {any} tweetId @param {any} accessToken @param {any} [options] */
+  getTweetMetrics(tweetId, accessToken, options) {
+    return functions.getTweetMetrics(tweetId, accessToken, optionsOf(this, options));
+  },
+});
+
+module.exports = { TwitterService };

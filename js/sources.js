@@ -1,0 +1,67 @@
+'use strict';
+
+const { isObject, ownProperties } = require('./options.js');
+
+/**
+ * A stream as native code reads it: a function that gives the next chunk, or null at the end. Chunks are asked for one
+ * at a time, so the stream's own backpressure holds.
+ * @param {unknown} stream
+ * @param {Array<() => void>} cleanup
+ */
+function pullFrom(stream, cleanup) {
+  if (!isObject(stream)) return stream;
+  if (typeof (/** @type {ReadableStream} */ (stream).getReader) === 'function') {
+    const reader = /** @type {ReadableStream} */ (stream).getReader();
+    cleanup.push(() => reader.cancel().catch(() => {}));
+    return async () => toBytes(await reader.read());
+  }
+  if (typeof (/** @type {AsyncIterable<unknown>} */ (stream)[Symbol.asyncIterator]) === 'function') {
+    const chunks = /** @type {AsyncIterable<unknown>} */ (stream)[Symbol.asyncIterator]();
+    const destroy = /** @type {{ destroy?: () => void }} */ (stream).destroy;
+    cleanup.push(() => (typeof destroy === 'function' ? destroy.call(stream) : chunks.return?.()));
+    return async () => toBytes(await chunks.next());
+  }
+  return stream;
+}
+
+/**
+ * @param {{ done?: boolean, value?: unknown }} read
+ * @returns {Uint8Array | null}
+ */
+function toBytes({ done, value }) {
+  if (done) return null;
+  if (value instanceof Uint8Array || Buffer.isBuffer(value)) return value;
+  if (typeof value === 'string') return Buffer.from(value);
+  // Typed arrays of another realm, as under Jest.
+  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+  throw new TypeError('the stream gave a chunk that is neither bytes nor text');
+}
+
+/**
+ * A source as native code takes it. Only streams need to be changed.
+ * @param {unknown} source
+ * @param {Array<() => void>} cleanup
+ */
+function prepareSource(source, cleanup) {
+  if (!isObject(source)) return source;
+  const prepared = ownProperties(source);
+  if (prepared.stream !== undefined) prepared.stream = pullFrom(prepared.stream, cleanup);
+  if (Array.isArray(prepared.subtitles)) {
+    prepared.subtitles = prepared.subtitles.map((track) => prepareSource(track, cleanup));
+  }
+  return prepared;
+}
+
+/**
+ * A post as native code takes it.
+ * @param {unknown} content
+ * @param {Array<() => void>} cleanup
+ */
+function prepareContent(content, cleanup) {
+  if (!isObject(content) || !Array.isArray(/** @type {{ media?: unknown }} */ (content).media)) return content;
+  const prepared = ownProperties(content);
+  prepared.media = /** @type {unknown[]} */ (prepared.media).map((medium) => prepareSource(medium, cleanup));
+  return prepared;
+}
+
+module.exports = { prepareContent, prepareSource };

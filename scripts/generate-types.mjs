@@ -1,0 +1,41 @@
+// Writes index.d.ts: types/header.d.ts, which declares what the JavaScript layer adds, and below it what the native
+// layer declares. Run by the build; the result is committed, and the tests see to it that it is fresh.
+import { readFileSync, writeFileSync } from 'node:fs';
+
+const root = new URL('../', import.meta.url);
+const read = (/** @type {string} */ path) => readFileSync(new URL(path, root), 'utf8');
+
+/** Options that are read beside those of every call. */
+const EXTENDS_CALL_OPTIONS = ['PublishOptions', 'MetricsOptions', 'TimelineOptions'];
+/** What only the JavaScript layer sees, or declares itself. */
+const HIDDEN = ['Cancellation', 'PendingAuthorizations', 'Failure', 'UserTweets', '__napiBindingTarget'];
+
+function nativeTypes() {
+  const body = read('native/index.d.ts').replace(/^\/\*[\s\S]*?\*\/\n\/\* eslint-disable \*\/\n/, '');
+  const declarations = body.split(/\n(?=\/\*\*|export )/).reduce((/** @type {string[]} */ all, part) => {
+    // A comment belongs to the declaration behind it.
+    const last = all.at(-1);
+    if (last && /^\/\*\*/.test(last) && !/\nexport |^export /.test(last)) all[all.length - 1] = `${last}\n${part}`;
+    else all.push(part);
+    return all;
+  }, []);
+  return declarations
+    .filter((part) => !HIDDEN.some((name) => new RegExp(`^export (declare (class|const)|interface) ${name}\\b`, 'm').test(part)))
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .map((part) =>
+      EXTENDS_CALL_OPTIONS.reduce((text, name) => text.replace(`interface ${name} {`, `interface ${name} extends CallOptions {`), part),
+    )
+    .join('\n\n');
+}
+
+function errorCodes() {
+  const source = read('crates/core/src/error_code.rs');
+  const codes = [...source.matchAll(/=> "([A-Z0-9_]+)", "[a-z_]+",/g)].map((match) => `\n  | '${match[1]}'`);
+  if (codes.length < 20) throw new Error('the error codes were not found');
+  return codes.join('');
+}
+
+const header = read('types/header.d.ts').replace(' __ERROR_CODES__', errorCodes());
+writeFileSync(new URL('index.d.ts', root), `${header}${nativeTypes()}\n`);
+writeFileSync(new URL('index.d.mts', root), "export * from './index.js';\nexport { TwitterService as default } from './index.js';\n");

@@ -1,0 +1,136 @@
+//! The one place where calls start and settle.
+
+use std::future::Future;
+use std::panic::AssertUnwindSafe;
+use std::sync::{Mutex, PoisonError};
+
+use futures_util::FutureExt;
+use napi::bindgen_prelude::{PromiseRaw, ToNapiValue, Unknown};
+use napi::{Env, Error as NapiError, Result as NapiResult, Status};
+use tokio_util::sync::CancellationToken;
+use twitter_native_core::call::{self, Call};
+use twitter_native_core::client::Client;
+use twitter_native_core::config::{ClientConfig, ClientSettings};
+use twitter_native_core::error::Error;
+use twitter_native_core::error_code::ErrorCode;
+use twitter_native_core::operation::Operation;
+
+use crate::input::{CallOptions, ClientOptions, FromJs, Observer, read_argument};
+use crate::output::Failure;
+
+/// What `configure()` set, for the whole process.
+static CONFIGURED: Mutex<Option<ClientSettings>> = Mutex::new(None);
+
+/// Sets what every call falls back to.
+pub(crate) fn configure(settings: ClientSettings) -> Result<(), Error> {
+    ClientConfig::resolve(&settings)?;
+    *CONFIGURED.lock().unwrap_or_else(PoisonError::into_inner) = Some(settings);
+    Ok(())
+}
+
+/// The caller's settings over those of `configure()` over those of the environment.
+pub(crate) fn settings(given: ClientSettings, environment: &ClientSettings) -> ClientSettings {
+    let configured = CONFIGURED.lock().unwrap_or_else(PoisonError::into_inner).clone().unwrap_or_default();
+    given.or(&configured).or(environment)
+}
+
+/// What surrounds a call: its options, and what the JavaScript layer read from the environment.
+pub(crate) struct Surroundings {
+    options: CallOptions,
+    environment: ClientOptions,
+}
+
+impl Surroundings {
+    /// Reads the options that the JavaScript layer prepared; it puts the environment beside them.
+    pub(crate) fn read(options: Unknown<'_>, environment: Unknown<'_>) -> Result<Self, Error> {
+        let options: Option<CallOptions> = read_argument(options, "options")?;
+        let environment: Option<ClientOptions> = read_argument(environment, "environment")?;
+        Ok(Self {
+            options: options.unwrap_or(CallOptions { signal: None, timeout_ms: None, client: None }),
+            environment: environment.unwrap_or_default(),
+        })
+    }
+
+    /// The configuration that the call goes by.
+    pub(crate) fn config(self) -> Result<(ClientConfig, CallParts), Error> {
+        let timeout = self.options.timeout()?;
+        let mut client = self.options.client.unwrap_or_default();
+        let observer = client.on_request.take();
+        let settings = settings(client.into(), &self.environment.into());
+        let parts = CallParts { timeout, cancellation: self.options.signal.unwrap_or_default(), observer };
+        Ok((ClientConfig::resolve(&settings)?, parts))
+    }
+
+    fn call(self, operation: Operation) -> Result<Call, Error> {
+        let (config, parts) = self.config()?;
+        let observer: Option<call::Observer> = parts.observer.map(|observer| observer.0);
+        Ok(Call::new(Client::shared(&config)?, operation, parts.timeout, parts.cancellation, observer))
+    }
+}
+
+/// The parts of a call's options that are not configuration.
+pub(crate) struct CallParts {
+    timeout: Option<std::time::Duration>,
+    cancellation: CancellationToken,
+    observer: Option<Observer>,
+}
+
+/// Starts an asynchronous operation. `prepare` reads the arguments, on the JavaScript thread; the future that it
+/// gives runs on the runtime's threads. What fails in either rejects the promise with a [`Failure`].
+pub(crate) fn start<'env, T, J, Work, Prepared>(
+    env: &'env Env,
+    operation: Operation,
+    surroundings: Result<Surroundings, Error>,
+    prepare: impl FnOnce() -> Result<Prepared, Error>,
+) -> NapiResult<PromiseRaw<'env, J>>
+where
+    Prepared: FnOnce(Call) -> Work,
+    Work: Future<Output = Result<T, Failure>> + Send + 'static,
+    T: Send + 'static,
+    J: ToNapiValue + From<T> + 'env,
+{
+    let prepared = surroundings.and_then(|surroundings| surroundings.call(operation)).and_then(|call| {
+        let work = prepare()?;
+        Ok(work(call))
+    });
+    let settled = async move {
+        let work = prepared.map_err(|error| Failure::from(error.during(operation)))?;
+        AssertUnwindSafe(work).catch_unwind().await.unwrap_or_else(|_| Err(panicked(operation)))
+    };
+    env.spawn_future_with_callback(settled.map(Ok), |env, settled: Result<T, Failure>| match settled {
+        Ok(value) => Ok(J::from(value)),
+        Err(failure) => Err(NapiError::from(failure.into_unknown(env)?)),
+    })
+}
+
+/// The payload may hold anything, so it is not told.
+fn panicked(operation: Operation) -> Failure {
+    let message = "twitter-native met a defect of its own; the process is not affected";
+    Failure::from(Error::new(ErrorCode::Internal, message).during(operation))
+}
+
+/// Runs a synchronous operation; what fails is thrown as a [`Failure`].
+pub(crate) fn run<T>(env: &Env, work: impl FnOnce() -> Result<T, Error>) -> NapiResult<T> {
+    let outcome = std::panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        Err(Error::new(ErrorCode::Internal, "twitter-native met a defect of its own; the process is not affected"))
+    });
+    outcome.or_else(|error| {
+        env.throw(Failure::from(error))?;
+        Err(NapiError::from_status(Status::PendingException))
+    })
+}
+
+/// Reads the options that only some functions take.
+pub(crate) fn read_options<T: FromJs + Default>(options: Unknown<'_>) -> Result<T, Error> {
+    read_argument::<Option<T>>(options, "options").map(Option::unwrap_or_default)
+}
+
+/// Keeps rustc from telling the payload of a panic: only the place is printed.
+pub(crate) fn hide_panic_payloads() {
+    std::panic::set_hook(Box::new(|info| {
+        let place = info.location().map(ToString::to_string).unwrap_or_default();
+        let line = format!("twitter-native: internal error at {place}\n");
+        let _unwritable = std::io::Write::write_all(&mut std::io::stderr(), line.as_bytes());
+    }));
+}
+

@@ -1,0 +1,103 @@
+//! Media without a post.
+
+use napi::Env;
+use napi::bindgen_prelude::{PromiseRaw, Unknown};
+use napi_derive::napi;
+use twitter_native_core::call::Call;
+use twitter_native_core::credentials::Credentials;
+use twitter_native_core::error::Error;
+use twitter_native_core::operation::Operation;
+use twitter_native_core::protocol::media::category::MediaCategory;
+use twitter_native_core::services::media::{
+    self, MediaSource, MemoryBudget, UploadContext, UploadRequest, UploadedMedia,
+};
+
+use crate::call::{self, Surroundings};
+use crate::input::{PublishOptions, UploadDetails, read_argument, read_user_credentials};
+use crate::output::{Failure, MediaProbe, UploadedMediaDetails};
+
+/// What an upload needs besides its call.
+struct Upload {
+    request: UploadRequest,
+    credentials: Credentials,
+    options: PublishOptions,
+}
+
+fn read_upload(source: Unknown<'_>, credentials: Unknown<'_>, options: Unknown<'_>) -> Result<Upload, Error> {
+    let source: MediaSource = read_argument(source, "source")?;
+    let credentials = read_user_credentials(credentials, "credentials")?;
+    let details: UploadDetails = call::read_options(options)?;
+    let category: Option<MediaCategory> = details.category;
+    let request =
+        UploadRequest { source, category, expected: None, alt_text: details.alt_text, subtitles: Vec::new() };
+    Ok(Upload { request, credentials, options: call::read_options(options)? })
+}
+
+async fn upload(call: &Call, upload: Upload) -> Result<UploadedMedia, Error> {
+    let budget = MemoryBudget::new(call.client().config().upload.max_buffered_bytes);
+    let prepared = media::prepare(call, upload.request, budget.bytes()).await?;
+    let context = UploadContext {
+        api: upload.options.media_api.unwrap_or_default(),
+        budget,
+        progress: upload.options.on_progress.map(|listener| listener.0),
+    };
+    media::upload(call, &upload.credentials, prepared, &context, 0).await
+}
+
+/// Uploads one medium and gives the id to post with. The medium is streamed: at no time is more than
+/// `upload.maxBufferedBytes` of it in memory.
+#[napi(
+    ts_args_type = "source: MediaSource, credentials: string | OAuth1Credentials, options?: UploadMediaOptions",
+    ts_return_type = "Promise<string>"
+)]
+pub fn upload_media<'env>(
+    env: &'env Env,
+    source: Unknown<'env>,
+    credentials: Unknown<'env>,
+    options: Unknown<'env>,
+    environment: Unknown<'env>,
+) -> napi::Result<PromiseRaw<'env, String>> {
+    let surroundings = Surroundings::read(options, environment);
+    call::start(env, Operation::UploadMedia, surroundings, || {
+        let wanted = read_upload(source, credentials, options)?;
+        Ok(|call: Call| async move {
+            let uploaded = call.run(upload(&call, wanted)).await.map_err(Failure::from)?;
+            Ok(uploaded.media_id)
+        })
+    })
+}
+
+/// Uploads one medium like `uploadMedia` and tells what is known of it.
+#[napi(
+    ts_args_type = "source: MediaSource, credentials: string | OAuth1Credentials, options?: UploadMediaOptions",
+    ts_return_type = "Promise<UploadedMedia>"
+)]
+pub fn upload_media_detailed<'env>(
+    env: &'env Env,
+    source: Unknown<'env>,
+    credentials: Unknown<'env>,
+    options: Unknown<'env>,
+    environment: Unknown<'env>,
+) -> napi::Result<PromiseRaw<'env, UploadedMediaDetails>> {
+    let surroundings = Surroundings::read(options, environment);
+    call::start(env, Operation::UploadMedia, surroundings, || {
+        let wanted = read_upload(source, credentials, options)?;
+        Ok(|call: Call| async move { call.run(upload(&call, wanted)).await.map_err(Failure::from) })
+    })
+}
+
+/// Tells what a medium is from its own bytes, and every rule of X's that it breaks. It reads no more than it needs:
+/// the head of an image, a GIF whole, a video's movie box.
+#[napi(ts_args_type = "source: MediaSource, options?: CallOptions", ts_return_type = "Promise<MediaProbe>")]
+pub fn probe_media<'env>(
+    env: &'env Env,
+    source: Unknown<'env>,
+    options: Unknown<'env>,
+    environment: Unknown<'env>,
+) -> napi::Result<PromiseRaw<'env, MediaProbe>> {
+    let surroundings = Surroundings::read(options, environment);
+    call::start(env, Operation::ProbeMedia, surroundings, || {
+        let source: MediaSource = read_argument(source, "source")?;
+        Ok(|call: Call| async move { call.run(media::probe(&call, source)).await.map_err(Failure::from) })
+    })
+}

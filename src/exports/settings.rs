@@ -1,0 +1,28 @@
+//! The process-wide client.
+
+use napi::Env;
+use napi::bindgen_prelude::Unknown;
+use napi_derive::napi;
+use twitter_native_core::client::Client;
+
+use crate::call::{self, Surroundings};
+use crate::input::{ClientOptions, read_argument};
+use crate::output::RateLimitRow;
+
+/// Sets what all calls in the process fall back to, in place of what was set before. `configure({})` resets it.
+#[napi(catch_unwind, ts_args_type = "options: ClientOptions", ts_return_type = "void")]
+pub fn configure(env: &Env, options: Unknown<'_>) -> napi::Result<()> {
+    call::run(env, || {
+        let options: ClientOptions = read_argument(options, "client")?;
+        call::configure(options.into())
+    })
+}
+
+/// What X's headers last said, for each account and endpoint that calls with these client options used.
+#[napi(catch_unwind, ts_args_type = "options?: Pick<CallOptions, 'client'>", ts_return_type = "ObservedRateLimit[]")]
+pub fn rate_limits(env: &Env, options: Unknown<'_>, environment: Unknown<'_>) -> napi::Result<Vec<RateLimitRow>> {
+    call::run(env, || {
+        let (config, _) = Surroundings::read(options, environment)?.config()?;
+        Ok(Client::shared(&config)?.rate_limits().into_iter().map(RateLimitRow::from).collect())
+    })
+}

@@ -1,0 +1,50 @@
+//! Texts.
+
+use napi::Env;
+use napi::bindgen_prelude::Unknown;
+use napi_derive::napi;
+use twitter_native_core::protocol::text;
+use twitter_native_core::protocol::validation::PostLimits;
+use twitter_native_core::services::publish::{PublishContent, problems_of};
+
+use crate::call;
+use crate::input::{PublishContentInput, read_argument, read_fields};
+use crate::output::{ParsedTweetText, TweetValidation};
+
+/// Counts a text as X does (twitter-text, version 3): links count 23, emoji 2, most scripts outside of Latin 2.
+#[napi(catch_unwind, ts_args_type = "text: string", ts_return_type = "ParsedTweetText")]
+pub fn parse_tweet_text(env: &Env, text: Unknown<'_>) -> napi::Result<ParsedTweetText> {
+    call::run(env, || {
+        let text: String = read_argument(text, "text")?;
+        Ok(text::parse_tweet_text(&text).into())
+    })
+}
+
+/// Bounds of a post.
+#[napi(object, object_from_js = false, object_to_js = false)]
+pub struct TweetLimits {
+    /// Weighted characters that the account may write; subscribers have up to 25,000.
+    /// @default 280
+    pub max_weighted_length: Option<u32>,
+}
+
+read_fields!(TweetLimits { max_weighted_length });
+
+/// Tells every rule of X's that a post breaks, as far as it can be known without looking at its media: nothing is
+/// read and nothing is sent.
+#[napi(
+    catch_unwind,
+    ts_args_type = "content: PublishContent, limits?: TweetLimits",
+    ts_return_type = "TweetValidation"
+)]
+pub fn validate_tweet(env: &Env, content: Unknown<'_>, limits: Unknown<'_>) -> napi::Result<TweetValidation> {
+    call::run(env, || {
+        let content: PublishContentInput = read_argument(content, "content")?;
+        let limits: Option<TweetLimits> = read_argument(limits, "limits")?;
+        let mut content = PublishContent::from(content);
+        if let Some(max_weighted_length) = limits.and_then(|limits| limits.max_weighted_length) {
+            content.limits = PostLimits { max_weighted_length };
+        }
+        Ok(problems_of(&content).into())
+    })
+}

@@ -1,0 +1,136 @@
+// Written by scripts/generate-types.mjs from the native layer's types and types/header.d.ts; do not edit.
+/// <reference types="node" />
+import type { Readable } from 'node:stream';
+
+/** What went wrong; docs/errors.md tells when each occurs and what to do. */
+export type TwitterErrorCode = __ERROR_CODES__;
+
+/** The word that Medusa's error handler maps to an HTTP status. */
+export type TwitterErrorType = 'invalid_data' | 'unauthorized' | 'not_found' | 'not_allowed' | 'conflict' | 'unexpected_state';
+
+/** Every failure of this package, thrown by synchronous functions and rejected with by asynchronous ones. */
+export declare class TwitterError extends Error {
+  readonly name: 'TwitterError';
+  /** What went wrong, from a closed list. */
+  readonly code: TwitterErrorCode;
+  /** The word that Medusa's error handler maps to an HTTP status. */
+  readonly type: TwitterErrorType;
+  /** The function that failed, for example `uploadMedia` inside of `publishTweetWithMedia`. */
+  readonly operation: string;
+  /** The same call may succeed later. */
+  readonly retryable: boolean;
+  /** X's HTTP status, if X answered. */
+  readonly status?: number;
+  /** The last part of X's problem type, for example `resource-not-found`. */
+  readonly problemType?: string;
+  /** X's own words, without the values that were sent. */
+  readonly detail?: string;
+  /** The argument it is about, for example `media[0].altText`. */
+  readonly field?: string;
+  /** When to try again. */
+  readonly retryAt?: Date;
+  /** What X's headers said. */
+  readonly rateLimit?: RateLimit;
+  /** Which medium it is about, counted from 0. */
+  readonly mediaIndex?: number;
+  /** What to hand in again to go on. */
+  readonly checkpoint?: string;
+  /** The posts of a thread that stand. */
+  readonly published?: PublishedTweet[];
+  /** The part of a thread that failed, counted from 0. */
+  readonly failedIndex?: number;
+  /** What lies below: for an aborted call the signal's reason. */
+  readonly cause?: unknown;
+  /** The fields as plain data. */
+  toJSON(): Record<string, unknown>;
+}
+
+/** X's categories of media. */
+export type MediaCategory =
+  | 'tweet_image'
+  | 'tweet_gif'
+  | 'tweet_video'
+  | 'amplify_video'
+  | 'dm_image'
+  | 'dm_gif'
+  | 'dm_video'
+  | 'subtitles';
+
+/** A medium by its place: a URL, a file, bytes in memory, or a stream. */
+export type MediaObject =
+  /** An https URL. */
+  | { url: string }
+  /** A file's path. */
+  | { path: string }
+  /** Bytes; they are shared, so do not write to them until the call has settled. */
+  | { data: Uint8Array; filename?: string }
+  /** A stream, read once; with `size` nothing of it is kept in a temporary file. */
+  | { stream: ReadableStream<Uint8Array> | Readable; size?: number; filename?: string };
+
+/** A medium: an https URL, or an object that says where it is. */
+export type MediaSource = string | MediaObject;
+
+/** A medium of a post, with what goes with it. */
+export type MediaInput = string | (MediaObject & MediaDetails);
+
+/** A post out of a text and media that were uploaded already. */
+export type TweetContent = Omit<PublishContent, 'imageUrls' | 'videoUrl' | 'gifUrl' | 'media'>;
+
+/** The app's credentials, and how to call. */
+export interface OAuthConfig extends AppConfig, CallOptions {}
+
+/** Options of uploading one medium. */
+export interface UploadMediaOptions extends CallOptions, UploadDetails, Pick<PublishOptions, 'onProgress' | 'mediaApi'> {}
+
+/** A page of a user's posts, newest first. */
+export type UserTweets = Tweet[] & {
+  /** To read the next page: `options.paginationToken`. */
+  nextToken?: string;
+  /** To read the page before. */
+  previousToken?: string;
+};
+
+/** Options of a {@link TwitterService}: the app's credentials, and the client that all its calls use. */
+export interface TwitterServiceOptions extends AppConfig {
+  /** How to reach X. */
+  client?: ClientOptions;
+}
+
+/**
+ * The service that backends use today. It reads the app's credentials from its options, then from `X_CLIENT_ID`,
+ * `X_CLIENT_SECRET`, `X_API_KEY`, `X_API_SECRET`, then from the same with `TWITTER_`; with neither pair complete it
+ * throws.
+ */
+export declare class TwitterService {
+  constructor(options?: TwitterServiceOptions);
+  /** Gets the app's own bearer token. */
+  getAppBearerToken(options?: CallOptions): Promise<AppBearerToken>;
+  /** Makes an authorization URL and keeps its verifier in memory, for 15 minutes and one use. */
+  initiateUserAuth(redirectUri: string, scope?: string | null, options?: CallOptions): AuthorizationRequest;
+  /** Turns a code into tokens, with the verifier that belongs to the state. */
+  exchangeCodeForToken(code: string, redirectUri: string, state: string, options?: CallOptions): Promise<OAuth2Tokens>;
+  /** Refreshes tokens. */
+  refreshAccessToken(refreshToken: string, options?: CallOptions): Promise<OAuth2Tokens>;
+  /** Reads the profile of the token's user. */
+  getUserProfile(accessToken: string, options?: CallOptions): Promise<UserProfile>;
+  /** Reads a post with the app's own token. */
+  getTweet(id: string, options?: CallOptions): Promise<Tweet>;
+  /** Reads a page of a user's posts. */
+  getUserTweets(userId: string, accessToken: string, options?: TimelineOptions): Promise<UserTweets>;
+  /** Uploads one medium and gives its id. */
+  uploadMedia(source: MediaSource, credentials: string | OAuth1Credentials, options?: UploadMediaOptions): Promise<string>;
+  /** Creates a post out of a text and media that were uploaded already. */
+  createTweet(content: TweetContent, accessToken: string | OAuth1Credentials, options?: CallOptions): Promise<CreatedTweet>;
+  /** Uploads a post's media and posts it. */
+  publishTweetWithMedia(
+    content: PublishContent,
+    oauth2Token: string | null | undefined,
+    oauth1Credentials?: OAuth1Credentials | null,
+    options?: PublishOptions,
+  ): Promise<PublishedTweet>;
+  /** Reads the metrics of one post. */
+  getTweetMetrics(tweetId: string, accessToken: string | OAuth1Credentials, options?: MetricsOptions): Promise<TweetMetrics>;
+}
+
+export default TwitterService;
+
