@@ -1,0 +1,122 @@
+/** How a sandbox is set up. */
+export interface SandboxOptions {
+  /** @default a free one */
+  port?: number;
+  /** @default '127.0.0.1' */
+  host?: string;
+  clientId?: string;
+  clientSecret?: string;
+  apiKey?: string;
+  apiSecret?: string;
+  /** The app is a public client: it names itself instead of authenticating. */
+  publicClient?: boolean;
+  /** @default two hours */
+  accessTokenLifeMs?: number;
+  /** Larger segments get 413. @default 5000000 */
+  maxSegmentBytes?: number;
+  /** How long GIF and video are processed, by the sandbox's clock. @default 400 */
+  processingMs?: number;
+  /** Processing ends with this. */
+  processingError?: { code: number; name: string; message: string };
+  /** Other limits per endpoint, as `[requests, milliseconds]`, or none at all. */
+  rateLimits?: false | Record<string, { user?: [number, number]; app?: [number, number] }>;
+  ledger?: { maxRequests?: number };
+}
+
+/** A user with tokens of both kinds. */
+export interface SeededUser {
+  id: string;
+  name: string;
+  username: string;
+  oauth1Credentials: { apiKey: string; apiSecret: string; accessToken: string; accessTokenSecret: string };
+  oauth2: { accessToken: string; refreshToken: string | undefined; scope: string; expiresAt: number };
+}
+
+/** What goes wrong. */
+export interface Fault {
+  kind:
+    | 'status'
+    | 'delay'
+    | 'resetBeforeRead'
+    | 'resetAfterRead'
+    | 'commitThenReset'
+    | 'commitThenStatus'
+    | 'truncate'
+    | 'garbage'
+    | 'html'
+    | 'drip'
+    | 'hang';
+  status?: number;
+  body?: unknown;
+  headers?: Record<string, string>;
+  ms?: number;
+}
+
+/** When it goes wrong. */
+export interface FaultRule {
+  /** The endpoint's name, such as `createTweet`, or `*`. */
+  endpoint: string;
+  fault: Fault;
+  /** Only at this request to the endpoint, counted from 1. */
+  attempt?: number;
+  /** At most this often. */
+  times?: number;
+}
+
+/** One request. */
+export interface RequestEntry {
+  method: string;
+  path: string;
+  endpoint: string;
+  at: number;
+  status: number | null;
+  auth: 'oauth1' | 'oauth2' | 'app' | 'basic' | null;
+  userId: string | null;
+  aborted: boolean;
+  fault: string | null;
+  details: Record<string, unknown>;
+}
+
+/** What happened. */
+export interface Ledger {
+  requests(filter?: Partial<RequestEntry>): RequestEntry[];
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever they need
+  tweets(): any[];
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever they need
+  media(id?: string): any;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever they need
+  tokens(): any[];
+  waitFor(condition: (ledger: Ledger) => unknown, options?: { signal?: AbortSignal }): Promise<void>;
+  clear(): void;
+}
+
+/** A running sandbox. */
+export interface Sandbox {
+  url: string;
+  /** Environment variables that point `twitter-native` at it. */
+  env: Record<string, string>;
+  ledger: Ledger;
+  faults: { add(rule: FaultRule): { readonly hits: number; remove(): void }; clear(): void };
+  clock: { now(): number; advance(ms: number): void; freeze(): void; resume(): void };
+  /** Requests for the media that the sandbox generates under `/media/<kind>`. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever they need
+  mediaJournal: any[];
+  seedUser(options?: { username?: string; name?: string; premium?: boolean; scopes?: string }): SeededUser;
+  exhaust(kind: null | 'usage-cap' | 'credits' | 'spend-cap'): void;
+  close(): Promise<void>;
+}
+
+/** Starts a sandbox. */
+export declare function startSandbox(options?: SandboxOptions): Promise<Sandbox>;
+
+/** Makes a medium that can be read from anywhere. */
+export declare function describeMedia(spec: {
+  kind: 'jpeg' | 'png' | 'gif' | 'still-gif' | 'webp' | 'mp4' | 'mov' | 'srt' | 'vtt';
+  bytes?: number;
+  width?: number;
+  height?: number;
+  durationMs?: number;
+  frames?: number;
+  seed?: number;
+  moov?: 'start' | 'end';
+}): { size: number; contentType: string; etag: string; filename: string; read(start?: number, end?: number): AsyncIterable<Buffer> };

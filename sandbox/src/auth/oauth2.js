@@ -1,0 +1,125 @@
+'use strict';
+
+const { createHash } = require('node:crypto');
+const { problems } = require('../problems.js');
+const { token } = require('../state.js');
+
+const CODE_LIFE = 30_000;
+
+/** OAuth 2.0: the authorization page, tokens, revocation, the app's own token. @param {import('fastify').FastifyInstance} fastify @param {{ state: import('../state.js').State }} options */
+async function oauth2Routes(fastify, { state }) {
+  fastify.get('/i/oauth2/authorize', { config: { endpoint: 'authorize' } }, async (request, reply) => {
+    const query = /** @type {Record<string, string>} */ (request.query);
+    const known = query.client_id === state.app.clientId && query.response_type === 'code' && query.redirect_uri;
+    if (!known || query.code_challenge_method !== 'S256' || !query.code_challenge) throw problems.badRequest('Something went wrong');
+    const user = [...state.users.values()].find((user) => user.username === query.username) ?? [...state.users.values()].at(-1);
+    if (!user) throw problems.badRequest('No user is seeded');
+    const code = token(24);
+    state.codes.set(code, {
+      user,
+      scope: query.scope,
+      challenge: query.code_challenge,
+      redirectUri: query.redirect_uri,
+      expiresAt: state.clock.now() + CODE_LIFE,
+    });
+    const target = new URL(query.redirect_uri);
+    target.searchParams.set('state', query.state ?? '');
+    target.searchParams.set('code', code);
+    return reply.redirect(target.href);
+  });
+
+  fastify.post('/2/oauth2/token', { config: { endpoint: 'token' } }, async (request) => {
+    const body = /** @type {Record<string, string>} */ (request.body ?? {});
+    checkClient(state, request, body);
+    switch (body.grant_type) {
+      case 'authorization_code':
+        return answer(exchangeCode(state, body));
+      case 'refresh_token':
+        return answer(refresh(state, body));
+      case 'urn:ietf:params:oauth:grant-type:token-exchange':
+        return answer(exchangeOAuth1(state, body));
+      default:
+        throw problems.oauth(400, 'unsupported_grant_type', 'The grant type is not supported.');
+    }
+  });
+
+  fastify.post('/2/oauth2/revoke', { config: { endpoint: 'revoke' } }, async (request) => {
+    const body = /** @type {Record<string, string>} */ (request.body ?? {});
+    checkClient(state, request, body);
+    const grant = state.accessTokens.get(body.token) ?? state.refreshTokens.get(body.token);
+    if (grant) grant.family.revoked = true;
+    return { revoked: true };
+  });
+
+  fastify.post('/oauth2/token', { config: { endpoint: 'appToken' } }, async (request) => {
+    const body = /** @type {Record<string, string>} */ (request.body ?? {});
+    const [key, secret] = basic(request);
+    if (key !== state.app.apiKey || secret !== state.app.apiSecret || body.grant_type !== 'client_credentials') {
+      throw problems.v1(403, 99, 'Unable to verify your credentials');
+    }
+    state.app.appToken ??= /** @type {any} */ (token(40));
+    return { token_type: 'bearer', access_token: state.app.appToken };
+  });
+}
+
+/** @param {import('fastify').FastifyRequest} request */
+function basic(request) {
+  const encoded = /^Basic (.+)$/.exec(String(request.headers.authorization ?? ''))?.[1] ?? '';
+  return Buffer.from(encoded, 'base64').toString().split(':').map(decodeURIComponent);
+}
+
+/** A confidential client has to authenticate; a public one names itself. @param {import('../state.js').State} state @param {import('fastify').FastifyRequest} request @param {Record<string, string>} body */
+function checkClient(state, request, body) {
+  const [id, secret] = basic(request);
+  if (id === state.app.clientId && secret === state.app.clientSecret) return;
+  if (state.options.publicClient && body.client_id === state.app.clientId && !request.headers.authorization) return;
+  throw problems.oauth(401, 'unauthorized_client', 'Missing valid authorization header');
+}
+
+/** @param {any} grant */
+function answer(grant) {
+  return {
+    token_type: 'bearer',
+    expires_in: Math.round((grant.expiresAt - grant.issuedAt) / 1000),
+    access_token: grant.accessToken,
+    scope: grant.scope,
+    refresh_token: grant.refreshToken,
+  };
+}
+
+/** @param {import('../state.js').State} state @param {Record<string, string>} body */
+function exchangeCode(state, body) {
+  const refuse = (/** @type {string} */ text) => problems.oauth(400, 'invalid_request', text);
+  if (!body.code_verifier) throw refuse('Missing required parameter [code_verifier].');
+  const code = state.codes.get(body.code);
+  state.codes.delete(body.code);
+  if (!code || code.expiresAt <= state.clock.now() || code.redirectUri !== body.redirect_uri) {
+    throw refuse('Value passed for the authorization code was invalid.');
+  }
+  const challenge = createHash('sha256').update(body.code_verifier).digest('base64url');
+  if (challenge !== code.challenge) throw refuse('Value passed for the code verifier did not match the code challenge.');
+  return state.issue(code.user, code.scope);
+}
+
+/** A refresh token is for one use; a second use kills its whole family. @param {import('../state.js').State} state @param {Record<string, string>} body */
+function refresh(state, body) {
+  const grant = state.refreshTokens.get(body.refresh_token);
+  if (grant?.used) grant.family.revoked = true;
+  if (!grant || grant.used || grant.family.revoked) {
+    throw problems.oauth(400, 'invalid_request', 'Value passed for the token was invalid.');
+  }
+  grant.used = true;
+  grant.family.refreshes += 1;
+  return state.issue(grant.user, grant.scope, grant.family);
+}
+
+/** @param {import('../state.js').State} state @param {Record<string, string>} body */
+function exchangeOAuth1(state, body) {
+  const user = state.userByOAuth1Token(body.subject_token ?? '');
+  if (!user || user.oauth1Token !== body.subject_token || user.oauth1Secret !== body.oauth_token_secret) {
+    throw problems.oauth(400, 'invalid_grant', 'The subject token is invalid.');
+  }
+  return state.issue(user, body.scope ?? 'tweet.read tweet.write users.read media.write offline.access');
+}
+
+module.exports = { oauth2Routes };

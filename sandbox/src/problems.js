@@ -1,0 +1,80 @@
+'use strict';
+
+/** An answer that is an error: thrown by handlers, written in X's shapes. */
+class Refusal extends Error {
+  /** @param {number} status @param {unknown} body @param {Record<string, string>} [headers] */
+  constructor(status, body, headers = {}) {
+    super(`refused with ${status}`);
+    this.status = status;
+    this.body = body;
+    this.headers = headers;
+  }
+}
+
+const base = 'https://api.twitter.com/2/problems';
+
+const problems = {
+  unauthorized: () =>
+    new Refusal(401, { title: 'Unauthorized', type: 'about:blank', status: 401, detail: 'Unauthorized' }),
+  /** @param {number} status @param {number} code @param {string} message */
+  v1: (status, code, message) => new Refusal(status, { errors: [{ code, message }] }),
+  /** @param {string} [detail] */
+  forbidden: (detail = 'Forbidden') =>
+    new Refusal(403, { title: 'Forbidden', type: 'about:blank', status: 403, detail }),
+  /** @param {string} detail */
+  unsupportedAuthentication: (detail) =>
+    new Refusal(403, { title: 'Unsupported Authentication', detail, type: `${base}/unsupported-authentication`, status: 403 }),
+  /** @param {string} message @param {Record<string, unknown[]>} [parameters] */
+  invalid: (message, parameters = {}) =>
+    new Refusal(400, {
+      errors: [{ parameters, message }],
+      title: 'Invalid Request',
+      detail: 'One or more parameters to your request was invalid.',
+      type: `${base}/invalid-request`,
+    }),
+  /** @param {string} detail */
+  badRequest: (detail) => new Refusal(400, { title: 'Bad Request', type: 'about:blank', status: 400, detail }),
+  notFound: () => new Refusal(404, { title: 'Not Found', type: 'about:blank', status: 404, detail: 'Not Found' }),
+  /** @param {Record<string, string>} headers */
+  rateLimited: (headers) =>
+    new Refusal(429, { title: 'Too Many Requests', detail: 'Too Many Requests', type: 'about:blank', status: 429 }, headers),
+  /** @param {'usage-cap' | 'credits' | 'spend-cap'} kind */
+  exhausted: (kind) =>
+    ({
+      'usage-cap': () =>
+        new Refusal(429, { title: 'UsageCapExceeded', period: 'Monthly', scope: 'Product', type: `${base}/usage-capped` }),
+      credits: () =>
+        new Refusal(402, { detail: 'credits depleted', status: 402, title: 'Payment Required', type: 'https://api.x.com/2/problems/credits-depleted' }),
+      'spend-cap': () => new Refusal(403, { title: 'SpendCapReached' }),
+    })[kind](),
+  /** @param {number} status @param {string} error @param {string} description */
+  oauth: (status, error, description) => new Refusal(status, { error, error_description: description }),
+};
+
+/** A post that can't be given, in the `errors` of a 200. @param {string} id */
+function missingTweet(id) {
+  return {
+    value: id,
+    detail: `Could not find tweet with ids: [${id}].`,
+    title: 'Not Found Error',
+    resource_type: 'tweet',
+    parameter: 'ids',
+    resource_id: id,
+    type: `${base}/resource-not-found`,
+  };
+}
+
+/** @param {string} id @param {string} field */
+function refusedField(id, field) {
+  return {
+    resource_type: 'tweet',
+    field: `tweet.${field}`,
+    title: 'Field Authorization Error',
+    resource_id: id,
+    section: 'data',
+    detail: `Sorry, you are not authorized to access '${field}' on the Tweet with id : [${id}].`,
+    type: `${base}/not-authorized-for-field`,
+  };
+}
+
+module.exports = { Refusal, missingTweet, problems, refusedField };

@@ -1,0 +1,160 @@
+'use strict';
+
+const { mkdtemp } = require('node:fs/promises');
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
+const Fastify = require('fastify');
+const { authenticate } = require('./auth/authenticate.js');
+const { SignatureVerifier } = require('./auth/oauth1.js');
+const { oauth2Routes } = require('./auth/oauth2.js');
+const { threeLeggedRoutes } = require('./auth/three-legged.js');
+const { mediaRoutesV1 } = require('./api/media-v1.js');
+const { mediaRoutesV2 } = require('./api/media.js');
+const { MediaStore } = require('./api/media-store.js');
+const { tweetRoutes } = require('./api/tweets.js');
+const { Clock } = require('./clock.js');
+const { controlRoutes } = require('./control.js');
+const { Faults, playFaults } = require('./faults.js');
+const { Ledger } = require('./ledger.js');
+const { RateLimiter } = require('./limits.js');
+const { mediaRoutes } = require('./media/routes.js');
+const { Refusal, problems } = require('./problems.js');
+const { State } = require('./state.js');
+const { timelineRoutes } = require('./timeline.js');
+
+/**
+ * Starts a sandbox of its own: nothing is shared with others.
+ * @param {import('../index.js').SandboxOptions} [options]
+ */
+async function startSandbox(options = {}) {
+  const clock = new Clock();
+  const state = new State(clock, options);
+  const ledger = new Ledger(state, options.ledger?.maxRequests ?? 100_000);
+  const faults = new Faults();
+  const store = new MediaStore(state, await mkdtemp(join(tmpdir(), 'twitter-native-sandbox-')));
+  const fastify = Fastify({ bodyLimit: 8 << 20, forceCloseConnections: true, routerOptions: { ignoreTrailingSlash: false } });
+  const verifier = new SignatureVerifier(state);
+  const limiter = new RateLimiter(clock, options.rateLimits ?? {});
+
+  parseBodies(fastify);
+  recordRequests(fastify, { clock, ledger, faults });
+  playFaults(fastify);
+  authorizeRequests(fastify, { state, verifier, limiter });
+  answerErrors(fastify, clock);
+
+  const asUser = (/** @type {any} */ request) => request.identity;
+  const sandbox = { clock, ledger, faults, seedUser: state.seedUser.bind(state) };
+  const shared = { state, store, verifier, asUser, sandbox };
+  for (const routes of [tweetRoutes, mediaRoutesV2, mediaRoutesV1, oauth2Routes, threeLeggedRoutes, mediaRoutes, timelineRoutes, controlRoutes]) {
+    await fastify.register(/** @type {any} */ (routes), shared);
+  }
+  const url = await fastify.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
+  return {
+    ...sandbox,
+    url,
+    env: environment(url, state),
+    mediaJournal: state.mediaJournal,
+    /** @param {null | 'usage-cap' | 'credits' | 'spend-cap'} kind */
+    exhaust: (kind) => {
+      state.exhausted = kind;
+    },
+    async close() {
+      await fastify.close();
+      await store.clear();
+    },
+  };
+}
+
+/** @param {string} url @param {State} state */
+function environment(url, state) {
+  return {
+    X_API_BASE_URL: url,
+    X_UPLOAD_BASE_URL: url,
+    X_MEDIA_ALLOW_PRIVATE_NETWORKS: '1',
+    X_MEDIA_ALLOW_HTTP: '1',
+    X_CLIENT_ID: state.app.clientId,
+    X_CLIENT_SECRET: state.app.clientSecret,
+    X_API_KEY: state.app.apiKey,
+    X_API_SECRET: state.app.apiSecret,
+  };
+}
+
+/** @param {import('fastify').FastifyInstance} fastify */
+function parseBodies(fastify) {
+  fastify.removeContentTypeParser(['application/json', 'text/plain']);
+  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
+    try {
+      done(null, JSON.parse(/** @type {string} */ (text)));
+    } catch {
+      done(problems.badRequest('Request body is not valid JSON.'));
+    }
+  });
+  fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, text, done) =>
+    done(null, Object.fromEntries(new URLSearchParams(/** @type {string} */ (text)))),
+  );
+  // Read by the handler itself, straight to disk.
+  fastify.addContentTypeParser('multipart/form-data', (_request, _payload, done) => done(null));
+}
+
+/** @param {import('fastify').FastifyInstance} fastify @param {{ clock: Clock, ledger: Ledger, faults: Faults }} parts */
+function recordRequests(fastify, { clock, ledger, faults }) {
+  fastify.decorateRequest('entry', null);
+  fastify.decorateRequest('fault', null);
+  fastify.decorateRequest('identity', null);
+  fastify.addHook('onRequest', async (/** @type {any} */ request, reply) => {
+    const endpoint = request.routeOptions.config?.endpoint ?? 'unknown';
+    if (['control', 'timelinePage', 'uploadedMedia'].includes(endpoint)) return;
+    const fault = faults.next(endpoint);
+    const [path] = request.raw.url.split('?');
+    request.fault = fault;
+    request.entry = {
+      method: request.method,
+      path,
+      endpoint,
+      at: clock.now(),
+      status: null,
+      auth: null,
+      userId: null,
+      aborted: false,
+      fault: fault?.kind ?? null,
+      details: {},
+    };
+    ledger.add(request.entry);
+    reply.raw.on('close', () => {
+      request.entry.aborted = !reply.raw.writableFinished;
+      if (reply.raw.writableFinished) request.entry.status = reply.raw.statusCode;
+      ledger.changed();
+    });
+  });
+}
+
+/** @param {import('fastify').FastifyInstance} fastify @param {{ state: State, verifier: SignatureVerifier, limiter: RateLimiter }} parts */
+function authorizeRequests(fastify, { state, verifier, limiter }) {
+  fastify.addHook('preHandler', async (/** @type {any} */ request, reply) => {
+    const { needs, endpoint } = request.routeOptions.config ?? {};
+    if (!needs) return;
+    const identity = authenticate(state, verifier, request, needs);
+    request.identity = identity;
+    Object.assign(request.entry, { auth: identity.kind, userId: identity.user?.id ?? null });
+    if (state.exhausted) throw problems.exhausted(state.exhausted);
+    reply.headers(limiter.count(endpoint, identity));
+  });
+}
+
+/** @param {import('fastify').FastifyInstance} fastify @param {Clock} clock */
+function answerErrors(fastify, clock) {
+  fastify.addHook('onSend', async (_request, reply, payload) => {
+    // Node's own header would tell the real time.
+    reply.header('date', new Date(clock.now()).toUTCString());
+    return payload;
+  });
+  fastify.setNotFoundHandler(async (_request, reply) => reply.code(404).type('text/html').send('<html>Not Found</html>'));
+  fastify.setErrorHandler(async (/** @type {any} */ error, _request, reply) => {
+    if (error instanceof Refusal) return reply.code(error.status).headers(error.headers).send(error.body);
+    const status = error.statusCode ?? 500;
+    const type = 'https://api.x.com/2/problems/internal-error';
+    return reply.code(status).send({ title: 'Internal Error', detail: String(error.message), type, status });
+  });
+}
+
+module.exports = { startSandbox };

@@ -1,0 +1,129 @@
+'use strict';
+
+const { randomBytes, randomInt } = require('node:crypto');
+
+const TWITTER_EPOCH = 1288834974657n;
+
+/**
+ * @typedef {object} User
+ * @property {string} id
+ * @property {string} name
+ * @property {string} username
+ * @property {boolean} premium
+ * @property {string} oauth1Token
+ * @property {string} oauth1Secret
+ */
+
+/** Everything that the sandbox holds. */
+class State {
+  /** @param {import('./clock.js').Clock} clock @param {any} options */
+  constructor(clock, options) {
+    this.clock = clock;
+    this.options = options;
+    this.app = {
+      clientId: options.clientId ?? token(16),
+      clientSecret: options.clientSecret ?? token(32),
+      apiKey: options.apiKey ?? token(16),
+      apiSecret: options.apiSecret ?? token(32),
+      appToken: null,
+    };
+    /** @type {Map<string, User>} */
+    this.users = new Map();
+    /** @type {Map<string, any>} */
+    this.tweets = new Map();
+    /** @type {Map<string, any>} */
+    this.media = new Map();
+    /** @type {any[]} OAuth 2.0 grants: a family of tokens each */
+    this.grants = [];
+    /** @type {Map<string, any>} */
+    this.accessTokens = new Map();
+    /** @type {Map<string, any>} */
+    this.refreshTokens = new Map();
+    /** @type {Map<string, any>} */
+    this.codes = new Map();
+    /** @type {Map<string, any>} temporary tokens of OAuth 1.0a */
+    this.temporaryTokens = new Map();
+    /** @type {any[]} requests for generated media */
+    this.mediaJournal = [];
+    /** Switches that tests may set. */
+    this.exhausted = /** @type {null | 'usage-cap' | 'credits' | 'spend-cap'} */ (null);
+    this.sequence = 0n;
+  }
+
+  /** A new id: it begins with the time. */
+  snowflake() {
+    this.sequence = (this.sequence + 1n) & 0xfffn;
+    return (((BigInt(this.clock.now()) - TWITTER_EPOCH) << 22n) | (BigInt(randomInt(1024)) << 12n) | this.sequence).toString();
+  }
+
+  /** @param {{ username?: string, name?: string, premium?: boolean, scopes?: string }} [options] */
+  seedUser(options = {}) {
+    const id = this.snowflake();
+    const username = options.username ?? `user_${id.slice(-6)}`;
+    const user = {
+      id,
+      name: options.name ?? username,
+      username,
+      premium: options.premium ?? false,
+      oauth1Token: `${id}-${token(20)}`,
+      oauth1Secret: token(24),
+    };
+    this.users.set(id, user);
+    const grant = this.issue(user, options.scopes ?? 'tweet.read tweet.write users.read media.write offline.access');
+    return {
+      id,
+      name: user.name,
+      username,
+      oauth1Credentials: {
+        apiKey: this.app.apiKey,
+        apiSecret: this.app.apiSecret,
+        accessToken: user.oauth1Token,
+        accessTokenSecret: user.oauth1Secret,
+      },
+      oauth2: {
+        accessToken: grant.accessToken,
+        refreshToken: grant.refreshToken,
+        scope: grant.scope,
+        expiresAt: grant.expiresAt,
+      },
+    };
+  }
+
+  /**
+   * Issues tokens, in a new family or in that of the tokens that they replace.
+   * @param {User} user @param {string} scope @param {any} [family]
+   */
+  issue(user, scope, family = { user, revoked: false, refreshes: 0 }) {
+    const grant = {
+      family,
+      user,
+      scope,
+      accessToken: token(32),
+      refreshToken: scope.includes('offline.access') ? token(32) : undefined,
+      issuedAt: this.clock.now(),
+      expiresAt: this.clock.now() + (this.options.accessTokenLifeMs ?? 7_200_000),
+      used: false,
+    };
+    this.grants.push(grant);
+    this.accessTokens.set(grant.accessToken, grant);
+    if (grant.refreshToken) this.refreshTokens.set(grant.refreshToken, grant);
+    return grant;
+  }
+
+  /** @param {string} token */
+  userByOAuth1Token(token) {
+    return this.users.get(token.split('-')[0]);
+  }
+
+  /** Posts for the page, newest first. */
+  timelinePosts() {
+    return [...this.tweets.values()].filter((tweet) => !tweet.deleted).reverse();
+  }
+}
+
+/** @param {number} bytes */
+function token(bytes) {
+  return randomBytes(bytes).toString('base64url').replace(/[-_]/g, 'x');
+}
+
+module.exports = { State, token };
