@@ -112,7 +112,10 @@ fn panicked(operation: Operation) -> Failure {
 /// Runs a synchronous operation; what fails is thrown as a [`Failure`].
 pub(crate) fn run<T>(env: &Env, work: impl FnOnce() -> Result<T, Error>) -> NapiResult<T> {
     let outcome = std::panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
-        Err(Error::new(ErrorCode::Internal, "twitter-native met a defect of its own; the process is not affected"))
+        Err(Error::new(
+            ErrorCode::Internal,
+            "twitter-native met a defect of its own; the process is not affected",
+        ))
     });
     outcome.or_else(|error| {
         env.throw(Failure::from(error))?;
@@ -133,4 +136,3 @@ pub(crate) fn hide_panic_payloads() {
         let _unwritable = std::io::Write::write_all(&mut std::io::stderr(), line.as_bytes());
     }));
 }
-

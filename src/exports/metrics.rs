@@ -61,9 +61,12 @@ pub fn get_tweets_metrics<'env>(
         let credentials = read_user_credentials(credentials, "credentials")?;
         let scope = call::read_options::<MetricsOptions>(options)?.scope.unwrap_or_default();
         Ok(move |call: Call| async move {
-            let results =
-                call.run(metrics::many(&call, &credentials, &tweet_ids, scope)).await.map_err(Failure::from)?;
-            let rows = tweet_ids.into_iter().zip(results).map(|(id, result)| TweetMetricsResult::new(id, result));
+            let results = call
+                .run(metrics::many(&call, &credentials, &tweet_ids, scope))
+                .await
+                .map_err(Failure::from)?;
+            let rows =
+                tweet_ids.into_iter().zip(results).map(|(id, result)| TweetMetricsResult::new(id, result));
             Ok(ManyMetrics(rows.collect()))
         })
     })

@@ -13,7 +13,8 @@ use twitter_native_core::services::oauth;
 use crate::call::{self, Surroundings};
 use crate::input::{AppConfig, read_argument, read_token};
 use crate::output::{
-    AppBearerToken, AuthorizationRequest, Failure, OAuth1AccessToken, OAuth1RequestToken, OAuth2Tokens, RevokedToken,
+    AppBearerToken, AuthorizationRequest, Failure, OAuth1AccessToken, OAuth1RequestToken, OAuth2Tokens,
+    RevokedToken,
 };
 
 fn read_app(config: Unknown<'_>) -> Result<AppCredentials, twitter_native_core::error::Error> {
@@ -32,7 +33,11 @@ pub fn get_app_bearer_token<'env>(
     let surroundings = Surroundings::read(options, environment);
     call::start(env, Operation::GetAppBearerToken, surroundings, || {
         let app = read_app(config)?;
-        Ok(|call: Call| async move { call.run(oauth::app_bearer_token(&call, &app)).await.map_err(Failure::from) })
+        Ok(
+            |call: Call| async move {
+                call.run(oauth::app_bearer_token(&call, &app)).await.map_err(Failure::from)
+            },
+        )
     })
 }
 
@@ -123,7 +128,9 @@ pub fn revoke_token<'env>(
     call::start(env, Operation::RevokeToken, surroundings, || {
         let token = read_token(token, "token")?;
         let app = read_app(config)?;
-        Ok(|call: Call| async move { call.run(oauth::revoke(&call, &app, &token)).await.map_err(Failure::from) })
+        Ok(
+            |call: Call| async move { call.run(oauth::revoke(&call, &app, &token)).await.map_err(Failure::from) },
+        )
     })
 }
 

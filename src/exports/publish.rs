@@ -24,7 +24,8 @@ struct Publishers {
 fn read_publishers(oauth2_token: Unknown<'_>, oauth1_credentials: Unknown<'_>) -> Result<Publishers, Error> {
     let token: Option<Secret> = read_argument(oauth2_token, "oauth2Token")?;
     let token = token.filter(|token| !token.is_empty()).map(Credentials::OAuth2);
-    let signing = read_argument::<Option<_>>(oauth1_credentials, "oauth1Credentials")?.map(Credentials::OAuth1);
+    let signing =
+        read_argument::<Option<_>>(oauth1_credentials, "oauth1Credentials")?.map(Credentials::OAuth1);
     match (token, signing) {
         (Some(post), Some(media)) => Ok(Publishers { post, media }),
         (Some(both), None) | (None, Some(both)) => Ok(Publishers { post: both.clone(), media: both }),
@@ -71,7 +72,9 @@ pub fn publish_tweet_with_media<'env>(
         let Publishers { post, media } = read_publishers(oauth2_token, oauth1_credentials)?;
         let options = read_options(options, &media)?;
         Ok(|call: twitter_native_core::call::Call| async move {
-            call.run(publish::publish(&call, content.into(), &post, &media, &options)).await.map_err(Failure::from)
+            call.run(publish::publish(&call, content.into(), &post, &media, &options))
+                .await
+                .map_err(Failure::from)
         })
     })
 }
@@ -98,7 +101,9 @@ pub fn publish_thread<'env>(
         let options = read_options(options, &media)?;
         let parts = parts.into_iter().map(Into::into).collect();
         Ok(|call: twitter_native_core::call::Call| async move {
-            publish::publish_thread(&call, parts, &post, &media, &options).await.map_err(|failure| Failure::from(*failure))
+            publish::publish_thread(&call, parts, &post, &media, &options)
+                .await
+                .map_err(|failure| Failure::from(*failure))
         })
     })
 }

@@ -19,8 +19,16 @@ pub fn configure(env: &Env, options: Unknown<'_>) -> napi::Result<()> {
 }
 
 /// What X's headers last said, for each account and endpoint that calls with these client options used.
-#[napi(catch_unwind, ts_args_type = "options?: Pick<CallOptions, 'client'>", ts_return_type = "ObservedRateLimit[]")]
-pub fn rate_limits(env: &Env, options: Unknown<'_>, environment: Unknown<'_>) -> napi::Result<Vec<RateLimitRow>> {
+#[napi(
+    catch_unwind,
+    ts_args_type = "options?: Pick<CallOptions, 'client'>",
+    ts_return_type = "ObservedRateLimit[]"
+)]
+pub fn rate_limits(
+    env: &Env,
+    options: Unknown<'_>,
+    environment: Unknown<'_>,
+) -> napi::Result<Vec<RateLimitRow>> {
     call::run(env, || {
         let (config, _) = Surroundings::read(options, environment)?.config()?;
         Ok(Client::shared(&config)?.rate_limits().into_iter().map(RateLimitRow::from).collect())

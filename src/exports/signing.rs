@@ -80,9 +80,10 @@ pub fn webhook_crc_response(
     call::run(env, || {
         let crc_token: String = read_argument(crc_token, "crcToken")?;
         let secret: Secret = read_token(consumer_secret, "consumerSecret")?;
-        let response_token = protocol::webhook::crc_response(&crc_token, secret.expose()).ok_or_else(|| {
-            Error::invalid_argument("crcToken", "must be 1 to 128 letters, digits, - and _")
-        })?;
+        let response_token =
+            protocol::webhook::crc_response(&crc_token, secret.expose()).ok_or_else(|| {
+                Error::invalid_argument("crcToken", "must be 1 to 128 letters, digits, - and _")
+            })?;
         Ok(WebhookCrcResponse { response_token })
     })
 }
@@ -112,6 +113,7 @@ fn read_body(value: Unknown<'_>) -> Result<Bytes, Error> {
     let path = Path::Argument("rawBody");
     match value.get_type() {
         Ok(ValueType::String) => String::from_js(value, &path).map(Bytes::from),
-        _ => Bytes::from_js(value, &path).map_err(|_| path.refuse("must be a Buffer, a Uint8Array or a string")),
+        _ => Bytes::from_js(value, &path)
+            .map_err(|_| path.refuse("must be a Buffer, a Uint8Array or a string")),
     }
 }

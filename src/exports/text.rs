@@ -4,7 +4,6 @@ use napi::Env;
 use napi::bindgen_prelude::Unknown;
 use napi_derive::napi;
 use twitter_native_core::protocol::text;
-use twitter_native_core::protocol::validation::PostLimits;
 use twitter_native_core::services::publish::{PublishContent, problems_of};
 
 use crate::call;
@@ -26,9 +25,11 @@ pub struct TweetLimits {
     /// Weighted characters that the account may write; subscribers have up to 25,000.
     /// @default 280
     pub max_weighted_length: Option<u32>,
+    /// Cashtags (`$TWTR`) in the text; X allows one with self-serve access to its API. Not counted unless given.
+    pub max_cashtags: Option<u32>,
 }
 
-read_fields!(TweetLimits { max_weighted_length });
+read_fields!(TweetLimits { max_weighted_length, max_cashtags });
 
 /// Tells every rule of X's that a post breaks, as far as it can be known without looking at its media: nothing is
 /// read and nothing is sent.
@@ -42,8 +43,10 @@ pub fn validate_tweet(env: &Env, content: Unknown<'_>, limits: Unknown<'_>) -> n
         let content: PublishContentInput = read_argument(content, "content")?;
         let limits: Option<TweetLimits> = read_argument(limits, "limits")?;
         let mut content = PublishContent::from(content);
-        if let Some(max_weighted_length) = limits.and_then(|limits| limits.max_weighted_length) {
-            content.limits = PostLimits { max_weighted_length };
+        if let Some(limits) = limits {
+            let length = limits.max_weighted_length.unwrap_or(content.limits.max_weighted_length);
+            content.limits.max_weighted_length = length;
+            content.limits.max_cashtags = limits.max_cashtags.and_then(|limit| usize::try_from(limit).ok());
         }
         Ok(problems_of(&content).into())
     })

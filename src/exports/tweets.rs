@@ -35,7 +35,9 @@ pub fn create_tweet<'env>(
         }
         let credentials = read_user_credentials(credentials, "credentials")?;
         Ok(|call: Call| async move {
-            call.run(publish::create_checked(&call, content.into(), &credentials)).await.map_err(Failure::from)
+            call.run(publish::create_checked(&call, content.into(), &credentials))
+                .await
+                .map_err(Failure::from)
         })
     })
 }
@@ -108,7 +110,9 @@ pub fn get_user_tweets<'env>(
         let credentials: Credentials = read_user_credentials(credentials, "credentials")?;
         let query: TimelineQuery = call::read_options::<TimelineOptions>(options)?.into();
         Ok(|call: Call| async move {
-            call.run(tweets::user_timeline(&call, &credentials, &user_id, &query)).await.map_err(Failure::from)
+            call.run(tweets::user_timeline(&call, &credentials, &user_id, &query))
+                .await
+                .map_err(Failure::from)
         })
     })
 }

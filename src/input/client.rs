@@ -78,7 +78,13 @@ pub struct MediaPolicyOptions {
     pub max_redirects: Option<u32>,
 }
 
-read_fields!(MediaPolicyOptions { allow_http, allow_private_networks, allowed_hosts, max_bytes, max_redirects });
+read_fields!(MediaPolicyOptions {
+    allow_http,
+    allow_private_networks,
+    allowed_hosts,
+    max_bytes,
+    max_redirects
+});
 
 /// How to reach X. What is left out comes from `configure()`, then from the environment, then from the defaults.
 /// Calls with equal options share one client: its connections, its retry budget and its view of rate limits.

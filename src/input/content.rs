@@ -17,8 +17,7 @@ pub struct PollInput {
     /// 2 to 4 options of 1 to 25 characters.
     pub options: Vec<String>,
     /// How long it lasts: 5 to 10080 minutes.
-    #[napi(ts_type = "number")]
-    pub duration_minutes: u64,
+    pub duration_minutes: u32,
 }
 
 read_fields!(PollInput { options, duration_minutes });
@@ -62,7 +61,8 @@ pub struct MediaDetails {
 impl FromJs for MediaCategory {
     fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
         let text = String::from_js(value, path)?;
-        Self::parse(&text).ok_or_else(|| path.refuse("must be one of X's media categories, such as tweet_image"))
+        Self::parse(&text)
+            .ok_or_else(|| path.refuse("must be one of X's media categories, such as tweet_image"))
     }
 }
 
@@ -72,7 +72,8 @@ struct MediaEntry(MediaInput);
 impl FromJs for MediaEntry {
     fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
         if super::reader::type_of(&value, path)? == napi::ValueType::String {
-            return MediaSource::from_js(value, path).map(|source| Self(plain(source, path.to_string(), None)));
+            return MediaSource::from_js(value, path)
+                .map(|source| Self(plain(source, path.to_string(), None)));
         }
         let object = read_object(value, path)?;
         Ok(Self(MediaInput {
@@ -81,7 +82,8 @@ impl FromJs for MediaEntry {
             expected: None,
             category: read_property(&object, "category", path)?,
             alt_text: read_property(&object, "altText", path)?,
-            subtitles: read_property::<Option<Vec<SubtitleTrack>>>(&object, "subtitles", path)?.unwrap_or_default(),
+            subtitles: read_property::<Option<Vec<SubtitleTrack>>>(&object, "subtitles", path)?
+                .unwrap_or_default(),
         }))
     }
 }
@@ -193,7 +195,8 @@ impl From<PublishContentInput> for PublishContent {
         let gif = input.gif_url.map(|gif| url(gif, "gifUrl".to_owned(), MediaKind::Gif));
         let video = input.video_url.map(|video| url(video, "videoUrl".to_owned(), MediaKind::Video));
         let others = input.media.unwrap_or_default().into_iter().map(|entry| entry.0);
-        let limits = input.max_weighted_length.map(|max_weighted_length| PostLimits { max_weighted_length });
+        let mut limits = PostLimits::default();
+        limits.max_weighted_length = input.max_weighted_length.unwrap_or(limits.max_weighted_length);
         Self {
             text: input.text.unwrap_or_default(),
             media: images.chain(gif).chain(video).chain(others).collect(),
@@ -216,7 +219,7 @@ impl From<PublishContentInput> for PublishContent {
             made_with_ai: input.made_with_ai,
             paid_partnership: input.paid_partnership,
             previous_post_id: input.previous_post_id,
-            limits: limits.unwrap_or_default(),
+            limits,
         }
     }
 }

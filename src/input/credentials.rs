@@ -45,7 +45,11 @@ impl FromJs for Arc<OAuth1Credentials> {
         let object = read_object(value, path)?;
         let part = |name: &str| -> Result<Secret, Error> {
             let secret: Secret = read_property(&object, name, path)?;
-            if secret.is_empty() { Err(Path::Property(path, name).refuse("must not be empty")) } else { Ok(secret) }
+            if secret.is_empty() {
+                Err(Path::Property(path, name).refuse("must not be empty"))
+            } else {
+                Ok(secret)
+            }
         };
         Ok(Self::new(OAuth1Credentials {
             api_key: part("apiKey")?,

@@ -10,5 +10,7 @@ mod source;
 pub(crate) use client::ClientOptions;
 pub(crate) use content::PublishContentInput;
 pub(crate) use credentials::{AppConfig, read_token, read_user_credentials};
-pub(crate) use options::{CallOptions, MetricsOptions, Observer, PublishOptions, TimelineOptions, UploadDetails};
+pub(crate) use options::{
+    CallOptions, MetricsOptions, Observer, PublishOptions, TimelineOptions, UploadDetails,
+};
 pub(crate) use reader::{FromJs, Path, StringMap, read_argument, read_fields};

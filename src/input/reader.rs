@@ -63,7 +63,11 @@ fn read_value<T: FromJs>(value: Unknown<'_>, path: &Path<'_>) -> Result<T, Error
 }
 
 /// Reads an own property of an object.
-pub(crate) fn read_property<T: FromJs>(object: &Object<'_>, name: &str, parent: &Path<'_>) -> Result<T, Error> {
+pub(crate) fn read_property<T: FromJs>(
+    object: &Object<'_>,
+    name: &str,
+    parent: &Path<'_>,
+) -> Result<T, Error> {
     let path = Path::Property(parent, name);
     if !readable(object.has_own_property(name), &path)? {
         return T::absent(&path);

@@ -8,7 +8,7 @@ mod oauth;
 mod text;
 mod tweets;
 
-pub(crate) use events::{MediaProgress, RateLimit, RequestEvent, RateLimitRow};
+pub(crate) use events::{MediaProgress, RateLimit, RateLimitRow, RequestEvent};
 pub(crate) use failure::Failure;
 pub(crate) use media::{MediaProbe, UploadedMediaDetails};
 pub(crate) use metrics::{TweetMetrics, TweetMetricsResult};

@@ -2,7 +2,7 @@
 
 use napi_derive::napi;
 use twitter_native_core::protocol::text::ParsedTweet;
-use twitter_native_core::protocol::validation::PostProblem;
+use twitter_native_core::protocol::validation::Problem;
 
 use super::number;
 
@@ -10,9 +10,9 @@ use super::number;
 #[napi(object, object_from_js = false)]
 pub struct TextRange {
     /// UTF-16 index of the first unit.
-    pub start: i64,
+    pub start: i32,
     /// UTF-16 index of the last unit, which belongs to the part.
-    pub end: i64,
+    pub end: i32,
 }
 
 /// A text, counted as X counts it.
@@ -67,12 +67,12 @@ pub struct TweetValidation {
     pub problems: Vec<TweetProblem>,
 }
 
-impl From<Vec<PostProblem>> for TweetValidation {
-    fn from(problems: Vec<PostProblem>) -> Self {
+impl From<Vec<Problem>> for TweetValidation {
+    fn from(problems: Vec<Problem>) -> Self {
         let problems: Vec<TweetProblem> = problems
             .into_iter()
             .map(|problem| TweetProblem {
-                code: problem.code,
+                code: problem.code.as_str(),
                 field: problem.field,
                 message: problem.message,
                 limit: problem.limit.map(number),

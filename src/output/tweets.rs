@@ -170,7 +170,8 @@ impl From<tweets::Tweet> for Tweet {
             alt_text: medium.alt_text,
             views: medium.metrics.and_then(|metrics| metrics.view_count).map(number),
         });
-        let urls = tweet.urls.into_iter().map(|link| TweetUrl { url: link.url, expanded_url: link.expanded_url });
+        let urls =
+            tweet.urls.into_iter().map(|link| TweetUrl { url: link.url, expanded_url: link.expanded_url });
         let post = tweet.post;
         Self {
             text: post.full_text().to_owned(),

@@ -22,7 +22,10 @@ pub struct RequestToSign<'a> {
 }
 
 /// Signs a request for the user of the credentials.
-pub fn sign_request(request: &RequestToSign<'_>, credentials: &OAuth1Credentials) -> Result<SignedRequest, Error> {
+pub fn sign_request(
+    request: &RequestToSign<'_>,
+    credentials: &OAuth1Credentials,
+) -> Result<SignedRequest, Error> {
     let made;
     let nonce = if let Some(nonce) = request.nonce {
         nonce

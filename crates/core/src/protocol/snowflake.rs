@@ -1,22 +1,50 @@
-//! X's ids: 64-bit numbers that begin with the time they were made at. They travel as decimal text.
+//! The ids of X: decimal strings, never numbers, since they do not fit a JavaScript number.
 
-/// When X's ids begin, in milliseconds since the epoch.
-const TWITTER_EPOCH_MS: u64 = 1_288_834_974_657;
+/// The longest id: a 64-bit signed number has no more digits.
+const MAX_DIGITS: usize = 19;
+/// X counts the milliseconds of an id from here, 2010-11-04T01:42:54.657Z.
+const EPOCH_MS: u64 = 1_288_834_974_657;
+/// The low bits of an id name the machine and a sequence number.
+const TIMESTAMP_SHIFT: u32 = 22;
 
-/// Says whether a text can be an id: 1 to 19 digits.
-pub fn is_id(text: &str) -> bool {
-    (1..=19).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+/// Whether a string has the form of an id: 1 to 19 ASCII digits (X's `OpenAPI` description).
+pub fn is_snowflake(id: &str) -> bool {
+    (1..=MAX_DIGITS).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// When the id was made, in milliseconds since the epoch.
+/// When the object with this id was created, in milliseconds since 1970. `None` if the string is no id.
 ///
-/// ```
-/// assert_eq!(twitter_native_core::protocol::snowflake::created_at_ms("1445880548472328192"), Some(1_633_559_760_574));
-/// ```
+/// Ids given out before X began to count this way, in November 2010, seem to be from that moment.
 pub fn created_at_ms(id: &str) -> Option<u64> {
-    if !is_id(id) {
+    if !is_snowflake(id) {
         return None;
     }
     let number: u64 = id.parse().ok()?;
-    Some((number >> 22) + TWITTER_EPOCH_MS)
+    Some((number >> TIMESTAMP_SHIFT) + EPOCH_MS)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+
+    use super::*;
+
+    #[test]
+    fn takes_1_to_19_ascii_digits() {
+        for id in ["0", "20", "1445880548472328192", "9999999999999999999"] {
+            assert!(is_snowflake(id), "{id}");
+        }
+        for id in ["", "12345678901234567890", "-1", "+1", " 1", "1 ", "1.0", "0x1f", "１", "abc"] {
+            assert!(!is_snowflake(id), "{id}");
+            assert_eq!(created_at_ms(id), None, "{id}");
+        }
+    }
+
+    #[test]
+    fn reads_the_time_of_creation() {
+        assert_eq!(created_at_ms("0"), Some(1_288_834_974_657));
+        // 2021-10-06T22:36:00.574Z
+        assert_eq!(created_at_ms("1445880548472328192"), Some(1_633_559_760_574));
+        assert_eq!(created_at_ms("4194304"), Some(1_288_834_974_658));
+    }
 }

@@ -176,7 +176,7 @@ fn note_refusal(problem: &PartialProblem, found: &mut Found) {
     if problem.field().is_some() {
         return;
     }
-    let Some(id) = problem.resource_id().filter(|id| snowflake::is_id(id)) else {
+    let Some(id) = problem.resource_id().filter(|id| snowflake::is_snowflake(id)) else {
         return;
     };
     let told = interpret_partial(problem);

@@ -12,5 +12,9 @@ use crate::protocol::snowflake;
 
 /// Checks an id before it gets into a path or a query.
 pub(crate) fn check_id(field: &str, id: &str) -> Result<(), Error> {
-    if snowflake::is_id(id) { Ok(()) } else { Err(Error::invalid_argument(field, "must be 1 to 19 digits")) }
+    if snowflake::is_snowflake(id) {
+        Ok(())
+    } else {
+        Err(Error::invalid_argument(field, "must be 1 to 19 digits"))
+    }
 }

@@ -21,8 +21,6 @@ pub(crate) enum Authorization<'a> {
     None,
     /// A user, or an app by its bearer token.
     User(&'a Credentials),
-    /// A bearer token.
-    Bearer(&'a Secret),
     /// HTTP Basic, each part percent-encoded as X asks.
     Basic { user: &'a Secret, password: &'a Secret },
     /// An app in the three-legged flow, with the temporary token once there is one, and the pair that the step adds.
@@ -42,7 +40,6 @@ impl Authorization<'_> {
         let text = match self {
             Self::None => return Ok(None),
             Self::User(Credentials::OAuth2(token)) => bearer(token),
-            Self::Bearer(token) => bearer(token),
             Self::User(Credentials::OAuth1(credentials)) => sign_as_user(credentials, request, url, clock)?,
             Self::Basic { user, password } => basic(user, password),
             Self::OAuth1Flow { app, token, extra } => {
@@ -63,7 +60,6 @@ impl Authorization<'_> {
         match self {
             Self::User(Credentials::OAuth1(credentials)) => Some(&credentials.access_token),
             Self::User(Credentials::OAuth2(token)) => Some(token),
-            Self::Bearer(token) => Some(token),
             Self::Basic { .. } | Self::OAuth1Flow { .. } | Self::None => None,
         }
     }

@@ -14,7 +14,6 @@ pub(super) struct Told {
     pub(super) oauth_error: Option<String>,
     /// Names of the parameters that X complains of.
     pub(super) parameters: Vec<String>,
-    pub(super) reason: Option<String>,
 }
 
 /// X's longest details are under 300 characters.
@@ -27,7 +26,6 @@ struct Wire {
     kind: Text,
     title: Text,
     detail: Text,
-    reason: Text,
     error: Text,
     error_description: Text,
     code: Number,
@@ -125,7 +123,6 @@ pub(super) fn read(body: &[u8]) -> Told {
             .into_iter()
             .flat_map(|error| error.parameters.0.into_iter().chain(error.parameter.0))
             .collect(),
-        reason: wire.reason.0,
     }
 }
 

@@ -1,360 +1,205 @@
-//! Which parts of a text X makes links of, in time linear in the text.
-//!
-//! With a scheme any domain will do whose last label is a top-level domain; without one it has to be in ASCII or
-//! accented Latin. twitter-text says it in regular expressions; here a run of domain characters is looked at once,
-//! and each place in it is answered from what was learnt, so that hostile text can't make it slow.
+//! Finding the links of a text as twitter-text 3.1.0 does, in time that grows with its length alone.
 
-use super::characters::is_in;
-use super::domains::{ascii_length, top_level_end};
-use super::tables::{ASCII_DOMAIN, DOMAIN, PATH, PATH_END, PRECEDING, QUERY, QUERY_END};
+use super::chars::{
+    DOT, ends_path, ends_query, is_alphanumeric, is_digit, is_path, is_query, precedes_url, spoils_bare_url,
+};
+use super::domain::{DomainFinder, is_encodable, latin_domains};
 
-/// Longest link, scheme included, with its host in ASCII form.
+/// A longer link, its scheme counted, is none.
 const MAX_URL_LENGTH: usize = 4096;
-const MAX_TCO_SLUG_LENGTH: usize = 40;
-/// What a link without a scheme is taken to start with.
-const DEFAULT_SCHEME_LENGTH: usize = "https://".len();
+/// X's own shortened links have no longer slug.
+const MAX_TCO_SLUG: usize = 40;
+/// What a link without a scheme is taken to start with, when its length is measured.
+const DEFAULT_SCHEME: &str = "https://";
 
-/// A link, in characters.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Link {
+/// A link: where it starts and how many units of the text it stands for, in UTF-16 code units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Url {
     pub(super) start: usize,
     pub(super) length: usize,
 }
 
-/// All links, in order.
-pub(super) fn find(text: &[char]) -> Vec<Link> {
-    let mut links = Vec::new();
-    if !text.contains(&'.') {
-        return links;
-    }
-    let mut run = Run::default();
-    let mut from = 0;
-    while let Some(candidate) = next_candidate(text, from, &mut run) {
-        from = candidate.end;
-        candidate.links(text, &mut links);
-    }
-    links
-}
-
-/// What looks like a link and may turn out to be none.
-struct Candidate {
+/// What the grammar of a link fits.
+struct Match {
     start: usize,
-    /// The character that it stands behind.
-    behind: Option<char>,
     domain_start: usize,
     domain_end: usize,
     has_path: bool,
     end: usize,
 }
 
-/// The first candidate whose preceding character is not before `from`.
-fn next_candidate(text: &[char], from: usize, run: &mut Run) -> Option<Candidate> {
-    for (place, letter) in text.iter().enumerate().skip(from) {
-        if is_in(PRECEDING, *letter) {
-            // The library looks at UTF-16: of an astral character one half may precede a domain that begins with
-            // the other.
-            let halves = u32::from(*letter) > 0xffff;
-            let found = halves.then(|| candidate_at(text, place, Some(*letter), run)).flatten();
-            if let Some(found) = found.or_else(|| candidate_at(text, place + 1, Some(*letter), run)) {
-                return Some(found);
-            }
-        }
-        // The start of the text is tried after its first character had its turn as a preceding one.
-        if place == 0
-            && let Some(found) = candidate_at(text, 0, None, run)
-        {
-            return Some(found);
+/// The links of `text`, in the order of their starts.
+pub(super) fn find_urls(text: &[u16]) -> Vec<Url> {
+    let mut urls = Vec::new();
+    if !text.contains(&DOT) {
+        return urls;
+    }
+    let mut finder = DomainFinder::new(text);
+    let mut position = 0;
+    while let Some(preceding) = text.get(position).copied() {
+        let inner = precedes_url(preceding).then(|| match_at(text, &mut finder, position + 1)).flatten();
+        let found = match inner {
+            Some(found) => Some((Some(preceding), found)),
+            None if position == 0 => match_at(text, &mut finder, 0).map(|found| (None, found)),
+            None => None,
+        };
+        if let Some((before, found)) = found {
+            position = found.end;
+            collect(text, before, &found, &mut urls);
+        } else {
+            position += 1;
         }
     }
-    None
+    urls
 }
 
-fn candidate_at(text: &[char], start: usize, behind: Option<char>, run: &mut Run) -> Option<Candidate> {
-    let domain_start = start + scheme_length(text, start);
-    let domain_end = run.domain_end(text, domain_start)?;
-    let after_port = port_end(text, domain_end);
-    let path_end = path_end(text, after_port);
-    let end = query_end(text, path_end.unwrap_or(after_port));
-    Some(Candidate { start, behind, domain_start, domain_end, has_path: path_end.is_some(), end })
+fn match_at(text: &[u16], finder: &mut DomainFinder<'_>, start: usize) -> Option<Match> {
+    let domain_start = start + scheme_length(text.get(start..)?);
+    let domain_end = finder.domain_end(domain_start)?;
+    let port_end = after_port(text, domain_end);
+    let path_end =
+        if text.get(port_end) == Some(&u16::from(b'/')) { after_path(text, port_end + 1) } else { port_end };
+    let end = after_query(text, path_end);
+    Some(Match { start, domain_start, domain_end, has_path: path_end > port_end, end })
 }
 
-fn scheme_length(text: &[char], start: usize) -> usize {
-    let matches = |scheme: &str| {
-        let mut letters = text.iter().skip(start);
-        scheme
-            .chars()
-            .all(|expected| letters.next().is_some_and(|letter| letter.eq_ignore_ascii_case(&expected)))
+/// The length of `http://` or `https://` in any case, or 0.
+fn scheme_length(rest: &[u16]) -> usize {
+    let starts_with = |scheme: &str| {
+        rest.len() >= scheme.len()
+            && scheme.bytes().zip(rest).all(|(expected, unit)| {
+                u8::try_from(*unit).is_ok_and(|found| found.eq_ignore_ascii_case(&expected))
+            })
     };
-    ["https://", "http://"].into_iter().find(|scheme| matches(scheme)).map_or(0, str::len)
+    ["http://", "https://"].into_iter().find(|scheme| starts_with(scheme)).map_or(0, str::len)
 }
 
-fn port_end(text: &[char], start: usize) -> usize {
-    if text.get(start) != Some(&':') {
-        return start;
-    }
-    let digits = text.iter().skip(start + 1).take_while(|letter| letter.is_ascii_digit()).count();
-    if digits > 0 { start + 1 + digits } else { start }
+fn after_port(text: &[u16], at: usize) -> usize {
+    let digits = text.iter().skip(at + 1).take_while(|unit| is_digit(**unit)).count();
+    if text.get(at) == Some(&u16::from(b':')) && digits > 0 { at + 1 + digits } else { at }
 }
 
-/// A path begins with a slash and ends in a character that is no punctuation, or in balanced parentheses.
-fn path_end(text: &[char], start: usize) -> Option<usize> {
-    if text.get(start) != Some(&'/') {
-        return None;
-    }
-    let mut end = start + 1;
-    let mut place = end;
-    while let Some(&letter) = text.get(place) {
-        if is_in(PATH, letter) {
-            place += 1;
-            if is_in(PATH_END, letter) {
-                end = place;
+/// The end of a path whose `/` stands before `at`: in the run of path characters and balanced parentheses, the last
+/// character that may end one, and the parentheses right behind it.
+fn after_path(text: &[u16], mut at: usize) -> usize {
+    let mut end = at;
+    while let Some(unit) = text.get(at).copied() {
+        if is_path(unit) {
+            at += 1;
+            if ends_path(unit) {
+                end = at;
             }
-        } else if letter == '('
-            && let Some(behind) = balanced_end(text, place)
-        {
-            place = behind;
-            end = behind;
+        } else if let Some(closed) = after_parentheses(text, at) {
+            end = if end == at { closed } else { end };
+            at = closed;
         } else {
             break;
-        }
-    }
-    Some(end)
-}
-
-/// Where parentheses that open at `start` close, with at most one pair inside and something between them.
-fn balanced_end(text: &[char], start: usize) -> Option<usize> {
-    let skip = |from: usize| from + text.iter().skip(from).take_while(|letter| is_in(PATH, **letter)).count();
-    let first = skip(start + 1);
-    match text.get(first) {
-        Some(')') if first > start + 1 => Some(first + 1),
-        Some('(') => {
-            let inner = skip(first + 1);
-            if inner == first + 1 || text.get(inner) != Some(&')') {
-                return None;
-            }
-            let last = skip(inner + 1);
-            (text.get(last) == Some(&')')).then_some(last + 1)
-        }
-        _ => None,
-    }
-}
-
-fn query_end(text: &[char], start: usize) -> usize {
-    if text.get(start) != Some(&'?') {
-        return start;
-    }
-    let mut end = start;
-    for (offset, letter) in
-        text.iter().enumerate().skip(start + 1).take_while(|(_, letter)| is_in(QUERY, **letter))
-    {
-        if is_in(QUERY_END, *letter) {
-            end = offset + 1;
         }
     }
     end
 }
 
-impl Candidate {
-    fn links(&self, text: &[char], links: &mut Vec<Link>) {
-        let domain = text.get(self.domain_start..self.domain_end).unwrap_or_default();
-        let scheme = self.domain_start - self.start;
-        let dots = domain.iter().filter(|letter| **letter == '.').count();
-        let Some(ascii) = ascii_length(domain).filter(|_| !is_bad_punycode(domain)) else {
-            return;
-        };
-        let length = (self.end - self.start) + (ascii + dots).saturating_sub(domain.len());
-        let prefix = if scheme == 0 { DEFAULT_SCHEME_LENGTH } else { scheme };
-        if prefix + length > MAX_URL_LENGTH {
-            return;
-        }
-        if scheme > 0 {
-            links.extend(self.with_scheme(text));
-        } else {
-            self.without_scheme(domain, links);
-        }
+/// The end of the balanced parentheses that open at `at`: text, or text around one inner pair that is not empty.
+fn after_parentheses(text: &[u16], at: usize) -> Option<usize> {
+    const OPEN: u16 = 0x28;
+    const CLOSE: u16 = 0x29;
+    let run = |from: usize| from + text.iter().skip(from).take_while(|unit| is_path(**unit)).count();
+    if text.get(at) != Some(&OPEN) {
+        return None;
     }
-
-    /// A t.co address ends behind its slug.
-    fn with_scheme(&self, text: &[char]) -> Option<Link> {
-        let mut length = self.end - self.start;
-        let domain = text.get(self.domain_start..self.end)?;
-        let is_tco =
-            domain.len() > 5 && domain.iter().zip("t.co/".chars()).all(|(a, b)| a.eq_ignore_ascii_case(&b));
-        if is_tco {
-            let slug_start = self.domain_start + "t.co/".len();
-            let slug = text.iter().skip(slug_start).take(self.end - slug_start);
-            let slug = slug.take_while(|letter| letter.is_ascii_alphanumeric()).count();
-            if slug > MAX_TCO_SLUG_LENGTH {
+    let first = run(at + 1);
+    match text.get(first).copied()? {
+        CLOSE if first > at + 1 => Some(first + 1),
+        OPEN => {
+            let inner = run(first + 1);
+            if inner == first + 1 || text.get(inner) != Some(&CLOSE) {
                 return None;
             }
-            if slug > 0 {
-                length = query_end(text, slug_start + slug).min(self.end) - self.start;
-            }
+            let last = run(inner + 1);
+            (text.get(last) == Some(&CLOSE)).then_some(last + 1)
         }
-        Some(Link { start: self.start, length })
-    }
-
-    fn without_scheme(&self, domain: &[char], links: &mut Vec<Link>) {
-        if matches!(self.behind, Some('-' | '_' | '.' | '/')) {
-            return;
-        }
-        let found = links.len();
-        ascii_domains(domain, self.start, links);
-        if self.has_path
-            && let Some(last) = links.get_mut(found..).and_then(<[Link]>::last_mut)
-        {
-            // The library replaces the domain by its ASCII part and keeps what follows.
-            last.length += (self.end - self.start) - domain.len();
-        }
+        _ => None,
     }
 }
 
-/// Punycode must stand in ASCII.
-fn is_bad_punycode(domain: &[char]) -> bool {
-    let mut found = Vec::new();
-    if !domain.starts_with(&['x', 'n', '-', '-']) {
-        return false;
+fn after_query(text: &[u16], at: usize) -> usize {
+    if text.get(at) != Some(&u16::from(b'?')) {
+        return at;
     }
-    ascii_domains(domain, 0, &mut found);
-    found.is_empty()
+    let query = text.iter().enumerate().skip(at + 1).take_while(|(_, unit)| is_query(**unit));
+    query.filter(|(_, unit)| ends_query(**unit)).last().map_or(at, |(index, _)| index + 1)
 }
 
-/// The parts of a domain that are links without a scheme.
-fn ascii_domains(domain: &[char], offset: usize, links: &mut Vec<Link>) {
-    let mut place = 0;
-    while place < domain.len() {
-        match ascii_domain_at(domain, place) {
-            Ok(end) => {
-                links.push(Link { start: offset + place, length: end - place });
-                place = end;
-            }
-            Err(next) => place = next,
-        }
+/// Adds what of a match is a link.
+fn collect(text: &[u16], before: Option<u16>, found: &Match, urls: &mut Vec<Url>) {
+    let scheme = found.domain_start - found.start;
+    let measured_scheme = if scheme == 0 { DEFAULT_SCHEME.len() } else { scheme };
+    if measured_scheme + (found.end - found.start) > MAX_URL_LENGTH {
+        return;
     }
-}
-
-/// Where the longest ASCII domain from `start` on ends, or where to look next.
-fn ascii_domain_at(domain: &[char], start: usize) -> Result<usize, usize> {
-    let mut best = None;
-    let mut label_start = start;
-    let mut place = start;
-    loop {
-        while domain.get(place).is_some_and(|letter| is_in(ASCII_DOMAIN, *letter)) {
-            place += 1;
-        }
-        if place == label_start || domain.get(place) != Some(&'.') {
-            break;
-        }
-        place += 1;
-        label_start = place;
-        best = top_level_end(domain, place).or(best);
+    let Some(domain) = text.get(found.domain_start..found.domain_end) else { return };
+    if !is_encodable(domain) {
+        return;
     }
-    best.ok_or_else(|| place.max(start + 1))
-}
-
-/// What is known of the run of domain characters that was looked at last.
-#[derive(Default)]
-struct Run {
-    start: usize,
-    end: usize,
-    labels: Vec<Label>,
-}
-
-struct Label {
-    start: usize,
-    end: usize,
-    /// Its first and last characters are no signs.
-    is_subdomain: bool,
-    /// A top-level domain follows its dot and ends there.
-    top_level_end: Option<usize>,
-    /// The last label up to this one that can be the name before the top-level domain.
-    last_name: Option<usize>,
-    /// The first label from this one on that can't be a subdomain.
-    first_broken: usize,
-    /// Where its last underscore stands.
-    last_underscore: Option<usize>,
-}
-
-impl Run {
-    /// Where the longest domain that starts at `start` ends.
-    fn domain_end(&mut self, text: &[char], start: usize) -> Option<usize> {
-        if !text.get(start).is_some_and(|letter| is_in(DOMAIN, *letter)) {
-            return None;
+    if scheme == 0 {
+        if !before.is_some_and(spoils_bare_url) {
+            collect_bare(domain, found, urls);
         }
-        if !(self.start..self.end).contains(&start) {
-            *self = Self::learn(text, start);
-        }
-        let first = self.labels.partition_point(|label| label.end < start);
-        let own = self.labels.get(first)?;
-        let ends_well = own
-            .end
-            .checked_sub(1)
-            .and_then(|last| text.get(last))
-            .is_some_and(|letter| is_in(DOMAIN, *letter));
-        if !ends_well {
-            return None;
-        }
-        let broken = self.labels.get(first + 1).map_or(first + 1, |next| next.first_broken);
-        let farther =
-            broken.checked_sub(1).and_then(|last| self.labels.get(last)).and_then(|label| label.last_name);
-        if let Some(name) = farther.filter(|name| *name > first) {
-            return self.labels.get(name)?.top_level_end;
-        }
-        let has_underscore = own.last_underscore.is_some_and(|place| place >= start);
-        own.top_level_end.filter(|_| !has_underscore)
-    }
-
-    fn learn(text: &[char], start: usize) -> Self {
-        let length = text
-            .iter()
-            .skip(start)
-            .take_while(|letter| is_in(DOMAIN, **letter) || matches!(letter, '-' | '_' | '.'))
-            .count();
-        let end = start + length;
-        let mut labels = Vec::new();
-        let mut label_start = start;
-        for place in start..=end {
-            let is_dot = place < end && text.get(place) == Some(&'.');
-            if is_dot || place == end {
-                labels.push(Label::read(text, label_start, place, is_dot));
-                label_start = place + 1;
-            }
-        }
-        let mut run = Self { start, end, labels };
-        run.connect();
-        run
-    }
-
-    fn connect(&mut self) {
-        let mut last_name = None;
-        for (index, label) in self.labels.iter_mut().enumerate() {
-            if label.is_subdomain && label.last_underscore.is_none() && label.top_level_end.is_some() {
-                last_name = Some(index);
-            }
-            label.last_name = last_name;
-        }
-        let mut first_broken = self.labels.len();
-        for (index, label) in self.labels.iter_mut().enumerate().rev() {
-            if !label.is_subdomain {
-                first_broken = index;
-            }
-            label.first_broken = first_broken;
-        }
+    } else if let Some(length) = linked_length(text, found) {
+        urls.push(Url { start: found.start, length });
     }
 }
 
-impl Label {
-    fn read(text: &[char], start: usize, end: usize, is_dot: bool) -> Self {
-        let letters = text.get(start..end).unwrap_or_default();
-        let sign_free = |letter: Option<&char>| letter.is_some_and(|letter| is_in(DOMAIN, *letter));
-        Self {
-            start,
-            end,
-            is_subdomain: sign_free(letters.first()) && sign_free(letters.last()),
-            top_level_end: if is_dot { top_level_end(text, end + 1) } else { None },
-            last_name: None,
-            first_broken: 0,
-            last_underscore: letters.iter().rposition(|letter| *letter == '_').map(|place| start + place),
-        }
+/// The length of a link with a scheme; one of X's own short links ends with its slug and query. `None` if its slug
+/// is too long for a link.
+fn linked_length(text: &[u16], found: &Match) -> Option<usize> {
+    const TCO: [u8; 5] = *b"t.co/";
+    let whole = found.end - found.start;
+    let rest = text.get(found.domain_start..found.end).unwrap_or_default();
+    let is_tco = rest.len() > TCO.len()
+        && rest.iter().zip(TCO).all(|(unit, expected)| {
+            u8::try_from(*unit).is_ok_and(|found| found.eq_ignore_ascii_case(&expected))
+        });
+    let slug = rest.iter().skip(TCO.len()).take_while(|unit| is_alphanumeric(**unit)).count();
+    if !is_tco || slug == 0 {
+        return Some(whole);
     }
+    let slug_end = TCO.len() + slug;
+    let scheme = found.domain_start - found.start;
+    (slug <= MAX_TCO_SLUG).then(|| scheme + after_query(rest, slug_end))
+}
+
+/// The links in a match without a scheme: each Latin domain, the last one with the path.
+///
+/// twitter-text looks for the text of each such domain from the end of the one before, so an equal text further left
+/// is taken for it; and it gives the last one the length of its own text and the path, though other letters may
+/// stand between them. Both change the count, so both are kept.
+fn collect_bare(domain: &[u16], found: &Match, urls: &mut Vec<Url>) {
+    let mut searched = 0;
+    let mut last = None;
+    for (start, end) in latin_domains(domain) {
+        urls.extend(last);
+        let length = end - start;
+        let at = first_occurrence(domain, searched, start, length);
+        searched = at + length;
+        last = Some(Url { start: found.start + at, length });
+    }
+    if let Some(mut url) = last {
+        if found.has_path {
+            url.length += found.end - found.domain_end;
+        }
+        urls.push(url);
+    }
+}
+
+/// The first place at or after `from` with the same `length` units as stand at `start`.
+fn first_occurrence(domain: &[u16], from: usize, start: usize, length: usize) -> usize {
+    if from == start {
+        return start;
+    }
+    let lossy =
+        |range: std::ops::Range<usize>| String::from_utf16_lossy(domain.get(range).unwrap_or_default());
+    let haystack = lossy(from..start + length);
+    let offset = haystack.find(&lossy(start..start + length)).and_then(|byte| haystack.get(..byte));
+    offset.map_or(start, |skipped| from + skipped.encode_utf16().count())
 }

@@ -3,7 +3,9 @@
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::media::category::{MediaCategory, MediaKind};
-use crate::protocol::validation::{MediaDraft, PostDraft, PostLimits, PostProblem, validate_post};
+use crate::protocol::validation::{
+    MediaDraft, PollDraft, PostDraft, PostLimits, Problem, SubtitleDraft, validate_post,
+};
 use crate::services::media::{MediaSource, SubtitleTrack, UploadRequest};
 use crate::services::tweets::{
     NewTweet, NewTweetEdit, NewTweetMedia, NewTweetPlace, NewTweetPoll, NewTweetReply,
@@ -41,7 +43,7 @@ pub struct Poll {
     /// 2 to 4 options of 1 to 25 characters.
     pub options: Vec<String>,
     /// 5 to 10080.
-    pub duration_minutes: u64,
+    pub duration_minutes: u32,
 }
 
 /// A medium of a post.
@@ -73,39 +75,47 @@ impl From<MediaInput> for UploadRequest {
 }
 
 /// Every rule that a post breaks, as far as it can be known before its media are looked at.
-pub fn problems_of(content: &PublishContent) -> Vec<PostProblem> {
-    let kinds =
-        content.media.iter().map(|medium| medium.category.map(MediaCategory::kind).or(medium.expected));
-    problems_with_kinds(content, kinds)
+pub fn problems_of(content: &PublishContent) -> Vec<Problem> {
+    validate_post(&draft_of(content), &content.limits)
 }
 
-fn problems_with_kinds(
-    content: &PublishContent,
-    kinds: impl Iterator<Item = Option<MediaKind>>,
-) -> Vec<PostProblem> {
-    let media = content.media.iter().zip(kinds).map(|(medium, kind)| MediaDraft {
-        field: medium.field.clone(),
-        kind,
-        alt_text: medium.alt_text.as_deref(),
-        subtitles: medium.subtitles.len(),
-    });
-    let ids = [
-        ("replyTo", &content.reply_to),
-        ("quoteTweetId", &content.quote_tweet_id),
-        ("communityId", &content.community_id),
-        ("previousPostId", &content.previous_post_id),
-    ];
-    let draft = PostDraft {
+fn draft_of(content: &PublishContent) -> PostDraft<'_> {
+    PostDraft {
         text: &content.text,
-        media: media.collect(),
-        media_ids: &content.media_ids,
-        poll: content.poll.as_ref().map(|poll| (poll.options.as_slice(), poll.duration_minutes)),
+        media: content.media.iter().map(media_draft).collect(),
+        media_ids: borrowed(&content.media_ids),
+        poll: content.poll.as_ref().map(|poll| PollDraft {
+            options: borrowed(&poll.options),
+            duration_minutes: poll.duration_minutes,
+        }),
+        reply_to: content.reply_to.as_deref(),
+        exclude_reply_user_ids: borrowed(&content.exclude_reply_user_ids),
         quote_tweet_id: content.quote_tweet_id.as_deref(),
         reply_settings: content.reply_settings.as_deref(),
-        tagged_user_ids: &content.tagged_user_ids,
-        ids: ids.into_iter().filter_map(|(field, id)| Some((field, id.as_deref()?))).collect(),
-    };
-    validate_post(&draft, &content.limits)
+        community_id: content.community_id.as_deref(),
+        share_with_followers: content.share_with_followers == Some(true),
+        tagged_user_ids: borrowed(&content.tagged_user_ids),
+        previous_post_id: content.previous_post_id.as_deref(),
+        has_card: content.card_uri.is_some(),
+        has_direct_message_link: content.direct_message_deep_link.is_some(),
+    }
+}
+
+fn media_draft(medium: &MediaInput) -> MediaDraft<'_> {
+    let subtitles = medium.subtitles.iter().map(|track| SubtitleDraft {
+        language_code: &track.language_code,
+        display_name: &track.display_name,
+    });
+    MediaDraft {
+        field: medium.field.clone(),
+        kind: medium.category.map(MediaCategory::kind).or(medium.expected),
+        alt_text: medium.alt_text.as_deref(),
+        subtitles: subtitles.collect(),
+    }
+}
+
+fn borrowed(texts: &[String]) -> Vec<&str> {
+    texts.iter().map(String::as_str).collect()
 }
 
 /// Refuses a post that breaks a rule, telling them all.
@@ -113,23 +123,18 @@ pub(super) fn check(content: &PublishContent) -> Result<(), Error> {
     refuse(problems_of(content))
 }
 
-/// The same once it is known what the media are.
-pub(super) fn check_kinds(draft: &PublishContent, kinds: &[MediaKind]) -> Result<(), Error> {
-    let media: Vec<MediaDraft<'_>> = kinds
-        .iter()
-        .enumerate()
-        .map(|(index, kind)| MediaDraft {
-            field: format!("media[{index}]"),
-            kind: Some(*kind),
-            alt_text: None,
-            subtitles: 0,
-        })
-        .collect();
-    let post = PostDraft { text: &draft.text, media, media_ids: &draft.media_ids, ..PostDraft::default() };
-    refuse(validate_post(&post, &draft.limits))
+/// The same once it is known what the media are, given with the fields that they stand in.
+pub(super) fn check_kinds(content: &PublishContent, kinds: Vec<(String, MediaKind)>) -> Result<(), Error> {
+    let media = kinds.into_iter().map(|(field, kind)| MediaDraft {
+        field,
+        kind: Some(kind),
+        ..MediaDraft::default()
+    });
+    let draft = PostDraft { media: media.collect(), ..draft_of(content) };
+    refuse(validate_post(&draft, &content.limits))
 }
 
-fn refuse(problems: Vec<PostProblem>) -> Result<(), Error> {
+fn refuse(problems: Vec<Problem>) -> Result<(), Error> {
     let Some(first) = problems.first() else {
         return Ok(());
     };

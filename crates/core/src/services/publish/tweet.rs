@@ -7,7 +7,6 @@ use crate::call::Call;
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::operation::Operation;
-use crate::protocol::media::category::MediaKind;
 use crate::protocol::rate_limit::RateLimit;
 use crate::services::media::{
     MediaApi, MemoryBudget, Prepared, ProgressListener, UploadContext, UploadedMedia, prepare, upload_all,
@@ -112,6 +111,7 @@ async fn upload_media(
     }
     let budget = MemoryBudget::new(call.client().config().upload.max_buffered_bytes);
     let inputs = std::mem::take(&mut content.media);
+    let fields: Vec<String> = inputs.iter().map(|input| input.field.clone()).collect();
     let share = budget.bytes() / inputs.len().max(1) as u64;
     let prepared: Vec<Prepared> =
         try_join_all(inputs.into_iter().zip(0..).map(async |(input, index): (_, u32)| {
@@ -120,8 +120,7 @@ async fn upload_media(
             })
         }))
         .await?;
-    let kinds: Vec<MediaKind> = prepared.iter().map(Prepared::kind).collect();
-    check_kinds(content, &kinds)?;
+    check_kinds(content, fields.into_iter().zip(prepared.iter().map(Prepared::kind)).collect())?;
     if options.dry_run {
         return Ok(Vec::new());
     }

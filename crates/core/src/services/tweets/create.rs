@@ -95,7 +95,7 @@ pub struct NewTweetReply {
 #[allow(missing_docs, reason = "the names are X's own")]
 pub struct NewTweetPoll {
     pub options: Vec<String>,
-    pub duration_minutes: u64,
+    pub duration_minutes: u32,
 }
 
 /// A place.
@@ -149,7 +149,7 @@ async fn create_unnamed(
     // A success without an id is as good as no answer: the post may stand.
     let receipt = send(call, &request, &mut |body| {
         let answer: Answer<WireCreated> = serde_json::from_slice(body).map_err(|cause| cause.to_string())?;
-        let post = answer.data.filter(|post| crate::protocol::snowflake::is_id(&post.id));
+        let post = answer.data.filter(|post| crate::protocol::snowflake::is_snowflake(&post.id));
         created = Some((post.ok_or("it has no id of a post")?, answer.errors));
         Ok(())
     })
