@@ -90,26 +90,40 @@ named! {
         Webp => "image/webp", "WebP.";
         Bmp => "image/bmp", "BMP.";
         Tiff => "image/tiff", "TIFF.";
+        Heic => "image/heic", "HEIF, the form of telephones' pictures.";
+        Avif => "image/avif", "AVIF.";
         Mp4 => "video/mp4", "MPEG-4.";
         QuickTime => "video/quicktime", "QuickTime.";
-        Webm => "video/webm", "WebM or Matroska.";
+        Webm => "video/webm", "WebM.";
+        Matroska => "video/x-matroska", "Matroska that is no WebM.";
+        Mp4Audio => "audio/mp4", "MPEG-4 with sound alone.";
         MpegTs => "video/mp2t", "MPEG transport stream.";
         Srt => "text/srt", "SubRip subtitles.";
         Vtt => "text/vtt", "WebVTT subtitles.";
         Html => "text/html", "A web page, usually one that says that the medium is not there.";
+        Xml => "text/xml", "XML, such as a store's error message or an SVG picture.";
         Unknown => "application/octet-stream", "Nothing that X takes.";
     }
 }
 
 impl ContentType {
-    /// What the medium is to a post, by its bytes alone; an animation only counts in a GIF.
+    /// What the medium is to a post, by its bytes alone, or `None` if X does not take it. X lists animations as GIF
+    /// only, so a PNG or WebP is a still image to it even when it moves.
     pub const fn kind(self, animated: bool) -> Option<MediaKind> {
         match self {
             Self::Gif if animated => Some(MediaKind::Gif),
             Self::Jpeg | Self::Png | Self::Gif | Self::Webp => Some(MediaKind::Image),
             Self::Mp4 | Self::QuickTime | Self::Webm | Self::MpegTs => Some(MediaKind::Video),
             Self::Srt | Self::Vtt => Some(MediaKind::Subtitles),
-            Self::Bmp | Self::Tiff | Self::Html | Self::Unknown => None,
+            Self::Bmp
+            | Self::Tiff
+            | Self::Heic
+            | Self::Avif
+            | Self::Matroska
+            | Self::Mp4Audio
+            | Self::Html
+            | Self::Xml
+            | Self::Unknown => None,
         }
     }
 
@@ -123,13 +137,18 @@ impl ContentType {
             "webp" => Some(Self::Webp),
             "bmp" => Some(Self::Bmp),
             "tif" | "tiff" => Some(Self::Tiff),
+            "heic" | "heif" | "image/heif" => Some(Self::Heic),
+            "avif" => Some(Self::Avif),
+            "m4a" | "m4b" => Some(Self::Mp4Audio),
             "mp4" | "m4v" => Some(Self::Mp4),
             "mov" | "qt" => Some(Self::QuickTime),
-            "webm" | "mkv" => Some(Self::Webm),
+            "webm" => Some(Self::Webm),
+            "mkv" => Some(Self::Matroska),
             "ts" => Some(Self::MpegTs),
             "srt" | "application/x-subrip" => Some(Self::Srt),
             "vtt" => Some(Self::Vtt),
             "htm" | "html" => Some(Self::Html),
+            "xml" | "application/xml" => Some(Self::Xml),
             other => Self::parse(other).filter(|known| *known != Self::Unknown),
         }
     }

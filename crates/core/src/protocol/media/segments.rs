@@ -84,7 +84,7 @@ impl SegmentPlan {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
     use proptest::prelude::*;
 
@@ -117,7 +117,35 @@ mod tests {
         assert!(plan.halved(0, 990).is_none());
     }
 
+    /// Offset, index and length of each segment from there on.
+    fn cut(plan: &SegmentPlan, offset: u64, index: u64) -> Vec<(u64, u64, u64)> {
+        std::iter::successors(Some((offset, index, plan.length_at(offset))), |(offset, index, length)| {
+            let offset = offset + length;
+            Some((offset, index + 1, plan.length_at(offset)))
+        })
+        .take_while(|(_, _, length)| *length > 0)
+        .collect()
+    }
+
     proptest! {
+        #[test]
+        fn smaller_segments_go_on_where_larger_ones_stopped(total in 1_u64..2_000_000_000, budget in MIB..64 * MIB, stop in any::<prop::sample::Index>()) {
+            let plan = SegmentPlan::choose(total, None, budget).unwrap();
+            let whole = cut(&plan, 0, 0);
+            let (offset, index, _) = whole[stop.index(whole.len())];
+            if let Some(half) = plan.halved(offset, u32::try_from(index).unwrap()) {
+                let rest = cut(&half, offset, index);
+                prop_assert_eq!(rest.iter().map(|(_, _, length)| length).sum::<u64>(), total - offset);
+                prop_assert!(rest.iter().all(|(_, index, length)| *index < MAX_SEGMENTS && *length <= half.segment_bytes));
+            }
+        }
+
+        #[test]
+        fn several_segments_fit_into_the_budget(total in 1_u64..1_000_000_000, budget in 4 * MIB..64 * MIB) {
+            let plan = SegmentPlan::choose(total, None, budget).unwrap();
+            prop_assert!(budget / plan.segment_bytes >= 4);
+        }
+
         #[test]
         fn segments_cover_the_medium(total in 1_u64..20_000_000_000, budget in MIB..64 * MIB, requested in prop::option::of(1_u64..6_000_000)) {
             if let Ok(plan) = SegmentPlan::choose(total, requested, budget) {

@@ -1,10 +1,8 @@
 //! GIF (89a specification): frames are counted by walking the blocks.
 
-use super::{MediaFacts, Parser, Step, little_endian, pixels};
+use super::{Ending, MediaFacts, Parser, Step, little_endian, pixels};
 
-#[derive(Default)]
 enum Place {
-    #[default]
     Header,
     Block,
     /// After an image's descriptor and colours: one byte, then sub-blocks.
@@ -12,9 +10,11 @@ enum Place {
     SubBlocks,
 }
 
-#[derive(Default)]
 pub(super) struct Gif {
     place: Place,
+    most_frames: u32,
+    /// A whole frame was read.
+    has_frame: bool,
 }
 
 const HEADER: usize = 13;
@@ -40,15 +40,29 @@ impl Parser for Gif {
                 None => Step::Want(1),
                 Some(0) => {
                     self.place = Place::Block;
+                    self.has_frame |= facts.frames.is_some_and(|frames| frames > 0);
                     Step::Advance(1)
                 }
                 Some(length) => Step::Advance(1 + u64::from(*length)),
             },
         }
     }
+
+    /// Viewers show a GIF without its last byte, the trailer.
+    fn ending(&self, _facts: &mut MediaFacts) -> Ending {
+        match self.place {
+            Place::Block if self.has_frame => Ending::Proper,
+            _ => Ending::Truncated,
+        }
+    }
 }
 
 impl Gif {
+    /// A parser that is done behind this many frames.
+    pub(super) fn new(most_frames: u32) -> Self {
+        Self { place: Place::Header, most_frames, has_frame: false }
+    }
+
     fn block(&mut self, window: &[u8], facts: &mut MediaFacts) -> Step {
         match window.first() {
             None => Step::Want(1),
@@ -62,6 +76,9 @@ impl Gif {
                 facts.frames = Some(frames);
                 if frames > 1 {
                     facts.animated = Some(true);
+                }
+                if frames > self.most_frames {
+                    return Step::Done;
                 }
                 self.place = Place::ImageData;
                 Step::Advance(DESCRIPTOR as u64 + colours(window.get(9)))

@@ -5,12 +5,16 @@
 
 mod gif;
 mod jpeg;
+mod magic;
 mod mp4;
 mod png;
 mod text;
 mod webp;
 
+use std::ops::Range;
+
 use super::category::ContentType;
+use magic::Verdict;
 
 /// What is known of a medium so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,9 +27,9 @@ pub struct MediaFacts {
     pub width: Option<u32>,
     /// Pixels.
     pub height: Option<u32>,
-    /// Milliseconds.
+    /// Milliseconds. A video in fragments may not tell.
     pub duration_ms: Option<u64>,
-    /// Frames of a GIF, counted as far as it was read.
+    /// Frames of a GIF, counted as far as it was read, or those that an animated PNG announces.
     pub frames: Option<u32>,
     /// Why the file is broken.
     pub defect: Option<&'static str>,
@@ -44,6 +48,21 @@ enum Step {
 /// A format's parser. `window` begins where the parser stands and has at least the bytes that it wanted.
 trait Parser: Send {
     fn step(&mut self, window: &[u8], facts: &mut MediaFacts) -> Step;
+
+    /// What it means that the file ends where the parser stands, before it is done.
+    fn ending(&self, _facts: &mut MediaFacts) -> Ending {
+        Ending::Truncated
+    }
+}
+
+/// What it means that a file ends between two of its parts.
+enum Ending {
+    /// Something is missing.
+    Truncated,
+    /// Something else is wrong.
+    Defect(&'static str),
+    /// The file may end here.
+    Proper,
 }
 
 /// Enough to tell every binary format; texts are looked at a little longer.
@@ -62,6 +81,7 @@ pub struct MediaSniffer {
     /// Bytes that were given or jumped over.
     seen: u64,
     want: usize,
+    most_frames: u32,
     done: bool,
 }
 
@@ -81,8 +101,16 @@ impl MediaSniffer {
             position: 0,
             seen: 0,
             want: MAGIC_BYTES,
+            most_frames: u32::MAX,
             done: false,
         }
+    }
+
+    /// Stops counting a GIF's frames behind this many, so that a probe need not read all of a GIF that is too long.
+    #[must_use]
+    pub fn counting_at_most(mut self, frames: u32) -> Self {
+        self.most_frames = frames;
+        self
     }
 
     /// What is known so far.
@@ -98,6 +126,12 @@ impl MediaSniffer {
     /// Where the next byte lies that can tell something: behind the ones that were given, at times far behind.
     pub fn next_offset(&self) -> u64 {
         self.position.max(self.seen)
+    }
+
+    /// The bytes that can tell something next, from [`Self::next_offset`] on. `None` when nothing more can.
+    pub fn next_wanted(&self) -> Option<Range<u64>> {
+        let end = self.position.saturating_add(self.want as u64);
+        (!self.done).then(|| self.next_offset()..end)
     }
 
     /// Goes on at [`Self::next_offset`] instead of with the next byte.
@@ -128,13 +162,24 @@ impl MediaSniffer {
     /// There are no more bytes.
     pub fn end(&mut self) {
         self.work(true);
-        if !self.done && self.facts.defect.is_none() && self.parser.is_some() {
-            self.facts.defect = Some("the file ends in the middle");
+        if !self.done && self.facts.defect.is_none() {
+            self.facts.defect = self.ending();
         }
         if self.facts.content_type == Some(ContentType::Gif) && self.facts.animated.is_none() {
             self.facts.animated = Some(self.facts.frames.unwrap_or(0) > 1);
         }
         self.done = true;
+    }
+
+    /// What is wrong with the file, if it ends here.
+    fn ending(&mut self) -> Option<&'static str> {
+        let parser = self.parser.as_ref()?;
+        let between_parts = self.window.is_empty() && self.position == self.seen;
+        match parser.ending(&mut self.facts) {
+            Ending::Proper if between_parts => None,
+            Ending::Defect(defect) if between_parts => Some(defect),
+            _ => Some("the file ends in the middle"),
+        }
     }
 
     fn work(&mut self, at_end: bool) {
@@ -166,17 +211,23 @@ impl MediaSniffer {
 
     /// Finds the format. Says whether there is something to go on with.
     fn identify(&mut self, at_end: bool) -> bool {
-        let found = identify(&self.window);
-        if found.is_none() && !at_end && self.window.len() < TEXT_BYTES {
-            self.want = TEXT_BYTES;
-            return false;
-        }
-        let content_type = found.unwrap_or_else(|| text::identify(&self.window));
+        let content_type = match magic::identify(&self.window) {
+            Verdict::Is(content_type) => content_type,
+            Verdict::Wants(count) if !at_end => {
+                self.want = count;
+                return false;
+            }
+            _ if !at_end && self.window.len() < TEXT_BYTES => {
+                self.want = TEXT_BYTES;
+                return false;
+            }
+            _ => text::identify(&self.window),
+        };
         self.facts.content_type = Some(content_type);
         self.parser = match content_type {
             ContentType::Jpeg => Some(Box::new(jpeg::Jpeg::default())),
             ContentType::Png => Some(Box::new(png::Png::default())),
-            ContentType::Gif => Some(Box::new(gif::Gif::default())),
+            ContentType::Gif => Some(Box::new(gif::Gif::new(self.most_frames))),
             ContentType::Webp => Some(Box::new(webp::Webp)),
             ContentType::Mp4 | ContentType::QuickTime => Some(Box::new(mp4::Mp4::default())),
             _ => None,
@@ -184,34 +235,6 @@ impl MediaSniffer {
         self.done = self.parser.is_none();
         self.want = 1;
         true
-    }
-}
-
-fn identify(head: &[u8]) -> Option<ContentType> {
-    let at = |offset: usize, magic: &[u8]| head.get(offset..).is_some_and(|rest| rest.starts_with(magic));
-    if at(0, b"\xff\xd8\xff") {
-        Some(ContentType::Jpeg)
-    } else if at(0, b"\x89PNG\r\n\x1a\n") {
-        Some(ContentType::Png)
-    } else if at(0, b"GIF87a") || at(0, b"GIF89a") {
-        Some(ContentType::Gif)
-    } else if at(0, b"RIFF") && at(8, b"WEBP") {
-        Some(ContentType::Webp)
-    } else if at(4, b"ftyp") {
-        Some(if at(8, b"qt  ") { ContentType::QuickTime } else { ContentType::Mp4 })
-    } else if [&b"moov"[..], b"mdat", b"wide"].iter().any(|kind| at(4, kind)) {
-        // QuickTime files from before the file type box.
-        Some(ContentType::QuickTime)
-    } else if at(0, b"\x1a\x45\xdf\xa3") {
-        Some(ContentType::Webm)
-    } else if at(0, b"BM") && head.get(6..10) == Some(&[0; 4]) {
-        Some(ContentType::Bmp)
-    } else if at(0, b"II*\0") || at(0, b"MM\0*") {
-        Some(ContentType::Tiff)
-    } else if at(0, b"\x47") && head.len() > 188 && at(188, b"\x47") {
-        Some(ContentType::MpegTs)
-    } else {
-        None
     }
 }
 

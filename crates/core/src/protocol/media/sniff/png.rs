@@ -17,7 +17,11 @@ impl Parser for Png {
             self.past_signature = true;
             return Step::Advance(SIGNATURE);
         }
-        let wanted = if self.past_header { 8 } else { 16 };
+        let wanted = match window.get(4..8) {
+            Some(b"IHDR") => 16,
+            Some(b"acTL") => 12,
+            _ => 8,
+        };
         if window.len() < wanted {
             return Step::Want(wanted);
         }
@@ -33,7 +37,9 @@ impl Parser for Png {
                 return Step::Done;
             }
             (Some(b"acTL"), true) => {
-                facts.animated = Some(true);
+                let frames = pixels(big_endian(window.get(8..12)));
+                facts.frames = frames;
+                facts.animated = Some(frames != Some(1));
                 return Step::Done;
             }
             (Some(b"IDAT" | b"IEND"), true) => {

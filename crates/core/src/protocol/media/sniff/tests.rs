@@ -55,21 +55,36 @@ fn mp4_box(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
     bytes
 }
 
-fn movie(turned: bool) -> Vec<u8> {
+fn handler(kind: &[u8; 4]) -> Vec<u8> {
+    mp4_box(b"mdia", &mp4_box(b"hdlr", &[b"\0\0\0\0\0\0\0\0", &kind[..], &[0; 13]].concat()))
+}
+
+fn track(kind: &[u8; 4], flags: u8, (width, height): (u32, u32), turned: bool) -> Vec<u8> {
+    let mut track = vec![0; 84];
+    let (straight, across) = if turned { (0_u32, 0x1_0000_u32) } else { (0x1_0000, 0) };
+    track[3] = flags;
+    track[40..44].copy_from_slice(&straight.to_be_bytes());
+    track[44..48].copy_from_slice(&across.to_be_bytes());
+    track[56..60].copy_from_slice(&straight.to_be_bytes());
+    track[76..80].copy_from_slice(&(width << 16).to_be_bytes());
+    track[80..84].copy_from_slice(&(height << 16).to_be_bytes());
+    mp4_box(b"trak", &[mp4_box(b"tkhd", &track), handler(kind)].concat())
+}
+
+fn movie_header(duration: u32) -> Vec<u8> {
     let mut header = vec![0; 100];
     header[12..16].copy_from_slice(&600_u32.to_be_bytes());
-    header[16..20].copy_from_slice(&1500_u32.to_be_bytes());
-    let track = |width: u32, height: u32| {
-        let mut track = vec![0; 84];
-        let (straight, across) = if turned { (0_u32, 0x1_0000_u32) } else { (0x1_0000, 0) };
-        track[40..44].copy_from_slice(&straight.to_be_bytes());
-        track[44..48].copy_from_slice(&across.to_be_bytes());
-        track[56..60].copy_from_slice(&straight.to_be_bytes());
-        track[76..80].copy_from_slice(&(width << 16).to_be_bytes());
-        track[80..84].copy_from_slice(&(height << 16).to_be_bytes());
-        mp4_box(b"trak", &[mp4_box(b"tkhd", &track), mp4_box(b"mdia", &[0; 300])].concat())
-    };
-    mp4_box(b"moov", &[mp4_box(b"mvhd", &header), track(0, 0), track(1280, 720)].concat())
+    header[16..20].copy_from_slice(&duration.to_be_bytes());
+    mp4_box(b"mvhd", &header)
+}
+
+fn movie(turned: bool) -> Vec<u8> {
+    let tracks = [track(b"soun", 3, (0, 0), turned), track(b"vide", 3, (1280, 720), turned)];
+    mp4_box(b"moov", &[movie_header(1500), tracks.concat()].concat())
+}
+
+fn file_of(movie: &[&[u8]]) -> Vec<u8> {
+    [mp4_box(b"ftyp", b"isom\0\0\0\0"), mp4_box(b"moov", &movie.concat())].concat()
 }
 
 fn mp4(brand: &[u8; 4], movie_first: bool) -> Vec<u8> {
@@ -102,6 +117,16 @@ fn all_formats() -> Vec<Vec<u8>> {
         b"BM\x36\x10\0\0\0\0\0\0\x36\0\0\0\x28\0".to_vec(),
         b"nothing".to_vec(),
         Vec::new(),
+        b"\x1a\x45\xdf\xa3\x9f\x42\x82\x84webm\x42\x87\x81\x04".to_vec(),
+        [&b"\x1a\x45\xdf\xa3\xa3\x42\x82\x88matroska\x42\x87\x81\x04"[..], &[0; 64]].concat(),
+        [[&b"\x47\x40"[..], &[0xff; 186]].concat(), [&b"\x47\x40"[..], &[0xff; 186]].concat()]
+            .concat()
+            .repeat(3),
+        [b"G".repeat(200), b" not packets".repeat(30)].concat(),
+        b"<!-- gone --> <!-- 404 -->\n<html>".to_vec(),
+        b"<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>".to_vec(),
+        b"<?xml version=\"1.0\"?><html xmlns=\"http://www.w3.org/1999/xhtml\">".to_vec(),
+        b"WEBVTTX".to_vec(),
     ]
 }
 
@@ -126,7 +151,7 @@ fn images_tell_their_size() {
 
 #[test]
 fn animations_are_recognised() {
-    assert_eq!(sniff(&png(true)).animated, Some(true));
+    assert_eq!((sniff(&png(true)).animated, sniff(&png(true)).frames), (Some(true), Some(2)));
     assert_eq!(sniff(&png(false)).animated, Some(false));
     assert_eq!((sniff(&gif(1)).animated, sniff(&gif(1)).frames), (Some(false), Some(1)));
     assert_eq!((sniff(&gif(3)).animated, sniff(&gif(3)).frames), (Some(true), Some(3)));
@@ -147,6 +172,116 @@ fn a_video_tells_duration_and_size_wherever_its_movie_box_lies() {
 }
 
 #[test]
+fn a_video_in_fragments_tells_its_duration_in_their_header_or_not_at_all() {
+    let picture = track(b"vide", 3, (64, 48), false);
+    let told = mp4_box(b"mvex", &mp4_box(b"mehd", &[0, 0, 0, 0, 0, 0, 0x17, 0x70]));
+    let untold = mp4_box(b"mvex", &mp4_box(b"trex", &[0; 24]));
+    let duration = |parts: &[&[u8]]| {
+        let facts = sniff(&file_of(parts));
+        assert_eq!((facts.width, facts.defect), (Some(64), None));
+        facts.duration_ms
+    };
+    assert_eq!(duration(&[&movie_header(0), &picture, &told]), Some(10_000));
+    assert_eq!(duration(&[&movie_header(0), &picture, &untold]), None);
+    assert_eq!(duration(&[&movie_header(60), &untold, &picture]), None);
+    assert_eq!(duration(&[&movie_header(u32::MAX), &picture]), None);
+    assert_eq!(duration(&[&movie_header(0), &picture]), Some(0));
+}
+
+#[test]
+fn the_first_picture_track_that_is_shown_gives_the_size() {
+    let size = |tracks: &[&[u8]]| {
+        let facts = sniff(&file_of(&[&movie_header(600), &tracks.concat()]));
+        (facts.width, facts.height)
+    };
+    let (main, thumbnail) = (track(b"vide", 3, (1280, 720), false), track(b"vide", 3, (64, 48), false));
+    let (hidden, text) = (track(b"vide", 2, (320, 240), false), track(b"text", 3, (900, 90), false));
+    assert_eq!(size(&[&text, &hidden, &main, &thumbnail, &text]), (Some(1280), Some(720)));
+    assert_eq!(size(&[&hidden, &text]), (Some(320), Some(240)));
+}
+
+#[test]
+fn a_movie_has_a_picture() {
+    let sound = sniff(&file_of(&[&movie_header(600), &track(b"soun", 3, (0, 0), false)]));
+    assert_eq!(sound.defect, Some("a movie without a picture track"));
+    assert_eq!(sniff(&mp4_box(b"ftyp", b"isom\0\0\0\0")).defect, Some("a video without a movie box"));
+    let headless = sniff(&file_of(&[&track(b"vide", 3, (64, 48), false)]));
+    assert_eq!(headless.defect, Some("a movie without a header"));
+}
+
+#[test]
+fn a_movie_box_may_end_with_the_file_or_with_padding() {
+    let picture = track(b"vide", 3, (64, 48), false);
+    let mut open = file_of(&[&movie_header(600), &picture]);
+    open[16..20].copy_from_slice(&[0; 4]);
+    let padded = file_of(&[&movie_header(600), &picture, &[0; 4]]);
+    for bytes in [open, padded] {
+        let facts = sniff(&bytes);
+        assert_eq!((facts.duration_ms, facts.width, facts.defect), (Some(1000), Some(64), None));
+    }
+}
+
+#[test]
+fn what_comes_in_a_videos_boxes_is_not_always_a_video() {
+    for (brand, content_type) in [
+        (b"heic", ContentType::Heic),
+        (b"mif1", ContentType::Heic),
+        (b"avif", ContentType::Avif),
+        (b"M4A ", ContentType::Mp4Audio),
+    ] {
+        let facts = sniff(&mp4_box(b"ftyp", &[&brand[..], b"\0\0\0\0isommp42"].concat()));
+        assert_eq!((facts.content_type, facts.defect), (Some(content_type), None));
+        assert_eq!(content_type.kind(false), None);
+    }
+}
+
+#[test]
+fn a_jump_over_64_bits_of_samples_needs_none_of_them() {
+    let mut sniffer = MediaSniffer::new();
+    sniffer.push(&mp4_box(b"ftyp", b"isom\0\0\0\0"));
+    sniffer.push(b"\0\0\0\x01mdat");
+    sniffer.push(&(1_u64 << 40).to_be_bytes());
+    assert_eq!(sniffer.next_wanted(), Some((1 << 40) + 16..(1 << 40) + 17));
+    sniffer.jump();
+    sniffer.push(&movie(false));
+    assert_eq!((sniffer.next_wanted(), sniffer.facts().duration_ms), (None, Some(2500)));
+}
+
+/// Reads only what the sniffer asks for.
+fn sniff_by_ranges(bytes: &[u8]) -> (MediaFacts, usize) {
+    let (mut sniffer, mut read) = (MediaSniffer::new(), 0);
+    while let Some(wanted) = sniffer.next_wanted() {
+        let start = usize::try_from(wanted.start).unwrap_or(usize::MAX);
+        let end = usize::try_from(wanted.end).unwrap_or(usize::MAX).min(bytes.len());
+        let Some(part) = bytes.get(start..end).filter(|part| !part.is_empty()) else {
+            sniffer.end();
+            break;
+        };
+        sniffer.jump();
+        sniffer.push(part);
+        read += part.len();
+    }
+    (sniffer.facts, read)
+}
+
+#[test]
+fn frames_are_counted_no_further_than_asked() {
+    let bytes = gif(20);
+    let mut sniffer = MediaSniffer::new().counting_at_most(3);
+    sniffer.push(&bytes);
+    assert!(sniffer.is_done());
+    assert_eq!((sniffer.facts().frames, sniffer.facts().animated), (Some(4), Some(true)));
+}
+
+#[test]
+fn a_gif_may_lack_its_trailer_but_no_part_of_a_frame() {
+    let bytes = gif(2);
+    let untrailed = sniff(&bytes[..bytes.len() - 1]);
+    assert_eq!((untrailed.frames, untrailed.animated, untrailed.defect), (Some(2), Some(true), None));
+    assert!(sniff(&bytes[..bytes.len() - 2]).defect.is_some());
+}
+
+#[test]
 fn a_probe_may_jump_over_the_samples() {
     let bytes = mp4(b"isom", false);
     let (mut sniffer, mut offset, mut read) = (MediaSniffer::new(), 0_usize, 0);
@@ -163,9 +298,17 @@ fn a_probe_may_jump_over_the_samples() {
 
 #[test]
 fn texts_are_told_apart() {
-    let types: Vec<_> = all_formats()[10..].iter().map(|bytes| sniff(bytes).content_type.unwrap()).collect();
+    let types: Vec<_> =
+        all_formats()[10..16].iter().map(|bytes| sniff(bytes).content_type.unwrap()).collect();
     use ContentType::{Bmp, Html, Srt, Unknown, Vtt};
     assert_eq!(types, [Vtt, Srt, Html, Bmp, Unknown, Unknown]);
+}
+
+#[test]
+fn lookalikes_are_told_apart() {
+    use ContentType::{Html, Matroska, MpegTs, Unknown, Webm, Xml};
+    let types: Vec<_> = all_formats()[16..].iter().map(|bytes| sniff(bytes).content_type.unwrap()).collect();
+    assert_eq!(types, [Webm, Matroska, MpegTs, Unknown, Html, Xml, Html, Unknown]);
 }
 
 #[test]
@@ -175,23 +318,58 @@ fn a_truncated_file_says_so() {
     }
 }
 
+type Damage = (Vec<(prop::sample::Index, u8)>, prop::sample::Index);
+
+fn damage() -> impl Strategy<Value = Damage> {
+    (prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..8), any::<prop::sample::Index>())
+}
+
+/// Some bytes changed, and the end cut off.
+fn damaged(bytes: &[u8], (changes, cut): &Damage) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    for (place, value) in changes {
+        if !bytes.is_empty() {
+            let place = place.index(bytes.len());
+            bytes[place] = *value;
+        }
+    }
+    bytes.truncate(cut.index(bytes.len() + 1));
+    bytes
+}
+
 proptest! {
     #[test]
-    fn chunks_do_not_matter(format in 0_usize..16, chunk in 1_usize..700) {
-        let bytes = &all_formats()[format];
-        prop_assert_eq!(sniff_in_chunks(bytes, chunk), sniff(bytes));
+    fn chunks_do_not_matter(format in 0..all_formats().len(), chunk in 1_usize..700, damage in damage()) {
+        let bytes = damaged(&all_formats()[format], &damage);
+        prop_assert_eq!(sniff_in_chunks(&bytes, chunk), sniff(&bytes));
     }
 
     #[test]
-    fn broken_files_do_no_harm(format in 0_usize..16, changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..8), cut in any::<prop::sample::Index>()) {
-        let mut bytes = all_formats()[format].clone();
-        for (place, value) in changes {
-            if !bytes.is_empty() {
-                let place = place.index(bytes.len());
-                bytes[place] = value;
-            }
+    fn reading_only_what_is_wanted_tells_the_same(format in 0..all_formats().len(), damage in damage()) {
+        let whole = &all_formats()[format];
+        let (facts, read) = sniff_by_ranges(whole);
+        prop_assert_eq!(facts, sniff(whole));
+        prop_assert!(read <= whole.len());
+        // What a broken file is called may differ, since a jump may lead behind its end.
+        let broken = damaged(whole, &damage);
+        let (facts, read) = sniff_by_ranges(&broken);
+        prop_assert_eq!(MediaFacts { defect: None, ..facts }, MediaFacts { defect: None, ..sniff(&broken) });
+        prop_assert!(read <= broken.len());
+    }
+
+    #[test]
+    fn anything_behind_a_magic_does_no_harm(
+        format in 0..all_formats().len(),
+        head in 0_usize..40,
+        tail in prop::collection::vec(prop_oneof![Just(0_u8), Just(1), Just(0xff), any::<u8>()], 0..3000),
+    ) {
+        let bytes = all_formats()[format].iter().take(head).copied().chain(tail).collect::<Vec<u8>>();
+        let mut sniffer = MediaSniffer::new();
+        for byte in &bytes {
+            sniffer.push(std::slice::from_ref(byte));
+            prop_assert!(sniffer.window.len() <= MAX_WINDOW);
         }
-        bytes.truncate(cut.index(bytes.len() + 1));
-        sniff(&bytes);
+        sniffer.end();
+        prop_assert_eq!(sniffer.facts, sniff(&bytes));
     }
 }
