@@ -260,3 +260,63 @@ fn may_wait(call: &Call, retry_after_ms: Option<u64>, config: &RetryConfig) -> b
 fn remaining_ms(call: &Call) -> Option<u64> {
     call.remaining().map(|left| u64::try_from(left.as_millis()).unwrap_or(u64::MAX))
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+
+    use std::net::TcpListener;
+
+    use super::*;
+    use crate::transport::source::tests::call_with;
+    use crate::transport::source::tests::server::was_reached;
+
+    #[test]
+    fn a_redirect_leads_to_no_place_that_is_refused_at_the_start() {
+        let call = call_with(|settings| {
+            settings.allow_private_networks = None;
+            settings.allow_http = None;
+        });
+        let url = Url::parse("https://cdn.example.com/a.png").unwrap();
+        let fetch = Fetch { call: &call, url: &url, label: "the source", range: None };
+        let redirected = |location: &'static str| {
+            let headers = [(LOCATION, HeaderValue::from_static(location))].into_iter().collect();
+            fetch.redirected(&url, &headers)
+        };
+        assert_eq!(redirected("/b.png").unwrap().as_str(), "https://cdn.example.com/b.png");
+        for (location, rule) in [
+            ("https://2130706433/", "loopback"),
+            ("https://0x7f.1/latest", "loopback"),
+            ("https://[::ffff:127.0.0.1]/", "not global unicast"),
+            ("https://169.254.169.254/latest/meta-data/", "metadata"),
+            ("https://metadata.google.internal/", "metadata"),
+            ("//localhost/", "loopback"),
+            ("https://10.0.0.1/", "RFC 1918"),
+            ("http://cdn.example.com/b.png", "a plain http URL"),
+            ("https://cdn.example.com:8443/b.png", "a port other than the scheme's own"),
+            ("https://user@cdn.example.com/b.png", "a user name or password"),
+        ] {
+            let error = redirected(location).unwrap_err();
+            assert_eq!(error.code(), ErrorCode::MediaForbiddenHost);
+            assert!(error.to_string().contains(rule), "{location}: {error}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_name_that_resolves_to_loopback_is_refused_without_a_connection() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let call = call_with(|settings| settings.allow_private_networks = None);
+        let port = listener.local_addr().unwrap().port();
+        let url = Url::parse(&format!("http://localhost:{port}/a.png")).unwrap();
+        let fetch = Fetch { call: &call, url: &url, label: "the source", range: None };
+        // The name itself is not looked at here, only what it resolves to.
+        match fetch.send(&url).await {
+            Err(Failure::Final(error)) => {
+                assert_eq!(error.code(), ErrorCode::MediaForbiddenHost);
+                assert!(error.to_string().starts_with("the source is refused: "), "{error}");
+            }
+            _ => panic!("it was not refused"),
+        }
+        assert!(!was_reached(&listener));
+    }
+}
