@@ -1,94 +1,102 @@
 //! Media in files.
 
-use std::io::{ErrorKind, SeekFrom};
-use std::path::Path;
+use std::fs::File;
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use futures_util::future::BoxFuture;
-use tokio::fs::File;
-use tokio::io::{AsyncReadExt, AsyncSeekExt};
 
 use super::{Reader, SourceReader, changed, declared_by_name, unreadable};
 use crate::call::Call;
 use crate::error::Error;
 
-const CHUNK_BYTES: usize = 256 * 1024;
+const CHUNK_BYTES: u64 = 256 * 1024;
 
 /// Opens a regular file. Directories, devices and pipes are refused: they have no length, or no end.
-pub(super) async fn open(path: &Path) -> Result<SourceReader, Error> {
+pub(super) async fn open(path: PathBuf) -> Result<SourceReader, Error> {
     let label =
         path.file_name().map_or_else(|| "the file".to_owned(), |name| name.to_string_lossy().into_owned());
-    let explain = |error: std::io::Error| {
+    let opened = blocking(move || open_regular(&path)).await.map_err(|error| {
         let why = match error.kind() {
             ErrorKind::NotFound => "does not exist",
             ErrorKind::PermissionDenied => "may not be read by this process",
+            ErrorKind::InvalidInput => "is not a regular file",
             _ => "can't be opened",
         };
         unreadable(&label, why).with_cause(error.kind())
-    };
-    // Looked at before it is opened: opening a pipe would wait for a writer.
-    if !tokio::fs::metadata(path).await.map_err(explain)?.is_file() {
-        return Err(unreadable(&label, "is no regular file"));
+    })?;
+    let declared = declared_by_name(&label);
+    Ok(SourceReader::new(Box::new(FileReader::new(opened, label.clone()).await?), label, declared))
+}
+
+fn open_regular(path: &Path) -> io::Result<File> {
+    // Looked at before it is opened too: opening a pipe would wait for a writer.
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(ErrorKind::InvalidInput.into());
     }
-    let file = File::open(path).await.map_err(explain)?;
-    let reader = FileReader::new(file, label.clone()).await?;
-    Ok(SourceReader { declared: declared_by_name(&label), reader: Box::new(reader), label })
+    let file = File::open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(ErrorKind::InvalidInput.into()) }
+}
+
+/// Runs file work where it may block. It is bounded work: what is dropped meanwhile ends by itself.
+pub(super) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> io::Result<T> {
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|error| Err(io::Error::other(error)))
 }
 
 /// Reads an open file; a change of its length or time while it is read is an error.
 pub(super) struct FileReader {
-    file: File,
+    /// A read that was dropped may still run beside the next one; each has to seek and read undisturbed.
+    file: Arc<Mutex<File>>,
     label: String,
-    length: u64,
-    modified: Option<SystemTime>,
+    state: FileState,
     position: u64,
 }
 
+/// What shows that a file was written to.
+type FileState = (u64, Option<SystemTime>);
+
 impl FileReader {
     pub(super) async fn new(file: File, label: String) -> Result<Self, Error> {
-        let (length, modified) = state(&file, &label).await?;
-        Ok(Self { file, label, length, modified, position: 0 })
+        let file = Arc::new(Mutex::new(file));
+        let state = state(&file, &label).await?;
+        Ok(Self { file, label, state, position: 0 })
     }
 
     async fn read(&mut self) -> Result<Option<Bytes>, Error> {
-        let left = usize::try_from(self.length - self.position).unwrap_or(usize::MAX);
-        let mut buffer = BytesMut::with_capacity(CHUNK_BYTES.min(left));
-        while buffer.len() < buffer.capacity() {
-            let count = self
-                .file
-                .read_buf(&mut buffer)
-                .await
-                .map_err(|error| unreadable(&self.label, "can't be read").with_cause(error.kind()))?;
-            if count == 0 {
-                break;
-            }
+        let (length, _) = self.state;
+        if self.position >= length {
+            return Ok(None);
         }
-        self.position += buffer.len() as u64;
-        if buffer.is_empty() || self.position >= self.length {
-            self.check_unchanged().await?;
+        let (file, position) = (Arc::clone(&self.file), self.position);
+        let wanted = CHUNK_BYTES.min(length - position);
+        let chunk = blocking(move || read_at(&file, position, wanted))
+            .await
+            .map_err(|error| unreadable(&self.label, "can't be read").with_cause(error.kind()))?;
+        self.position += chunk.len() as u64;
+        let is_short = (chunk.len() as u64) < wanted;
+        if is_short || (self.position == length && state(&self.file, &self.label).await? != self.state) {
+            return Err(changed(&self.label));
         }
-        Ok((!buffer.is_empty()).then(|| buffer.freeze()))
-    }
-
-    async fn check_unchanged(&self) -> Result<(), Error> {
-        let now = state(&self.file, &self.label).await?;
-        let whole = self.position >= self.length;
-        if whole && now == (self.length, self.modified) { Ok(()) } else { Err(changed(&self.label)) }
-    }
-
-    async fn seek(&mut self, offset: u64) -> Result<(), Error> {
-        let offset = offset.min(self.length);
-        self.position = offset;
-        self.file.seek(SeekFrom::Start(offset)).await.map(drop).map_err(|error| {
-            unreadable(&self.label, "can't be read from the middle").with_cause(error.kind())
-        })
+        Ok(Some(chunk))
     }
 }
 
-async fn state(file: &File, label: &str) -> Result<(u64, Option<SystemTime>), Error> {
-    let metadata = file
-        .metadata()
+fn read_at(file: &Mutex<File>, position: u64, length: u64) -> io::Result<Bytes> {
+    let mut buffer = Vec::with_capacity(usize::try_from(length).unwrap_or(usize::MAX));
+    let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
+    file.seek(SeekFrom::Start(position))?;
+    file.by_ref().take(length).read_to_end(&mut buffer)?;
+    Ok(buffer.into())
+}
+
+async fn state(file: &Arc<Mutex<File>>, label: &str) -> Result<FileState, Error> {
+    let file = Arc::clone(file);
+    let metadata = blocking(move || file.lock().unwrap_or_else(PoisonError::into_inner).metadata())
         .await
         .map_err(|error| unreadable(label, "can't be looked at").with_cause(error.kind()))?;
     Ok((metadata.len(), metadata.modified().ok()))
@@ -96,7 +104,7 @@ async fn state(file: &File, label: &str) -> Result<(u64, Option<SystemTime>), Er
 
 impl Reader for FileReader {
     fn length(&self) -> Option<u64> {
-        Some(self.length)
+        Some(self.state.0)
     }
 
     fn next<'a>(&'a mut self, _call: &'a Call) -> BoxFuture<'a, Result<Option<Bytes>, Error>> {
@@ -108,6 +116,7 @@ impl Reader for FileReader {
     }
 
     fn restart_at<'a>(&'a mut self, _call: &'a Call, offset: u64) -> BoxFuture<'a, Result<(), Error>> {
-        Box::pin(self.seek(offset))
+        self.position = offset;
+        Box::pin(std::future::ready(Ok(())))
     }
 }

@@ -1,8 +1,13 @@
 //! Where media come from: one reader for URLs, files, memory and streams.
 
 mod download;
+mod fetch;
 mod file;
+mod gather;
 mod memory;
+mod pace;
+mod proof;
+mod representation;
 mod spool;
 mod stream;
 
@@ -15,6 +20,7 @@ use crate::call::Call;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::media::category::ContentType;
+use gather::Gather;
 
 /// A medium to upload or to probe.
 pub enum MediaSource {
@@ -56,10 +62,14 @@ pub(crate) struct Declared {
 }
 
 /// Reads a source once from its beginning, or again from an offset where the source allows it.
+///
+/// Nothing is read ahead, and nothing goes on behind a reader that is dropped.
 pub(crate) struct SourceReader {
     reader: Box<dyn Reader>,
     label: String,
     declared: Option<Declared>,
+    gather: Gather,
+    position: u64,
 }
 
 /// What each kind of source can do.
@@ -75,32 +85,46 @@ pub(crate) trait Reader: Send {
 }
 
 impl SourceReader {
-    /// Opens a source: connects to a URL, opens a file. What is too large by its own word is refused here.
+    /// Opens a source: connects to a URL, opens a file.
+    ///
+    /// `MEDIA_SOURCE` when it can't be read, `MEDIA_FORBIDDEN_HOST` when the policy refuses the URL or one that it
+    /// redirects to, `MEDIA_TOO_LARGE` when it is too large by its own word.
     pub(crate) async fn open(call: &Call, source: MediaSource) -> Result<Self, Error> {
         let opened = match source {
             MediaSource::Url(url) => download::open(call, &url).await?,
-            MediaSource::Path(path) => file::open(&path).await?,
-            MediaSource::Data { bytes, filename } => Self {
-                reader: Box::new(memory::MemoryReader::new(vec![bytes])),
-                label: filename.clone().unwrap_or_else(|| "data".to_owned()),
-                declared: filename.as_deref().and_then(declared_by_name),
-            },
-            MediaSource::Stream { chunks, size, filename } => Self {
-                reader: Box::new(stream::StreamReader::new(chunks, size)),
-                label: filename.clone().unwrap_or_else(|| "stream".to_owned()),
-                declared: filename.as_deref().and_then(declared_by_name),
-            },
+            MediaSource::Path(path) => file::open(path).await?,
+            MediaSource::Data { bytes, filename } => {
+                let reader = memory::MemoryReader::new(vec![bytes]);
+                let declared = filename.as_deref().and_then(declared_by_name);
+                Self::new(Box::new(reader), filename.unwrap_or_else(|| "buffer".to_owned()), declared)
+            }
+            MediaSource::Stream { chunks, size, filename } => {
+                let declared = filename.as_deref().and_then(declared_by_name);
+                let label = filename.unwrap_or_else(|| "stream".to_owned());
+                let reader = stream::StreamReader::new(chunks, size, label.clone());
+                Self::new(Box::new(reader), label, declared)
+            }
         };
-        opened.check_length(call)?;
-        Ok(opened)
+        match opened.length() {
+            Some(length) => opened.check_size(call, length).map(|()| opened),
+            None => Ok(opened),
+        }
     }
 
-    fn check_length(&self, call: &Call) -> Result<(), Error> {
+    fn new(reader: Box<dyn Reader>, label: String, declared: Option<Declared>) -> Self {
+        Self { reader, label, declared, gather: Gather::default(), position: 0 }
+    }
+
+    fn check_size(&self, call: &Call, bytes: u64) -> Result<(), Error> {
         let limit = call.client().config().media_policy.max_bytes;
-        match self.length() {
-            Some(length) if length > limit => Err(too_large(&self.label, length, limit)),
-            _ => Ok(()),
+        if bytes <= limit {
+            return Ok(());
         }
+        let label = &self.label;
+        Err(Error::new(
+            ErrorCode::MediaTooLarge,
+            format!("{label} has {bytes} bytes or more; mediaPolicy.maxBytes allows {limit}"),
+        ))
     }
 
     /// Bytes of the whole medium, if they are known before the end.
@@ -119,8 +143,20 @@ impl SourceReader {
     }
 
     /// The next bytes, or `None` at the end.
+    ///
+    /// `MEDIA_SOURCE` when the source fails or changed, `MEDIA_TOO_LARGE` when more comes than the policy allows.
     pub(crate) async fn next_chunk(&mut self, call: &Call) -> Result<Option<Bytes>, Error> {
-        self.reader.next(call).await
+        loop {
+            if let Some(chunk) = self.gather.next() {
+                return Ok(Some(chunk));
+            }
+            let Some(chunk) = self.reader.next(call).await? else {
+                return Ok(self.gather.rest());
+            };
+            self.position = self.position.saturating_add(chunk.len() as u64);
+            self.check_size(call, self.position)?;
+            self.gather.push(chunk);
+        }
     }
 
     /// Whether the source can be read again.
@@ -128,18 +164,22 @@ impl SourceReader {
         self.reader.can_restart()
     }
 
-    /// Goes on at an offset, with the same content as before.
+    /// Goes on at an offset, with the same content as before; a source that changed fails with `MEDIA_SOURCE`, here
+    /// or while it is read.
     pub(crate) async fn restart_at(&mut self, call: &Call, offset: u64) -> Result<(), Error> {
+        self.gather = Gather::default();
+        self.position = offset;
         self.reader.restart_at(call, offset).await
     }
 
     /// A reader of known length: what comes without one is kept in memory up to `memory_limit` bytes, and beyond in
     /// an unlinked temporary file.
     pub(crate) async fn measured(mut self, call: &Call, memory_limit: u64) -> Result<Self, Error> {
-        if self.length().is_none() {
-            self.reader = spool::spool(call, self.reader, memory_limit, &self.label).await?;
+        if self.length().is_some() {
+            return Ok(self);
         }
-        Ok(self)
+        let reader = spool::spool(call, &mut self, memory_limit).await?;
+        Ok(Self::new(reader, self.label, self.declared))
     }
 }
 
@@ -151,13 +191,6 @@ fn declared_by_name(name: &str) -> Option<Declared> {
 
 fn unreadable(label: &str, why: impl std::fmt::Display) -> Error {
     Error::new(ErrorCode::MediaSource, format!("{label} {why}"))
-}
-
-fn too_large(label: &str, length: u64, limit: u64) -> Error {
-    Error::new(
-        ErrorCode::MediaTooLarge,
-        format!("{label} has {length} bytes or more; mediaPolicy.maxBytes allows {limit}"),
-    )
 }
 
 fn changed(label: &str) -> Error {

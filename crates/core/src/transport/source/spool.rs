@@ -1,62 +1,68 @@
 //! Finds out the length of a source that does not tell it.
 
-use bytes::Bytes;
-use tokio::fs::File;
-use tokio::io::AsyncWriteExt;
+use std::fs::File;
+use std::io::{self, Write};
 
-use super::file::FileReader;
+use bytes::Bytes;
+
+use super::file::{FileReader, blocking};
 use super::memory::MemoryReader;
-use super::{Reader, too_large, unreadable};
+use super::{Reader, SourceReader, unreadable};
 use crate::call::Call;
 use crate::error::Error;
+
+/// What is gathered for one write, so that a write costs little beside its bytes.
+const WRITE_BYTES: u64 = 1024 * 1024;
 
 /// Reads the source to its end, into memory as far as it fits, else into a temporary file that has no name and so
 /// goes with the process.
 pub(super) async fn spool(
     call: &Call,
-    mut source: Box<dyn Reader>,
+    source: &mut SourceReader,
     memory_limit: u64,
-    label: &str,
 ) -> Result<Box<dyn Reader>, Error> {
-    let limit = call.client().config().media_policy.max_bytes;
-    let mut held: Vec<Bytes> = Vec::new();
-    let mut total = 0;
+    let mut held = Held::default();
     let mut file: Option<File> = None;
-    while let Some(chunk) = source.next(call).await? {
-        total += chunk.len() as u64;
-        if total > limit {
-            return Err(too_large(label, total, limit));
-        }
-        if let Some(file) = &mut file {
-            write(file, &chunk, label).await?;
-        } else if total <= memory_limit {
-            held.push(chunk);
-        } else {
-            let mut opened = temporary_file(label)?;
-            for chunk in held.drain(..).chain([chunk]) {
-                write(&mut opened, &chunk, label).await?;
-            }
-            file = Some(opened);
+    while let Some(chunk) = source.next_chunk(call).await? {
+        held.push(chunk);
+        let limit = if file.is_some() { WRITE_BYTES } else { memory_limit };
+        if held.bytes > limit {
+            file = Some(write(source, file, &mut held).await?);
         }
     }
-    let Some(mut file) = file else {
-        return Ok(Box::new(MemoryReader::new(held)));
-    };
-    file.flush().await.map_err(|error| unwritable(label, &error))?;
-    let mut reader = FileReader::new(file, label.to_owned()).await?;
-    reader.restart_at(call, 0).await?;
-    Ok(Box::new(reader))
+    if file.is_none() {
+        return Ok(Box::new(MemoryReader::new(held.chunks)));
+    }
+    let file = write(source, file, &mut held).await?;
+    Ok(Box::new(FileReader::new(file, source.label().to_owned()).await?))
 }
 
-fn temporary_file(label: &str) -> Result<File, Error> {
-    tempfile::tempfile().map(File::from_std).map_err(|error| unwritable(label, &error))
+#[derive(Default)]
+struct Held {
+    chunks: Vec<Bytes>,
+    bytes: u64,
 }
 
-async fn write(file: &mut File, chunk: &[u8], label: &str) -> Result<(), Error> {
-    file.write_all(chunk).await.map_err(|error| unwritable(label, &error))
+impl Held {
+    fn push(&mut self, chunk: Bytes) {
+        self.bytes = self.bytes.saturating_add(chunk.len() as u64);
+        self.chunks.push(chunk);
+    }
 }
 
-fn unwritable(label: &str, error: &std::io::Error) -> Error {
-    unreadable(label, "has no known length and could not be kept in a temporary file")
-        .with_cause(error.kind())
+/// Appends what is held to the file, which is made with the first bytes.
+async fn write(source: &SourceReader, file: Option<File>, held: &mut Held) -> Result<File, Error> {
+    let chunks = std::mem::take(held).chunks;
+    blocking(move || append(file, chunks)).await.map_err(|error| {
+        let why = "has no known length and could not be kept in a temporary file";
+        unreadable(source.label(), why).with_cause(error.kind())
+    })
+}
+
+fn append(file: Option<File>, chunks: Vec<Bytes>) -> io::Result<File> {
+    let mut file = file.map_or_else(tempfile::tempfile, Ok)?;
+    for chunk in chunks {
+        file.write_all(&chunk)?;
+    }
+    Ok(file)
 }

@@ -7,43 +7,32 @@ use super::{ChunkStream, Reader, unreadable};
 use crate::call::Call;
 use crate::error::Error;
 
+/// Pulls a caller's chunks and holds them against the size that the caller gave.
 pub(super) struct StreamReader {
     chunks: Box<dyn ChunkStream>,
     size: Option<u64>,
+    label: String,
     read: u64,
 }
 
 impl StreamReader {
-    pub(super) fn new(chunks: Box<dyn ChunkStream>, size: Option<u64>) -> Self {
-        Self { chunks, size, read: 0 }
+    pub(super) fn new(chunks: Box<dyn ChunkStream>, size: Option<u64>, label: String) -> Self {
+        Self { chunks, size, label, read: 0 }
     }
 
     async fn pull(&mut self) -> Result<Option<Bytes>, Error> {
-        loop {
-            let chunk =
-                self.chunks.next().await.map_err(|why| unreadable("the stream", "failed").with_cause(why))?;
-            let Some(chunk) = chunk else {
-                return self.check_size(false).map(|()| None);
-            };
-            self.read += chunk.len() as u64;
-            self.check_size(true)?;
-            if !chunk.is_empty() {
-                return Ok(Some(chunk));
-            }
+        let chunk =
+            self.chunks.next().await.map_err(|why| unreadable(&self.label, "failed").with_cause(why))?;
+        self.read = self.read.saturating_add(chunk.as_ref().map_or(0, |chunk| chunk.len() as u64));
+        match self.size {
+            Some(size) if self.read > size => Err(self.of_another_size(size, " or more")),
+            Some(size) if self.read < size && chunk.is_none() => Err(self.of_another_size(size, "")),
+            _ => Ok(chunk),
         }
     }
 
-    fn check_size(&self, more_may_come: bool) -> Result<(), Error> {
-        match self.size {
-            Some(size) if self.read > size || (self.read < size && !more_may_come) => {
-                let more = if self.read > size { " or more" } else { "" };
-                Err(unreadable(
-                    "the stream",
-                    format!("gave {}{more} bytes; its size was said to be {size}", self.read),
-                ))
-            }
-            _ => Ok(()),
-        }
+    fn of_another_size(&self, size: u64, more: &str) -> Error {
+        unreadable(&self.label, format!("gave {}{more} bytes; its size was said to be {size}", self.read))
     }
 }
 
@@ -61,6 +50,6 @@ impl Reader for StreamReader {
     }
 
     fn restart_at<'a>(&'a mut self, _call: &'a Call, _offset: u64) -> BoxFuture<'a, Result<(), Error>> {
-        Box::pin(std::future::ready(Err(unreadable("the stream", "can be read only once"))))
+        Box::pin(std::future::ready(Err(unreadable(&self.label, "can be read only once"))))
     }
 }
