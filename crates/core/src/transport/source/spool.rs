@@ -21,20 +21,21 @@ pub(super) async fn spool(
     source: &mut SourceReader,
     memory_limit: u64,
 ) -> Result<Box<dyn Reader>, Error> {
+    let label = source.label().to_owned();
     let mut held = Held::default();
     let mut file: Option<File> = None;
     while let Some(chunk) = source.next_chunk(call).await? {
         held.push(chunk);
         let limit = if file.is_some() { WRITE_BYTES } else { memory_limit };
         if held.bytes > limit {
-            file = Some(write(source, file, &mut held).await?);
+            file = Some(write(&label, file, &mut held).await?);
         }
     }
     if file.is_none() {
         return Ok(Box::new(MemoryReader::new(held.chunks)));
     }
-    let file = write(source, file, &mut held).await?;
-    Ok(Box::new(FileReader::new(file, source.label().to_owned()).await?))
+    let file = write(&label, file, &mut held).await?;
+    Ok(Box::new(FileReader::new(file, label).await?))
 }
 
 #[derive(Default)]
@@ -51,11 +52,11 @@ impl Held {
 }
 
 /// Appends what is held to the file, which is made with the first bytes.
-async fn write(source: &SourceReader, file: Option<File>, held: &mut Held) -> Result<File, Error> {
+async fn write(label: &str, file: Option<File>, held: &mut Held) -> Result<File, Error> {
     let chunks = std::mem::take(held).chunks;
     blocking(move || append(file, chunks)).await.map_err(|error| {
         let why = "has no known length and could not be kept in a temporary file";
-        unreadable(source.label(), why).with_cause(error.kind())
+        unreadable(label, why).with_cause(error.kind())
     })
 }
 
