@@ -1,6 +1,7 @@
 //! The Node addon: what JavaScript sees of the core. It reads arguments, starts calls and writes results; every
 //! decision is made below, in `twitter-native-core`.
 #![deny(unsafe_code)]
+#![allow(unreachable_pub, reason = "napi's macros want the items that they export to be public")]
 
 mod call;
 mod exports;

@@ -67,7 +67,7 @@ impl FromJs for MediaCategory {
 }
 
 /// A medium of `media`, without its place.
-struct MediaEntry(MediaInput);
+pub struct MediaEntry(MediaInput);
 
 impl FromJs for MediaEntry {
     fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {

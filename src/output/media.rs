@@ -2,6 +2,7 @@
 
 use napi_derive::napi;
 use twitter_native_core::protocol::media::category::MediaCategory;
+use twitter_native_core::protocol::media::limits::MediaProblem as Problem;
 use twitter_native_core::services::media::{Probe, UploadedMedia};
 
 use super::number;
@@ -77,16 +78,24 @@ pub struct MediaProbe {
     pub frames: Option<u32>,
     /// Every rule of X's that it breaks; empty if X should take it.
     pub problems: Vec<MediaProblem>,
+    /// What X may still refuse or change, depending on the account.
+    pub warnings: Vec<MediaProblem>,
 }
 
-impl From<Probe> for MediaProbe {
-    fn from(probe: Probe) -> Self {
-        let problems = probe.problems.into_iter().map(|problem| MediaProblem {
+impl From<Problem> for MediaProblem {
+    fn from(problem: Problem) -> Self {
+        Self {
             code: problem.code,
             message: problem.message,
             limit: problem.limit.map(number),
             actual: problem.actual.map(number),
-        });
+        }
+    }
+}
+
+impl From<Probe> for MediaProbe {
+    fn from(probe: Probe) -> Self {
+        let all = |problems: Vec<Problem>| problems.into_iter().map(MediaProblem::from).collect();
         Self {
             content_type: probe.content_type.as_str(),
             category: probe.category.map(MediaCategory::as_str),
@@ -95,7 +104,8 @@ impl From<Probe> for MediaProbe {
             height: probe.facts.height,
             duration_ms: probe.facts.duration_ms.map(number),
             frames: probe.facts.frames,
-            problems: problems.collect(),
+            problems: all(probe.problems),
+            warnings: all(probe.warnings),
         }
     }
 }

@@ -4,7 +4,7 @@ use super::MediaSource;
 use crate::call::Call;
 use crate::error::Error;
 use crate::protocol::media::category::{ContentType, MediaCategory};
-use crate::protocol::media::limits::{MediaProblem, check};
+use crate::protocol::media::limits::{MAX_GIF_FRAMES, MediaProblem, advise, check};
 use crate::protocol::media::sniff::{MediaFacts, MediaSniffer};
 use crate::transport::source::SourceReader;
 
@@ -21,6 +21,8 @@ pub struct Probe {
     pub facts: MediaFacts,
     /// Every rule that it breaks.
     pub problems: Vec<MediaProblem>,
+    /// What X may still refuse or change, depending on the account.
+    pub warnings: Vec<MediaProblem>,
 }
 
 /// Skipping fewer bytes than this is slower than reading them.
@@ -29,7 +31,7 @@ const LEAST_SKIP: u64 = 256 * 1024;
 /// Reads as much of the medium as its facts need: the head of most, a GIF whole, a video's movie box.
 pub async fn probe(call: &Call, source: MediaSource) -> Result<Probe, Error> {
     let mut source = SourceReader::open(call, source).await?;
-    let mut sniffer = MediaSniffer::new();
+    let mut sniffer = MediaSniffer::new().counting_at_most(MAX_GIF_FRAMES);
     let mut position: u64 = 0;
     let mut at_end = false;
     while !sniffer.is_done() {
@@ -71,7 +73,8 @@ fn describe(source: &SourceReader, facts: &MediaFacts, bytes: Option<u64>) -> Pr
         let message = format!("the source says {}, but its bytes are {}", claim.words, content_type.as_str());
         problems.push(problem("wrong_type", message));
     }
-    Probe { content_type, category, bytes, facts: facts.clone(), problems }
+    let warnings = category.map(|category| advise(facts, bytes, category)).unwrap_or_default();
+    Probe { content_type, category, bytes, facts: facts.clone(), problems, warnings }
 }
 
 fn problem(code: &'static str, message: String) -> MediaProblem {

@@ -88,6 +88,7 @@ impl Gif {
                 Step::Done
             }
             Some(_) => {
+                facts.animated = Some(facts.frames.unwrap_or(0) > 1);
                 facts.defect = Some("a GIF block of unknown kind");
                 Step::Done
             }
