@@ -77,6 +77,7 @@ pub(crate) struct CallParts {
 
 /// Starts an asynchronous operation. `prepare` reads the arguments, on the JavaScript thread; the future that it
 /// gives runs on the runtime's threads. What fails in either rejects the promise with a [`Failure`].
+#[allow(clippy::result_large_err, reason = "made once a call")]
 pub(crate) fn start<'env, T, J, Work, Prepared>(
     env: &'env Env,
     operation: Operation,

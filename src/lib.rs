@@ -1,7 +1,12 @@
 //! The Node addon: what JavaScript sees of the core. It reads arguments, starts calls and writes results; every
 //! decision is made below, in `twitter-native-core`.
 #![deny(unsafe_code)]
-#![allow(unreachable_pub, reason = "napi's macros want the items that they export to be public")]
+#![allow(
+    unreachable_pub,
+    clippy::needless_pass_by_value,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "napi's macros want public items that take owned values, and `Env` by reference"
+)]
 
 mod call;
 mod exports;

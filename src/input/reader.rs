@@ -24,8 +24,7 @@ pub(crate) enum Path<'a> {
 impl fmt::Display for Path<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Argument(name) => formatter.write_str(name),
-            Self::Property(Path::Argument(""), name) => formatter.write_str(name),
+            Self::Argument(name) | Self::Property(Path::Argument(""), name) => formatter.write_str(name),
             Self::Property(parent, name) => write!(formatter, "{parent}.{name}"),
             Self::Element(parent, index) => write!(formatter, "{parent}[{index}]"),
         }
@@ -206,7 +205,7 @@ impl<T: FromJs> FromJs for Vec<T> {
 const MAX_ELEMENTS: u32 = 100_000;
 
 impl FromJs for Bytes {
-    /// Shares the memory of the Buffer or Uint8Array; the caller must not write to it until the call has settled.
+    /// Shares the memory of the Buffer or `Uint8Array`; the caller must not write to it until the call has settled.
     fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
         Uint8Array::from_unknown(value)
             .map(Self::from_owner)

@@ -66,7 +66,7 @@ impl LimitsTable {
                 limits.iter().map(|limit| ObservedLimit {
                     account: key.account.clone(),
                     endpoint: format!("{} {}", key.method, key.template),
-                    limit: limit.clone(),
+                    limit: *limit,
                 })
             })
             .collect();
@@ -77,6 +77,6 @@ impl LimitsTable {
 
 /// Eight hexadecimal digits that tell accounts apart and say nothing of the token.
 fn short_digest(secret: &Secret) -> String {
-    let digest = secret.fingerprint();
-    digest.iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+    let [first, second, third, fourth, ..] = secret.fingerprint();
+    format!("{:08x}", u32::from_be_bytes([first, second, third, fourth]))
 }

@@ -30,19 +30,19 @@ impl Multipart {
         file: impl IntoIterator<Item = Bytes>,
     ) -> Result<Self, Error> {
         let boundary = format!("twitter-native-{}", random::alphanumeric(32)?);
-        let mut head = String::new();
-        for (name, value) in fields {
-            head.push_str(&format!(
-                "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
-            ));
-        }
-        head.push_str(&format!(
+        let mut parts: Vec<String> = fields
+            .iter()
+            .map(|(name, value)| {
+                format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+            })
+            .collect();
+        parts.push(format!(
             "--{boundary}\r\nContent-Disposition: form-data; name=\"{file_field}\"; filename=\"blob\"\r\n\
              Content-Type: application/octet-stream\r\n\r\n"
         ));
         let tail = Bytes::from(format!("\r\n--{boundary}--\r\n"));
         let chunks: Arc<[Bytes]> =
-            std::iter::once(Bytes::from(head)).chain(file).chain(std::iter::once(tail)).collect();
+            std::iter::once(Bytes::from(parts.concat())).chain(file).chain(std::iter::once(tail)).collect();
         let length = chunks.iter().map(|chunk| chunk.len() as u64).sum();
         Ok(Self { boundary, chunks, length })
     }

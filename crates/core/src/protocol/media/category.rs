@@ -153,7 +153,7 @@ impl ContentType {
         }
     }
 
-    /// A claim that is as good as the truth: players take MP4 and QuickTime for each other.
+    /// A claim that is as good as the truth: players take MP4 and `QuickTime` for each other.
     pub fn agrees_with(self, claimed: Self) -> bool {
         let family = |kind| if kind == Self::QuickTime { Self::Mp4 } else { kind };
         family(self) == family(claimed)

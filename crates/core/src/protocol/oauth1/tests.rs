@@ -91,6 +91,9 @@ fn the_base_string_of_the_rfc() {
     assert_eq!(signed.signature, "r6/TJjbCOr97/+UU0NsvSne7s5g=");
 }
 
+/// Method, URL, parameters and signature.
+type Case<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)], &'a str);
+
 /// Today's endpoints; the values agree with oauthlib.
 #[test]
 fn todays_endpoints() {
@@ -102,7 +105,7 @@ fn todays_endpoints() {
     ];
     let get = "https://api.x.com/2/tweets?ids=20,1234567890123456789&tweet.fields=created_at,public_metrics";
     let append = "https://api.x.com/2/media/upload/1880028106020515840/append";
-    let cases: [(&str, &str, &[(&str, &str)], &str); 5] = [
+    let cases: [Case<'_>; 5] = [
         ("POST", "https://api.x.com/2/tweets", &[], "8QOMPSGe4iHPQkIcaVZ0d6bMBZw="),
         ("GET", get, &[], "FLQOjrZFKbOHL+IYFaLkh2X7XL8="),
         ("POST", append, &[], "chhPttiMshQdX9tOX9jm8zi3370="),

@@ -135,7 +135,6 @@ fn forbidden(told: &Told, context: ProblemContext) -> ErrorCode {
     // A token without a scope gets a bare refusal, with nothing but the status and its name.
     let bare = titled("Forbidden") && (told.detail.is_none() || says("Forbidden"));
     match context {
-        ProblemContext::Media if bare => ErrorCode::MissingScope,
         _ if bare => ErrorCode::MissingScope,
         ProblemContext::CreatePost if says("You are not permitted to perform this action") => {
             ErrorCode::InvalidTweet

@@ -144,10 +144,11 @@ impl Appends<'_, '_> {
         let mut refused: Vec<Sent> = Vec::new();
         loop {
             let more = self.offset < self.plan.total_bytes && refused.is_empty();
-            if more && in_flight.len() < self.pace.limit() {
-                if let Some(feed) = idle.take() {
-                    reading = Some(read(upload, feed, self.plan.length_at(self.offset)));
-                }
+            if more
+                && in_flight.len() < self.pace.limit()
+                && let Some(feed) = idle.take()
+            {
+                reading = Some(read(upload, feed, self.plan.length_at(self.offset)));
             }
             tokio::select! {
                 Some(sent) = in_flight.next(), if !in_flight.is_empty() => {

@@ -182,6 +182,7 @@ struct V1Metadata<'a> {
 }
 
 #[derive(Serialize)]
+#[allow(clippy::struct_field_names, reason = "X's names")]
 struct Subtitles<'a> {
     id: &'a str,
     media_category: &'a str,

@@ -48,7 +48,7 @@ impl PendingAuthorizations {
             .enumerate()
             .filter(|(_, entry)| bool::from(entry.state.expose().as_bytes().ct_eq(state.as_bytes())))
             .map(|(index, _)| index)
-            .last()?;
+            .next_back()?;
         entries.remove(found).map(|entry| entry.verifier)
     }
 }

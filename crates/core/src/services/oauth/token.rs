@@ -196,12 +196,12 @@ fn request<'a>(
     mut pairs: Vec<(&'static str, String)>,
 ) -> Result<Request<'a>, Error> {
     let user = required(app.client_id.as_ref(), "clientId")?;
-    let authorization = match app.client_secret.as_ref().filter(|secret| !secret.is_empty()) {
-        Some(password) => Authorization::Basic { user, password },
-        None => {
-            pairs.push(("client_id", user.expose().to_owned()));
-            Authorization::None
-        }
+    let authorization = if let Some(password) = app.client_secret.as_ref().filter(|secret| !secret.is_empty())
+    {
+        Authorization::Basic { user, password }
+    } else {
+        pairs.push(("client_id", user.expose().to_owned()));
+        Authorization::None
     };
     Ok(Request::new(endpoint, authorization).body(Body::Form(pairs)))
 }

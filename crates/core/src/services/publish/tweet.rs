@@ -9,7 +9,8 @@ use crate::error::Error;
 use crate::operation::Operation;
 use crate::protocol::rate_limit::RateLimit;
 use crate::services::media::{
-    MediaApi, MemoryBudget, Prepared, ProgressListener, UploadContext, UploadedMedia, prepare, upload_all,
+    MediaApi, MemoryBudget, Prepared, ProgressListener, UploadContext, UploadRequest, UploadedMedia, prepare,
+    upload_all,
 };
 use crate::services::tweets::{CreatedTweet, create};
 
@@ -114,9 +115,9 @@ async fn upload_media(
     let fields: Vec<String> = inputs.iter().map(|input| input.field.clone()).collect();
     let share = budget.bytes() / inputs.len().max(1) as u64;
     let prepared: Vec<Prepared> =
-        try_join_all(inputs.into_iter().zip(0..).map(async |(input, index): (_, u32)| {
-            prepare(call, super::MediaInput::into(input), share).await.map_err(|error| {
-                error.with(|fields| fields.media_index = Some(index)).during(Operation::UploadMedia)
+        try_join_all(inputs.into_iter().zip(0..).map(async |(input, media_index): (_, u32)| {
+            prepare(call, UploadRequest::from(input), share).await.map_err(|error| {
+                error.with(|fields| fields.media_index = Some(media_index)).during(Operation::UploadMedia)
             })
         }))
         .await?;
@@ -124,6 +125,6 @@ async fn upload_media(
     if options.dry_run {
         return Ok(Vec::new());
     }
-    let context = UploadContext { api: options.media_api, budget, progress: options.progress.clone() };
-    upload_all(call, credentials, prepared, &context).await
+    let uploading = UploadContext { api: options.media_api, budget, progress: options.progress.clone() };
+    upload_all(call, credentials, prepared, &uploading).await
 }

@@ -58,7 +58,7 @@ fn by_brand(brand: Option<&[u8]>) -> ContentType {
     }
 }
 
-/// RFC 8794 §11.2: WebM and Matroska differ by a word in their header.
+/// RFC 8794 §11.2: `WebM` and Matroska differ by a word in their header.
 fn by_document_type(head: &[u8]) -> Verdict {
     let header = head.get(..EBML_HEADER).unwrap_or(head);
     if header.windows(4).any(|word| word == b"webm") {

@@ -1,4 +1,4 @@
-//! MPEG-4 and QuickTime (ISO 14496-12): duration and size stand in `moov`, before or behind the samples.
+//! MPEG-4 and `QuickTime` (ISO 14496-12): duration and size stand in `moov`, before or behind the samples.
 
 use super::{Ending, MediaFacts, Parser, Step, big_endian, pixels};
 

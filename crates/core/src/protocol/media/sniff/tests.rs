@@ -1,4 +1,10 @@
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+#![allow(
+    clippy::trivially_copy_pass_by_ref,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic
+)]
 
 use proptest::prelude::*;
 
@@ -298,9 +304,9 @@ fn a_probe_may_jump_over_the_samples() {
 
 #[test]
 fn texts_are_told_apart() {
+    use ContentType::{Bmp, Html, Srt, Unknown, Vtt};
     let types: Vec<_> =
         all_formats()[10..16].iter().map(|bytes| sniff(bytes).content_type.unwrap()).collect();
-    use ContentType::{Bmp, Html, Srt, Unknown, Vtt};
     assert_eq!(types, [Vtt, Srt, Html, Bmp, Unknown, Unknown]);
 }
 

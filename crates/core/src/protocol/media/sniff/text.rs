@@ -13,7 +13,7 @@ pub(super) fn identify(head: &[u8]) -> ContentType {
     if is_subrip(text) { ContentType::Srt } else { markup(&text.to_ascii_lowercase()) }
 }
 
-/// The signature ends with a space, a line or the file (WebVTT §4.1).
+/// The signature ends with a space, a line or the file (`WebVTT` §4.1).
 fn is_webvtt(head: &[u8]) -> bool {
     head.strip_prefix(b"WEBVTT")
         .is_some_and(|rest| matches!(rest.first(), None | Some(b' ' | b'\t' | b'\n' | b'\r')))
