@@ -36,7 +36,7 @@ class TwitterError extends Error {
 
   /** The fields as plain data, for logs and for workflow engines that keep errors as JSON. */
   toJSON() {
-    return { name: this.name, message: this.message, ...this };
+    return Object.assign({ name: this.name, message: this.message }, this);
   }
 }
 
@@ -60,7 +60,9 @@ function toError(thrown, site, reason) {
  * @returns {thrown is Failure}
  */
 function isFailure(thrown) {
-  return typeof thrown === 'object' && thrown !== null && Object.hasOwn(thrown, 'code') && Object.hasOwn(thrown, 'retryable');
+  return (
+    typeof thrown === 'object' && thrown !== null && Object.hasOwn(thrown, 'code') && Object.hasOwn(thrown, 'retryable')
+  );
 }
 
 /**

@@ -17,7 +17,8 @@ let configuredListener;
  * @param {Argument} options
  */
 function withListener(options) {
-  if (configuredListener === undefined || (options !== undefined && options !== null && !isObject(options))) return options;
+  if (configuredListener === undefined || (options !== undefined && options !== null && !isObject(options)))
+    return options;
   const given = /** @type {{ client?: object }} */ (options ?? {});
   return { ...given, client: { onRequest: configuredListener, ...given.client } };
 }
@@ -198,7 +199,9 @@ function verifyWebhookSignature(rawBody, signatureHeader, consumerSecret) {
 
 /** @param {Argument} options */
 function configure(options) {
-  run(configure, () => native.configure(isObject(options) ? ownProperties({ ...options, onRequest: undefined }) : options));
+  run(configure, () =>
+    native.configure(isObject(options) ? ownProperties({ ...options, onRequest: undefined }) : options),
+  );
   configuredListener = options.onRequest;
 }
 

@@ -1,4 +1,7 @@
 'use strict';
 
 // The generated loader finds the binary for this platform; its own message says what is missing.
-module.exports = require('../native/index.js');
+/** @type {any} its declared types are those of this package, which hands it more than it was given */
+const native = require('../native/index.js');
+
+module.exports = native;

@@ -28,7 +28,10 @@ function harmless(listener, name) {
   if (typeof listener !== 'function') return listener;
   return (/** @type {unknown} */ event) => {
     const warn = (/** @type {unknown} */ error) =>
-      process.emitWarning(`${name} threw: ${error instanceof Error ? error.message : String(error)}`, 'TwitterNativeWarning');
+      process.emitWarning(
+        `${name} threw: ${error instanceof Error ? error.message : String(error)}`,
+        'TwitterNativeWarning',
+      );
     try {
       const returned = listener(event);
       if (typeof returned?.then === 'function') returned.then(undefined, warn);

@@ -66,7 +66,10 @@ Object.assign(TwitterService.prototype, {
     const verifier = typeof state === 'string' ? /** @type {any} */ (this)._private.pending.take(state) : null;
     if (verifier === null) {
       const why = 'is unknown, was used before or is too old: begin again with initiateUserAuth';
-      throw toError({ ...invalidArgument('state', why), operation: 'exchangeCodeForToken' }, captured(this.exchangeCodeForToken));
+      throw toError(
+        { ...invalidArgument('state', why), operation: 'exchangeCodeForToken' },
+        captured(this.exchangeCodeForToken),
+      );
     }
     return functions.exchangeCodeForToken(code, redirectUri, verifier, configOf(this, options));
   },

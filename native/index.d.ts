@@ -262,6 +262,8 @@ export interface MediaProbe {
   frames?: number
   /** Every rule of X's that it breaks; empty if X should take it. */
   problems: Array<MediaProblem>
+  /** What X may still refuse or change, depending on the account. */
+  warnings: Array<MediaProblem>
 }
 
 /** A rule that a medium breaks. */
@@ -705,6 +707,8 @@ export interface TweetLimits {
    * @default 280
    */
   maxWeightedLength?: number
+  /** Cashtags (`$TWTR`) in the text; X allows one with self-serve access to its API. Not counted unless given. */
+  maxCashtags?: number
 }
 
 /** A medium of a post. */

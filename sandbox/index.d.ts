@@ -119,4 +119,10 @@ export declare function describeMedia(spec: {
   frames?: number;
   seed?: number;
   moov?: 'start' | 'end';
-}): { size: number; contentType: string; etag: string; filename: string; read(start?: number, end?: number): AsyncIterable<Buffer> };
+}): {
+  size: number;
+  contentType: string;
+  etag: string;
+  filename: string;
+  read(start?: number, end?: number): AsyncIterable<Buffer>;
+};

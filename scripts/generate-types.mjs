@@ -20,11 +20,17 @@ function nativeTypes() {
     return all;
   }, []);
   return declarations
-    .filter((part) => !HIDDEN.some((name) => new RegExp(`^export (declare (class|const)|interface) ${name}\\b`, 'm').test(part)))
+    .filter(
+      (part) =>
+        !HIDDEN.some((name) => new RegExp(`^export (declare (class|const)|interface) ${name}\\b`, 'm').test(part)),
+    )
     .map((part) => part.trim())
     .filter(Boolean)
     .map((part) =>
-      EXTENDS_CALL_OPTIONS.reduce((text, name) => text.replace(`interface ${name} {`, `interface ${name} extends CallOptions {`), part),
+      EXTENDS_CALL_OPTIONS.reduce(
+        (text, name) => text.replace(`interface ${name} {`, `interface ${name} extends CallOptions {`),
+        part,
+      ),
     )
     .join('\n\n');
 }
@@ -38,4 +44,7 @@ function errorCodes() {
 
 const header = read('types/header.d.ts').replace(' __ERROR_CODES__', errorCodes());
 writeFileSync(new URL('index.d.ts', root), `${header}${nativeTypes()}\n`);
-writeFileSync(new URL('index.d.mts', root), "export * from './index.js';\nexport { TwitterService as default } from './index.js';\n");
+writeFileSync(
+  new URL('index.d.mts', root),
+  "export * from './index.js';\nexport { TwitterService as default } from './index.js';\n",
+);

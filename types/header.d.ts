@@ -6,7 +6,13 @@ import type { Readable } from 'node:stream';
 export type TwitterErrorCode = __ERROR_CODES__;
 
 /** The word that Medusa's error handler maps to an HTTP status. */
-export type TwitterErrorType = 'invalid_data' | 'unauthorized' | 'not_found' | 'not_allowed' | 'conflict' | 'unexpected_state';
+export type TwitterErrorType =
+  | 'invalid_data'
+  | 'unauthorized'
+  | 'not_found'
+  | 'not_allowed'
+  | 'conflict'
+  | 'unexpected_state';
 
 /** Every failure of this package, thrown by synchronous functions and rejected with by asynchronous ones. */
 export declare class TwitterError extends Error {
@@ -80,7 +86,10 @@ export type TweetContent = Omit<PublishContent, 'imageUrls' | 'videoUrl' | 'gifU
 export interface OAuthConfig extends AppConfig, CallOptions {}
 
 /** Options of uploading one medium. */
-export interface UploadMediaOptions extends CallOptions, UploadDetails, Pick<PublishOptions, 'onProgress' | 'mediaApi'> {}
+export interface UploadMediaOptions
+  extends CallOptions,
+    UploadDetails,
+    Pick<PublishOptions, 'onProgress' | 'mediaApi'> {}
 
 /** A page of a user's posts, newest first. */
 export type UserTweets = Tweet[] & {
@@ -118,9 +127,17 @@ export declare class TwitterService {
   /** Reads a page of a user's posts. */
   getUserTweets(userId: string, accessToken: string, options?: TimelineOptions): Promise<UserTweets>;
   /** Uploads one medium and gives its id. */
-  uploadMedia(source: MediaSource, credentials: string | OAuth1Credentials, options?: UploadMediaOptions): Promise<string>;
+  uploadMedia(
+    source: MediaSource,
+    credentials: string | OAuth1Credentials,
+    options?: UploadMediaOptions,
+  ): Promise<string>;
   /** Creates a post out of a text and media that were uploaded already. */
-  createTweet(content: TweetContent, accessToken: string | OAuth1Credentials, options?: CallOptions): Promise<CreatedTweet>;
+  createTweet(
+    content: TweetContent,
+    accessToken: string | OAuth1Credentials,
+    options?: CallOptions,
+  ): Promise<CreatedTweet>;
   /** Uploads a post's media and posts it. */
   publishTweetWithMedia(
     content: PublishContent,
@@ -129,8 +146,11 @@ export declare class TwitterService {
     options?: PublishOptions,
   ): Promise<PublishedTweet>;
   /** Reads the metrics of one post. */
-  getTweetMetrics(tweetId: string, accessToken: string | OAuth1Credentials, options?: MetricsOptions): Promise<TweetMetrics>;
+  getTweetMetrics(
+    tweetId: string,
+    accessToken: string | OAuth1Credentials,
+    options?: MetricsOptions,
+  ): Promise<TweetMetrics>;
 }
 
 export default TwitterService;
-

@@ -4,7 +4,9 @@
 const { parseArgs } = require('node:util');
 const { startSandbox } = require('../index.js');
 
-const { values } = parseArgs({ options: { port: { type: 'string', default: '4010' }, host: { type: 'string' }, json: { type: 'boolean' } } });
+const { values } = parseArgs({
+  options: { port: { type: 'string', default: '4010' }, host: { type: 'string' }, json: { type: 'boolean' } },
+});
 
 startSandbox({ port: Number(values.port), host: values.host, rateLimits: false }).then((sandbox) => {
   const user = sandbox.seedUser({ username: 'demo_shop', name: 'Demo Shop' });

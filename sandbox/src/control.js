@@ -17,7 +17,10 @@ async function controlRoutes(fastify, { sandbox, state }) {
     })),
   );
   fastify.get('/_sandbox/media', { config }, async () =>
-    sandbox.ledger.media().map((/** @type {any} */ { segments, files: _files, stateAt: _stateAt, ...media }) => ({ ...media, segments: [...segments] })),
+    sandbox.ledger.media().map((/** @type {any} */ { segments, files: _files, stateAt: _stateAt, ...media }) => ({
+      ...media,
+      segments: [...segments],
+    })),
   );
   fastify.post('/_sandbox/faults', { config }, async (request) => {
     sandbox.faults.add(request.body);

@@ -80,10 +80,16 @@ function playFaults(fastify) {
       return reply.hijack();
     }
     if (fault.kind === 'status') {
-      return reply.code(fault.status).headers(fault.headers ?? {}).send(fault.body ?? '');
+      return reply
+        .code(fault.status)
+        .headers(fault.headers ?? {})
+        .send(fault.body ?? '');
     }
     if (fault.kind === 'html') {
-      return reply.code(fault.status ?? 200).type('text/html').send('<html><body>Something went wrong</body></html>');
+      return reply
+        .code(fault.status ?? 200)
+        .type('text/html')
+        .send('<html><body>Something went wrong</body></html>');
     }
   });
   fastify.addHook('onSend', async (request, reply, payload) => {

@@ -23,7 +23,12 @@ const problems = {
     new Refusal(403, { title: 'Forbidden', type: 'about:blank', status: 403, detail }),
   /** @param {string} detail */
   unsupportedAuthentication: (detail) =>
-    new Refusal(403, { title: 'Unsupported Authentication', detail, type: `${base}/unsupported-authentication`, status: 403 }),
+    new Refusal(403, {
+      title: 'Unsupported Authentication',
+      detail,
+      type: `${base}/unsupported-authentication`,
+      status: 403,
+    }),
   /** @param {string} message @param {Record<string, unknown[]>} [parameters] */
   invalid: (message, parameters = {}) =>
     new Refusal(400, {
@@ -37,14 +42,28 @@ const problems = {
   notFound: () => new Refusal(404, { title: 'Not Found', type: 'about:blank', status: 404, detail: 'Not Found' }),
   /** @param {Record<string, string>} headers */
   rateLimited: (headers) =>
-    new Refusal(429, { title: 'Too Many Requests', detail: 'Too Many Requests', type: 'about:blank', status: 429 }, headers),
+    new Refusal(
+      429,
+      { title: 'Too Many Requests', detail: 'Too Many Requests', type: 'about:blank', status: 429 },
+      headers,
+    ),
   /** @param {'usage-cap' | 'credits' | 'spend-cap'} kind */
   exhausted: (kind) =>
     ({
       'usage-cap': () =>
-        new Refusal(429, { title: 'UsageCapExceeded', period: 'Monthly', scope: 'Product', type: `${base}/usage-capped` }),
+        new Refusal(429, {
+          title: 'UsageCapExceeded',
+          period: 'Monthly',
+          scope: 'Product',
+          type: `${base}/usage-capped`,
+        }),
       credits: () =>
-        new Refusal(402, { detail: 'credits depleted', status: 402, title: 'Payment Required', type: 'https://api.x.com/2/problems/credits-depleted' }),
+        new Refusal(402, {
+          detail: 'credits depleted',
+          status: 402,
+          title: 'Payment Required',
+          type: 'https://api.x.com/2/problems/credits-depleted',
+        }),
       'spend-cap': () => new Refusal(403, { title: 'SpendCapReached' }),
     })[kind](),
   /** @param {number} status @param {string} error @param {string} description */

@@ -32,7 +32,11 @@ async function startSandbox(options = {}) {
   const ledger = new Ledger(state, options.ledger?.maxRequests ?? 100_000);
   const faults = new Faults();
   const store = new MediaStore(state, await mkdtemp(join(tmpdir(), 'twitter-native-sandbox-')));
-  const fastify = Fastify({ bodyLimit: 8 << 20, forceCloseConnections: true, routerOptions: { ignoreTrailingSlash: false } });
+  const fastify = Fastify({
+    bodyLimit: 8 << 20,
+    forceCloseConnections: true,
+    routerOptions: { ignoreTrailingSlash: false },
+  });
   const verifier = new SignatureVerifier(state);
   const limiter = new RateLimiter(clock, options.rateLimits ?? {});
 
@@ -45,7 +49,16 @@ async function startSandbox(options = {}) {
   const asUser = (/** @type {any} */ request) => request.identity;
   const sandbox = { clock, ledger, faults, seedUser: state.seedUser.bind(state) };
   const shared = { state, store, verifier, asUser, sandbox };
-  for (const routes of [tweetRoutes, mediaRoutesV2, mediaRoutesV1, oauth2Routes, threeLeggedRoutes, mediaRoutes, timelineRoutes, controlRoutes]) {
+  for (const routes of [
+    tweetRoutes,
+    mediaRoutesV2,
+    mediaRoutesV1,
+    oauth2Routes,
+    threeLeggedRoutes,
+    mediaRoutes,
+    timelineRoutes,
+    controlRoutes,
+  ]) {
     await fastify.register(/** @type {any} */ (routes), shared);
   }
   const url = await fastify.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
@@ -148,7 +161,9 @@ function answerErrors(fastify, clock) {
     reply.header('date', new Date(clock.now()).toUTCString());
     return payload;
   });
-  fastify.setNotFoundHandler(async (_request, reply) => reply.code(404).type('text/html').send('<html>Not Found</html>'));
+  fastify.setNotFoundHandler(async (_request, reply) =>
+    reply.code(404).type('text/html').send('<html>Not Found</html>'),
+  );
   fastify.setErrorHandler(async (/** @type {any} */ error, _request, reply) => {
     if (error instanceof Refusal) return reply.code(error.status).headers(error.headers).send(error.body);
     const status = error.statusCode ?? 500;

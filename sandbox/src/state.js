@@ -53,7 +53,11 @@ class State {
   /** A new id: it begins with the time. */
   snowflake() {
     this.sequence = (this.sequence + 1n) & 0xfffn;
-    return (((BigInt(this.clock.now()) - TWITTER_EPOCH) << 22n) | (BigInt(randomInt(1024)) << 12n) | this.sequence).toString();
+    return (
+      ((BigInt(this.clock.now()) - TWITTER_EPOCH) << 22n) |
+      (BigInt(randomInt(1024)) << 12n) |
+      this.sequence
+    ).toString();
   }
 
   /** @param {{ username?: string, name?: string, premium?: boolean, scopes?: string }} [options] */

@@ -8,28 +8,32 @@ const { Readable } = require('node:stream');
 /** The page that shows what was published. @param {import('fastify').FastifyInstance} fastify @param {{ state: import('./state.js').State }} options */
 async function timelineRoutes(fastify, { state }) {
   const page = await readFile(join(__dirname, 'timeline.html'), 'utf8');
-  const policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src 'self'; media-src 'self'; connect-src 'self'";
+  const policy =
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src 'self'; media-src 'self'; connect-src 'self'";
 
   fastify.get('/', { config: { endpoint: 'timelinePage' } }, async (_request, reply) =>
     reply.type('text/html; charset=utf-8').header('content-security-policy', policy).send(page),
   );
 
   fastify.get('/timeline.json', { config: { endpoint: 'timelinePage' } }, async () =>
-    state.timelinePosts().slice(0, 200).map((tweet) => ({
-      id: tweet.id,
-      text: tweet.text,
-      createdAt: tweet.createdAt,
-      user: { name: tweet.user.name, username: tweet.user.username },
-      replyTo: tweet.replyTo,
-      poll: tweet.body.poll?.options,
-      media: tweet.media.map((/** @type {any} */ medium) => ({
-        url: `/_sandbox/media/${medium.id}`,
-        kind: medium.category,
-        type: medium.sniffed.contentType,
-        bytes: medium.bytes,
-        altText: medium.altText,
+    state
+      .timelinePosts()
+      .slice(0, 200)
+      .map((tweet) => ({
+        id: tweet.id,
+        text: tweet.text,
+        createdAt: tweet.createdAt,
+        user: { name: tweet.user.name, username: tweet.user.username },
+        replyTo: tweet.replyTo,
+        poll: tweet.body.poll?.options,
+        media: tweet.media.map((/** @type {any} */ medium) => ({
+          url: `/_sandbox/media/${medium.id}`,
+          kind: medium.category,
+          type: medium.sniffed.contentType,
+          bytes: medium.bytes,
+          altText: medium.altText,
+        })),
       })),
-    })),
   );
 
   fastify.get('/_sandbox/media/:id', { config: { endpoint: 'uploadedMedia' } }, async (request, reply) => {
@@ -39,7 +43,10 @@ async function timelineRoutes(fastify, { state }) {
     const start = match ? Number(match[1]) : 0;
     const end = match?.[2] ? Math.min(Number(match[2]) + 1, media.bytes) : media.bytes;
     if (match) reply.code(206).header('content-range', `bytes ${start}-${end - 1}/${media.bytes}`);
-    reply.type(media.sniffed.contentType).header('accept-ranges', 'bytes').header('content-length', end - start);
+    reply
+      .type(media.sniffed.contentType)
+      .header('accept-ranges', 'bytes')
+      .header('content-length', end - start);
     return reply.send(Readable.from(stored(media, start, end), { objectMode: false }));
   });
 }

@@ -9,7 +9,13 @@ const { sniff } = require('../media/sniff.js');
 
 const MB = 1_000_000;
 /** @type {Record<string, number>} */
-const MAX_BYTES = { tweet_image: 5 * MB, tweet_gif: 15 * MB, tweet_video: 16_000 * MB, amplify_video: 16_000 * MB, subtitles: MB };
+const MAX_BYTES = {
+  tweet_image: 5 * MB,
+  tweet_gif: 15 * MB,
+  tweet_video: 16_000 * MB,
+  amplify_video: 16_000 * MB,
+  subtitles: MB,
+};
 /** @type {Record<string, RegExp>} */
 const TYPES = {
   tweet_image: /^image\/(jpeg|png|gif|webp)$/,
@@ -91,12 +97,18 @@ class MediaStore {
     }
     const hash = createHash('sha256');
     for (const index of indices) {
-      for await (const chunk of createReadStream(this.pathOf(media.id, index), { highWaterMark: 1 << 20 })) hash.update(chunk);
+      for await (const chunk of createReadStream(this.pathOf(media.id, index), { highWaterMark: 1 << 20 }))
+        hash.update(chunk);
     }
     media.sha256 = hash.digest('hex');
     media.bytes = sum;
-    media.files = indices.map((index) => ({ path: this.pathOf(media.id, index), bytes: media.segments.get(index).bytes }));
-    media.sniffed = sniff(await this.head(media, media.category.endsWith('gif') || media.category.endsWith('image') ? sum : 4096));
+    media.files = indices.map((index) => ({
+      path: this.pathOf(media.id, index),
+      bytes: media.segments.get(index).bytes,
+    }));
+    media.sniffed = sniff(
+      await this.head(media, media.category.endsWith('gif') || media.category.endsWith('image') ? sum : 4096),
+    );
     media.mismatch = !this.fits(media);
     media.finalized = true;
     const slow = media.category === 'tweet_gif' || media.category.endsWith('video');
@@ -113,7 +125,9 @@ class MediaStore {
   /** @param {any} media */
   process(media) {
     const { processingMs = 400, processingError } = this.state.options;
-    const failed = media.mismatch ? { code: 1, name: 'InvalidMedia', message: 'Unsupported video format' } : processingError;
+    const failed = media.mismatch
+      ? { code: 1, name: 'InvalidMedia', message: 'Unsupported video format' }
+      : processingError;
     media.processing = { startedAt: this.state.clock.now(), ms: processingMs, error: failed };
   }
 
@@ -163,7 +177,11 @@ function processingInfo(media, now) {
   if (state === 'succeeded') return { state, progress_percent: 100 };
   if (state === 'failed') return { state, error };
   const left = startedAt + ms - now;
-  return { state, check_after_secs: Math.ceil(left / 1000), progress_percent: Math.floor(((now - startedAt) / ms) * 100) };
+  return {
+    state,
+    check_after_secs: Math.ceil(left / 1000),
+    progress_percent: Math.floor(((now - startedAt) / ms) * 100),
+  };
 }
 
 module.exports = { MediaStore };

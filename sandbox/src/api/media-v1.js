@@ -12,26 +12,34 @@ async function mediaRoutesV1(fastify, { state, store, asUser }) {
     return { media_id: Number(id), media_id_string: id, media_key: key, ...rest };
   };
 
-  fastify.post('/1.1/media/upload.json', { config: { endpoint: 'uploadMediaV1', needs: NEEDS } }, async (request, reply) => {
-    const { user } = asUser(request);
-    if (String(request.headers['content-type']).startsWith('multipart/form-data')) {
-      return multipart(request, reply, user);
-    }
-    const form = /** @type {Record<string, string>} */ (request.body ?? {});
-    if (form.command === 'INIT') {
-      const media = await store.begin(user, { mediaType: form.media_type, totalBytes: Number(form.total_bytes), category: form.media_category });
-      /** @type {any} */ (request).entry.details.mediaId = media.id;
-      reply.code(202);
-      return { media_id: Number(media.id), media_id_string: media.id, expires_after_secs: 86_400 };
-    }
-    if (form.command === 'FINALIZE') {
-      const media = store.find(user, form.media_id);
-      await store.finalize(media);
-      reply.code(201);
-      return describe(media);
-    }
-    throw problems.v1(400, 38, 'command parameter is missing.');
-  });
+  fastify.post(
+    '/1.1/media/upload.json',
+    { config: { endpoint: 'uploadMediaV1', needs: NEEDS } },
+    async (request, reply) => {
+      const { user } = asUser(request);
+      if (String(request.headers['content-type']).startsWith('multipart/form-data')) {
+        return multipart(request, reply, user);
+      }
+      const form = /** @type {Record<string, string>} */ (request.body ?? {});
+      if (form.command === 'INIT') {
+        const media = await store.begin(user, {
+          mediaType: form.media_type,
+          totalBytes: Number(form.total_bytes),
+          category: form.media_category,
+        });
+        /** @type {any} */ (request).entry.details.mediaId = media.id;
+        reply.code(202);
+        return { media_id: Number(media.id), media_id_string: media.id, expires_after_secs: 86_400 };
+      }
+      if (form.command === 'FINALIZE') {
+        const media = store.find(user, form.media_id);
+        await store.finalize(media);
+        reply.code(201);
+        return describe(media);
+      }
+      throw problems.v1(400, 38, 'command parameter is missing.');
+    },
+  );
 
   /** @param {import('fastify').FastifyRequest} request @param {import('fastify').FastifyReply} reply @param {any} user */
   async function multipart(request, reply, user) {
@@ -49,21 +57,33 @@ async function mediaRoutesV1(fastify, { state, store, asUser }) {
     return describe(media);
   });
 
-  fastify.post('/1.1/media/metadata/create.json', { config: { endpoint: 'mediaMetadataV1', needs: NEEDS } }, async (request, reply) => {
-    const { user } = asUser(request);
-    const { media_id: id, alt_text: altText } = /** @type {any} */ (request.body ?? {});
-    setAltText(store.find(user, String(id)), altText?.text);
-    return reply.code(200).send('');
-  });
+  fastify.post(
+    '/1.1/media/metadata/create.json',
+    { config: { endpoint: 'mediaMetadataV1', needs: NEEDS } },
+    async (request, reply) => {
+      const { user } = asUser(request);
+      const { media_id: id, alt_text: altText } = /** @type {any} */ (request.body ?? {});
+      setAltText(store.find(user, String(id)), altText?.text);
+      return reply.code(200).send('');
+    },
+  );
 
-  fastify.post('/1.1/media/subtitles/create.json', { config: { endpoint: 'mediaSubtitlesV1', needs: NEEDS } }, async (request, reply) => {
-    const { user } = asUser(request);
-    const { media_id: id, subtitle_info: info } = /** @type {any} */ (request.body ?? {});
-    for (const track of info?.subtitles ?? []) {
-      addSubtitles(store, user, String(id), { mediaId: track.media_id, language: track.language_code, name: track.display_name });
-    }
-    return reply.code(200).send('');
-  });
+  fastify.post(
+    '/1.1/media/subtitles/create.json',
+    { config: { endpoint: 'mediaSubtitlesV1', needs: NEEDS } },
+    async (request, reply) => {
+      const { user } = asUser(request);
+      const { media_id: id, subtitle_info: info } = /** @type {any} */ (request.body ?? {});
+      for (const track of info?.subtitles ?? []) {
+        addSubtitles(store, user, String(id), {
+          mediaId: track.media_id,
+          language: track.language_code,
+          name: track.display_name,
+        });
+      }
+      return reply.code(200).send('');
+    },
+  );
 }
 
 module.exports = { mediaRoutesV1 };

@@ -11,36 +11,57 @@ const MAX_SEGMENTS = 1000;
 async function mediaRoutesV2(fastify, { state, store, asUser }) {
   fastify.post('/2/media/upload', { config: { endpoint: 'uploadMedia', needs: NEEDS } }, async (request) => {
     const { user } = asUser(request);
-    if (/** @type {any} */ (request.query).command !== undefined) throw problems.badRequest('Request body is not valid JSON.');
+    if (/** @type {any} */ (request.query).command !== undefined)
+      throw problems.badRequest('Request body is not valid JSON.');
     const received = await receive(store, request);
     return { data: store.describe(await oneShot(store, request, user, received)) };
   });
 
-  fastify.post('/2/media/upload/initialize', { config: { endpoint: 'initializeUpload', needs: NEEDS } }, async (request) => {
-    const { user } = asUser(request);
-    const body = /** @type {any} */ (request.body ?? {});
-    const known = ['media_type', 'total_bytes', 'media_category', 'shared', 'additional_owners'];
-    const unknown = Object.keys(body).find((name) => !known.includes(name));
-    if (unknown) throw problems.invalid(`$.${unknown}: is not defined in the schema and the schema does not allow additional properties`);
-    const media = await store.begin(user, { mediaType: body.media_type, totalBytes: body.total_bytes ?? null, category: body.media_category });
-    /** @type {any} */ (request).entry.details.mediaId = media.id;
-    return { data: { id: media.id, media_key: media.key, expires_after_secs: 86_400 } };
-  });
+  fastify.post(
+    '/2/media/upload/initialize',
+    { config: { endpoint: 'initializeUpload', needs: NEEDS } },
+    async (request) => {
+      const { user } = asUser(request);
+      const body = /** @type {any} */ (request.body ?? {});
+      const known = ['media_type', 'total_bytes', 'media_category', 'shared', 'additional_owners'];
+      const unknown = Object.keys(body).find((name) => !known.includes(name));
+      if (unknown)
+        throw problems.invalid(
+          `$.${unknown}: is not defined in the schema and the schema does not allow additional properties`,
+        );
+      const media = await store.begin(user, {
+        mediaType: body.media_type,
+        totalBytes: body.total_bytes ?? null,
+        category: body.media_category,
+      });
+      /** @type {any} */ (request).entry.details.mediaId = media.id;
+      return { data: { id: media.id, media_key: media.key, expires_after_secs: 86_400 } };
+    },
+  );
 
-  fastify.post('/2/media/upload/:id/append', { config: { endpoint: 'appendUpload', needs: NEEDS } }, async (request) => {
-    const { user } = asUser(request);
-    if (/** @type {any} */ (request.query).segment_index !== undefined) throw problems.badRequest('segment_index belongs into the body');
-    const media = store.find(user, /** @type {any} */ (request.params).id);
-    await append(state, store, request, media, () => receive(store, request));
-    return { data: { expires_at: Math.round(media.expiresAt / 1000) } };
-  });
+  fastify.post(
+    '/2/media/upload/:id/append',
+    { config: { endpoint: 'appendUpload', needs: NEEDS } },
+    async (request) => {
+      const { user } = asUser(request);
+      if (/** @type {any} */ (request.query).segment_index !== undefined)
+        throw problems.badRequest('segment_index belongs into the body');
+      const media = store.find(user, /** @type {any} */ (request.params).id);
+      await append(state, store, request, media, () => receive(store, request));
+      return { data: { expires_at: Math.round(media.expiresAt / 1000) } };
+    },
+  );
 
-  fastify.post('/2/media/upload/:id/finalize', { config: { endpoint: 'finalizeUpload', needs: NEEDS } }, async (request) => {
-    const { user } = asUser(request);
-    const media = store.find(user, /** @type {any} */ (request.params).id);
-    await store.finalize(media);
-    return { data: store.describe(media) };
-  });
+  fastify.post(
+    '/2/media/upload/:id/finalize',
+    { config: { endpoint: 'finalizeUpload', needs: NEEDS } },
+    async (request) => {
+      const { user } = asUser(request);
+      const media = store.find(user, /** @type {any} */ (request.params).id);
+      await store.finalize(media);
+      return { data: store.describe(media) };
+    },
+  );
 
   fastify.get('/2/media/upload', { config: { endpoint: 'mediaStatus', needs: NEEDS } }, async (request) => {
     const { user } = asUser(request);
@@ -61,8 +82,13 @@ async function mediaRoutesV2(fastify, { state, store, asUser }) {
   fastify.post('/2/media/subtitles', { config: { endpoint: 'mediaSubtitles', needs: NEEDS } }, async (request) => {
     const { user } = asUser(request);
     const { id, media_category: category, subtitles } = /** @type {any} */ (request.body ?? {});
-    if (!['AmplifyVideo', 'TweetVideo'].includes(category)) throw problems.invalid('$.media_category: does not have a value in the enumeration');
-    addSubtitles(store, user, String(id), { mediaId: subtitles?.id, language: subtitles?.language_code, name: subtitles?.display_name });
+    if (!['AmplifyVideo', 'TweetVideo'].includes(category))
+      throw problems.invalid('$.media_category: does not have a value in the enumeration');
+    addSubtitles(store, user, String(id), {
+      mediaId: subtitles?.id,
+      language: subtitles?.language_code,
+      name: subtitles?.display_name,
+    });
     return { data: { id, media_category: category, associated_subtitles: [subtitles] } };
   });
 }
@@ -79,7 +105,8 @@ function isMultipart(request) {
 
 /** @param {import('./media-store.js').MediaStore} store @param {import('fastify').FastifyRequest} request @returns {Promise<Received>} */
 async function receive(store, request) {
-  if (!isMultipart(request)) throw problems.badRequest('Requests with bodies must have content-type of application/json.');
+  if (!isMultipart(request))
+    throw problems.badRequest('Requests with bodies must have content-type of application/json.');
   const path = store.pathOf(`received-${store.state.snowflake()}`);
   return { ...(await readMultipart(request, path)), path };
 }
@@ -113,7 +140,11 @@ async function append(state, store, request, media, read) {
     }
     if (!file || media.finalized) throw problems.invalid('$.media: is missing');
     if (file.bytes > (state.options.maxSegmentBytes ?? 5_000_000)) throw new Refusal(413, '');
-    Object.assign(/** @type {any} */ (request).entry.details, { mediaId: media.id, segmentIndex: index, bytes: file.bytes });
+    Object.assign(/** @type {any} */ (request).entry.details, {
+      mediaId: media.id,
+      segmentIndex: index,
+      bytes: file.bytes,
+    });
     const before = media.segments.get(index);
     if (before && before.sha256 !== file.sha256) media.conflicts += 1;
     media.segments.set(index, { ...file, times: (before?.times ?? 0) + 1 });
@@ -125,7 +156,8 @@ async function append(state, store, request, media, read) {
 
 /** @param {any} media @param {unknown} text */
 function setAltText(media, text) {
-  if (typeof text !== 'string' || text.length > 1000) throw problems.invalid('$.metadata.alt_text.text: must be at most 1000 characters');
+  if (typeof text !== 'string' || text.length > 1000)
+    throw problems.invalid('$.metadata.alt_text.text: must be at most 1000 characters');
   if (!media.finalized) throw problems.badRequest('The media is not finalized.');
   media.altText = text;
 }
@@ -134,7 +166,11 @@ function setAltText(media, text) {
 function addSubtitles(store, user, id, track) {
   const video = store.find(user, id);
   const file = store.find(user, String(track.mediaId));
-  const fits = video.category.endsWith('video') && file.category === 'subtitles' && /^[A-Z]{2}$/.test(track.language) && track.name;
+  const fits =
+    video.category.endsWith('video') &&
+    file.category === 'subtitles' &&
+    /^[A-Z]{2}$/.test(track.language) &&
+    track.name;
   if (!fits) throw problems.invalid('$.subtitles: do not fit the video');
   video.subtitles.push(track);
 }

@@ -51,10 +51,15 @@ function checkShape(body, shape, path) {
   }
   for (const [name, value] of Object.entries(body)) {
     const kind = shape[name];
-    if (kind === undefined) throw problems.invalid(`${path}.${name}: is not defined in the schema and the schema does not allow additional properties`);
+    if (kind === undefined)
+      throw problems.invalid(
+        `${path}.${name}: is not defined in the schema and the schema does not allow additional properties`,
+      );
     if (typeof kind === 'object') checkShape(value, kind, `${path}.${name}`);
     else if (!KINDS[kind](value)) {
-      throw problems.invalid(`${path}.${name}: ${value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value} found, ${kind} expected`);
+      throw problems.invalid(
+        `${path}.${name}: ${value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value} found, ${kind} expected`,
+      );
     }
   }
 }
@@ -64,17 +69,26 @@ function checkRules(body) {
   if (body.media && !(body.media.media_ids?.length >= 1 && body.media.media_ids.length <= 4)) {
     throw problems.invalid('$.media.media_ids: must have between 1 and 4 items', { 'media.media_ids': [] });
   }
-  if ((body.media?.tagged_user_ids?.length ?? 0) > 10) throw problems.invalid('$.media.tagged_user_ids: must have at most 10 items');
-  if (body.reply && !body.reply.in_reply_to_tweet_id) throw problems.invalid('$.reply.in_reply_to_tweet_id: is missing');
+  if ((body.media?.tagged_user_ids?.length ?? 0) > 10)
+    throw problems.invalid('$.media.tagged_user_ids: must have at most 10 items');
+  if (body.reply && !body.reply.in_reply_to_tweet_id)
+    throw problems.invalid('$.reply.in_reply_to_tweet_id: is missing');
   if (body.poll) {
     const { options = [], duration_minutes: minutes } = body.poll;
-    const fits = options.length >= 2 && options.length <= 4 && options.every((/** @type {string} */ option) => option.length >= 1 && option.length <= 25);
+    const fits =
+      options.length >= 2 &&
+      options.length <= 4 &&
+      options.every((/** @type {string} */ option) => option.length >= 1 && option.length <= 25);
     if (!fits) throw problems.invalid('$.poll.options: must have between 2 and 4 items of 1 to 25 characters');
-    if (!(minutes >= 5 && minutes <= 10_080)) throw problems.invalid('$.poll.duration_minutes: must be between 5 and 10080');
+    if (!(minutes >= 5 && minutes <= 10_080))
+      throw problems.invalid('$.poll.duration_minutes: must be between 5 and 10080');
   }
   const exclusive = ['media', 'quote_tweet_id', 'poll', 'card_uri'].filter((name) => body[name] !== undefined);
   if (exclusive.length > 1) throw problems.invalid(`${exclusive.join(' and ')} can not be combined`);
-  if (body.reply_settings !== undefined && !['following', 'mentionedUsers', 'subscribers', 'verified'].includes(body.reply_settings)) {
+  if (
+    body.reply_settings !== undefined &&
+    !['following', 'mentionedUsers', 'subscribers', 'verified'].includes(body.reply_settings)
+  ) {
     throw problems.invalid('$.reply_settings: does not have a value in the enumeration');
   }
 }

@@ -52,13 +52,21 @@ async function tweetRoutes(fastify, { state, asUser }) {
     return timeline(state, request, user);
   });
 
-  fastify.get('/2/users/me', { config: { endpoint: 'me', needs: { scopes: ['tweet.read', 'users.read'] } } }, async (request) => {
-    const { user } = asUser(request);
-    const fields = String(/** @type {any} */ (request.query)['user.fields'] ?? '').split(',');
-    const all = { description: `The account of ${user.name}`, profile_image_url: 'https://pbs.twimg.com/profile_images/1/normal.png', verified: user.premium };
-    const extra = Object.fromEntries(Object.entries(all).filter(([name]) => fields.includes(name)));
-    return { data: { id: user.id, name: user.name, username: user.username, ...extra } };
-  });
+  fastify.get(
+    '/2/users/me',
+    { config: { endpoint: 'me', needs: { scopes: ['tweet.read', 'users.read'] } } },
+    async (request) => {
+      const { user } = asUser(request);
+      const fields = String(/** @type {any} */ (request.query)['user.fields'] ?? '').split(',');
+      const all = {
+        description: `The account of ${user.name}`,
+        profile_image_url: 'https://pbs.twimg.com/profile_images/1/normal.png',
+        verified: user.premium,
+      };
+      const extra = Object.fromEntries(Object.entries(all).filter(([name]) => fields.includes(name)));
+      return { data: { id: user.id, name: user.name, username: user.username, ...extra } };
+    },
+  );
 
   fastify.get('/2/tweets/analytics', { config: { endpoint: 'analytics', needs: READ } }, async () => {
     throw problems.forbidden('client-not-enrolled');
@@ -99,7 +107,14 @@ function commit(state, user, body) {
     createdAt: new Date(now).toISOString(),
     conversationId: replyTo ? state.tweets.get(replyTo).conversationId : id,
     deleted: false,
-    metrics: { impression_count: 0, like_count: 0, reply_count: 0, retweet_count: 0, quote_count: 0, bookmark_count: 0 },
+    metrics: {
+      impression_count: 0,
+      like_count: 0,
+      reply_count: 0,
+      retweet_count: 0,
+      quote_count: 0,
+      bookmark_count: 0,
+    },
   };
   if (replyTo) state.tweets.get(replyTo).metrics.reply_count += 1;
   state.tweets.set(id, tweet);
@@ -109,7 +124,8 @@ function commit(state, user, body) {
 /** @param {State} state @param {any} user @param {string} id @param {number} now */
 function usableMedia(state, user, id, now) {
   const media = state.media.get(id);
-  const usable = media?.finalized && media.owner === user.id && media.expiresAt > now && media.stateAt(now) === 'succeeded';
+  const usable =
+    media?.finalized && media.owner === user.id && media.expiresAt > now && media.stateAt(now) === 'succeeded';
   if (!usable || !media.category.startsWith('tweet_') || media.mismatch) {
     throw problems.invalid('Your media IDs are invalid.', { 'media.media_ids': [id] });
   }
@@ -119,7 +135,8 @@ function usableMedia(state, user, id, now) {
 /** @param {any[]} media */
 function checkMixing(media) {
   const single = media.filter((medium) => medium.category !== 'tweet_image').length;
-  if (single > 1 || (single === 1 && media.length > 1)) throw problems.v1(403, 386, 'The Tweet exceeds the number of allowed attachment types.');
+  if (single > 1 || (single === 1 && media.length > 1))
+    throw problems.v1(403, 386, 'The Tweet exceeds the number of allowed attachment types.');
 }
 
 /** @param {import('fastify').FastifyRequest} request */
@@ -175,7 +192,8 @@ function show(state, tweet, fields, newNames, user) {
     in_reply_to_user_id: tweet.replyTo ? state.tweets.get(tweet.replyTo)?.user.id : undefined,
     lang: 'en',
     entities: tweet.urls.length > 0 ? { urls: tweet.urls } : undefined,
-    attachments: tweet.media.length > 0 ? { media_keys: tweet.media.map((/** @type {any} */ medium) => medium.key) } : undefined,
+    attachments:
+      tweet.media.length > 0 ? { media_keys: tweet.media.map((/** @type {any} */ medium) => medium.key) } : undefined,
     public_metrics: { ...counts, [newNames ? 'repost_count' : 'retweet_count']: reposts },
     non_public_metrics: owner ? { impression_count: counts.impression_count, ...clicks, engagements: 3 } : undefined,
     organic_metrics: owner ? { ...counts, retweet_count: reposts, ...clicks } : undefined,
@@ -192,8 +210,17 @@ function show(state, tweet, fields, newNames, user) {
 
 /** @param {any} medium */
 function showMedia(medium) {
-  const type = { tweet_image: 'photo', tweet_gif: 'animated_gif', tweet_video: 'video' }[/** @type {'tweet_image'} */ (medium.category)] ?? 'photo';
-  return { media_key: medium.key, type, alt_text: medium.altText, width: medium.sniffed?.width, height: medium.sniffed?.height };
+  const type =
+    { tweet_image: 'photo', tweet_gif: 'animated_gif', tweet_video: 'video' }[
+      /** @type {'tweet_image'} */ (medium.category)
+    ] ?? 'photo';
+  return {
+    media_key: medium.key,
+    type,
+    alt_text: medium.altText,
+    width: medium.sniffed?.width,
+    height: medium.sniffed?.height,
+  };
 }
 
 /** @param {State} state @param {any} request @param {any} user */
@@ -201,7 +228,10 @@ function timeline(state, request, user) {
   const { fields, newNames, query } = wanted(request);
   const { id } = /** @type {any} */ (request.params);
   const size = Number(query.max_results ?? 10);
-  if (!(size >= 5 && size <= 100)) throw problems.invalid('The `max_results` query parameter value is not between 5 and 100', { max_results: [query.max_results] });
+  if (!(size >= 5 && size <= 100))
+    throw problems.invalid('The `max_results` query parameter value is not between 5 and 100', {
+      max_results: [query.max_results],
+    });
   const excluded = String(query.exclude ?? '').split(',');
   const all = [...state.tweets.values()].reverse().filter((tweet) => {
     if (tweet.user.id !== id || tweet.deleted) return false;

@@ -47,7 +47,8 @@ class SignatureVerifier {
     const { oauth_signature: signature, ...signed } = parameters;
     const now = this.state.clock.now();
     const refusal = problems.v1(401, 32, 'Could not authenticate you.');
-    if (signed.oauth_consumer_key !== this.state.app.apiKey || signed.oauth_signature_method !== 'HMAC-SHA1') throw refusal;
+    if (signed.oauth_consumer_key !== this.state.app.apiKey || signed.oauth_signature_method !== 'HMAC-SHA1')
+      throw refusal;
     if (Math.abs(Number(signed.oauth_timestamp) * 1000 - now) > TIMESTAMP_WINDOW) {
       throw problems.v1(401, 135, 'Timestamp out of bounds.');
     }
@@ -56,7 +57,11 @@ class SignatureVerifier {
     const url = `http://${request.headers.host}${request.raw.url}`;
     const form = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded');
     const data = form ? /** @type {Record<string, string>} */ (request.body) : undefined;
-    const expected = this.oauth.getSignature({ url, method: request.method, data }, secret, /** @type {any} */ (signed));
+    const expected = this.oauth.getSignature(
+      { url, method: request.method, data },
+      secret,
+      /** @type {any} */ (signed),
+    );
     if (!equal(expected, signature ?? '')) throw refusal;
     this.#once(`${signed.oauth_token} ${signed.oauth_nonce}`, now, refusal);
     return signed;

@@ -11,8 +11,10 @@ async function oauth2Routes(fastify, { state }) {
   fastify.get('/i/oauth2/authorize', { config: { endpoint: 'authorize' } }, async (request, reply) => {
     const query = /** @type {Record<string, string>} */ (request.query);
     const known = query.client_id === state.app.clientId && query.response_type === 'code' && query.redirect_uri;
-    if (!known || query.code_challenge_method !== 'S256' || !query.code_challenge) throw problems.badRequest('Something went wrong');
-    const user = [...state.users.values()].find((user) => user.username === query.username) ?? [...state.users.values()].at(-1);
+    if (!known || query.code_challenge_method !== 'S256' || !query.code_challenge)
+      throw problems.badRequest('Something went wrong');
+    const user =
+      [...state.users.values()].find((user) => user.username === query.username) ?? [...state.users.values()].at(-1);
     if (!user) throw problems.badRequest('No user is seeded');
     const code = token(24);
     state.codes.set(code, {
@@ -97,7 +99,8 @@ function exchangeCode(state, body) {
     throw refuse('Value passed for the authorization code was invalid.');
   }
   const challenge = createHash('sha256').update(body.code_verifier).digest('base64url');
-  if (challenge !== code.challenge) throw refuse('Value passed for the code verifier did not match the code challenge.');
+  if (challenge !== code.challenge)
+    throw refuse('Value passed for the code verifier did not match the code challenge.');
   return state.issue(code.user, code.scope);
 }
 

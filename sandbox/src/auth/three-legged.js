@@ -8,7 +8,8 @@ const { token } = require('../state.js');
 async function threeLeggedRoutes(fastify, { state, verifier }) {
   const form = (/** @type {Record<string, string>} */ pairs) => new URLSearchParams(pairs).toString();
   const signed = (/** @type {import('fastify').FastifyRequest} */ request) => {
-    if (!String(request.headers.authorization ?? '').startsWith('OAuth ')) throw problems.v1(400, 215, 'Bad Authentication data.');
+    if (!String(request.headers.authorization ?? '').startsWith('OAuth '))
+      throw problems.v1(400, 215, 'Bad Authentication data.');
     return verifier.verify(request, (token) => state.temporaryTokens.get(token)?.secret ?? secretOfUser(state, token));
   };
 
@@ -18,10 +19,17 @@ async function threeLeggedRoutes(fastify, { state, verifier }) {
     const temporary = { token: token(20), secret: token(24), callback, user: null, verifier: null };
     state.temporaryTokens.set(temporary.token, temporary);
     reply.type('text/html');
-    return form({ oauth_token: temporary.token, oauth_token_secret: temporary.secret, oauth_callback_confirmed: 'true' });
+    return form({
+      oauth_token: temporary.token,
+      oauth_token_secret: temporary.secret,
+      oauth_callback_confirmed: 'true',
+    });
   });
 
-  const authorize = async (/** @type {import('fastify').FastifyRequest} */ request, /** @type {import('fastify').FastifyReply} */ reply) => {
+  const authorize = async (
+    /** @type {import('fastify').FastifyRequest} */ request,
+    /** @type {import('fastify').FastifyReply} */ reply,
+  ) => {
     const { oauth_token: name } = /** @type {Record<string, string>} */ (request.query);
     const temporary = state.temporaryTokens.get(name);
     const user = [...state.users.values()].at(-1);
@@ -40,11 +48,17 @@ async function threeLeggedRoutes(fastify, { state, verifier }) {
   fastify.post('/oauth/access_token', { config: { endpoint: 'accessToken' } }, async (request, reply) => {
     const { oauth_token: name, oauth_verifier: verifierGiven } = signed(request);
     const temporary = state.temporaryTokens.get(String(name));
-    if (!temporary?.verifier || temporary.verifier !== verifierGiven) throw problems.v1(401, 89, 'Invalid or expired token.');
+    if (!temporary?.verifier || temporary.verifier !== verifierGiven)
+      throw problems.v1(401, 89, 'Invalid or expired token.');
     state.temporaryTokens.delete(temporary.token);
     const { user } = temporary;
     reply.type('text/html');
-    return form({ oauth_token: user.oauth1Token, oauth_token_secret: user.oauth1Secret, user_id: user.id, screen_name: user.username });
+    return form({
+      oauth_token: user.oauth1Token,
+      oauth_token_secret: user.oauth1Secret,
+      user_id: user.id,
+      screen_name: user.username,
+    });
   });
 
   fastify.post('/1.1/oauth/invalidate_token', { config: { endpoint: 'invalidateToken' } }, async (request) => {

@@ -51,8 +51,10 @@ const NOISE = (() => {
 function describeMedia(spec) {
   const contentType = CONTENT_TYPES[spec.kind];
   if (!contentType) throw new Error(`there is no medium of kind ${spec.kind}`);
+  /** @type {Array<number | Buffer>} a number stands for that many bytes of filling */
   const parts = partsOf(spec);
-  const size = parts.reduce((sum, part) => sum + (typeof part === 'number' ? part : part.length), 0);
+  let size = 0;
+  for (const part of parts) size += typeof part === 'number' ? part : part.length;
   if (spec.bytes !== undefined && size !== spec.bytes) {
     throw new Error(`a ${spec.kind} of ${spec.bytes} bytes can't be made; this one has ${size}`);
   }
@@ -116,7 +118,11 @@ function gradient(seed) {
     Math.round(255 * light * (0.55 + 0.45 * Math.cos(((hue + shift) * Math.PI) / 180)));
   return (/** @type {number} */ x, /** @type {number} */ y) => {
     const light = 0.45 + 0.55 * (1 - (x + y) / 2);
-    return /** @type {[number, number, number]} */ ([channel(0 + 90 * x, light), channel(120 + 60 * y, light), channel(240, light)]);
+    return /** @type {[number, number, number]} */ ([
+      channel(0 + 90 * x, light),
+      channel(120 + 60 * y, light),
+      channel(240, light),
+    ]);
   };
 }
 
@@ -169,7 +175,9 @@ function gif({ bytes, width = 160, height = 120, frames = 1, seed = 1 }) {
   header.writeUInt16LE(width, 6);
   header.writeUInt16LE(height, 8);
   const colour = gradient(seed);
-  const palette = Buffer.concat(Array.from({ length: 128 }, (_, index) => Buffer.from(colour(index / 128, index / 128))));
+  const palette = Buffer.concat(
+    Array.from({ length: 128 }, (_, index) => Buffer.from(colour(index / 128, index / 128))),
+  );
   const loop = Buffer.from('\x21\xff\x0bNETSCAPE2.0\x03\x01\0\0\0', 'latin1');
   const pictures = Array.from({ length: frames }, (_, index) => gifFrame(width, height, index / frames));
   const head = Buffer.concat([header, palette, loop]);
@@ -263,7 +271,9 @@ function movie({ kind, bytes = 64 * 1024, width = 1280, height = 720, durationMs
 
 /** @param {number} width @param {number} height @param {number} durationMs */
 function movieBox(width, height, durationMs) {
-  const matrix = (/** @type {Buffer} */ view, /** @type {number} */ at) => MATRIX.forEach((word, index) => view.writeUInt32BE(word, at + index * 4));
+  const matrix = (/** @type {Buffer} */ view, /** @type {number} */ at) => {
+    for (const [index, word] of MATRIX.entries()) view.writeUInt32BE(word, at + index * 4);
+  };
   const header = fullBox('mvhd', 96, (view) => {
     view.writeUInt32BE(1000, 8);
     view.writeUInt32BE(durationMs, 12);
@@ -290,7 +300,10 @@ function movieBox(width, height, durationMs) {
       view.writeUInt32BE(durationMs, 12);
     }),
     fullBox('hdlr', 21, (view) => view.write('vide', 4, 'latin1')),
-    box('minf', fullBox('vmhd', 8, () => {}, 1)),
+    box(
+      'minf',
+      fullBox('vmhd', 8, () => {}, 1),
+    ),
   );
   return box('moov', header, box('trak', track, media));
 }

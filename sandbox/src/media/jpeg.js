@@ -7,6 +7,7 @@ const DC_LENGTHS = { luma: [0, 1, 5, 1, 1, 1, 1, 1, 1], chroma: [0, 3, 1, 1, 1, 
 
 /** @param {number[]} lengths */
 function codes(lengths) {
+  /** @type {Array<{ code: number, length: number }>} */
   const table = [];
   let code = 0;
   lengths.forEach((count, index) => {
@@ -92,7 +93,12 @@ function encodeJpeg(width, height, colour) {
     segment(0xe0, Buffer.from('JFIF\0\x01\x01\0\0\x01\0\x01\0\0', 'latin1')),
     segment(0xdb, [0, 8, ...Array(63).fill(1)]),
     segment(0xc0, [8, ...size, 3, 1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0]),
-    segment(0xc4, [...huffmanTable(0x00, DC_LENGTHS.luma), ...huffmanTable(0x01, DC_LENGTHS.chroma), ...endOfBlockTable(0x10), ...endOfBlockTable(0x11)]),
+    segment(0xc4, [
+      ...huffmanTable(0x00, DC_LENGTHS.luma),
+      ...huffmanTable(0x01, DC_LENGTHS.chroma),
+      ...endOfBlockTable(0x10),
+      ...endOfBlockTable(0x11),
+    ]),
     segment(0xda, [3, 1, 0x00, 2, 0x11, 3, 0x11, 0, 63, 0]),
     scan.end(),
     Buffer.from([0xff, 0xd9]),

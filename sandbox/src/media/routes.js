@@ -21,7 +21,13 @@ async function mediaRoutes(fastify, { state }) {
     const query = /** @type {Record<string, string>} */ (request.query);
     const times = (seen.get(request.raw.url ?? '') ?? 0) + 1;
     seen.set(request.raw.url ?? '', times);
-    const entry = { url: request.raw.url, range: request.headers.range, sent: 0, aborted: false, headers: request.headers };
+    const entry = {
+      url: request.raw.url,
+      range: request.headers.range,
+      sent: 0,
+      aborted: false,
+      headers: request.headers,
+    };
     state.mediaJournal.push(entry);
     if (query.status) return reply.code(Number(query.status)).send('no');
     if (query.redirect) return reply.redirect(query.redirect);
@@ -29,7 +35,8 @@ async function mediaRoutes(fastify, { state }) {
       const next = new URLSearchParams({ ...query, redirects: String(Number(query.redirects) - 1) });
       return reply.redirect(`${request.raw.url?.split('?')[0]}?${next}`);
     }
-    if (query.html) return reply.type(query.type ?? 'text/html').send('<!DOCTYPE html><html><body>Not here</body></html>');
+    if (query.html)
+      return reply.type(query.type ?? 'text/html').send('<!DOCTYPE html><html><body>Not here</body></html>');
     return serve(request, reply, query, times, entry);
   });
 }
@@ -37,7 +44,9 @@ async function mediaRoutes(fastify, { state }) {
 /** @param {import('fastify').FastifyRequest} request @param {import('fastify').FastifyReply} reply @param {Record<string, string>} query @param {number} times @param {any} entry */
 function serve(request, reply, query, times, entry) {
   const kind = /** @type {any} */ (request.params).name.split('.')[0];
-  const numbers = Object.fromEntries(NUMBERS.filter((name) => query[name] !== undefined).map((name) => [name, Number(query[name])]));
+  const numbers = Object.fromEntries(
+    NUMBERS.filter((name) => query[name] !== undefined).map((name) => [name, Number(query[name])]),
+  );
   if (query.changed && times > 1) numbers.seed = 99;
   const media = describeMedia(/** @type {any} */ ({ kind, ...numbers, ...(query.moov ? { moov: query.moov } : {}) }));
   const range = query.noRange ? null : rangeOf(request, media);
@@ -53,7 +62,10 @@ function serve(request, reply, query, times, entry) {
   reply.hijack();
   reply.raw.writeHead(range ? 206 : 200, headers);
   const cuts = Number(query.cutTimes ?? 1) >= times ? Number(query.cut ?? Number.NaN) : Number.NaN;
-  const body = Readable.from(pace(media.read(start, end), { ...query, cut: cuts }, reply.raw, entry), { objectMode: false, highWaterMark: 1 << 20 });
+  const body = Readable.from(pace(media.read(start, end), { ...query, cut: cuts }, reply.raw, entry), {
+    objectMode: false,
+    highWaterMark: 1 << 20,
+  });
   body.on('error', () => reply.raw.destroy());
   body.pipe(reply.raw);
   reply.raw.on('close', () => {
@@ -77,7 +89,10 @@ async function* pace(chunks, query, response, entry) {
       await new Promise((resolve) => setTimeout(resolve, Number(query.drip)));
       chunk = chunk.subarray(0, 64);
     }
-    for (const [limit, end] of /** @type {const} */ ([[query.cut, 'cut'], [Number(query.stall ?? Number.NaN), 'stall']])) {
+    for (const [limit, end] of /** @type {const} */ ([
+      [query.cut, 'cut'],
+      [Number(query.stall ?? Number.NaN), 'stall'],
+    ])) {
       if (entry.sent + chunk.length <= limit || Number.isNaN(limit)) continue;
       yield chunk.subarray(0, limit - entry.sent);
       await new Promise((resolve) => (end === 'stall' ? response.once('close', resolve) : setTimeout(resolve, 20)));

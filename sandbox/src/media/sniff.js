@@ -7,14 +7,22 @@
 function sniff(bytes) {
   const ascii = (/** @type {number} */ from, /** @type {number} */ to) => bytes.toString('latin1', from, to);
   if (bytes.readUIntBE(0, 3) === 0xffd8ff) return { contentType: 'image/jpeg', animated: false, ...jpegSize(bytes) };
-  if (ascii(1, 4) === 'PNG') return { contentType: 'image/png', animated: false, width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
+  if (ascii(1, 4) === 'PNG')
+    return { contentType: 'image/png', animated: false, width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
   if (/^GIF8[79]a$/.test(ascii(0, 6))) {
-    return { contentType: 'image/gif', animated: gifFrames(bytes) > 1, width: bytes.readUInt16LE(6), height: bytes.readUInt16LE(8) };
+    return {
+      contentType: 'image/gif',
+      animated: gifFrames(bytes) > 1,
+      width: bytes.readUInt16LE(6),
+      height: bytes.readUInt16LE(8),
+    };
   }
   if (ascii(0, 4) === 'RIFF' && ascii(8, 12) === 'WEBP') return { contentType: 'image/webp', animated: false };
-  if (ascii(4, 8) === 'ftyp') return { contentType: ascii(8, 12) === 'qt  ' ? 'video/quicktime' : 'video/mp4', animated: false };
+  if (ascii(4, 8) === 'ftyp')
+    return { contentType: ascii(8, 12) === 'qt  ' ? 'video/quicktime' : 'video/mp4', animated: false };
   if (ascii(0, 6) === 'WEBVTT') return { contentType: 'text/vtt', animated: false };
-  if (/^\uFEFF?\d+\r?\n[\d:,]+ --> /.test(bytes.toString('utf8', 0, 100))) return { contentType: 'text/srt', animated: false };
+  if (/^\uFEFF?\d+\r?\n[\d:,]+ --> /.test(bytes.toString('utf8', 0, 100)))
+    return { contentType: 'text/srt', animated: false };
   return { contentType: 'application/octet-stream', animated: false };
 }
 

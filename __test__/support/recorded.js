@@ -1,0 +1,36 @@
+'use strict';
+
+// The package as users see it, with every error that it throws kept for the search for secrets.
+const twitterNative = require('../../index.js');
+const { keepSeen } = require('./records.js');
+
+/** @param {unknown} error @returns {never} */
+function seen(error) {
+  keepSeen(error);
+  throw error;
+}
+
+/** @param {Function} original */
+function recorded(original) {
+  /** @this {unknown} @param {unknown[]} parameters */
+  const wrapper = function (...parameters) {
+    try {
+      const result = Reflect.apply(original, this, parameters);
+      return typeof result?.then === 'function' ? result.then(undefined, seen) : result;
+    } catch (error) {
+      return seen(error);
+    }
+  };
+  return wrapper;
+}
+
+const CLASSES = new Set(['TwitterError', 'TwitterService', 'TokenManager', 'default']);
+
+/** @type {Record<string, any>} */
+const entries = twitterNative;
+module.exports = Object.fromEntries(
+  Object.entries(entries).map(([name, value]) => [
+    name,
+    CLASSES.has(name) || typeof value !== 'function' ? value : recorded(value),
+  ]),
+);

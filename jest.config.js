@@ -1,0 +1,13 @@
+/** @type {import('jest').Config} */
+module.exports = {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/__test__/**/*.test.js'],
+  // The sandbox is a package of its own; the addon is loaded through a layer that keeps what it throws, so that the
+  // run can be searched for secrets.
+  moduleNameMapper: {
+    '^twitter-native$': '<rootDir>/__test__/support/recorded.js',
+    '^twitter-native-sandbox$': '<rootDir>/__test__/support/sandbox.js',
+  },
+  modulePathIgnorePatterns: ['<rootDir>/target', '<rootDir>/npm'],
+  testTimeout: 30_000,
+};
