@@ -1,6 +1,6 @@
 'use strict';
 
-const { Cancellation } = require('./native.js');
+const native = require('./native.js');
 
 /**
  * Own properties, and nothing that an object inherits.
@@ -49,7 +49,7 @@ function harmless(listener, name) {
 function cancellationOf(signal, cleanup) {
   if (!isObject(signal) || typeof (/** @type {AbortSignal} */ (signal).addEventListener) !== 'function') return signal;
   const abortable = /** @type {AbortSignal} */ (signal);
-  const handle = new Cancellation();
+  const handle = new native.Cancellation();
   if (abortable.aborted) {
     handle.cancel();
     return handle;
