@@ -31,6 +31,8 @@ pub enum Outcome {
         /// What `Retry-After` asked for.
         retry_after_ms: Option<u64>,
     },
+    /// The plan's cap, spending limit or credits are used up, which no wait mends.
+    PlanExhausted,
 }
 
 /// Bounds of retrying.
@@ -109,6 +111,7 @@ const RESET_SPREAD_MS: f64 = 3000.0;
 pub fn decide(attempt: &Attempt<'_>, config: &RetryConfig, jitter: f64) -> Decision {
     match attempt.outcome {
         Outcome::NotSent => back_off(attempt, config, jitter),
+        Outcome::PlanExhausted => Decision::Stop(StopReason::Final),
         Outcome::Interrupted | Outcome::Unreadable2xx => ambiguous(attempt, config, jitter),
         Outcome::Answered { status, rate, retry_after_ms } => match status {
             429 => rate_limited(attempt, config, rate.as_ref(), *retry_after_ms, jitter),

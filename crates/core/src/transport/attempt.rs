@@ -32,7 +32,9 @@ pub(crate) struct RawAnswer {
 #[derive(Debug)]
 pub(crate) enum AnswerBody {
     Whole(Bytes),
-    /// It broke off, was too large or was encoded in a way nobody asked for.
+    /// The connection ended before it did.
+    BrokenOff(TransportFailure),
+    /// It was too large or was encoded in a way nobody asked for.
     Unreadable(String),
 }
 
@@ -133,7 +135,7 @@ async fn read_body(response: &mut reqwest::Response) -> AnswerBody {
             }
             Ok(Some(chunk)) => whole.extend_from_slice(&chunk),
             Ok(None) => return AnswerBody::Whole(whole.freeze()),
-            Err(error) => return AnswerBody::Unreadable(TransportFailure::from_reqwest(error).description),
+            Err(error) => return AnswerBody::BrokenOff(TransportFailure::behind_the_head(error)),
         }
     }
 }

@@ -91,6 +91,7 @@ impl Reading {
         match sent {
             Err(failure) => Self::Failed(failure),
             Ok(answer) if !answer.status.is_success() => Self::Refused(answer),
+            Ok(RawAnswer { body: AnswerBody::BrokenOff(failure), .. }) => Self::Failed(failure),
             Ok(RawAnswer { body: AnswerBody::Unreadable(why), .. }) => Self::Unreadable(why),
             Ok(RawAnswer { body: AnswerBody::Whole(body), .. }) => match accept(&body) {
                 Ok(()) => Self::Accepted,
@@ -168,7 +169,7 @@ impl<'a> Exchange<'a> {
         if self.set_clock(&reading, problem.as_ref()) {
             return Ok(Duration::ZERO);
         }
-        let outcome = outcome_of(&reading, limits);
+        let outcome = outcome_of(&reading, problem.as_ref(), limits);
         let mut budget = self.call.client().retry_budget();
         let decision = decide(
             &Attempt {
@@ -209,12 +210,15 @@ impl<'a> Exchange<'a> {
 fn interpret(answer: &RawAnswer, request: &Request<'_>) -> Problem {
     let body: &[u8] = match &answer.body {
         AnswerBody::Whole(body) => body,
-        AnswerBody::Unreadable(_) => &[],
+        AnswerBody::BrokenOff(_) | AnswerBody::Unreadable(_) => &[],
     };
     problem::interpret(answer.status.as_u16(), body, request.endpoint.context)
 }
 
-fn outcome_of(reading: &Reading, limits: &RateLimits) -> Outcome {
+fn outcome_of(reading: &Reading, problem: Option<&Problem>, limits: &RateLimits) -> Outcome {
+    if problem.is_some_and(|problem| matches!(problem.code, ErrorCode::UsageCap | ErrorCode::NoCredits)) {
+        return Outcome::PlanExhausted;
+    }
     match reading {
         Reading::Accepted | Reading::Unreadable(_) => Outcome::Unreadable2xx,
         Reading::Failed(failure) if failure.surely_unsent => Outcome::NotSent,
@@ -242,11 +246,14 @@ fn failure(
         (Reading::Failed(failure), _) => {
             let (code, words) = if failure.timed_out {
                 (ErrorCode::Timeout, "X did not answer in time")
-            } else {
+            } else if failure.surely_unsent {
                 (ErrorCode::Network, "X could not be reached")
+            } else {
+                (ErrorCode::Network, "the connection to X broke")
             };
             Error::new(code, format!("{words}: {}", failure.description))
                 .with(|fields| fields.retryable = true)
+                .with_cause(failure.description)
         }
         (Reading::Unreadable(why), _) => {
             Error::new(ErrorCode::UnexpectedResponse, format!("X's answer could not be read: {why}"))

@@ -24,6 +24,11 @@ impl TransportFailure {
         Self { surely_unsent, timed_out, description: describe(&error.without_url()) }
     }
 
+    /// Reads the error of an answer's body: the request was processed, whatever became of its answer.
+    pub(crate) fn behind_the_head(error: reqwest::Error) -> Self {
+        Self { surely_unsent: false, ..Self::from_reqwest(error) }
+    }
+
     /// An attempt that had its time and got no answer.
     pub(crate) fn attempt_timed_out() -> Self {
         Self {

@@ -62,13 +62,14 @@ pub(super) fn classify(status: u16, told: &Told, context: ProblemContext) -> Err
         403 => forbidden(told, context),
         404 | 410 => ErrorCode::NotFound,
         413 if context == ProblemContext::Media => ErrorCode::MediaTooLarge,
-        400..=499 => bad_request(told, context),
+        400 | 422 => bad_request(told, context),
+        400..=499 => classify_partial(told),
         500..=599 => ErrorCode::Upstream,
         _ => ErrorCode::UnexpectedResponse,
     }
 }
 
-/// A problem in a 2xx answer has no status of its own.
+/// A problem whose status says nothing, as in a 2xx answer.
 pub(super) fn classify_partial(told: &Told) -> ErrorCode {
     by_code(told).or_else(|| by_type(told)).unwrap_or(ErrorCode::UnexpectedResponse)
 }

@@ -64,6 +64,7 @@ fn each_shape_of_error_is_understood() {
         ),
         (404, "<html>nothing here</html>", General, NotFound),
         (413, "", Media, MediaTooLarge),
+        (418, "a teapot", CreatePost, UnexpectedResponse),
         (402, r#"{"title":"CreditsDepleted"}"#, CreatePost, NoCredits),
         (429, r#"{"title":"Too Many Requests","type":"about:blank"}"#, General, RateLimited),
         (429, r#"{"title":"UsageCapExceeded","period":"Monthly"}"#, General, UsageCap),

@@ -38,6 +38,13 @@ fn is_retry(decision: &Decision) -> bool {
 }
 
 #[test]
+fn no_wait_mends_a_plan_that_is_used_up() {
+    for resend in [ResendSafety::Idempotent, ResendSafety::CreatePost] {
+        assert_eq!(decide_on(resend, &Outcome::PlanExhausted), Decision::Stop(StopReason::Final));
+    }
+}
+
+#[test]
 fn a_post_is_sent_again_only_if_it_surely_was_not_processed() {
     for outcome in [
         Outcome::Interrupted,

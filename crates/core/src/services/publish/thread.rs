@@ -39,6 +39,7 @@ pub async fn publish_thread(
 ) -> Result<PublishedThread, Box<ThreadFailure>> {
     let mut published: Vec<PublishedTweet> = Vec::new();
     if let Err((failed_index, error)) = check_parts(&parts) {
+        let error = error.during(call.operation());
         return Err(Box::new(ThreadFailure { error, published, failed_index }));
     }
     for (mut part, failed_index) in parts.into_iter().zip(0..) {
