@@ -178,7 +178,6 @@ export declare class TwitterService {
 }
 
 export default TwitterService;
-
 /** The app's own token. */
 export interface AppBearerToken {
   /** `bearer`. */

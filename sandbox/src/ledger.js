@@ -34,6 +34,7 @@ class Ledger {
   add(entry) {
     this.#entries.push(entry);
     if (this.#entries.length > this.#limit) this.#entries.splice(0, Math.ceil(this.#limit / 10));
+    this.changed();
   }
 
   changed() {

@@ -1,6 +1,6 @@
 'use strict';
 
-const { randomBytes, randomInt } = require('node:crypto');
+const { randomBytes } = require('node:crypto');
 
 const TWITTER_EPOCH = 1288834974657n;
 
@@ -47,17 +47,14 @@ class State {
     this.mediaJournal = [];
     /** Switches that tests may set. */
     this.exhausted = /** @type {null | 'usage-cap' | 'credits' | 'spend-cap'} */ (null);
-    this.sequence = 0n;
+    this.lastId = 0n;
   }
 
-  /** A new id: it begins with the time. */
+  /** A new id: it begins with the time, and ids grow. */
   snowflake() {
-    this.sequence = (this.sequence + 1n) & 0xfffn;
-    return (
-      ((BigInt(this.clock.now()) - TWITTER_EPOCH) << 22n) |
-      (BigInt(randomInt(1024)) << 12n) |
-      this.sequence
-    ).toString();
+    const now = (BigInt(this.clock.now()) - TWITTER_EPOCH) << 22n;
+    this.lastId = now > this.lastId ? now : this.lastId + 1n;
+    return this.lastId.toString();
   }
 
   /** @param {{ username?: string, name?: string, premium?: boolean, scopes?: string }} [options] */

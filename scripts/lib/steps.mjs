@@ -1,5 +1,5 @@
 // Runs commands from the repository's root.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -17,20 +17,25 @@ export function run(command, args, options = {}) {
 }
 
 /**
- * Runs a command, shows what it prints and gives it back.
+ * Runs a command, shows what it prints as it comes, and gives it back.
  * @param {string} command
  * @param {string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
- * @returns {{ ok: boolean, output: string }}
+ * @returns {Promise<{ ok: boolean, output: string }>}
  */
 export function capture(command, args, options = {}) {
-  const { status, stdout, stderr, error } = spawnSync(command, args, {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 256 * 1024 * 1024,
-    ...options,
+  return new Promise((resolve) => {
+    let output = '';
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], ...options });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text) => {
+        output += text;
+        process.stdout.write(text);
+      });
+    }
+    child.on('error', (error) => {
+      output += `${command}: ${error.message}\n`;
+    });
+    child.on('close', (code) => resolve({ ok: code === 0, output }));
   });
-  const output = `${stdout ?? ''}${stderr ?? ''}${error ? `${error.message}\n` : ''}`;
-  process.stdout.write(output);
-  return { ok: status === 0, output };
 }

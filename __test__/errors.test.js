@@ -1,0 +1,208 @@
+'use strict';
+
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
+const { inspect } = require('node:util');
+const {
+  createTweet,
+  getTweet,
+  getUserProfile,
+  publishTweetWithMedia,
+  refreshAccessToken,
+  TwitterError,
+  uploadMedia,
+} = require('twitter-native');
+const { rejectionOf, useSandbox } = require('./support/harness.js');
+
+const context = useSandbox();
+const token = () => context.user.oauth2.accessToken;
+
+/** The error of a post that X answers with a status and a body. */
+async function postAnswered(status, body, headers) {
+  context.sandbox.faults.add({ endpoint: 'createTweet', fault: { kind: 'status', status, body, headers } });
+  return rejectionOf(createTweet({ text: 'Hello' }, token(), { client: { retry: { maxAttempts: 1 } } }));
+}
+
+test('an error is an Error of this realm, with the stack of its caller', async () => {
+  async function aCallerOfMine() {
+    return await createTweet({ text: 'Hello' }, 'nobody');
+  }
+  const error = await rejectionOf(aCallerOfMine());
+  expect(error).toBeInstanceOf(Error);
+  expect(error).toBeInstanceOf(TwitterError);
+  expect(error.name).toBe('TwitterError');
+  expect(error.stack).toContain('aCallerOfMine');
+  expect(error.stack).not.toContain('/js/call.js');
+  expect(Object.prototype.toString.call(error)).toBe('[object Error]');
+});
+
+test('its fields are plain data', async () => {
+  const reset = Math.floor(Date.now() / 1000) + 600;
+  const headers = { 'x-rate-limit-limit': '100', 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': `${reset}` };
+  const error = await postAnswered(429, { title: 'Too Many Requests', type: 'about:blank', status: 429 }, headers);
+  expect(error).toMatchObject({
+    code: 'RATE_LIMITED',
+    type: 'not_allowed',
+    operation: 'createTweet',
+    status: 429,
+    retryable: true,
+    retryAt: new Date(reset * 1000),
+    rateLimit: { window: 'endpoint', limit: 100, remaining: 0, reset },
+  });
+  const plain = JSON.parse(JSON.stringify(error));
+  expect(plain).toMatchObject({ name: 'TwitterError', code: 'RATE_LIMITED', message: error.message, status: 429 });
+});
+
+describe('the codes that X answers lead to', () => {
+  const problem = 'https://api.twitter.com/2/problems';
+  test.each([
+    [
+      400,
+      {
+        title: 'Invalid Request',
+        type: `${problem}/invalid-request`,
+        errors: [{ parameters: { text: ['x'] }, message: 'no' }],
+      },
+      'INVALID_TWEET',
+      'invalid_data',
+    ],
+    [
+      401,
+      { title: 'Unauthorized', type: 'about:blank', status: 401, detail: 'Unauthorized' },
+      'UNAUTHORIZED',
+      'unauthorized',
+    ],
+    [
+      402,
+      { title: 'Payment Required', type: 'https://api.x.com/2/problems/credits-depleted' },
+      'NO_CREDITS',
+      'not_allowed',
+    ],
+    [
+      403,
+      { title: 'Forbidden', type: 'about:blank', status: 403, detail: 'Forbidden' },
+      'MISSING_SCOPE',
+      'not_allowed',
+    ],
+    [
+      403,
+      { title: 'Client Forbidden', type: `${problem}/client-forbidden`, detail: 'no access' },
+      'FORBIDDEN',
+      'not_allowed',
+    ],
+    [
+      403,
+      {
+        title: 'Forbidden',
+        type: 'about:blank',
+        detail: 'You are not allowed to create a Tweet with duplicate content.',
+      },
+      'DUPLICATE_TWEET',
+      'conflict',
+    ],
+    [404, { title: 'Not Found', type: 'about:blank' }, 'NOT_FOUND', 'not_found'],
+    [
+      429,
+      { title: 'UsageCapExceeded', type: `${problem}/usage-capped`, period: 'Monthly' },
+      'USAGE_CAP',
+      'not_allowed',
+    ],
+    [429, { title: 'Too Many Requests', type: 'about:blank' }, 'RATE_LIMITED', 'not_allowed'],
+    [418, 'a teapot', 'UNEXPECTED_RESPONSE', 'unexpected_state'],
+  ])('%i %j', async (status, body, code, type) => {
+    const error = await postAnswered(status, body);
+    expect(error).toMatchObject({ code, type, status, operation: 'createTweet' });
+    expect(error.message).toMatch(new RegExp(`^Tweet creation failed: ${status} - `));
+  });
+
+  test.each([[500], [502], [503], [504]])('%i on a post: it may stand', async (status) => {
+    const error = await postAnswered(status, 'overloaded');
+    expect(error).toMatchObject({ code: 'UNKNOWN_OUTCOME', type: 'unexpected_state', retryable: false, status });
+  });
+
+  test.each([[500], [503]])('%i on a read', async (status) => {
+    context.sandbox.faults.add({ endpoint: 'getTweet', fault: { kind: 'status', status, body: 'overloaded' } });
+    const options = { client: { retry: { maxAttempts: 2, baseDelayMs: 1 } } };
+    const error = await rejectionOf(getTweet('12', token(), options));
+    expect(error).toMatchObject({ code: 'UPSTREAM', type: 'unexpected_state', retryable: true, status });
+    expect(context.sandbox.ledger.requests({ endpoint: 'getTweet' })).toHaveLength(2);
+  });
+});
+
+test.each([
+  ['garbage', 'UNEXPECTED_RESPONSE'],
+  ['html', 'UNEXPECTED_RESPONSE'],
+  ['truncate', 'NETWORK'],
+  ['resetAfterRead', 'NETWORK'],
+])('%s for an answer to a read', async (kind, code) => {
+  context.sandbox.faults.add({ endpoint: 'me', fault: { kind } });
+  const error = await rejectionOf(getUserProfile(token(), { client: { retry: { maxAttempts: 1 } } }));
+  expect(error).toMatchObject({ code, operation: 'getUserProfile', type: 'unexpected_state' });
+  expect(error.message).toMatch(/^Failed to get user profile: /);
+});
+
+test('nobody listens', async () => {
+  const options = { client: { apiBaseUrl: 'http://127.0.0.1:1', retry: { maxAttempts: 1 } } };
+  const error = await rejectionOf(createTweet({ text: 'Hello' }, token(), options));
+  expect(error).toMatchObject({ code: 'NETWORK', retryable: true, operation: 'createTweet' });
+  expect(error.cause).toBeInstanceOf(Error);
+});
+
+test('a spent refresh token', async () => {
+  const user = context.sandbox.seedUser();
+  await refreshAccessToken(user.oauth2.refreshToken);
+  const error = await rejectionOf(refreshAccessToken(user.oauth2.refreshToken));
+  expect(error).toMatchObject({ code: 'REAUTH_REQUIRED', type: 'unauthorized', retryable: false, status: 400 });
+  expect(error.message).toMatch(/^OAuth2 token refresh failed: 400 - /);
+});
+
+test('a token without the scope', async () => {
+  const reader = context.sandbox.seedUser({ scopes: 'tweet.read users.read' });
+  const error = await rejectionOf(createTweet({ text: 'Hello' }, reader.oauth2.accessToken));
+  expect(error).toMatchObject({ code: 'MISSING_SCOPE', type: 'not_allowed', status: 403 });
+});
+
+test.each([
+  ['usage-cap', 'USAGE_CAP'],
+  ['credits', 'NO_CREDITS'],
+  ['spend-cap', 'USAGE_CAP'],
+])('an app at its end: %s', async (kind, code) => {
+  context.sandbox.exhaust(kind);
+  const error = await rejectionOf(createTweet({ text: 'Hello' }, token()));
+  expect(error).toMatchObject({ code, retryable: false });
+});
+
+test("a medium's error says which one, and keeps the words that callers know", async () => {
+  const imageUrls = [context.url('/media/jpeg'), context.url('/media/jpeg?status=404')];
+  const error = await rejectionOf(publishTweetWithMedia({ text: 'Hello', imageUrls }, token()));
+  expect(error).toMatchObject({ code: 'MEDIA_SOURCE', mediaIndex: 1, operation: 'uploadMedia' });
+  expect(error.message).toMatch(/^Media upload failed: /);
+});
+
+test('no error shows what was sent', async () => {
+  const secret = 'a-token-that-nobody-may-see';
+  const credentials = { apiKey: 'key', apiSecret: secret, accessToken: secret, accessTokenSecret: secret };
+  const url = `${context.url('/media/jpeg')}?status=404&signature=${secret}`;
+  const errors = await Promise.all([
+    rejectionOf(createTweet({ text: 'Hello' }, secret)),
+    rejectionOf(createTweet({ text: 'Hello' }, credentials)),
+    rejectionOf(uploadMedia(url, token())),
+    rejectionOf(uploadMedia(`https://user:${secret}@127.0.0.1/`, token())),
+    rejectionOf(createTweet({ text: 'Hello' }, `${secret}\n`)),
+    rejectionOf(refreshAccessToken(secret, { clientId: 'id', clientSecret: secret })),
+  ]);
+  for (const error of errors) {
+    expect(error).toBeInstanceOf(TwitterError);
+    const shown = `${inspect(error, { depth: Number.POSITIVE_INFINITY, showHidden: true })}${error.stack}${JSON.stringify(error)}`;
+    expect(shown).not.toContain(secret);
+  }
+});
+
+test('docs/errors.md has every code', () => {
+  const declared = readFileSync(join(__dirname, '../index.d.ts'), 'utf8');
+  const [, list] = declared.match(/type TwitterErrorCode =([^;]+);/);
+  const codes = [...list.matchAll(/'([A-Z0-9_]+)'/g)].map(([, code]) => code);
+  const documented = readFileSync(join(__dirname, '../docs/errors.md'), 'utf8');
+  expect(codes.length).toBeGreaterThan(20);
+  for (const code of codes) expect(documented).toContain(`\`${code}\``);
+});

@@ -1,0 +1,53 @@
+'use strict';
+
+const { publishThread } = require('twitter-native');
+const { rejectionOf, useSandbox } = require('./support/harness.js');
+
+const context = useSandbox();
+
+test('each part answers the one before', async () => {
+  const { sandbox, user } = context;
+  const parts = [{ text: 'One' }, { text: 'Two', imageUrls: [context.url('/media/jpeg')] }, { text: 'Three' }];
+  const thread = await publishThread(parts, user.oauth2.accessToken);
+  const ids = thread.tweets.map(({ tweetId }) => tweetId);
+  expect(thread.threadUrl).toBe(`https://twitter.com/i/web/status/${ids[0]}`);
+  const committed = sandbox.ledger.tweets();
+  expect(committed.map(({ id, text, replyTo }) => [id, text, replyTo])).toEqual([
+    [ids[0], 'One', undefined],
+    [ids[1], 'Two', ids[0]],
+    [ids[2], 'Three', ids[1]],
+  ]);
+  expect(thread.tweets[1].media).toHaveLength(1);
+});
+
+test('a part that breaks a rule keeps the whole thread back', async () => {
+  const { sandbox, user } = context;
+  const parts = [{ text: 'Fine' }, { text: '' }, { text: 'x'.repeat(300) }];
+  const error = await rejectionOf(publishThread(parts, user.oauth2.accessToken));
+  expect(error).toMatchObject({ code: 'INVALID_TWEET', failedIndex: 1, published: [], operation: 'publishThread' });
+  expect(sandbox.ledger.requests()).toEqual([]);
+});
+
+test('a thread that breaks off says what stands', async () => {
+  const { sandbox, user } = context;
+  sandbox.faults.add({
+    endpoint: 'createTweet',
+    attempt: 2,
+    fault: { kind: 'status', status: 403, body: { title: 'Forbidden', detail: 'no' } },
+  });
+  const error = await rejectionOf(
+    publishThread([{ text: 'A' }, { text: 'B' }, { text: 'C' }], user.oauth2.accessToken),
+  );
+  expect(error).toMatchObject({ code: 'FORBIDDEN', failedIndex: 1 });
+  const stands = sandbox.ledger.tweets().filter(({ text }) => ['A', 'B', 'C'].includes(text));
+  expect(error.published.map(({ tweetId }) => tweetId)).toEqual(stands.map(({ id }) => id));
+  expect(stands).toHaveLength(1);
+});
+
+test.each([
+  ['no parts', []],
+  ['no list', { text: 'x' }],
+])('%s', async (_name, parts) => {
+  const error = await rejectionOf(publishThread(parts, context.user.oauth2.accessToken));
+  expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', field: 'parts' });
+});

@@ -1,0 +1,27 @@
+import { createReadStream } from 'node:fs';
+import * as everything from 'twitter-native';
+import TwitterService, {
+  getTweetsMetrics,
+  initiateUserAuth,
+  parseTweetText,
+  probeMedia,
+  type TweetMetricsResult,
+  uploadMedia,
+  validateTweet,
+} from 'twitter-native';
+
+const { authUrl, state, codeVerifier } = initiateUserAuth('https://shop.example/callback');
+const weight: number = parseTweetText('Hello').weightedLength;
+const problems = validateTweet(
+  { text: 'Hello', imageUrls: ['https://shop.example/1.jpg'] },
+  { maxWeightedLength: 280 },
+);
+const id: string = await uploadMedia({ stream: createReadStream('video.mp4'), size: 10 }, 'token', { mediaApi: 'v2' });
+const probe = await probeMedia({ data: new Uint8Array(10), filename: 'a.png' });
+const results: TweetMetricsResult[] = await getTweetsMetrics(['1'], 'token', { scope: 'owner' });
+const service: TwitterService = new everything.TwitterService({ clientId: 'id', clientSecret: 'secret' });
+
+// @ts-expect-error ids are strings
+await getTweetsMetrics([1], 'token');
+
+export { authUrl, codeVerifier, id, probe, problems, results, service, state, weight };

@@ -1,0 +1,66 @@
+// Publishes every kind of post to the sandbox: npm run demo
+// Posts one text to the real X, with credentials in the environment: npm run demo -- --live "Hello"
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { publishAll } from './lib/demo-posts.mjs';
+import { ensureAddon, ensureNodeModules } from './lib/ensure.mjs';
+import { root } from './lib/steps.mjs';
+
+const { values, positionals } = parseArgs({
+  options: {
+    live: { type: 'boolean', default: false },
+    exit: { type: 'boolean', default: false },
+    port: { type: 'string', default: '0' },
+  },
+  allowPositionals: true,
+});
+
+if (values.live) await live(positionals.join(' '));
+else await demo();
+
+/** @param {string} text */
+async function live(text) {
+  ensureAddon();
+  const { publishTweetWithMedia } = await import('../index.mjs');
+  const { X_ACCESS_TOKEN, X_ACCESS_TOKEN_SECRET, X_API_KEY, X_API_SECRET, X_OAUTH2_TOKEN } = process.env;
+  const signing = X_API_KEY && X_API_SECRET && X_ACCESS_TOKEN && X_ACCESS_TOKEN_SECRET;
+  if (!X_OAUTH2_TOKEN && !signing) {
+    console.error('Set X_OAUTH2_TOKEN, or X_API_KEY, X_API_SECRET, X_ACCESS_TOKEN and X_ACCESS_TOKEN_SECRET.');
+    process.exit(1);
+  }
+  const credentials = signing
+    ? {
+        apiKey: X_API_KEY,
+        apiSecret: X_API_SECRET,
+        accessToken: X_ACCESS_TOKEN,
+        accessTokenSecret: X_ACCESS_TOKEN_SECRET,
+      }
+    : undefined;
+  const content = { text: text || `Hello from twitter-native, ${new Date().toISOString()}` };
+  const { tweetUrl } = await publishTweetWithMedia(content, X_OAUTH2_TOKEN, credentials);
+  console.log(tweetUrl);
+}
+
+async function demo() {
+  ensureNodeModules('sandbox');
+  ensureAddon();
+  // A process of its own, so that the memory shown is that of the one who publishes.
+  const sandbox = spawn('node', ['sandbox/bin/sandbox.js', '--json', '--port', values.port], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = await once(createInterface({ input: sandbox.stdout }), 'line');
+  const { url, env, user } = JSON.parse(line);
+  Object.assign(process.env, env);
+  console.log(`\nThe sandbox stands in for X at ${url}\n`);
+  try {
+    await publishAll(url, user);
+  } catch (error) {
+    sandbox.kill();
+    throw error;
+  }
+  if (values.exit) sandbox.kill();
+  else console.log(`\nSee what was published: ${url}/   (Ctrl+C ends)`);
+}

@@ -1,0 +1,86 @@
+// Installs and builds what is missing, then runs every test and check: npm test
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import * as counts from './lib/counts.mjs';
+import { ensureNodeModules } from './lib/ensure.mjs';
+import { searchForSecrets } from './lib/secrets.mjs';
+import { capture, root, run } from './lib/steps.mjs';
+
+const GENERATED = ['index.d.ts', 'index.d.mts', 'native/index.js', 'native/index.d.ts', 'Cargo.lock'];
+const RECORDS = join(root, 'target', 'test-records');
+const PANICKING_ADDON = join(root, 'target', 'panicking-addon');
+
+const bin = (/** @type {string} */ name) => join(root, 'node_modules', '.bin', name);
+const snapshot = () => GENERATED.map((file) => readFileSync(join(root, file), 'utf8'));
+
+const totals = { passed: 0, failed: 0 };
+/** @type {string[]} */
+const failures = [];
+let printed = '';
+
+/** @param {string} name @param {counts.Counts} result @param {boolean} ok */
+function note(name, result, ok) {
+  const failed = ok ? result.failed : Math.max(result.failed, 1);
+  const passed = ok || result.failed > 0 ? result.passed : 0;
+  totals.passed += passed;
+  totals.failed += failed;
+  if (failed > 0) failures.push(name);
+}
+
+/**
+ * @param {string} name
+ * @param {string} command
+ * @param {string[]} args
+ * @param {(output: string) => counts.Counts} [count]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
+ */
+async function step(name, command, args, count = counts.one, options = {}) {
+  console.log(`\n── ${name}`);
+  const { ok, output } = await capture(command, args, options);
+  printed += output;
+  note(name, count(output), ok);
+}
+
+console.log('── Build');
+ensureNodeModules('.');
+ensureNodeModules('sandbox');
+const before = snapshot();
+run('node', ['scripts/build.mjs']);
+const after = snapshot();
+const stale = GENERATED.filter((_, index) => before[index] !== after[index]);
+if (stale.length > 0) console.log(`Not fresh, commit what the build wrote: ${stale.join(', ')}`);
+note('generated files are fresh', counts.one(), stale.length === 0);
+run(bin('napi'), [
+  ...['build', '--platform', '--features', 'panic-hooks', '--target-dir', 'target'],
+  ...['--output-dir', PANICKING_ADDON, '--js', 'index.js', '--dts', 'index.d.ts'],
+]);
+
+await step('Rust format', 'cargo', ['fmt', '--all', '--check']);
+await step('Rust lints of the addon', 'cargo', ['clippy', '-p', 'twitter-native', '--locked', '--', '-D', 'warnings']);
+await step('Rust lints of the core', 'cargo', [
+  ...['clippy', '-p', 'twitter-native-core', '--all-targets', '--locked', '--', '-D', 'warnings'],
+]);
+await step('Rust tests', 'cargo', ['test', '-p', 'twitter-native-core', '--locked'], counts.cargo);
+await step('JavaScript format and lints', bin('biome'), ['ci', '.']);
+await step('Types of the JavaScript layer', bin('tsc'), ['-p', 'tsconfig.json']);
+for (const consumer of ['commonjs', 'esm', 'bundler']) {
+  await step(`Types for a consumer (${consumer})`, bin('tsc'), ['-p', `__test__/types/${consumer}`]);
+}
+await step('Types of the sandbox', bin('tsc'), ['-p', 'sandbox/tsconfig.json']);
+await step('Sandbox tests', 'npm', ['test', '--silent'], counts.nodeTest, { cwd: join(root, 'sandbox') });
+
+rmSync(RECORDS, { recursive: true, force: true });
+const env = { ...process.env, TWITTER_NATIVE_TEST_RECORDS: RECORDS, TWITTER_NATIVE_PANICKING_ADDON: PANICKING_ADDON };
+await step('Jest', bin('jest'), ['--ci', '--colors=false'], counts.jest, { env });
+
+const search = searchForSecrets(RECORDS, printed);
+const searched = search.secrets > 0 && search.characters > 0 && search.found.length === 0;
+console.log(
+  `\n── ${search.secrets} secrets looked for in ${search.characters} characters: ${search.found.length} found`,
+);
+for (const place of search.found.slice(0, 10)) console.log(`after: ${place}`);
+note('no secret is seen', counts.one(), searched);
+
+if (failures.length > 0) console.log(`\nFailed: ${failures.join(', ')}`);
+console.log(`${totals.passed} passed, ${totals.failed} failed`);
+process.exit(totals.failed > 0 ? 1 : 0);
