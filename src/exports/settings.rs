@@ -13,7 +13,7 @@ use crate::output::RateLimitRow;
 #[napi(catch_unwind, ts_args_type = "options: ClientOptions", ts_return_type = "void")]
 pub fn configure(env: &Env, options: Unknown<'_>) -> napi::Result<()> {
     call::run(env, || {
-        let options: ClientOptions = read_argument(options, "client")?;
+        let options: ClientOptions = read_argument(options, "options")?;
         call::configure(options.into())
     })
 }

@@ -49,6 +49,8 @@ pub struct MediaDraft<'a> {
     pub field: String,
     /// What the field or the category says it is; `None` until its bytes are seen.
     pub kind: Option<MediaKind>,
+    /// The address that it is to be read from, if it is to be read from one.
+    pub url: Option<&'a str>,
     /// The description for those who cannot see it.
     pub alt_text: Option<&'a str>,
     /// The subtitles of a video.

@@ -2,12 +2,15 @@
 
 use std::collections::HashSet;
 
+use url::Url;
+
 use super::{MediaDraft, PostDraft, PostLimits, Problem, ProblemCode};
 use crate::protocol::media::category::MediaKind;
 
 pub(super) fn check(post: &PostDraft<'_>, limits: &PostLimits, problems: &mut Vec<Problem>) {
     problems.extend(check_counts(&post.media, post.media_ids.len(), limits));
     for medium in &post.media {
+        problems.extend(check_url(medium));
         problems.extend(check_alt_text(medium, limits));
         check_subtitles(medium, problems);
     }
@@ -64,6 +67,13 @@ fn common_field(media: &[&MediaDraft<'_>]) -> String {
         (Some(only), None) => only,
         _ => "media".to_owned(),
     }
+}
+
+/// Where the URL may lead is not decided here: that depends on the client's policy and on what its host resolves to.
+fn check_url(medium: &MediaDraft<'_>) -> Option<Problem> {
+    let is_absolute = Url::parse(medium.url?).is_ok();
+    let message = "The address of a medium is an absolute URL, such as https://cdn.example.com/lamp.jpg.";
+    (!is_absolute).then(|| Problem::new(ProblemCode::InvalidUrl, medium.field.clone(), message))
 }
 
 fn check_alt_text(medium: &MediaDraft<'_>, limits: &PostLimits) -> Option<Problem> {

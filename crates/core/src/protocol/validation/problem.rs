@@ -73,6 +73,8 @@ problem_codes! {
     TooManyGifs => "too_many_gifs",
     /// A video or an animated GIF stands beside other media.
     MixedMedia => "mixed_media",
+    /// The address of a medium is no absolute URL.
+    InvalidUrl => "invalid_url",
     /// An alternative text is longer than the limit.
     AltTextTooLong => "alt_text_too_long",
     /// Subtitles are given for something that is no video.

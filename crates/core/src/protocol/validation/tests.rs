@@ -12,6 +12,18 @@ fn medium(field: &str, kind: MediaKind) -> MediaDraft<'static> {
 }
 
 #[test]
+fn an_address_is_an_absolute_url() {
+    let with = |url| {
+        let media = vec![MediaDraft { url: Some(url), ..medium("imageUrls[0]", MediaKind::Image) }];
+        PostDraft { media, ..PostDraft::default() }
+    };
+    assert_eq!(found(&with("https://cdn.example.com/lamp.jpg")), []);
+    for url in ["", "lamp.jpg", "//cdn.example.com/lamp.jpg", "/lamp.jpg", "https://"] {
+        assert_eq!(found(&with(url)), [plain("invalid_url", "imageUrls[0]")], "{url}");
+    }
+}
+
+#[test]
 fn media_that_were_uploaded_already_count() {
     let with = |media, media_ids| PostDraft { media, media_ids, ..PostDraft::default() };
     assert_eq!(found(&with(Vec::new(), vec!["1", "2", "3", "4"])), []);

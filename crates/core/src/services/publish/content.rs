@@ -109,6 +109,10 @@ fn media_draft(medium: &MediaInput) -> MediaDraft<'_> {
     MediaDraft {
         field: medium.field.clone(),
         kind: medium.category.map(MediaCategory::kind).or(medium.expected),
+        url: match &medium.source {
+            MediaSource::Url(url) => Some(url),
+            _ => None,
+        },
         alt_text: medium.alt_text.as_deref(),
         subtitles: subtitles.collect(),
     }

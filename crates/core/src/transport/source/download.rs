@@ -17,7 +17,6 @@ use super::representation::{RangeSupport, Representation};
 use super::{Declared, Reader, SourceReader, changed, unreadable};
 use crate::call::Call;
 use crate::error::Error;
-use crate::error_code::ErrorCode;
 use crate::protocol::media::category::ContentType;
 use crate::protocol::retry_policy::{Outcome, RetryConfig};
 use crate::transport::failure::TransportFailure;
@@ -31,8 +30,7 @@ const PROGRESS_BYTES: u64 = 64 * 1024;
 
 /// Connects to a media URL and reads its headers.
 pub(super) async fn open(call: &Call, text: &str) -> Result<SourceReader, Error> {
-    let url = Url::parse(text)
-        .map_err(|_| Error::new(ErrorCode::MediaSource, "the media URL is not an absolute URL"))?;
+    let url = Url::parse(text).map_err(|_| Error::invalid_argument("source", "must be an absolute URL"))?;
     let label = label_of(&url);
     let answer = Fetch { call, url: &url, label: &label, range: None }.get().await?;
     let declared = declared_by(answer.response.headers());

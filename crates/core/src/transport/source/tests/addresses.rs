@@ -67,10 +67,10 @@ async fn schemes_ports_and_user_names_are_refused_before_a_connection() {
 }
 
 #[tokio::test]
-async fn a_text_that_is_no_url_is_a_bad_source() {
+async fn a_text_that_is_no_url_is_an_argument_that_cannot_be_used() {
     for text in ["picture.png", "https://", "https://256.0.0.1/a.png", ""] {
         let error = open_url(&call(), text).await.err().expect(text);
-        assert_eq!(error.code(), ErrorCode::MediaSource, "{text}");
+        assert_eq!(error.code(), ErrorCode::InvalidArgument, "{text}");
     }
 }
 

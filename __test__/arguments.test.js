@@ -1,0 +1,265 @@
+'use strict';
+
+const twitterNative = require('twitter-native');
+const { rejectionOf, thrownBy, useSandbox } = require('./support/harness.js');
+
+const { TwitterError } = twitterNative;
+const context = useSandbox();
+
+const TOKEN = 'a-token';
+const SIGNING = { apiKey: 'k', apiSecret: 's', accessToken: 't', accessTokenSecret: 'ts' };
+const POST = { text: 'Hello' };
+const nothing = [undefined, null];
+const noTexts = [...nothing, 1, true, {}, [], Symbol('x'), () => 'x', 10n];
+const noObjects = [...nothing, 1, true, 'text', Symbol('x'), () => 'x'];
+
+/** The function, good arguments, and for each a name and values that can't be used. */
+const functions = [
+  [
+    'publishTweetWithMedia',
+    [POST, TOKEN, SIGNING],
+    { content: noObjects, oauth2Token: [1, {}, []], oauth1Credentials: ['text', 1, [], {}] },
+  ],
+  [
+    'publishThread',
+    [[POST], TOKEN, SIGNING],
+    { parts: [...noObjects, {}, []], oauth2Token: [1, {}], oauth1Credentials: ['text', 1] },
+  ],
+  [
+    'uploadMedia',
+    ['https://shop.example/1.jpg', TOKEN],
+    {
+      source: [...nothing, 1, '', 'no URL', {}, [], { url: 1 }, { path: 2 }, { data: 'x' }, { stream: {} }],
+      credentials: [...nothing, 1, '', {}, []],
+    },
+  ],
+  [
+    'uploadMediaDetailed',
+    ['https://shop.example/1.jpg', TOKEN],
+    { source: [...nothing, 1], credentials: [...nothing, '', 1, {}] },
+  ],
+  ['createTweet', [POST, TOKEN], { content: noObjects, credentials: [...nothing, '', 1, {}] }],
+  [
+    'deleteTweet',
+    ['1', TOKEN],
+    { tweetId: [...noTexts, '', 'x', '1'.repeat(20), ' 1', '-1', '1.0'], credentials: [...nothing, ''] },
+  ],
+  ['getTweet', ['1', TOKEN], { tweetId: [...noTexts, '', '../me', '1?x=1'], credentials: [...nothing, ''] }],
+  ['getUserTweets', ['1', TOKEN], { userId: [...noTexts, '', 'me'], credentials: [...nothing, ''] }],
+  ['getTweetMetrics', ['1', TOKEN], { tweetId: [...noTexts, ''], credentials: [...nothing, ''] }],
+  [
+    'getTweetsMetrics',
+    [['1'], TOKEN],
+    { tweetIds: [...noObjects, {}, [1], ['x'], ['1', '']], credentials: [...nothing, ''] },
+  ],
+  ['getUserProfile', [TOKEN], { accessToken: [...noTexts, ''] }],
+  ['probeMedia', ['https://shop.example/1.jpg'], { source: [...nothing, 1, {}, 'x'] }],
+  [
+    'exchangeCodeForToken',
+    ['code', 'https://shop.example/', 'v'.repeat(43)],
+    { code: [...noTexts, ''], redirectUri: [...noTexts, ''], codeVerifier: [...noTexts, ''] },
+  ],
+  ['refreshAccessToken', ['r'], { refreshToken: [...noTexts, ''] }],
+  ['revokeToken', ['r'], { token: [...noTexts, ''] }],
+  ['exchangeOAuth1ForOAuth2', [SIGNING], { credentials: [...noObjects, {}] }],
+  ['requestOAuth1Token', ['oob'], { callbackUrl: [...noTexts, ''] }],
+  [
+    'exchangeOAuth1Verifier',
+    ['t', 'ts', 'v'],
+    { token: [...noTexts, ''], tokenSecret: [...noTexts, ''], verifier: [...noTexts, ''] },
+  ],
+];
+
+const synchronous = [
+  ['parseTweetText', ['x'], { text: noTexts }],
+  ['validateTweet', [POST], { content: noObjects }],
+  ['initiateUserAuth', ['https://shop.example/'], { redirectUri: [...noTexts, ''] }],
+  ['oauth1AuthorizeUrl', ['t'], { token: [...noTexts, ''] }],
+  [
+    'signOAuth1Request',
+    [{ method: 'GET', url: 'https://api.x.com/' }, SIGNING],
+    { request: noObjects, credentials: [...noObjects, {}] },
+  ],
+  ['webhookCrcResponse', ['abc', 'secret'], { crcToken: [...noTexts, '', 'a b'], consumerSecret: [...noTexts, ''] }],
+  [
+    'verifyWebhookSignature',
+    ['{}', 'sha256=x', 'secret'],
+    { rawBody: [...nothing, 1, {}], signatureHeader: [1, {}], consumerSecret: [...noTexts, ''] },
+  ],
+  ['configure', [{}], { options: noObjects }],
+];
+
+/** Every call with one argument that can't be used. */
+function* badCalls(table) {
+  for (const [name, good, bad] of table) {
+    for (const [index, [argument, values]] of Object.entries(bad).entries()) {
+      for (const value of values) {
+        const parameters = good.with ? good.with(index, value) : Object.assign([...good], { [index]: value });
+        yield { name, argument, parameters };
+      }
+    }
+  }
+}
+
+/** The argument is named, itself or what is inside of it. */
+function expectRefusal(error, { name, argument }) {
+  expect(error).toBeInstanceOf(TwitterError);
+  expect([name, argument, error.code, error.type]).toEqual([name, argument, 'INVALID_ARGUMENT', 'invalid_data']);
+  expect(
+    error.field === argument || error.field.startsWith(`${argument}.`) || error.field.startsWith(`${argument}[`),
+  ).toBe(true);
+  expect(error.message).toContain(error.field);
+}
+
+test('asynchronous functions reject, naming the argument, and send nothing', async () => {
+  let count = 0;
+  for (const call of badCalls(functions)) {
+    const promise = twitterNative[call.name](...call.parameters);
+    expect(promise).toBeInstanceOf(Promise);
+    expectRefusal(await rejectionOf(promise), call);
+    count += 1;
+  }
+  expect(count).toBeGreaterThan(150);
+  expect(context.sandbox.ledger.requests()).toEqual([]);
+});
+
+test('synchronous functions throw, naming the argument', () => {
+  for (const call of badCalls(synchronous)) {
+    expectRefusal(
+      thrownBy(() => twitterNative[call.name](...call.parameters)),
+      call,
+    );
+  }
+});
+
+test.each([
+  [{ text: 1 }, 'content.text'],
+  [{ imageUrls: 'https://shop.example/1.jpg' }, 'content.imageUrls'],
+  [{ imageUrls: [1] }, 'content.imageUrls[0]'],
+  [{ imageUrls: ['https://shop.example/1.jpg', null] }, 'content.imageUrls[1]'],
+  [{ videoUrl: {} }, 'content.videoUrl'],
+  [{ media: {} }, 'content.media'],
+  [{ media: [{}] }, 'content.media[0]'],
+  [{ media: [{ url: 'https://shop.example/', path: '/x' }] }, 'content.media[0]'],
+  [{ media: [{ url: 'https://shop.example/', altText: 5 }] }, 'content.media[0].altText'],
+  [{ media: [{ url: 'https://shop.example/', category: 'tweet_song' }] }, 'content.media[0].category'],
+  [
+    { media: [{ url: 'https://shop.example/', subtitles: [{ url: 'https://shop.example/' }] }] },
+    'content.media[0].subtitles[0].languageCode',
+  ],
+  [{ poll: 'yes' }, 'content.poll'],
+  [{ poll: { options: ['a', 'b'] } }, 'content.poll.durationMinutes'],
+  [{ poll: { options: ['a', 'b'], durationMinutes: 1.5 } }, 'content.poll.durationMinutes'],
+  [{ poll: { options: ['a', 'b'], durationMinutes: -1 } }, 'content.poll.durationMinutes'],
+  [{ poll: { options: ['a', 'b'], durationMinutes: Number.NaN } }, 'content.poll.durationMinutes'],
+  [{ replyTo: 12 }, 'content.replyTo'],
+  [{ madeWithAi: 'yes' }, 'content.madeWithAi'],
+])('content %j', async (content, field) => {
+  const error = await rejectionOf(twitterNative.publishTweetWithMedia({ text: 'Hello', ...content }, TOKEN));
+  expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', field });
+});
+
+test.each([
+  ['apiKey', { ...SIGNING, apiKey: '' }],
+  ['apiSecret', { ...SIGNING, apiSecret: undefined }],
+  ['accessToken', { ...SIGNING, accessToken: 1 }],
+  ['accessTokenSecret', { ...SIGNING, accessTokenSecret: null }],
+])('credentials without %s', async (name, credentials) => {
+  const error = await rejectionOf(twitterNative.createTweet(POST, credentials));
+  expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', field: `credentials.${name}` });
+});
+
+test.each([
+  ['options', 'text'],
+  ['options', 5],
+  ['options', []],
+  ['options.signal', { signal: 'now' }],
+  ['options.signal', { signal: {} }],
+  ['options.timeoutMs', { timeoutMs: -1 }],
+  ['options.timeoutMs', { timeoutMs: '5' }],
+  ['options.timeoutMs', { timeoutMs: Number.POSITIVE_INFINITY }],
+  ['options.client', { client: 'x' }],
+  ['options.client.apiBaseUrl', { client: { apiBaseUrl: 1 } }],
+  ['options.client.retry', { client: { retry: 3 } }],
+  ['options.client.retry.maxAttempts', { client: { retry: { maxAttempts: 'x' } } }],
+  ['options.client.onRequest', { client: { onRequest: 'x' } }],
+  ['options.onProgress', { onProgress: 'x' }],
+  ['options.mediaApi', { mediaApi: 'v3' }],
+  ['options.dryRun', { dryRun: 'x' }],
+])('%s: %j', async (field, options) => {
+  const error = await rejectionOf(twitterNative.publishTweetWithMedia(POST, TOKEN, SIGNING, options));
+  expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', field });
+});
+
+test('nothing to post with', async () => {
+  for (const token of ['', null, undefined]) {
+    const error = await rejectionOf(twitterNative.publishTweetWithMedia(POST, token));
+    expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', field: 'oauth2Token' });
+  }
+});
+
+test("v1.1 takes OAuth 1.0a's credentials only", async () => {
+  const error = await rejectionOf(twitterNative.publishTweetWithMedia(POST, TOKEN, null, { mediaApi: 'v1.1' }));
+  expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', field: 'options.mediaApi' });
+});
+
+test.each([
+  ['a line end', 'token\r\nX-Evil: 1'],
+  ['a control character', 'to\u0000ken'],
+  ['what no header carries', 'token\u{1f600}'],
+])('a token with %s', async (_name, token) => {
+  const error = await rejectionOf(twitterNative.createTweet(POST, token));
+  expect(error.code).toBe('INVALID_ARGUMENT');
+  expect(error.message).not.toContain('Evil');
+  expect(context.sandbox.ledger.requests()).toEqual([]);
+});
+
+test('a getter that throws', async () => {
+  const content = {
+    get text() {
+      throw new Error('no text today');
+    },
+  };
+  const error = await rejectionOf(twitterNative.createTweet(content, TOKEN));
+  expect(error).toBeInstanceOf(Error);
+  expect(context.sandbox.ledger.requests()).toEqual([]);
+});
+
+test('absurd sizes are refused, not taken', async () => {
+  const long = 'x'.repeat(5_000_000);
+  const tooLong = await rejectionOf(twitterNative.createTweet({ text: long }, TOKEN));
+  expect(['INVALID_TWEET', 'INVALID_ARGUMENT']).toContain(tooLong.code);
+  expect(tooLong.message.length).toBeLessThan(1000);
+  const many = await rejectionOf(
+    twitterNative.publishTweetWithMedia(
+      { text: 'x', imageUrls: new Array(100_000).fill('https://shop.example/') },
+      TOKEN,
+    ),
+  );
+  expect(['INVALID_TWEET', 'INVALID_ARGUMENT']).toContain(many.code);
+});
+
+describe('a polluted prototype', () => {
+  const inherited = {
+    apiBaseUrl: 'http://127.0.0.1:1',
+    accessToken: 'stolen',
+    mediaIds: ['1'],
+    client: { apiBaseUrl: 'http://127.0.0.1:1' },
+  };
+
+  beforeEach(() => Object.assign(Object.prototype, inherited));
+
+  afterEach(() => {
+    for (const name of Object.keys(inherited)) delete Object.prototype[name];
+  });
+
+  test('changes nothing', async () => {
+    const { id } = await twitterNative.createTweet({ text: 'Clean' }, context.user.oauth2.accessToken, {});
+    const tweet = context.sandbox.ledger.tweets().find((other) => other.id === id);
+    expect(tweet.body).toEqual({ text: 'Clean' });
+    const error = await rejectionOf(
+      twitterNative.createTweet({ text: 'x' }, { apiKey: 'k', apiSecret: 's', accessTokenSecret: 't' }),
+    );
+    expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', field: 'credentials.accessToken' });
+  });
+});
