@@ -111,6 +111,23 @@ test('every field of a post reaches X', async () => {
   const quoting = await publishTweetWithMedia({ text: 'Look', quoteTweetId: first.tweetId }, token);
   expect(committed(quoting.tweetId).body).toEqual({ text: 'Look', quote_tweet_id: first.tweetId });
 
+  const presentation = {
+    title: 'The lamp',
+    description: 'It turns',
+    embeddable: true,
+    previewMediaId: mediaId,
+    callToAction: { visitSite: 'https://www.example.com/lamp' },
+  };
+  const presented = await publishTweetWithMedia({ mediaIds: [mediaId], presentation }, token);
+  expect(committed(presented.tweetId).body.media).toEqual({
+    media_ids: [mediaId],
+    title: 'The lamp',
+    description: 'It turns',
+    embeddable: true,
+    preview_media_id: mediaId,
+    call_to_actions: { visit_site: { url: 'https://www.example.com/lamp' } },
+  });
+
   const community = await publishTweetWithMedia({ text: 'Us', communityId: '77', shareWithFollowers: true }, token);
   expect(committed(community.tweetId).body).toEqual({ text: 'Us', community_id: '77', share_with_followers: true });
 });

@@ -6,7 +6,8 @@ use twitter_native_core::error::Error;
 use twitter_native_core::protocol::media::category::{MediaCategory, MediaKind};
 use twitter_native_core::protocol::validation::PostLimits;
 use twitter_native_core::services::media::{MediaSource, SubtitleTrack};
-use twitter_native_core::services::publish::{MediaInput, Poll, PublishContent};
+use twitter_native_core::services::publish::{MediaInput, Poll, Presentation, PublishContent};
+use twitter_native_core::services::tweets::NewTweetApp;
 
 use super::reader::{FromJs, Path, read_fields, read_object, read_property};
 use super::source::source_of;
@@ -21,6 +22,72 @@ pub struct PollInput {
 }
 
 read_fields!(PollInput { options, duration_minutes });
+
+/// The app that a button installs: at least one of its ids.
+#[napi(object, js_name = "AppStoreIds", object_from_js = false, object_to_js = false)]
+pub struct AppStoreIdsInput {
+    /// In Apple's store, for iPhones.
+    pub app_store_id: Option<String>,
+    /// In Apple's store, for iPads.
+    pub ipad_app_store_id: Option<String>,
+    /// In Google's store.
+    pub play_store_id: Option<String>,
+}
+
+read_fields!(AppStoreIdsInput { app_store_id, ipad_app_store_id, play_store_id });
+
+/// The button below a post's media: one of its members.
+#[napi(object, js_name = "CallToAction", object_from_js = false, object_to_js = false)]
+pub struct CallToActionInput {
+    /// "Visit site": an https URL.
+    pub visit_site: Option<String>,
+    /// "Watch now": an https URL.
+    pub watch_now: Option<String>,
+    /// "Install app".
+    #[napi(ts_type = "AppStoreIds")]
+    pub install_app: Option<AppStoreIdsInput>,
+}
+
+read_fields!(CallToActionInput { visit_site, watch_now, install_app });
+
+/// How a post's media are shown.
+#[napi(object, js_name = "MediaPresentation", object_from_js = false, object_to_js = false)]
+pub struct MediaPresentationInput {
+    /// A title on a video's card.
+    pub title: Option<String>,
+    /// A description on a video's card.
+    pub description: Option<String>,
+    /// Other sites may play the media.
+    pub embeddable: Option<bool>,
+    /// The uploaded image that stands for a video.
+    pub preview_media_id: Option<String>,
+    /// A button below.
+    #[napi(ts_type = "CallToAction")]
+    pub call_to_action: Option<CallToActionInput>,
+}
+
+read_fields!(MediaPresentationInput { title, description, embeddable, preview_media_id, call_to_action });
+
+impl From<MediaPresentationInput> for Presentation {
+    fn from(input: MediaPresentationInput) -> Self {
+        let call = input.call_to_action;
+        let (visit_site, watch_now, app) =
+            call.map_or((None, None, None), |call| (call.visit_site, call.watch_now, call.install_app));
+        Self {
+            title: input.title,
+            description: input.description,
+            embeddable: input.embeddable,
+            preview_media_id: input.preview_media_id,
+            visit_site,
+            watch_now,
+            install_app: app.map(|app| NewTweetApp {
+                app_store_id: app.app_store_id,
+                ipad_app_store_id: app.ipad_app_store_id,
+                play_store_id: app.play_store_id,
+            }),
+        }
+    }
+}
 
 /// Subtitles of a video in one language: an SRT or VTT file.
 #[napi(object, js_name = "SubtitleTrack", object_from_js = false, object_to_js = false)]
@@ -127,6 +194,9 @@ pub struct PublishContentInput {
     pub share_with_followers: Option<bool>,
     /// Up to 10 people who are tagged in the media.
     pub tagged_user_ids: Option<Vec<String>>,
+    /// How the media are shown.
+    #[napi(ts_type = "MediaPresentation")]
+    pub presentation: Option<MediaPresentationInput>,
     /// A place.
     pub place_id: Option<String>,
     /// Only for subscribers of the author.
@@ -163,6 +233,7 @@ read_fields!(PublishContentInput {
     community_id,
     share_with_followers,
     tagged_user_ids,
+    presentation,
     place_id,
     for_super_followers_only,
     nullcast,
@@ -211,6 +282,7 @@ impl From<PublishContentInput> for PublishContent {
             community_id: input.community_id,
             share_with_followers: input.share_with_followers,
             tagged_user_ids: input.tagged_user_ids.unwrap_or_default(),
+            presentation: input.presentation.map(Into::into),
             place_id: input.place_id,
             for_super_followers_only: input.for_super_followers_only,
             nullcast: input.nullcast,

@@ -27,6 +27,8 @@ pub struct PostDraft<'a> {
     pub share_with_followers: bool,
     /// The users tagged in the media.
     pub tagged_user_ids: Vec<&'a str>,
+    /// How the media are shown, if the caller says so.
+    pub presentation: Option<PresentationDraft<'a>>,
     /// The id of the post that this one replaces.
     pub previous_post_id: Option<&'a str>,
     /// Whether the post has a card of X's advertising tools.
@@ -55,6 +57,15 @@ pub struct MediaDraft<'a> {
     pub alt_text: Option<&'a str>,
     /// The subtitles of a video.
     pub subtitles: Vec<SubtitleDraft<'a>>,
+}
+
+/// How media are shown.
+#[derive(Debug, Clone, Default)]
+pub struct PresentationDraft<'a> {
+    /// The id of the image that stands for a video.
+    pub preview_media_id: Option<&'a str>,
+    /// The buttons below, each with the place that it leads to. `None` for an app, whose ids only its store can check.
+    pub calls_to_action: Vec<(&'static str, Option<&'a str>)>,
 }
 
 /// One track of subtitles.

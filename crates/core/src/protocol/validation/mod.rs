@@ -7,6 +7,7 @@ mod draft;
 mod limits;
 mod media;
 mod poll;
+mod presentation;
 mod problem;
 mod references;
 mod text;
@@ -14,11 +15,11 @@ mod text;
 #[cfg(test)]
 mod tests;
 
-pub use draft::{MediaDraft, PollDraft, PostDraft, SubtitleDraft};
+pub use draft::{MediaDraft, PollDraft, PostDraft, PresentationDraft, SubtitleDraft};
 pub use limits::PostLimits;
 pub use problem::{Problem, ProblemCode};
 
-/// Every rule that a post breaks, in the order text, media, poll, references. An empty list means that the post may
+/// Every rule that a post breaks, in the order text, media, poll, presentation, references. An empty list means that the post may
 /// be sent; X can still refuse it for reasons that only X knows.
 ///
 /// ```
@@ -33,6 +34,9 @@ pub fn validate_post(post: &PostDraft<'_>, limits: &PostLimits) -> Vec<Problem> 
     media::check(post, limits, &mut problems);
     if let Some(poll) = &post.poll {
         poll::check(poll, limits, &mut problems);
+    }
+    if let Some(presentation) = &post.presentation {
+        presentation::check(presentation, post.has_media(), &mut problems);
     }
     references::check_exclusions(post, &mut problems);
     references::check(post, limits, &mut problems);

@@ -105,6 +105,12 @@ problem_codes! {
     CardWithQuote => "card_with_quote",
     /// A card stands beside a link to direct messages.
     CardWithDirectMessageLink => "card_with_direct_message_link",
+    /// A presentation is given, but there is no media to present.
+    PresentationWithoutMedia => "presentation_without_media",
+    /// There is more than one call to action.
+    TooManyCallsToAction => "too_many_calls_to_action",
+    /// A call to action leads to no https URL.
+    CallToActionUrl => "call_to_action_url",
     /// An id is not 1 to 19 digits.
     InvalidId => "invalid_id",
     /// The reply settings are not a word that X knows.

@@ -108,7 +108,7 @@ fn check_ids(ids: &[&str], list: &str, problems: &mut Vec<Problem>) {
     problems.extend(found);
 }
 
-fn check_id(id: &str, field: impl Fn() -> String) -> Option<Problem> {
+pub(super) fn check_id(id: &str, field: impl Fn() -> String) -> Option<Problem> {
     if is_snowflake(id) {
         return None;
     }

@@ -12,6 +12,36 @@ fn medium(field: &str, kind: MediaKind) -> MediaDraft<'static> {
 }
 
 #[test]
+fn media_are_presented_with_one_call_to_action() {
+    let shown = |presentation, media| PostDraft {
+        text: "Look",
+        media,
+        presentation: Some(presentation),
+        ..PostDraft::default()
+    };
+    let calling = |calls_to_action| PresentationDraft { calls_to_action, ..PresentationDraft::default() };
+    let site = ("visitSite", Some("https://shop.example/"));
+    assert_eq!(found(&shown(calling(vec![site]), images(1))), []);
+    assert_eq!(found(&shown(calling(vec![("installApp", None)]), images(1))), []);
+    assert_eq!(
+        found(&shown(calling(vec![site]), Vec::new())),
+        [plain("presentation_without_media", "presentation")]
+    );
+    assert_eq!(
+        found(&shown(calling(vec![site, ("installApp", None)]), images(1))),
+        [bounded("too_many_calls_to_action", "presentation.callToAction", 1, 2)]
+    );
+    for url in ["http://shop.example/", "shop.example", ""] {
+        assert_eq!(
+            found(&shown(calling(vec![("watchNow", Some(url))]), images(1))),
+            [plain("call_to_action_url", "presentation.callToAction.watchNow")]
+        );
+    }
+    let preview = PresentationDraft { preview_media_id: Some("x"), ..PresentationDraft::default() };
+    assert_eq!(found(&shown(preview, images(1))), [plain("invalid_id", "presentation.previewMediaId")]);
+}
+
+#[test]
 fn an_address_is_an_absolute_url() {
     let with = |url| {
         let media = vec![MediaDraft { url: Some(url), ..medium("imageUrls[0]", MediaKind::Image) }];

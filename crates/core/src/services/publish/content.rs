@@ -4,11 +4,12 @@ use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::media::category::{MediaCategory, MediaKind};
 use crate::protocol::validation::{
-    MediaDraft, PollDraft, PostDraft, PostLimits, Problem, SubtitleDraft, validate_post,
+    MediaDraft, PollDraft, PostDraft, PostLimits, PresentationDraft, Problem, SubtitleDraft, validate_post,
 };
 use crate::services::media::{MediaSource, SubtitleTrack, UploadRequest};
 use crate::services::tweets::{
-    NewTweet, NewTweetEdit, NewTweetMedia, NewTweetPlace, NewTweetPoll, NewTweetReply,
+    NewTweet, NewTweetApp, NewTweetCallToActions, NewTweetEdit, NewTweetLink, NewTweetMedia,
+    NewTweetMediaPresentation, NewTweetPlace, NewTweetPoll, NewTweetReply,
 };
 
 /// A post with its media.
@@ -26,6 +27,7 @@ pub struct PublishContent {
     pub community_id: Option<String>,
     pub share_with_followers: Option<bool>,
     pub tagged_user_ids: Vec<String>,
+    pub presentation: Option<Presentation>,
     pub place_id: Option<String>,
     pub for_super_followers_only: Option<bool>,
     pub nullcast: Option<bool>,
@@ -44,6 +46,62 @@ pub struct Poll {
     pub options: Vec<String>,
     /// 5 to 10080.
     pub duration_minutes: u32,
+}
+
+/// How a post's media are shown.
+#[derive(Default)]
+pub struct Presentation {
+    /// On the card of a video.
+    pub title: Option<String>,
+    /// On the card of a video.
+    pub description: Option<String>,
+    /// Others may play the media.
+    pub embeddable: Option<bool>,
+    /// The image that stands for a video.
+    pub preview_media_id: Option<String>,
+    /// A button that leads to this page.
+    pub visit_site: Option<String>,
+    /// A button that plays what this page shows.
+    pub watch_now: Option<String>,
+    /// A button that installs an app.
+    pub install_app: Option<NewTweetApp>,
+}
+
+impl Presentation {
+    fn draft(&self) -> PresentationDraft<'_> {
+        let calls = [
+            ("visitSite", self.visit_site.is_some(), self.visit_site.as_deref()),
+            ("watchNow", self.watch_now.is_some(), self.watch_now.as_deref()),
+            ("installApp", self.install_app.is_some(), None),
+        ];
+        PresentationDraft {
+            preview_media_id: self.preview_media_id.as_deref(),
+            calls_to_action: calls
+                .into_iter()
+                .filter(|(_, given, _)| *given)
+                .map(|(name, _, url)| (name, url))
+                .collect(),
+        }
+    }
+}
+
+impl From<Presentation> for NewTweetMediaPresentation {
+    fn from(presentation: Presentation) -> Self {
+        let link = |url: Option<String>| url.map(|url| NewTweetLink { url });
+        let calls = NewTweetCallToActions {
+            visit_site: link(presentation.visit_site),
+            watch_now: link(presentation.watch_now),
+            app_install: presentation.install_app,
+        };
+        let called = calls.visit_site.is_some() || calls.watch_now.is_some() || calls.app_install.is_some();
+        Self {
+            title: presentation.title,
+            description: presentation.description,
+            embeddable: presentation.embeddable,
+            preview_media_id: presentation.preview_media_id,
+            call_to_actions: called.then_some(calls),
+        }
+    }
 }
 
 /// A medium of a post.
@@ -95,6 +153,7 @@ fn draft_of(content: &PublishContent) -> PostDraft<'_> {
         community_id: content.community_id.as_deref(),
         share_with_followers: content.share_with_followers == Some(true),
         tagged_user_ids: borrowed(&content.tagged_user_ids),
+        presentation: content.presentation.as_ref().map(Presentation::draft),
         previous_post_id: content.previous_post_id.as_deref(),
         has_card: content.card_uri.is_some(),
         has_direct_message_link: content.direct_message_deep_link.is_some(),
@@ -153,10 +212,11 @@ fn refuse(problems: Vec<Problem>) -> Result<(), Error> {
 pub(super) fn new_tweet(content: PublishContent, uploaded: Vec<String>) -> NewTweet {
     let media_ids: Vec<String> = content.media_ids.into_iter().chain(uploaded).collect();
     let tagged_user_ids = content.tagged_user_ids;
+    let presentation = content.presentation.map(NewTweetMediaPresentation::from).unwrap_or_default();
     let exclude_reply_user_ids = content.exclude_reply_user_ids;
     NewTweet {
         text: content.text,
-        media: (!media_ids.is_empty()).then_some(NewTweetMedia { media_ids, tagged_user_ids }),
+        media: (!media_ids.is_empty()).then_some(NewTweetMedia { media_ids, tagged_user_ids, presentation }),
         reply: content
             .reply_to
             .map(|in_reply_to_tweet_id| NewTweetReply { in_reply_to_tweet_id, exclude_reply_user_ids }),

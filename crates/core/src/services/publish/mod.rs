@@ -4,6 +4,6 @@ mod content;
 mod thread;
 mod tweet;
 
-pub use content::{MediaInput, Poll, PublishContent, problems_of};
+pub use content::{MediaInput, Poll, Presentation, PublishContent, problems_of};
 pub use thread::{PublishedThread, ThreadFailure, publish_thread};
 pub use tweet::{PublishOptions, PublishedTweet, create_checked, publish, tweet_url};
