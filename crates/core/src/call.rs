@@ -1,10 +1,12 @@
 //! One call of the public interface: its client, its deadline, its cancellation and who watches it.
 
 use std::future::Future;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -100,7 +102,8 @@ impl Call {
 
     /// Runs the call's work to its end, its deadline or its cancellation, whichever is first.
     ///
-    /// Work is dropped where it stands; everything that it has open belongs to it and closes with it.
+    /// Work is dropped where it stands; everything that it has open belongs to it and closes with it. Work that
+    /// panics ends the call alone.
     pub async fn run<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
         let deadline = async {
             match self.deadline {
@@ -111,7 +114,9 @@ impl Call {
         let outcome = tokio::select! {
             biased;
             () = self.cancellation.cancelled() => Err(self.interrupted(ErrorCode::Aborted, "the call was aborted")),
-            outcome = work => outcome,
+            outcome = AssertUnwindSafe(work).catch_unwind() => outcome.unwrap_or_else(|_| {
+                Err(self.interrupted(ErrorCode::Internal, "a defect of this package stopped the call"))
+            }),
             () = deadline => Err(self.interrupted(ErrorCode::Timeout, "the call's time is over")),
         };
         outcome.map_err(|error| error.during(self.operation))
@@ -142,5 +147,48 @@ impl PostInFlight<'_> {
     /// X's answer is in, and says what became of the post.
     pub(crate) fn settled(self) {
         self.0.store(false, Ordering::SeqCst);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+
+    use super::*;
+    use crate::config::{ClientConfig, ClientSettings};
+
+    fn call(timeout: Option<Duration>, cancellation: CancellationToken) -> Call {
+        let config = ClientConfig::resolve(&ClientSettings::default()).unwrap();
+        let client = Client::shared(&config).unwrap();
+        Call::new(client, Operation::CreateTweet, timeout, cancellation, None)
+    }
+
+    async fn failure(call: &Call, work: impl Future<Output = Result<(), Error>>) -> ErrorCode {
+        call.run(work).await.unwrap_err().code()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_ends_a_call_decides_its_code() {
+        let cancelled = CancellationToken::new();
+        cancelled.cancel();
+        for (timeout, cancellation, at_rest) in [
+            (None, cancelled, ErrorCode::Aborted),
+            (Some(Duration::from_secs(1)), CancellationToken::new(), ErrorCode::Timeout),
+        ] {
+            let call = call(timeout, cancellation);
+            assert_eq!(failure(&call, std::future::pending()).await, at_rest);
+            let _in_flight = call.post_in_flight();
+            assert_eq!(failure(&call, std::future::pending()).await, ErrorCode::UnknownOutcome);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_panic_ends_the_call_alone() {
+        let call = call(None, CancellationToken::new());
+        assert_eq!(failure(&call, async { panic!("a defect") }).await, ErrorCode::Internal);
+        let in_flight = call.post_in_flight();
+        assert_eq!(failure(&call, async { panic!("a defect") }).await, ErrorCode::UnknownOutcome);
+        in_flight.settled();
+        assert_eq!(failure(&call, async { panic!("a defect") }).await, ErrorCode::Internal);
     }
 }
