@@ -1,6 +1,6 @@
 'use strict';
 
-const { toError } = require('./errors.js');
+const { siteOf, toError } = require('./errors.js');
 const { prepareOptions, readEnvironment } = require('./options.js');
 
 /**
@@ -13,9 +13,7 @@ const { prepareOptions, readEnvironment } = require('./options.js');
  * @returns {Promise<T>}
  */
 async function start(entry, options, begin) {
-  /** @type {{ stack?: string }} */
-  const site = {};
-  Error.captureStackTrace(site, entry);
+  const site = siteOf(entry);
   /** @type {Array<() => void>} */
   const cleanup = [];
   try {
@@ -44,10 +42,7 @@ function run(entry, work) {
   try {
     return work();
   } catch (thrown) {
-    /** @type {{ stack?: string }} */
-    const site = {};
-    Error.captureStackTrace(site, entry);
-    throw toError(thrown, site);
+    throw toError(thrown, siteOf(entry));
   }
 }
 

@@ -41,13 +41,32 @@ class TwitterError extends Error {
 }
 
 /**
+ * Where a call came from.
+ * @typedef {object} Site
+ * @property {string} operation the function that was called
+ * @property {string} [stack] its caller's frames
+ */
+
+/**
+ * Captures where a call came from.
+ * @param {Function} entry the function that the caller called, which the stack begins behind
+ * @returns {Site}
+ */
+function siteOf(entry) {
+  const site = { operation: entry.name };
+  Error.captureStackTrace(site, entry);
+  return site;
+}
+
+/**
  * Makes the error of a failure. What is no failure is a defect of this package.
  * @param {unknown} thrown
- * @param {{ stack?: string }} site where the caller's frames were captured
+ * @param {Site} site
  * @param {unknown} [reason] why the caller's signal was aborted
  */
 function toError(thrown, site, reason) {
-  const failure = isFailure(thrown) ? thrown : describeDefect(thrown);
+  const described = isFailure(thrown) ? thrown : describeDefect(thrown);
+  const failure = { ...described, operation: described.operation || site.operation };
   const cause = reason ?? (failure.cause === undefined ? undefined : new Error(failure.cause));
   const error = new TwitterError(failure, cause);
   const frames = site.stack?.split('\n').slice(1).join('\n');
@@ -98,4 +117,4 @@ function invalidArgument(field, why) {
   };
 }
 
-module.exports = { TwitterError, invalidArgument, toError };
+module.exports = { TwitterError, invalidArgument, siteOf, toError };

@@ -3,7 +3,7 @@
 const native = require('./native.js');
 const { run, start } = require('./call.js');
 const { TwitterError } = require('./errors.js');
-const { ownProperties, isObject, prepareOptions, readApp, readEnvironment } = require('./options.js');
+const { isObject, isObjectOrAbsent, ownProperties, prepareOptions, readApp, readEnvironment } = require('./options.js');
 const { prepareContent, prepareSource } = require('./sources.js');
 
 /** @typedef {any} Argument */
@@ -17,9 +17,9 @@ let configuredListener;
  * @param {Argument} options
  */
 function withListener(options) {
-  if (configuredListener === undefined || (options !== undefined && options !== null && !isObject(options)))
-    return options;
-  const given = /** @type {{ client?: object }} */ (options ?? {});
+  if (configuredListener === undefined || !isObjectOrAbsent(options)) return options;
+  const given = ownProperties(options);
+  if (!isObjectOrAbsent(given.client)) return options;
   return { ...given, client: { onRequest: configuredListener, ...given.client } };
 }
 
@@ -199,10 +199,9 @@ function verifyWebhookSignature(rawBody, signatureHeader, consumerSecret) {
 
 /** @param {Argument} options */
 function configure(options) {
-  run(configure, () =>
-    native.configure(isObject(options) ? ownProperties({ ...options, onRequest: undefined }) : options),
-  );
-  configuredListener = options.onRequest;
+  const given = isObject(options) ? ownProperties(options) : options;
+  run(configure, () => native.configure(given));
+  configuredListener = given.onRequest ?? undefined;
 }
 
 /** @param {Argument} [options] */

@@ -4,7 +4,7 @@ const native = require('./native.js');
 
 /**
  * Own properties, and nothing that an object inherits.
- * @param {object} object
+ * @param {object | null | undefined} object
  * @returns {Record<string, unknown>}
  */
 function ownProperties(object) {
@@ -17,6 +17,15 @@ function ownProperties(object) {
  */
 function isObject(value) {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Whether options could be meant by it. What is neither is left for native code to refuse.
+ * @param {unknown} value
+ * @returns {value is object | null | undefined}
+ */
+function isObjectOrAbsent(value) {
+  return value === undefined || value === null || isObject(value);
 }
 
 /**
@@ -110,7 +119,7 @@ const APP_VARIABLES = /** @type {const} */ ([
  * @param {unknown} config
  */
 function readApp(config) {
-  if (config !== undefined && config !== null && !isObject(config)) return config;
+  if (!isObjectOrAbsent(config)) return config;
   const given = /** @type {Record<string, unknown>} */ (config ?? {});
   const app = Object.create(null);
   for (const [name, variable] of APP_VARIABLES) {
@@ -121,4 +130,4 @@ function readApp(config) {
   return app;
 }
 
-module.exports = { isObject, ownProperties, prepareOptions, readApp, readEnvironment };
+module.exports = { isObject, isObjectOrAbsent, ownProperties, prepareOptions, readApp, readEnvironment };

@@ -2,8 +2,8 @@
 
 const native = require('./native.js');
 const functions = require('./functions.js');
-const { invalidArgument, toError } = require('./errors.js');
-const { readApp } = require('./options.js');
+const { invalidArgument, siteOf, toError } = require('./errors.js');
+const { isObjectOrAbsent, ownProperties, readApp } = require('./options.js');
 
 /**
  * The service that backends use today: same names, same arguments, same results. It is a plain function, so that
@@ -17,19 +17,13 @@ function TwitterService(options) {
   if (!complete('clientId', 'clientSecret') && !complete('apiKey', 'apiSecret')) {
     throw toError(
       invalidArgument('options', 'must hold clientId and clientSecret, or apiKey and apiSecret (or X_CLIENT_ID, …)'),
-      captured(TwitterService),
+      siteOf(TwitterService),
     );
   }
-  const { signal: _signal, timeoutMs: _timeout, client } = options ?? {};
-  // Not enumerable: a service that is logged shows no secret.
-  Object.defineProperty(this, '_private', { value: { app, client, pending: new native.PendingAuthorizations() } });
-}
-
-/** @param {Function} entry @returns {{ stack?: string }} */
-function captured(entry) {
-  const site = {};
-  Error.captureStackTrace(site, entry);
-  return site;
+  const { client } = ownProperties(options);
+  const state = { app, client, pending: new native.PendingAuthorizations() };
+  // Behind a function, which shows nothing of it however a service is inspected.
+  Object.defineProperty(this, '_private', { value: () => state });
 }
 
 /**
@@ -38,14 +32,19 @@ function captured(entry) {
  * @param {any} options
  */
 function configOf(service, options) {
-  const { app, client } = service._private;
-  return { ...app, ...optionsOf({ _private: { client } }, options) };
+  return isObjectOrAbsent(options) ? { ...service._private().app, ...optionsOf(service, options) } : options;
 }
 
-/** @param {any} service @param {any} options */
+/**
+ * The service's client, with a call's own options over it.
+ * @param {any} service
+ * @param {any} options
+ */
 function optionsOf(service, options) {
-  const { client } = service._private;
-  return client === undefined ? options : { client, ...options };
+  const { client } = service._private();
+  if (client === undefined || !isObjectOrAbsent(options)) return options;
+  const given = ownProperties(options);
+  return { ...given, client: given.client ?? client };
 }
 
 Object.assign(TwitterService.prototype, {
@@ -57,18 +56,18 @@ Object.assign(TwitterService.prototype, {
   /** @param {any} redirectUri @param {any} [scope] @param {any} [options] */
   initiateUserAuth(redirectUri, scope, options) {
     const request = functions.initiateUserAuth(redirectUri, scope, configOf(this, options));
-    /** @type {any} */ (this)._private.pending.keep(request.state, request.codeVerifier);
+    /** @type {any} */ (this)._private().pending.keep(request.state, request.codeVerifier);
     return request;
   },
 
   /** @param {any} code @param {any} redirectUri @param {any} state @param {any} [options] */
   async exchangeCodeForToken(code, redirectUri, state, options) {
-    const verifier = typeof state === 'string' ? /** @type {any} */ (this)._private.pending.take(state) : null;
+    const verifier = typeof state === 'string' ? /** @type {any} */ (this)._private().pending.take(state) : null;
     if (verifier === null) {
       const why = 'is unknown, was used before or is too old: begin again with initiateUserAuth';
       throw toError(
         { ...invalidArgument('state', why), operation: 'exchangeCodeForToken' },
-        captured(this.exchangeCodeForToken),
+        siteOf(this.exchangeCodeForToken),
       );
     }
     return functions.exchangeCodeForToken(code, redirectUri, verifier, configOf(this, options));

@@ -11,9 +11,16 @@ const { isObject, ownProperties } = require('./options.js');
 function pullFrom(stream, cleanup) {
   if (!isObject(stream)) return stream;
   if (typeof (/** @type {ReadableStream} */ (stream).getReader) === 'function') {
-    const reader = /** @type {ReadableStream} */ (stream).getReader();
-    cleanup.push(() => reader.cancel().catch(() => {}));
-    return async () => toBytes(await reader.read());
+    const readable = /** @type {ReadableStream} */ (stream);
+    // Taken at the first read: what only looks at a post must not lock its streams.
+    /** @type {ReadableStreamDefaultReader | undefined} */
+    let reader;
+    const cancel = async () => (reader ?? readable).cancel();
+    cleanup.push(() => cancel().catch(() => {}));
+    return async () => {
+      reader ??= readable.getReader();
+      return toBytes(await reader.read());
+    };
   }
   if (typeof (/** @type {AsyncIterable<unknown>} */ (stream)[Symbol.asyncIterator]) === 'function') {
     const chunks = /** @type {AsyncIterable<unknown>} */ (stream)[Symbol.asyncIterator]();
