@@ -118,7 +118,7 @@ test('every field of a post reaches X', async () => {
     previewMediaId: mediaId,
     callToAction: { visitSite: 'https://www.example.com/lamp' },
   };
-  const presented = await publishTweetWithMedia({ mediaIds: [mediaId], presentation }, token);
+  const presented = await publishTweetWithMedia({ text: 'See it', mediaIds: [mediaId], presentation }, token);
   expect(committed(presented.tweetId).body.media).toEqual({
     media_ids: [mediaId],
     title: 'The lamp',

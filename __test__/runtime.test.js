@@ -32,6 +32,7 @@ test('an ESM program posts and ends, with all names', async () => {
 });
 
 test('a program whose calls were aborted ends', async () => {
+  context.sandbox.faults.add({ endpoint: '*', fault: { kind: 'hang' } });
   const { code, stdout } = await runProgram('idle.cjs', { args: [token()] });
   expect([code, stdout]).toEqual([0, 'ABORTED\n']);
 });

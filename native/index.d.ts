@@ -52,6 +52,16 @@ export interface AppConfig {
   apiSecret?: string
 }
 
+/** The app that a button installs: at least one of its ids. */
+export interface AppStoreIds {
+  /** In Apple's store, for iPhones. */
+  appStoreId?: string
+  /** In Apple's store, for iPads. */
+  ipadAppStoreId?: string
+  /** In Google's store. */
+  playStoreId?: string
+}
+
 /** Where to send the user, and what to keep until they are back. */
 export interface AuthorizationRequest {
   /** The page on which the user grants access. */
@@ -75,6 +85,16 @@ export interface CallOptions {
   timeoutMs?: number
   /** How to reach X, for this call alone. */
   client?: ClientOptions
+}
+
+/** The button below a post's media: one of its members. */
+export interface CallToAction {
+  /** "Visit site": an https URL. */
+  visitSite?: string
+  /** "Watch now": an https URL. */
+  watchNow?: string
+  /** "Install app". */
+  installApp?: AppStoreIds
 }
 
 /**
@@ -242,6 +262,20 @@ export interface MediaPolicyOptions {
    * @default 3
    */
   maxRedirects?: number
+}
+
+/** How a post's media are shown. */
+export interface MediaPresentation {
+  /** A title on a video's card. */
+  title?: string
+  /** A description on a video's card. */
+  description?: string
+  /** Other sites may play the media. */
+  embeddable?: boolean
+  /** The uploaded image that stands for a video. */
+  previewMediaId?: string
+  /** A button below. */
+  callToAction?: CallToAction
 }
 
 /** What a medium is, from its bytes. */
@@ -447,6 +481,8 @@ export interface PublishContent {
   shareWithFollowers?: boolean
   /** Up to 10 people who are tagged in the media. */
   taggedUserIds?: Array<string>
+  /** How the media are shown. */
+  presentation?: MediaPresentation
   /** A place. */
   placeId?: string
   /** Only for subscribers of the author. */

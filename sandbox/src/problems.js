@@ -21,6 +21,24 @@ const problems = {
   /** @param {string} [detail] */
   forbidden: (detail = 'Forbidden') =>
     new Refusal(403, { title: 'Forbidden', type: 'about:blank', status: 403, detail }),
+  /** The call is for other plans than self-serve. */
+  notEnrolled: () =>
+    new Refusal(403, {
+      title: 'Client Forbidden',
+      detail: 'This client is not enrolled for this endpoint.',
+      reason: 'client-not-enrolled',
+      required_enrollment: 'Appropriate Level of API Access',
+      registration_url: 'https://developer.twitter.com/en/docs/projects/overview',
+      type: `${base}/client-forbidden`,
+    }),
+  /** A reply to, or a quote of, somebody who did not mention the user. */
+  notSummoned: () =>
+    new Refusal(403, {
+      title: 'Authorization Error',
+      detail: 'You can only reply to or quote posts where you are mentioned or are the author.',
+      type: `${base}/not-authorized-for-resource`,
+      status: 403,
+    }),
   /** @param {string} detail */
   unsupportedAuthentication: (detail) =>
     new Refusal(403, {
@@ -55,6 +73,8 @@ const problems = {
           title: 'UsageCapExceeded',
           period: 'Monthly',
           scope: 'Product',
+          account_id: 1,
+          product_name: 'sandbox',
           type: `${base}/usage-capped`,
         }),
       credits: () =>

@@ -144,14 +144,22 @@ function recordRequests(fastify, { clock, ledger, faults }) {
 /** @param {import('fastify').FastifyInstance} fastify @param {{ state: State, verifier: SignatureVerifier, limiter: RateLimiter }} parts */
 function authorizeRequests(fastify, { state, verifier, limiter }) {
   fastify.addHook('preHandler', async (/** @type {any} */ request, reply) => {
-    const { needs, endpoint } = request.routeOptions.config ?? {};
+    const { needs, endpoint, accepts } = request.routeOptions.config ?? {};
     if (!needs) return;
     const identity = authenticate(state, verifier, request, needs);
     request.identity = identity;
     Object.assign(request.entry, { auth: identity.kind, userId: identity.user?.id ?? null });
+    if (accepts && !accepts.includes(mediaTypeOf(request))) {
+      throw problems.badRequest(`Requests with bodies must have content-type of ${accepts.join(' or ')}.`);
+    }
     if (state.exhausted) throw problems.exhausted(state.exhausted);
     reply.headers(limiter.count(endpoint, identity));
   });
+}
+
+/** @param {import('fastify').FastifyRequest} request */
+function mediaTypeOf(request) {
+  return String(request.headers['content-type']).split(';')[0].trim().toLowerCase();
 }
 
 /** @param {import('fastify').FastifyInstance} fastify @param {Clock} clock */

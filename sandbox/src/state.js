@@ -31,6 +31,8 @@ class State {
     this.users = new Map();
     /** @type {Map<string, any>} */
     this.tweets = new Map();
+    /** @type {Map<string, number>} when a post with this content was last committed */
+    this.fingerprints = new Map();
     /** @type {Map<string, any>} */
     this.media = new Map();
     /** @type {any[]} OAuth 2.0 grants: a family of tokens each */
@@ -116,9 +118,9 @@ class State {
     return this.users.get(token.split('-')[0]);
   }
 
-  /** Posts for the page, newest first. */
+  /** Posts as readers find them, newest first: of an edited one the last version. */
   timelinePosts() {
-    return [...this.tweets.values()].filter((tweet) => !tweet.deleted).reverse();
+    return [...this.tweets.values()].filter((tweet) => !tweet.deleted && tweet.id === tweet.versions.at(-1)).reverse();
   }
 }
 

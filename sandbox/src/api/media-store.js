@@ -5,27 +5,9 @@ const { createReadStream } = require('node:fs');
 const { mkdir, open, rm } = require('node:fs/promises');
 const { join } = require('node:path');
 const { problems } = require('../problems.js');
+const { CATEGORIES, maxBytes } = require('../media/categories.js');
 const { sniff } = require('../media/sniff.js');
 
-const MB = 1_000_000;
-/** @type {Record<string, number>} */
-const MAX_BYTES = {
-  tweet_image: 5 * MB,
-  tweet_gif: 15 * MB,
-  tweet_video: 16_000 * MB,
-  amplify_video: 16_000 * MB,
-  subtitles: MB,
-};
-/** @type {Record<string, RegExp>} */
-const TYPES = {
-  tweet_image: /^image\/(jpeg|png|gif|webp)$/,
-  tweet_gif: /^image\/gif$/,
-  tweet_video: /^video\/(mp4|quicktime)$/,
-  amplify_video: /^video\/(mp4|quicktime)$/,
-  subtitles: /^text\/(srt|vtt)$/,
-};
-/** @type {Record<string, string>} */
-const KEY_PREFIX = { tweet_image: '3', tweet_gif: '16', tweet_video: '7', amplify_video: '13' };
 const LIFE_SECS = 86_400;
 
 /** Uploaded media: on disk while they are uploaded, and for the timeline. */
@@ -36,20 +18,24 @@ class MediaStore {
     this.folder = folder;
   }
 
-  /** @param {any} user @param {{ mediaType?: string, totalBytes: number | null, category: string }} facts */
-  async begin(user, { mediaType, totalBytes, category }) {
-    if (!(category in MAX_BYTES)) throw problems.invalid('$.media_category: does not have a value in the enumeration');
-    if (totalBytes !== null && (!Number.isInteger(totalBytes) || totalBytes < 1 || totalBytes > MAX_BYTES[category])) {
-      throw problems.invalid('$.total_bytes: exceeds the maximum for the category', { total_bytes: [totalBytes] });
-    }
-    if (mediaType !== undefined && !TYPES[category].test(mediaType)) {
-      throw problems.invalid('$.media_type: does not fit the category', { media_type: [mediaType] });
+  /**
+   * Begins an upload.
+   * @param {any} user @param {{ mediaType?: string, totalBytes: number | null, category: string, owners?: string[] }} facts
+   */
+  async begin(user, { mediaType, totalBytes, category, owners = [] }) {
+    const most = maxBytes(category, user);
+    if (totalBytes !== null && !(totalBytes >= 1 && totalBytes <= most)) {
+      throw problems.invalid(`$.total_bytes: must be between 1 and ${most} for ${category}`, {
+        total_bytes: [String(totalBytes)],
+      });
     }
     const id = this.state.snowflake();
     const media = {
       id,
-      key: `${KEY_PREFIX[category] ?? '3'}_${id}`,
+      key: `${CATEGORIES[category].keyPrefix}_${id}`,
       owner: user.id,
+      /** Who may use it in a post. */
+      owners: new Set([user.id, ...owners]),
       mediaType,
       category,
       totalBytes,
@@ -58,6 +44,7 @@ class MediaStore {
       inFlight: 0,
       maxInFlight: 0,
       finalizeCalls: 0,
+      assembly: /** @type {Promise<void> | null} */ (null),
       finalized: false,
       processing: /** @type {any} */ (null),
       mismatch: false,
@@ -86,72 +73,71 @@ class MediaStore {
     return media;
   }
 
-  /** Puts the segments together, in the order of their indices. @param {any} media */
+  /** Ends an upload; once more does nothing. @param {any} media */
   async finalize(media) {
     media.finalizeCalls += 1;
-    if (media.finalized) return;
+    media.assembly ??= this.#assemble(media).catch((error) => {
+      media.assembly = null;
+      throw error;
+    });
+    await media.assembly;
+  }
+
+  /** Puts the segments together, in the order of their indices. @param {any} media */
+  async #assemble(media) {
     const indices = [...media.segments.keys()].sort((a, b) => a - b);
-    const sum = indices.reduce((total, index) => total + media.segments.get(index).bytes, 0);
-    if (media.totalBytes !== null && sum !== media.totalBytes) {
-      throw problems.badRequest('Segments do not add up to provided total file size.');
-    }
-    const hash = createHash('sha256');
-    for (const index of indices) {
-      for await (const chunk of createReadStream(this.pathOf(media.id, index), { highWaterMark: 1 << 20 }))
-        hash.update(chunk);
-    }
-    media.sha256 = hash.digest('hex');
-    media.bytes = sum;
-    media.files = indices.map((index) => ({
+    const files = indices.map((index) => ({
       path: this.pathOf(media.id, index),
       bytes: media.segments.get(index).bytes,
     }));
-    media.sniffed = sniff(
-      await this.head(media, media.category.endsWith('gif') || media.category.endsWith('image') ? sum : 4096),
-    );
+    const sum = files.reduce((total, { bytes }) => total + bytes, 0);
+    if (sum === 0 || (media.totalBytes !== null && sum !== media.totalBytes)) {
+      throw problems.badRequest('Segments do not add up to provided total file size.');
+    }
+    const hash = createHash('sha256');
+    for (const { path } of files) {
+      for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk);
+    }
+    const head = await readHead(files, /(gif|image)$/.test(media.category) ? sum : 4096);
+    Object.assign(media, { sha256: hash.digest('hex'), bytes: sum, files, sniffed: sniff(head) });
     media.mismatch = !this.fits(media);
     media.finalized = true;
-    const slow = media.category === 'tweet_gif' || media.category.endsWith('video');
-    if (slow) this.process(media);
+    if (CATEGORIES[media.category].slow) this.process(media);
   }
 
-  /** @param {any} media */
+  /** Whether a medium is what it says it is, and of a kind that its category takes. @param {any} media */
   fits(media) {
     const { contentType, animated } = media.sniffed;
-    if (media.mediaType !== undefined && media.mediaType !== contentType) return false;
-    return TYPES[media.category].test(contentType) && (media.category !== 'tweet_image' || !animated);
+    const said = media.mediaType?.replace('pjpeg', 'jpeg') ?? contentType;
+    if (said !== contentType || !CATEGORIES[media.category].types.test(contentType)) return false;
+    return !(animated && media.category.endsWith('image'));
   }
 
   /** @param {any} media */
   process(media) {
     const { processingMs = 400, processingError } = this.state.options;
     const failed = media.mismatch
-      ? { code: 1, name: 'InvalidMedia', message: 'Unsupported video format' }
+      ? { code: 1, name: 'InvalidMedia', message: 'Unsupported media format' }
       : processingError;
     media.processing = { startedAt: this.state.clock.now(), ms: processingMs, error: failed };
   }
 
-  /** @param {any} media @param {number} bytes */
-  async head(media, bytes) {
-    const head = Buffer.alloc(Math.max(Math.min(bytes, 16 * MB), 64));
-    let at = 0;
-    for (const { path } of media.files) {
-      if (at >= bytes) break;
-      const file = await open(path);
-      at += (await file.read(head, at, Math.max(0, head.length - at), 0)).bytesRead;
-      await file.close();
-    }
-    return head;
+  /** @param {any} media */
+  secondsLeft(media) {
+    return Math.max(0, Math.round((media.expiresAt - this.state.clock.now()) / 1000));
   }
 
   /** What X answers about a medium. @param {any} media */
   describe(media) {
     const now = this.state.clock.now();
+    const { contentType, width: w, height: h } = media.sniffed;
     return {
       id: media.id,
       media_key: media.key,
       size: media.bytes,
-      expires_after_secs: Math.max(0, Math.round((media.expiresAt - now) / 1000)),
+      expires_after_secs: this.secondsLeft(media),
+      ...(contentType.startsWith('image/') ? { image: { image_type: contentType, w, h } } : {}),
+      ...(contentType.startsWith('video/') ? { video: { video_type: contentType } } : {}),
       ...(media.processing ? { processing_info: processingInfo(media, now) } : {}),
     };
   }
@@ -159,6 +145,19 @@ class MediaStore {
   async clear() {
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+/** The first bytes of what the files hold together. @param {Array<{ path: string }>} files @param {number} bytes */
+async function readHead(files, bytes) {
+  const head = Buffer.alloc(Math.max(Math.min(bytes, 16_000_000), 64));
+  let at = 0;
+  for (const { path } of files) {
+    if (at >= bytes) break;
+    const file = await open(path);
+    at += (await file.read(head, at, Math.max(0, head.length - at), 0)).bytesRead;
+    await file.close();
+  }
+  return head;
 }
 
 /** @param {any} media @param {number} now */

@@ -1,12 +1,20 @@
 'use strict';
 
+const { CATEGORIES, categoryOf } = require('../media/categories.js');
 const { problems } = require('../problems.js');
-const { addSubtitles, append, oneShot, receive, setAltText } = require('./media.js');
+const { addSubtitles, append, oneShot, setAltText } = require('./media-work.js');
+const { readUpload } = require('./receive.js');
 
 const NEEDS = { scopes: [], oauth1Only: true };
 
-/** The older upload API, for OAuth 1.0a alone. @param {import('fastify').FastifyInstance} fastify @param {{ state: import('../state.js').State, store: import('./media-store.js').MediaStore, asUser: any }} options */
-async function mediaRoutesV1(fastify, { state, store, asUser }) {
+/** @param {string} category */
+function known(category) {
+  if (!Object.hasOwn(CATEGORIES, category)) throw problems.v1(400, 324, 'The media category is invalid.');
+  return category;
+}
+
+/** The older upload API, for OAuth 1.0a alone. @param {import('fastify').FastifyInstance} fastify @param {{ store: import('./media-store.js').MediaStore, asUser: any }} options */
+async function mediaRoutesV1(fastify, { store, asUser }) {
   const describe = (/** @type {any} */ media) => {
     const { id, media_key: key, ...rest } = store.describe(media);
     return { media_id: Number(id), media_id_string: id, media_key: key, ...rest };
@@ -25,11 +33,12 @@ async function mediaRoutesV1(fastify, { state, store, asUser }) {
         const media = await store.begin(user, {
           mediaType: form.media_type,
           totalBytes: Number(form.total_bytes),
-          category: form.media_category,
+          category: known(form.media_category ?? categoryOf(form.media_type)),
         });
         /** @type {any} */ (request).entry.details.mediaId = media.id;
         reply.code(202);
-        return { media_id: Number(media.id), media_id_string: media.id, expires_after_secs: 86_400 };
+        const { id } = media;
+        return { media_id: Number(id), media_id_string: id, expires_after_secs: store.secondsLeft(media) };
       }
       if (form.command === 'FINALIZE') {
         const media = store.find(user, form.media_id);
@@ -43,10 +52,11 @@ async function mediaRoutesV1(fastify, { state, store, asUser }) {
 
   /** @param {import('fastify').FastifyRequest} request @param {import('fastify').FastifyReply} reply @param {any} user */
   async function multipart(request, reply, user) {
-    const received = await receive(store, request);
-    if (received.fields.command === undefined) return describe(await oneShot(store, request, user, received));
-    if (received.fields.command !== 'APPEND') throw problems.v1(400, 38, 'command parameter is invalid.');
-    await append(state, store, request, store.find(user, received.fields.media_id), async () => received);
+    const received = await readUpload(store, request);
+    const { command, media_category: category = 'tweet_image', media_id: id } = received.fields;
+    if (command === undefined) return describe(await oneShot(store, request, user, received, known(category)));
+    if (command !== 'APPEND') throw problems.v1(400, 38, 'command parameter is invalid.');
+    await append(store, request, store.find(user, id), async () => received);
     return reply.code(204).send();
   }
 

@@ -17,9 +17,14 @@ function sniff(bytes) {
       height: bytes.readUInt16LE(8),
     };
   }
-  if (ascii(0, 4) === 'RIFF' && ascii(8, 12) === 'WEBP') return { contentType: 'image/webp', animated: false };
+  if (ascii(0, 4) === 'RIFF' && ascii(8, 12) === 'WEBP') {
+    return { contentType: 'image/webp', animated: false, ...webpSize(bytes, ascii(12, 16)) };
+  }
   if (ascii(4, 8) === 'ftyp')
     return { contentType: ascii(8, 12) === 'qt  ' ? 'video/quicktime' : 'video/mp4', animated: false };
+  if (bytes.readUInt32BE(0) === 0x1a45dfa3) return { contentType: 'video/webm', animated: false };
+  if (bytes.length > 188 && bytes[0] === 0x47 && bytes[188] === 0x47)
+    return { contentType: 'video/mp2t', animated: false };
   if (ascii(0, 6) === 'WEBVTT') return { contentType: 'text/vtt', animated: false };
   if (/^\uFEFF?\d+\r?\n[\d:,]+ --> /.test(bytes.toString('utf8', 0, 100)))
     return { contentType: 'text/srt', animated: false };
@@ -37,6 +42,16 @@ function jpegSize(bytes) {
     at += 2 + bytes.readUInt16BE(at + 2);
   }
   return {};
+}
+
+/** @param {Buffer} bytes @param {string} chunk the first one's name */
+function webpSize(bytes, chunk) {
+  if (chunk === 'VP8X') return { width: bytes.readUIntLE(24, 3) + 1, height: bytes.readUIntLE(27, 3) + 1 };
+  if (chunk === 'VP8L') {
+    const sizes = bytes.readUInt32LE(21);
+    return { width: (sizes & 0x3fff) + 1, height: ((sizes >>> 14) & 0x3fff) + 1 };
+  }
+  return { width: bytes.readUInt16LE(26) & 0x3fff, height: bytes.readUInt16LE(28) & 0x3fff };
 }
 
 /** @param {Buffer} bytes */
