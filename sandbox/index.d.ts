@@ -16,6 +16,8 @@ export interface SandboxOptions {
   maxSegmentBytes?: number;
   /** How long GIF and video are processed, by the sandbox's clock. @default 400 */
   processingMs?: number;
+  /** The app is not on a self-serve plan: it may reply to and quote anybody, with any number of cashtags. */
+  enterprise?: boolean;
   /** Processing ends with this. */
   processingError?: { code: number; name: string; message: string };
   /** Other limits per endpoint, as `[requests, milliseconds]`, or none at all. */

@@ -50,24 +50,28 @@ class Faults {
    * @returns {Fault | null}
    */
   next(endpoint) {
-    for (const rule of this.#rules) {
-      if (rule.endpoint !== '*' && rule.endpoint !== endpoint) continue;
-      rule.seen += 1;
-      const due = rule.attempt === undefined || rule.attempt === rule.seen;
-      if (due && rule.hits < (rule.times ?? Number.POSITIVE_INFINITY)) {
-        rule.hits += 1;
-        return rule.fault;
-      }
-    }
-    return null;
+    const rules = this.#rules.filter((rule) => rule.endpoint === '*' || rule.endpoint === endpoint);
+    // Each rule counts every request, also one that another rule's fault is played at.
+    for (const rule of rules) rule.seen += 1;
+    const due = rules.find(
+      ({ attempt, seen, hits, times = Number.POSITIVE_INFINITY }) =>
+        (attempt === undefined || attempt === seen) && hits < times,
+    );
+    if (!due) return null;
+    due.hits += 1;
+    return due.fault;
   }
 }
 
 /** Makes the faults happen. @param {import('fastify').FastifyInstance} fastify */
 function playFaults(fastify) {
-  fastify.addHook('onRequest', async (request) => {
+  fastify.addHook('onRequest', async (request, reply) => {
     const fault = /** @type {any} */ (request).fault;
-    if (fault?.kind === 'resetBeforeRead') reset(request);
+    if (fault?.kind === 'resetBeforeRead') {
+      reset(request);
+      // A small body has come with the head: without this it would be worked on.
+      return reply.hijack();
+    }
     if (fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.ms));
   });
   fastify.addHook('preHandler', async (request, reply) => {
@@ -97,7 +101,8 @@ function playFaults(fastify) {
     switch (fault?.kind) {
       case 'commitThenReset':
         reset(request);
-        return payload;
+        // No answer is sent; the ledger has none either.
+        return new Promise(() => {});
       case 'commitThenStatus':
         reply.code(fault.status).headers(fault.headers ?? {});
         return fault.body === undefined ? '' : JSON.stringify(fault.body);

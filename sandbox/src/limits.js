@@ -20,11 +20,13 @@ const LIMITS = {
   finalizeUpload: { user: [1875, QUARTER], app: [180_000, DAY] },
   mediaMetadata: { user: [500, QUARTER], app: [50_000, DAY] },
   mediaSubtitles: { user: [100, QUARTER], app: [10_000, DAY] },
+  deleteSubtitles: { user: [100, QUARTER], app: [10_000, DAY] },
+  analytics: { user: [300, QUARTER], app: [300, QUARTER] },
 };
 
 /** Fixed windows per endpoint and account. */
 class RateLimiter {
-  #windows = /** @type {Map<string, { resetAt: number, used: number }>} */ (new Map());
+  #windows = /** @type {Map<string, { most: number, resetAt: number, used: number }>} */ (new Map());
   #clock;
   #overrides;
 
@@ -35,32 +37,44 @@ class RateLimiter {
   }
 
   /**
-   * Counts a request; gives the headers for its answer, or refuses it.
+   * Counts a request, of its user and of the app; gives the headers for its answer, or refuses it.
    * @param {string} endpoint
    * @param {{ user: { id: string } | null }} identity
    */
   count(endpoint, identity) {
     if (this.#overrides === false) return {};
-    const limit = { ...LIMITS[endpoint], ...this.#overrides?.[endpoint] };
-    const figure = identity.user ? limit.user : limit.app;
-    if (!figure) return {};
-    const [most, length] = figure;
-    const key = `${endpoint} ${identity.user?.id ?? 'app'}`;
+    const { user, app } = { ...LIMITS[endpoint], ...this.#overrides[endpoint] };
+    const windows = [
+      ...(user && identity.user ? [this.#window(`${endpoint} ${identity.user.id}`, user)] : []),
+      ...(app ? [this.#window(`${endpoint} app`, app)] : []),
+    ];
+    const full = windows.find((window) => window.used >= window.most);
+    if (full) throw problems.rateLimited(headersOf(full));
+    for (const window of windows) window.used += 1;
+    // The user's own, unless the app's is the one that has no more.
+    const shown = windows.find((window) => window.used === window.most) ?? windows[0];
+    return shown ? headersOf(shown) : {};
+  }
+
+  /** @param {string} key @param {[number, number]} figure */
+  #window(key, [most, length]) {
     const now = this.#clock.now();
     let window = this.#windows.get(key);
     if (!window || window.resetAt <= now) {
-      window = { resetAt: now + length, used: 0 };
+      window = { most, resetAt: now + length, used: 0 };
       this.#windows.set(key, window);
     }
-    const headers = (/** @type {number} */ remaining) => ({
-      'x-rate-limit-limit': String(most),
-      'x-rate-limit-remaining': String(remaining),
-      'x-rate-limit-reset': String(Math.ceil(window.resetAt / 1000)),
-    });
-    if (window.used >= most) throw problems.rateLimited(headers(0));
-    window.used += 1;
-    return headers(most - window.used);
+    return window;
   }
+}
+
+/** @param {{ most: number, used: number, resetAt: number }} window */
+function headersOf({ most, used, resetAt }) {
+  return {
+    'x-rate-limit-limit': String(most),
+    'x-rate-limit-remaining': String(most - used),
+    'x-rate-limit-reset': String(Math.ceil(resetAt / 1000)),
+  };
 }
 
 module.exports = { RateLimiter };

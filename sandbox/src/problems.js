@@ -18,6 +18,11 @@ const problems = {
     new Refusal(401, { title: 'Unauthorized', type: 'about:blank', status: 401, detail: 'Unauthorized' }),
   /** @param {number} status @param {number} code @param {string} message */
   v1: (status, code, message) => new Refusal(status, { errors: [{ code, message }] }),
+  /** An app that asks for its own token with a key or secret that is wrong. */
+  unknownApp: () =>
+    new Refusal(403, {
+      errors: [{ code: 99, label: 'authenticity_token_error', message: 'Unable to verify your credentials' }],
+    }),
   /** @param {string} [detail] */
   forbidden: (detail = 'Forbidden') =>
     new Refusal(403, { title: 'Forbidden', type: 'about:blank', status: 403, detail }),

@@ -33,7 +33,8 @@ async function startSandbox(options = {}) {
   const faults = new Faults();
   const store = new MediaStore(state, await mkdtemp(join(tmpdir(), 'twitter-native-sandbox-')));
   const fastify = Fastify({
-    bodyLimit: 8 << 20,
+    // Of a JSON body: a GIF of 15 MB has 20 MB in base64.
+    bodyLimit: 24 << 20,
     forceCloseConnections: true,
     routerOptions: { ignoreTrailingSlash: false },
   });
@@ -105,8 +106,8 @@ function parseBodies(fastify) {
   fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, text, done) =>
     done(null, Object.fromEntries(new URLSearchParams(/** @type {string} */ (text)))),
   );
-  // Read by the handler itself, straight to disk.
-  fastify.addContentTypeParser('multipart/form-data', (_request, _payload, done) => done(null));
+  // A multipart body is read by the handler itself, straight to disk; what nobody reads is refused by its type.
+  fastify.addContentTypeParser(['multipart/form-data', '*'], (_request, _payload, done) => done(null));
 }
 
 /** @param {import('fastify').FastifyInstance} fastify @param {{ clock: Clock, ledger: Ledger, faults: Faults }} parts */
@@ -175,6 +176,7 @@ function answerErrors(fastify, clock) {
   fastify.setErrorHandler(async (/** @type {any} */ error, _request, reply) => {
     if (error instanceof Refusal) return reply.code(error.status).headers(error.headers).send(error.body);
     const status = error.statusCode ?? 500;
+    if (status === 413) return reply.code(413).send('');
     const type = 'https://api.x.com/2/problems/internal-error';
     return reply.code(status).send({ title: 'Internal Error', detail: String(error.message), type, status });
   });

@@ -10,8 +10,10 @@ const TWITTER_EPOCH = 1288834974657n;
  * @property {string} name
  * @property {string} username
  * @property {boolean} premium
+ * @property {string} createdAt
  * @property {string} oauth1Token
  * @property {string} oauth1Secret
+ * @property {any} [family] the OAuth 2.0 tokens that are good
  */
 
 /** Everything that the sandbox holds. */
@@ -68,6 +70,7 @@ class State {
       name: options.name ?? username,
       username,
       premium: options.premium ?? false,
+      createdAt: new Date(this.clock.now()).toISOString(),
       oauth1Token: `${id}-${token(20)}`,
       oauth1Secret: token(24),
     };
@@ -93,10 +96,12 @@ class State {
   }
 
   /**
-   * Issues tokens, in a new family or in that of the tokens that they replace.
+   * Issues tokens: in the family of those that they replace, or in a new one, which ends the user's family before.
    * @param {User} user @param {string} scope @param {any} [family]
    */
   issue(user, scope, family = { user, revoked: false, refreshes: 0 }) {
+    if (user.family && user.family !== family) user.family.revoked = true;
+    user.family = family;
     const grant = {
       family,
       user,

@@ -42,6 +42,7 @@ async function timelineRoutes(fastify, { state }) {
     const match = /^bytes=(\d+)-(\d*)$/.exec(String(request.headers.range ?? ''));
     const start = match ? Number(match[1]) : 0;
     const end = match?.[2] ? Math.min(Number(match[2]) + 1, media.bytes) : media.bytes;
+    if (start >= media.bytes) return reply.code(416).header('content-range', `bytes */${media.bytes}`).send('');
     if (match) reply.code(206).header('content-range', `bytes ${start}-${end - 1}/${media.bytes}`);
     reply
       .type(media.sniffed.contentType)

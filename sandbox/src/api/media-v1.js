@@ -3,7 +3,7 @@
 const { CATEGORIES, categoryOf } = require('../media/categories.js');
 const { problems } = require('../problems.js');
 const { addSubtitles, append, oneShot, setAltText } = require('./media-work.js');
-const { readUpload } = require('./receive.js');
+const { keepBase64, readUpload } = require('./receive.js');
 
 const NEEDS = { scopes: [], oauth1Only: true };
 
@@ -13,11 +13,20 @@ function known(category) {
   return category;
 }
 
+/** The id is a number that JavaScript can't hold; the answer has all its digits, as X's has. @param {import('fastify').FastifyReply} reply @param {Record<string, unknown>} body */
+function withExactId(reply, body) {
+  reply.type('application/json');
+  return JSON.stringify({ media_id: 0, ...body }).replace('"media_id":0', `"media_id":${body.media_id_string}`);
+}
+
+/** @param {string | undefined} owners */
+const ownersOf = (owners) => owners?.split(',') ?? [];
+
 /** The older upload API, for OAuth 1.0a alone. @param {import('fastify').FastifyInstance} fastify @param {{ store: import('./media-store.js').MediaStore, asUser: any }} options */
 async function mediaRoutesV1(fastify, { store, asUser }) {
-  const describe = (/** @type {any} */ media) => {
+  const describe = (/** @type {import('fastify').FastifyReply} */ reply, /** @type {any} */ media) => {
     const { id, media_key: key, ...rest } = store.describe(media);
-    return { media_id: Number(id), media_id_string: id, media_key: key, ...rest };
+    return withExactId(reply, { media_id_string: id, media_key: key, ...rest });
   };
 
   fastify.post(
@@ -34,17 +43,17 @@ async function mediaRoutesV1(fastify, { store, asUser }) {
           mediaType: form.media_type,
           totalBytes: Number(form.total_bytes),
           category: known(form.media_category ?? categoryOf(form.media_type)),
+          owners: ownersOf(form.additional_owners),
         });
         /** @type {any} */ (request).entry.details.mediaId = media.id;
         reply.code(202);
-        const { id } = media;
-        return { media_id: Number(id), media_id_string: id, expires_after_secs: store.secondsLeft(media) };
+        return withExactId(reply, { media_id_string: media.id, expires_after_secs: store.secondsLeft(media) });
       }
       if (form.command === 'FINALIZE') {
         const media = store.find(user, form.media_id);
         await store.finalize(media);
         reply.code(201);
-        return describe(media);
+        return describe(reply, media);
       }
       throw problems.v1(400, 38, 'command parameter is missing.');
     },
@@ -53,19 +62,24 @@ async function mediaRoutesV1(fastify, { store, asUser }) {
   /** @param {import('fastify').FastifyRequest} request @param {import('fastify').FastifyReply} reply @param {any} user */
   async function multipart(request, reply, user) {
     const received = await readUpload(store, request);
-    const { command, media_category: category = 'tweet_image', media_id: id } = received.fields;
-    if (command === undefined) return describe(await oneShot(store, request, user, received, known(category)));
+    const { command, media_category: category = 'tweet_image', media_id: id, media_data: base64 } = received.fields;
+    if (base64 !== undefined) received.file ??= await keepBase64(base64, received.path);
+    if (command === undefined) return describe(reply, await oneShot(store, request, user, received, known(category)));
     if (command !== 'APPEND') throw problems.v1(400, 38, 'command parameter is invalid.');
     await append(store, request, store.find(user, id), async () => received);
     return reply.code(204).send();
   }
 
-  fastify.get('/1.1/media/upload.json', { config: { endpoint: 'mediaStatusV1', needs: NEEDS } }, async (request) => {
-    const { user } = asUser(request);
-    const media = store.find(user, String(/** @type {any} */ (request.query).media_id));
-    if (!media.processing) throw problems.badRequest('Not found');
-    return describe(media);
-  });
+  fastify.get(
+    '/1.1/media/upload.json',
+    { config: { endpoint: 'mediaStatusV1', needs: NEEDS } },
+    async (request, reply) => {
+      const { user } = asUser(request);
+      const media = store.find(user, String(/** @type {any} */ (request.query).media_id));
+      if (!media.processing) throw problems.badRequest('Not found');
+      return describe(reply, media);
+    },
+  );
 
   fastify.post(
     '/1.1/media/metadata/create.json',

@@ -120,7 +120,8 @@ async function uploadRoutes(fastify, { store, asUser }) {
     const { user } = asUser(request);
     const query = /** @type {any} */ (request.query);
     if (query.command !== undefined && query.command !== 'STATUS') throw problems.badRequest('command must be STATUS');
-    const media = store.find(user, String(query.media_id));
+    check(query.media_id, ID, '$.media_id');
+    const media = store.find(user, query.media_id);
     if (!media.processing) throw problems.badRequest('Not found');
     return { data: store.describe(media) };
   });

@@ -4,6 +4,10 @@ const { createHash } = require('node:crypto');
 const { createWriteStream } = require('node:fs');
 const { pipeline } = require('node:stream/promises');
 const { Busboy } = require('@fastify/busboy');
+const { problems } = require('../problems.js');
+
+/** The older API takes a file in base64 as a text field. */
+const MAX_FIELD = 24 << 20;
 
 /**
  * Reads a multipart body: text fields, and one file that goes straight to disk.
@@ -12,7 +16,7 @@ const { Busboy } = require('@fastify/busboy');
  * @returns {Promise<{ fields: Record<string, string>, file: null | { bytes: number, sha256: string } }>}
  */
 async function readMultipart(request, target) {
-  const busboy = new Busboy({ headers: /** @type {any} */ (request.headers) });
+  const busboy = parserFor(request);
   /** @type {Record<string, string>} */
   const fields = {};
   /** @type {Promise<{ bytes: number, sha256: string }> | null} */
@@ -29,8 +33,21 @@ async function readMultipart(request, target) {
     // It is awaited below; until then a broken connection must not count as unhandled.
     file.catch(() => {});
   });
-  await pipeline(request.raw, busboy);
+  await pipeline(request.raw, busboy).catch(() => {
+    throw malformed();
+  });
   return { fields, file: await file };
+}
+
+const malformed = () => problems.badRequest('The multipart body is malformed.');
+
+/** @param {import('fastify').FastifyRequest} request */
+function parserFor(request) {
+  try {
+    return new Busboy({ headers: /** @type {any} */ (request.headers), limits: { fieldSize: MAX_FIELD } });
+  } catch {
+    throw malformed();
+  }
 }
 
 /** @param {NodeJS.ReadableStream} stream @param {string} target */

@@ -55,4 +55,4 @@ async function keepBase64(text, path) {
   return { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
 }
 
-module.exports = { readUpload, receive };
+module.exports = { keepBase64, readUpload, receive };

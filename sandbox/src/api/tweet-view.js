@@ -46,7 +46,9 @@ function wanted(request) {
   const query = /** @type {Record<string, string>} */ (request.query);
   const newNames = query['post.fields'] !== undefined;
   const fields = String(query['tweet.fields'] ?? query['post.fields'] ?? '').split(',');
-  return { newNames, fields, withMedia: String(query.expansions ?? '').includes('attachments.media_keys') };
+  const mediaFields = String(query['media.fields'] ?? '').split(',');
+  const withMedia = String(query.expansions ?? '').includes('attachments.media_keys');
+  return { newNames, fields, mediaFields, withMedia };
 }
 
 /** @param {State} state @param {any} tweet @param {string[]} fields @param {boolean} newNames @param {any} user */
@@ -85,11 +87,13 @@ function showTweet(state, tweet, fields, newNames, user) {
   };
 }
 
-/** @param {any} medium */
-function showMedia(medium) {
+/** Its key and type, and of the rest what was asked for. @param {any} medium @param {string[]} fields */
+function showMedia(medium, fields) {
   const type = medium.category.endsWith('gif') ? 'animated_gif' : medium.category.endsWith('video') ? 'video' : 'photo';
   const { width, height } = medium.sniffed;
-  return { media_key: medium.key, type, alt_text: medium.altText, width, height };
+  const all = { alt_text: medium.altText, width, height, public_metrics: { view_count: 0 } };
+  const shown = Object.entries(all).filter(([name, value]) => fields.includes(name) && value !== undefined);
+  return { media_key: medium.key, type, ...Object.fromEntries(shown) };
 }
 
 /**
@@ -97,8 +101,9 @@ function showMedia(medium) {
  * @param {State} state @param {any[]} tweets @param {import('fastify').FastifyRequest} request @param {any} user
  */
 function showTweets(state, tweets, request, user) {
-  const { fields, newNames, withMedia } = wanted(request);
-  const media = withMedia ? tweets.flatMap((tweet) => tweet.media.map(showMedia)) : [];
+  const { fields, newNames, mediaFields, withMedia } = wanted(request);
+  const attached = withMedia ? tweets.flatMap((tweet) => tweet.media) : [];
+  const media = attached.map((medium) => showMedia(medium, mediaFields));
   return {
     shown: tweets.map((tweet) => showTweet(state, tweet, fields, newNames, user)),
     includes: media.length > 0 ? { includes: { media } } : {},

@@ -13,6 +13,8 @@ const READ_AS_USER = { scopes: ['tweet.read', 'users.read'] };
 const DUPLICATE_WINDOW = 24 * 3600 * 1000;
 const EDIT_WINDOW = 3600 * 1000;
 const MAX_EDITS = 5;
+/** How far back a user's posts can be read. */
+const TIMELINE_LENGTH = 3200;
 const POST_CATEGORIES = ['tweet_image', 'tweet_gif', 'tweet_video', 'amplify_video'];
 
 /** Posts. @param {import('fastify').FastifyInstance} fastify @param {{ state: State, asUser: any }} options */
@@ -64,12 +66,8 @@ async function tweetRoutes(fastify, { state, asUser }) {
   fastify.get('/2/users/me', { config: { endpoint: 'me', needs: READ_AS_USER } }, async (request) => {
     const { user } = asUser(request);
     const fields = String(/** @type {any} */ (request.query)['user.fields'] ?? '').split(',');
-    const all = {
-      description: `The account of ${user.name}`,
-      profile_image_url: 'https://pbs.twimg.com/profile_images/1/normal.png',
-      verified: user.premium,
-    };
-    const extra = Object.fromEntries(Object.entries(all).filter(([name]) => fields.includes(name)));
+    const asked = Object.entries(PROFILE).filter(([name]) => fields.includes(name));
+    const extra = Object.fromEntries(asked.map(([name, tell]) => [name, tell(user, state)]));
     return { data: { id: user.id, name: user.name, username: user.username, ...extra } };
   });
 
@@ -77,6 +75,23 @@ async function tweetRoutes(fastify, { state, asUser }) {
     throw problems.notEnrolled();
   });
 }
+
+/** What a user's profile tells if it is asked for. @type {Record<string, (user: import('../state.js').User, state: State) => unknown>} */
+const PROFILE = {
+  created_at: (user) => user.createdAt,
+  description: (user) => `The account of ${user.name}`,
+  profile_image_url: () => 'https://pbs.twimg.com/profile_images/1/normal.png',
+  protected: () => false,
+  public_metrics: (user, state) => ({
+    followers_count: 0,
+    following_count: 0,
+    tweet_count: state.timelinePosts().filter((tweet) => tweet.user === user).length,
+    listed_count: 0,
+  }),
+  subscription_type: (user) => (user.premium ? 'Premium' : 'None'),
+  verified: (user) => user.premium,
+  verified_type: (user) => (user.premium ? 'blue' : 'none'),
+};
 
 /** Commits a post: from here on it exists. @param {State} state @param {any} user @param {any} body */
 function commit(state, user, body) {
@@ -200,10 +215,12 @@ function timelineConditions(query) {
   };
   const time = (/** @type {string} */ name) => {
     if (query[name] === undefined) return undefined;
-    return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(query[name]) ? Date.parse(query[name]) : refuse(name);
+    const instant = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(query[name]) ? Date.parse(query[name]) : Number.NaN;
+    return Number.isNaN(instant) ? refuse(name) : instant;
   };
   const size = Number(query.max_results ?? 10);
-  if (!(size >= 5 && size <= 100)) refuse('max_results');
+  if (!(Number.isInteger(size) && size >= 5 && size <= 100)) refuse('max_results');
+  if (!/^[0-9]+$/.test(query.pagination_token ?? '0')) refuse('pagination_token');
   return {
     size,
     since: id('since_id'),
@@ -218,8 +235,8 @@ function timelineConditions(query) {
 /** @param {State} state @param {any} request @param {any} user */
 function timeline(state, request, user) {
   const { size, since, until, start, end, withReplies, offset } = timelineConditions(request.query);
-  const all = state.timelinePosts().filter((tweet) => {
-    if (tweet.user.id !== request.params.id || tweet.body.nullcast) return false;
+  const own = state.timelinePosts().filter((tweet) => tweet.user.id === request.params.id && !tweet.body.nullcast);
+  const all = own.slice(0, TIMELINE_LENGTH).filter((tweet) => {
     if (since !== undefined && BigInt(tweet.id) <= since) return false;
     if (until !== undefined && BigInt(tweet.id) >= until) return false;
     if (start !== undefined && tweet.committedAt < start) return false;

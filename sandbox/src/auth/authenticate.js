@@ -28,7 +28,10 @@ function authenticate(state, verifier, request, needs) {
     if (!user) throw problems.unauthorized();
     return { kind: 'oauth1', user };
   }
-  if (needs.oauth1Only) throw problems.v1(403, 220, 'Your credentials do not allow access to this resource.');
+  if (needs.oauth1Only) {
+    if (header === '') throw problems.v1(400, 215, 'Bad Authentication data.');
+    throw problems.v1(403, 220, 'Your credentials do not allow access to this resource.');
+  }
   if (!header.startsWith('Bearer ')) throw problems.unauthorized();
   const token = header.slice('Bearer '.length);
   if (state.app.appToken !== null && token === state.app.appToken) {

@@ -7,6 +7,8 @@ const { problems } = require('../problems.js');
 /** How far a timestamp may be off. */
 const TIMESTAMP_WINDOW = 300_000;
 
+const badData = () => problems.v1(400, 215, 'Bad Authentication data.');
+
 /**
  * Reads the header's parameters.
  * @param {string} header
@@ -16,11 +18,32 @@ function parseHeader(header) {
   const parameters = {};
   for (const part of header.slice('OAuth '.length).split(/,\s*/)) {
     const match = /^([^=]+)="([^"]*)"$/.exec(part.trim());
-    if (!match) throw problems.v1(400, 215, 'Bad Authentication data.');
-    parameters[decodeURIComponent(match[1])] = decodeURIComponent(match[2]);
+    if (!match) throw badData();
+    parameters[decode(match[1])] = decode(match[2]);
   }
   delete parameters.realm;
+  if (!parameters.oauth_nonce || !/^[0-9]+$/.test(parameters.oauth_timestamp ?? '')) throw badData();
   return parameters;
+}
+
+/** @param {string} text */
+function decode(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw badData();
+  }
+}
+
+/**
+ * The pairs that are signed beside the header's: those of the query, and of a form. A key that stands there twice
+ * counts once, so its signature is refused: X takes no repeated keys.
+ * @param {import('fastify').FastifyRequest} request
+ * @param {string} query
+ */
+function signedPairs(request, query) {
+  const form = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ? request.body : {};
+  return { ...Object.fromEntries(new URLSearchParams(query)), .../** @type {Record<string, string>} */ (form) };
 }
 
 /** Verifies OAuth 1.0a signatures with a library that the client does not use. */
@@ -54,11 +77,9 @@ class SignatureVerifier {
     }
     const secret = signed.oauth_token === undefined ? '' : secretOf(signed.oauth_token);
     if (secret === undefined) throw problems.v1(401, 89, 'Invalid or expired token.');
-    const url = `http://${request.headers.host}${request.raw.url}`;
-    const form = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded');
-    const data = form ? /** @type {Record<string, string>} */ (request.body) : undefined;
+    const [path, query = ''] = String(request.raw.url).split(/\?(.*)/s);
     const expected = this.oauth.getSignature(
-      { url, method: request.method, data },
+      { url: `http://${request.headers.host}${path}`, method: request.method, data: signedPairs(request, query) },
       secret,
       /** @type {any} */ (signed),
     );

@@ -5,33 +5,31 @@ const { problems } = require('../problems.js');
 const { token } = require('../state.js');
 
 const CODE_LIFE = 30_000;
+/** About six months. */
+const REFRESH_TOKEN_LIFE = 180 * 24 * 3600 * 1000;
+const MAX_STATE = 500;
+const OAUTH1_TOKEN = 'urn:x:params:oauth:token-type:oauth1_token';
+
+/** All that an app may ask for. */
+const SCOPES = new Set([
+  ...['block', 'bookmark', 'broadcast', 'dm', 'follows', 'like', 'list', 'mute'].flatMap((name) => [
+    `${name}.read`,
+    `${name}.write`,
+  ]),
+  ...['media.write', 'offline.access', 'space.read', 'timeline.read', 'tweet.read', 'tweet.write'],
+  ...['tweet.moderate.write', 'users.read', 'users.email'],
+]);
 
 /** OAuth 2.0: the authorization page, tokens, revocation, the app's own token. @param {import('fastify').FastifyInstance} fastify @param {{ state: import('../state.js').State }} options */
 async function oauth2Routes(fastify, { state }) {
-  fastify.get('/i/oauth2/authorize', { config: { endpoint: 'authorize' } }, async (request, reply) => {
-    const query = /** @type {Record<string, string>} */ (request.query);
-    const known = query.client_id === state.app.clientId && query.response_type === 'code' && query.redirect_uri;
-    if (!known || query.code_challenge_method !== 'S256' || !query.code_challenge)
-      throw problems.badRequest('Something went wrong');
-    const user =
-      [...state.users.values()].find((user) => user.username === query.username) ?? [...state.users.values()].at(-1);
-    if (!user) throw problems.badRequest('No user is seeded');
-    const code = token(24);
-    state.codes.set(code, {
-      user,
-      scope: query.scope,
-      challenge: query.code_challenge,
-      redirectUri: query.redirect_uri,
-      expiresAt: state.clock.now() + CODE_LIFE,
-    });
-    const target = new URL(query.redirect_uri);
-    target.searchParams.set('state', query.state ?? '');
-    target.searchParams.set('code', code);
-    return reply.redirect(target.href);
-  });
+  for (const path of ['/i/oauth2/authorize', '/2/oauth2/authorize']) {
+    fastify.get(path, { config: { endpoint: 'authorize' } }, async (request, reply) =>
+      reply.redirect(authorize(state, /** @type {Record<string, string>} */ (request.query))),
+    );
+  }
 
   fastify.post('/2/oauth2/token', { config: { endpoint: 'token' } }, async (request) => {
-    const body = /** @type {Record<string, string>} */ (request.body ?? {});
+    const body = formOf(request);
     checkClient(state, request, body);
     switch (body.grant_type) {
       case 'authorization_code':
@@ -46,7 +44,7 @@ async function oauth2Routes(fastify, { state }) {
   });
 
   fastify.post('/2/oauth2/revoke', { config: { endpoint: 'revoke' } }, async (request) => {
-    const body = /** @type {Record<string, string>} */ (request.body ?? {});
+    const body = formOf(request);
     checkClient(state, request, body);
     const grant = state.accessTokens.get(body.token) ?? state.refreshTokens.get(body.token);
     if (grant) grant.family.revoked = true;
@@ -54,20 +52,61 @@ async function oauth2Routes(fastify, { state }) {
   });
 
   fastify.post('/oauth2/token', { config: { endpoint: 'appToken' } }, async (request) => {
-    const body = /** @type {Record<string, string>} */ (request.body ?? {});
     const [key, secret] = basic(request);
-    if (key !== state.app.apiKey || secret !== state.app.apiSecret || body.grant_type !== 'client_credentials') {
-      throw problems.v1(403, 99, 'Unable to verify your credentials');
-    }
+    const known = key === state.app.apiKey && secret === state.app.apiSecret;
+    if (!known || formOf(request).grant_type !== 'client_credentials') throw problems.unknownApp();
     state.app.appToken ??= /** @type {any} */ (token(40));
     return { token_type: 'bearer', access_token: state.app.appToken };
   });
 }
 
-/** @param {import('fastify').FastifyRequest} request */
+/** The page where the user says yes: where it leads back to. @param {import('../state.js').State} state @param {Record<string, string>} query */
+function authorize(state, query) {
+  const method = query.code_challenge_method;
+  const scopes = (query.scope ?? '').split(' ');
+  const sound =
+    query.client_id === state.app.clientId &&
+    query.response_type === 'code' &&
+    URL.canParse(query.redirect_uri ?? '') &&
+    ['S256', 'plain'].includes(method) &&
+    query.code_challenge &&
+    (query.state ?? '').length <= MAX_STATE &&
+    scopes.every((scope) => SCOPES.has(scope));
+  if (!sound) throw problems.badRequest('Something went wrong');
+  const users = [...state.users.values()];
+  const user = users.find(({ username }) => username === query.username) ?? users.at(-1);
+  if (!user) throw problems.badRequest('No user is seeded');
+  const code = token(24);
+  state.codes.set(code, {
+    user,
+    scope: query.scope,
+    challenge: query.code_challenge,
+    method,
+    redirectUri: query.redirect_uri,
+    expiresAt: state.clock.now() + CODE_LIFE,
+  });
+  const target = new URL(query.redirect_uri);
+  target.searchParams.set('state', query.state ?? '');
+  target.searchParams.set('code', code);
+  return target.href;
+}
+
+/** The token endpoints take nothing but forms. @param {import('fastify').FastifyRequest} request */
+function formOf(request) {
+  const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded');
+  return /** @type {Record<string, string>} */ (isForm ? request.body : {});
+}
+
+/** Name and secret of an app that authenticates. @param {import('fastify').FastifyRequest} request */
 function basic(request) {
-  const encoded = /^Basic (.+)$/.exec(String(request.headers.authorization ?? ''))?.[1] ?? '';
-  return Buffer.from(encoded, 'base64').toString().split(':').map(decodeURIComponent);
+  const encoded = /^Basic (.+)$/.exec(String(request.headers.authorization ?? ''))?.[1];
+  if (encoded === undefined) return [];
+  /** @type {any} */ (request).entry.auth = 'basic';
+  try {
+    return Buffer.from(encoded, 'base64').toString().split(':').map(decodeURIComponent);
+  } catch {
+    return [];
+  }
 }
 
 /** A confidential client has to authenticate; a public one names itself. @param {import('../state.js').State} state @param {import('fastify').FastifyRequest} request @param {Record<string, string>} body */
@@ -98,8 +137,8 @@ function exchangeCode(state, body) {
   if (!code || code.expiresAt <= state.clock.now() || code.redirectUri !== body.redirect_uri) {
     throw refuse('Value passed for the authorization code was invalid.');
   }
-  const challenge = createHash('sha256').update(body.code_verifier).digest('base64url');
-  if (challenge !== code.challenge)
+  const hash = () => createHash('sha256').update(body.code_verifier).digest('base64url');
+  if ((code.method === 'plain' ? body.code_verifier : hash()) !== code.challenge)
     throw refuse('Value passed for the code verifier did not match the code challenge.');
   return state.issue(code.user, code.scope);
 }
@@ -108,7 +147,8 @@ function exchangeCode(state, body) {
 function refresh(state, body) {
   const grant = state.refreshTokens.get(body.refresh_token);
   if (grant?.used) grant.family.revoked = true;
-  if (!grant || grant.used || grant.family.revoked) {
+  const expired = grant && grant.issuedAt + REFRESH_TOKEN_LIFE <= state.clock.now();
+  if (!grant || grant.used || expired || grant.family.revoked) {
     throw problems.oauth(400, 'invalid_request', 'Value passed for the token was invalid.');
   }
   grant.used = true;
@@ -118,11 +158,18 @@ function refresh(state, body) {
 
 /** @param {import('../state.js').State} state @param {Record<string, string>} body */
 function exchangeOAuth1(state, body) {
+  if (body.subject_token_type !== OAUTH1_TOKEN) {
+    throw problems.oauth(400, 'invalid_request', 'The subject token type is not supported.');
+  }
   const user = state.userByOAuth1Token(body.subject_token ?? '');
   if (!user || user.oauth1Token !== body.subject_token || user.oauth1Secret !== body.oauth_token_secret) {
     throw problems.oauth(400, 'invalid_grant', 'The subject token is invalid.');
   }
-  return state.issue(user, body.scope ?? 'tweet.read tweet.write users.read media.write offline.access');
+  const scope = body.scope ?? 'tweet.read tweet.write users.read media.write offline.access';
+  if (!scope.split(' ').every((name) => SCOPES.has(name))) {
+    throw problems.oauth(400, 'invalid_scope', 'A requested scope is unknown.');
+  }
+  return state.issue(user, scope);
 }
 
 module.exports = { oauth2Routes };

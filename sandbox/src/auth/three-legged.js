@@ -30,9 +30,10 @@ async function threeLeggedRoutes(fastify, { state, verifier }) {
     /** @type {import('fastify').FastifyRequest} */ request,
     /** @type {import('fastify').FastifyReply} */ reply,
   ) => {
-    const { oauth_token: name } = /** @type {Record<string, string>} */ (request.query);
+    const { oauth_token: name, screen_name: username } = /** @type {Record<string, string>} */ (request.query);
     const temporary = state.temporaryTokens.get(name);
-    const user = [...state.users.values()].at(-1);
+    const users = [...state.users.values()];
+    const user = users.find((known) => known.username === username) ?? users.at(-1);
     if (!temporary || !user) throw problems.notFound();
     temporary.user = user;
     temporary.verifier = temporary.callback === 'oob' ? String(randomInt(1_000_000, 9_999_999)) : token(16);

@@ -30,7 +30,7 @@ const CONTENT_TYPES = {
   vtt: 'text/vtt',
 };
 
-/** Noise that fills media up: the same at the same place of every file. */
+/** Noise that fills media up: the same at the same place of every file with the same seed. */
 const NOISE = (() => {
   const block = Buffer.alloc(1 << 20);
   let state = 0x2545f491;
@@ -58,6 +58,7 @@ function describeMedia(spec) {
   if (spec.bytes !== undefined && size !== spec.bytes) {
     throw new Error(`a ${spec.kind} of ${spec.bytes} bytes can't be made; this one has ${size}`);
   }
+  const shift = 4099 * Math.max(0, (spec.seed ?? 1) - 1);
   const etag = `"${createHash('sha256').update(JSON.stringify(spec)).digest('hex').slice(0, 24)}"`;
   return {
     size,
@@ -71,7 +72,7 @@ function describeMedia(spec) {
         const length = typeof part === 'number' ? part : part.length;
         const from = Math.max(start - offset, 0);
         const to = Math.min(end - offset, length);
-        if (from < to) yield* typeof part === 'number' ? noise(from, to) : [part.subarray(from, to)];
+        if (from < to) yield* typeof part === 'number' ? noise(from + shift, to + shift) : [part.subarray(from, to)];
         offset += length;
       }
     },
@@ -209,7 +210,8 @@ function gifFrame(width, height, phase) {
 
 /** A comment extension of exactly this many bytes. @param {number} length */
 function gifComment(length) {
-  if (length < 4) throw new Error('the GIF can not be filled up to this size');
+  // An empty one has 3 bytes, one with a letter has 5.
+  if (length < 3 || length === 4) throw new Error('the GIF can not be filled up to this size');
   const blocks = [Buffer.from([0x21, 0xfe])];
   for (let left = length - 3; left > 0; ) {
     // A block has its length and at least one byte.

@@ -1,6 +1,7 @@
 'use strict';
 
 const { Readable } = require('node:stream');
+const { problems } = require('../problems.js');
 const { describeMedia } = require('./generate.js');
 
 const NUMBERS = ['bytes', 'width', 'height', 'durationMs', 'frames', 'seed'];
@@ -8,10 +9,10 @@ const NUMBERS = ['bytes', 'width', 'height', 'durationMs', 'frames', 'seed'];
 /**
  * Media of any size, and media that misbehave:
  * `cut` breaks the connection after so many bytes, `cutTimes` times; `stall` sends so many bytes and then nothing;
- * `drip` waits so many ms before each chunk; `changed` gives another medium from the second request on; `type` and
+ * `drip` waits so many ms before each 64 bytes; `changed` gives another medium from the second request on; `type` and
  * `length` are lies; `chunked` hides the length; `endless` never ends; `html` is an error page; `status` an error;
  * `redirect` leads elsewhere, `redirects` through a chain; `encoding` claims one; `noRange` takes no ranges;
- * `noValidator` has neither ETag nor date.
+ * `noValidator` has no ETag.
  * @param {import('fastify').FastifyInstance} fastify @param {{ state: import('../state.js').State }} options
  */
 async function mediaRoutes(fastify, { state }) {
@@ -37,19 +38,32 @@ async function mediaRoutes(fastify, { state }) {
     }
     if (query.html)
       return reply.type(query.type ?? 'text/html').send('<!DOCTYPE html><html><body>Not here</body></html>');
-    return serve(request, reply, query, times, entry);
+    const media = mediumOf(/** @type {any} */ (request.params).name, query, times);
+    const range = query.noRange ? null : rangeOf(request, media);
+    if (range && range[0] >= range[1]) return reply.code(416).header('content-range', `bytes */${media.size}`).send('');
+    serve(reply, media, range, query, times, entry);
   });
 }
 
-/** @param {import('fastify').FastifyRequest} request @param {import('fastify').FastifyReply} reply @param {Record<string, string>} query @param {number} times @param {any} entry */
-function serve(request, reply, query, times, entry) {
-  const kind = /** @type {any} */ (request.params).name.split('.')[0];
+/** @param {string} name @param {Record<string, string>} query @param {number} times */
+function mediumOf(name, query, times) {
+  const kind = name.split('.')[0];
   const numbers = Object.fromEntries(
-    NUMBERS.filter((name) => query[name] !== undefined).map((name) => [name, Number(query[name])]),
+    NUMBERS.filter((number) => query[number] !== undefined).map((number) => [number, Number(query[number])]),
   );
   if (query.changed && times > 1) numbers.seed = 99;
-  const media = describeMedia(/** @type {any} */ ({ kind, ...numbers, ...(query.moov ? { moov: query.moov } : {}) }));
-  const range = query.noRange ? null : rangeOf(request, media);
+  try {
+    return describeMedia(/** @type {any} */ ({ kind, ...numbers, ...(query.moov ? { moov: query.moov } : {}) }));
+  } catch (error) {
+    throw problems.badRequest(/** @type {Error} */ (error).message);
+  }
+}
+
+/**
+ * @param {import('fastify').FastifyReply} reply @param {ReturnType<typeof describeMedia>} media
+ * @param {[number, number] | null} range @param {Record<string, string>} query @param {number} times @param {any} entry
+ */
+function serve(reply, media, range, query, times, entry) {
   const [start, end] = range ?? [0, media.size];
   const length = query.length ? Number(query.length) : end - start;
   /** @type {Record<string, string | number>} */
@@ -69,7 +83,7 @@ function serve(request, reply, query, times, entry) {
   body.on('error', () => reply.raw.destroy());
   body.pipe(reply.raw);
   reply.raw.on('close', () => {
-    entry.aborted = !reply.raw.writableFinished;
+    entry.aborted ||= !reply.raw.writableFinished;
     body.destroy();
   });
 }
@@ -79,23 +93,21 @@ function rangeOf(request, media) {
   const match = /^bytes=(\d+)-(\d*)$/.exec(String(request.headers.range ?? ''));
   const condition = request.headers['if-range'];
   if (!match || (condition !== undefined && condition !== media.etag)) return null;
-  return [Number(match[1]), match[2] ? Number(match[2]) + 1 : media.size];
+  return [Number(match[1]), match[2] ? Math.min(Number(match[2]) + 1, media.size) : media.size];
 }
 
 /** @param {AsyncIterable<Buffer>} chunks @param {any} query @param {import('node:http').ServerResponse} response @param {any} entry */
 async function* pace(chunks, query, response, entry) {
-  for await (let chunk of chunks) {
-    if (query.drip) {
-      await new Promise((resolve) => setTimeout(resolve, Number(query.drip)));
-      chunk = chunk.subarray(0, 64);
-    }
+  for await (const chunk of query.drip ? drops(chunks, Number(query.drip)) : chunks) {
     for (const [limit, end] of /** @type {const} */ ([
       [query.cut, 'cut'],
       [Number(query.stall ?? Number.NaN), 'stall'],
     ])) {
       if (entry.sent + chunk.length <= limit || Number.isNaN(limit)) continue;
       yield chunk.subarray(0, limit - entry.sent);
+      entry.sent = limit;
       await new Promise((resolve) => (end === 'stall' ? response.once('close', resolve) : setTimeout(resolve, 20)));
+      entry.aborted = true;
       response.socket?.resetAndDestroy();
       return;
     }
@@ -106,6 +118,16 @@ async function* pace(chunks, query, response, entry) {
     for (;;) {
       entry.sent += 65_536;
       yield Buffer.alloc(65_536);
+    }
+  }
+}
+
+/** @param {AsyncIterable<Buffer>} chunks @param {number} ms */
+async function* drops(chunks, ms) {
+  for await (const chunk of chunks) {
+    for (let at = 0; at < chunk.length; at += 64) {
+      await new Promise((resolve) => setTimeout(resolve, ms));
+      yield chunk.subarray(at, at + 64);
     }
   }
 }
