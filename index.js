@@ -26,6 +26,7 @@ exports.publishTweetWithMedia = functions.publishTweetWithMedia;
 exports.rateLimits = functions.rateLimits;
 exports.refreshAccessToken = functions.refreshAccessToken;
 exports.requestOAuth1Token = functions.requestOAuth1Token;
+exports.resolveOutcome = functions.resolveOutcome;
 exports.revokeToken = functions.revokeToken;
 exports.signOAuth1Request = functions.signOAuth1Request;
 exports.TwitterError = TwitterError;

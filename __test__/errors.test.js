@@ -20,7 +20,8 @@ const token = () => context.user.oauth2.accessToken;
 /** The error of a post that X answers with a status and a body. */
 async function postAnswered(status, body, headers) {
   context.sandbox.faults.add({ endpoint: 'createTweet', fault: { kind: 'status', status, body, headers } });
-  return rejectionOf(createTweet({ text: 'Hello' }, token(), { client: { retry: { maxAttempts: 1 } } }));
+  const options = { client: { retry: { maxAttempts: 1 } }, reconcile: { scheduleMs: [] } };
+  return rejectionOf(createTweet({ text: 'Hello' }, token(), options));
 }
 
 test('an error is an Error of this realm, with the stack of its caller', async () => {

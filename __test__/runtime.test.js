@@ -61,8 +61,8 @@ test('workers post at the same time', async () => {
   const answers = await Promise.all(
     texts.map(async (text) => {
       const worker = startWorker({ text });
-      const [answer] = await once(worker, 'message');
-      await once(worker, 'exit');
+      // Both at once: a worker may be gone before anyone asks a second time.
+      const [[answer]] = await Promise.all([once(worker, 'message'), once(worker, 'exit')]);
       return answer;
     }),
   );

@@ -14,19 +14,26 @@ const { prepareOptions, readEnvironment } = require('./options.js');
  */
 async function start(entry, options, begin) {
   const site = siteOf(entry);
-  /** @type {Array<() => void>} */
-  const cleanup = [];
+  /** @type {import('./options.js').Settling} */
+  const settling = { cleanup: [] };
   try {
-    return await begin(prepareOptions(options, cleanup), readEnvironment(), cleanup);
+    return await begin(prepareOptions(options, settling), readEnvironment(), settling.cleanup);
   } catch (thrown) {
-    throw toError(thrown, site, reasonOf(options));
+    throw toError(thrown, site, reasonOf(thrown, options, settling));
   } finally {
-    for (const undo of cleanup) undo();
+    for (const undo of settling.cleanup) undo();
   }
 }
 
-/** @param {unknown} options */
-function reasonOf(options) {
+/**
+ * Why the call was given up, if this side gave it up.
+ * @param {unknown} thrown
+ * @param {unknown} options
+ * @param {import('./options.js').Settling} settling
+ */
+function reasonOf(thrown, options, settling) {
+  const code = /** @type {{ code?: string }} */ (thrown)?.code;
+  if (code === 'ABORTED' && settling.unkept) return settling.unkept.error;
   const signal = /** @type {{ signal?: AbortSignal } | undefined} */ (options)?.signal;
   return signal?.aborted ? signal.reason : undefined;
 }

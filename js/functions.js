@@ -67,6 +67,14 @@ function createTweet(content, credentials, options) {
   );
 }
 
+/** @param {Argument} checkpoint @param {Argument} credentials @param {Argument} [options] */
+function resolveOutcome(checkpoint, credentials, options) {
+  const text = isObject(checkpoint) ? JSON.stringify(checkpoint) : checkpoint;
+  return start(resolveOutcome, withListener(options), (prepared, environment) =>
+    native.resolveOutcome(text, credentials, prepared, environment),
+  );
+}
+
 /** @param {Argument} tweetId @param {Argument} credentials @param {Argument} [options] */
 function deleteTweet(tweetId, credentials, options) {
   return start(deleteTweet, withListener(options), (prepared, environment) =>
@@ -214,7 +222,7 @@ function rateLimits(options) {
  * @param {Argument} options
  */
 function callOptions(options) {
-  return prepareOptions(options, []);
+  return prepareOptions(options, { cleanup: [] });
 }
 
 module.exports = {
@@ -239,6 +247,7 @@ module.exports = {
   rateLimits,
   refreshAccessToken,
   requestOAuth1Token,
+  resolveOutcome,
   revokeToken,
   signOAuth1Request,
   uploadMedia,

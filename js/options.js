@@ -70,16 +70,45 @@ function cancellationOf(signal, cleanup) {
 }
 
 /**
+ * A keeper of checkpoints as native code takes it: it tells whether a checkpoint was kept. Why it was not stays here,
+ * to become the cause of the call's error.
+ * @param {unknown} keep
+ * @param {Settling} settling
+ */
+function answering(keep, settling) {
+  if (typeof keep !== 'function') return keep;
+  return async (/** @type {string} */ checkpoint) => {
+    try {
+      await keep(checkpoint);
+      return true;
+    } catch (error) {
+      settling.unkept = { error };
+      return false;
+    }
+  };
+}
+
+/**
+ * What belongs to a call until it has settled.
+ * @typedef {object} Settling
+ * @property {Array<() => void>} cleanup what to do then
+ * @property {{ error: unknown }} [unkept] why a checkpoint was not kept
+ */
+
+/**
  * The options as native code takes them.
  * @param {unknown} options
- * @param {Array<() => void>} cleanup what to do when the call has settled
+ * @param {Settling} settling
  */
-function prepareOptions(options, cleanup) {
+function prepareOptions(options, settling) {
   if (!isObject(options)) return options;
   const prepared = ownProperties(options);
   if (prepared.signal !== undefined && prepared.signal !== null) {
-    prepared.signal = cancellationOf(prepared.signal, cleanup);
+    prepared.signal = cancellationOf(prepared.signal, settling.cleanup);
   }
+  if (prepared.onCheckpoint !== undefined) prepared.onCheckpoint = answering(prepared.onCheckpoint, settling);
+  // A checkpoint may have been kept as data.
+  if (isObject(prepared.checkpoint)) prepared.checkpoint = JSON.stringify(prepared.checkpoint);
   if (prepared.onProgress !== undefined) prepared.onProgress = harmless(prepared.onProgress, 'onProgress');
   if (isObject(prepared.client)) {
     const client = ownProperties(prepared.client);

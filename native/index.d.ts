@@ -159,8 +159,8 @@ export interface CreatedTweet {
   text: string
 }
 
-/** Creates a post out of a text and media that were uploaded already, at most once. */
-export declare function createTweet(content: TweetContent, credentials: string | OAuth1Credentials, options?: CallOptions): Promise<CreatedTweet>
+/** Creates a post out of a text and media that were uploaded already, at most once, as `publishTweetWithMedia` does. */
+export declare function createTweet(content: TweetContent, credentials: string | OAuth1Credentials, options?: IntentOptions): Promise<CreatedTweet>
 
 /** What became of a deletion. */
 export interface DeletedTweet {
@@ -227,6 +227,31 @@ export declare function getUserTweets(userId: string, credentials: string | OAut
  * the user is back, compare the state, and hand the verifier to `exchangeCodeForToken`.
  */
 export declare function initiateUserAuth(redirectUri: string, scope?: string | null, config?: OAuthConfig): AuthorizationRequest
+
+/** Options of posting, beside [`CallOptions`]: what makes a post survive crashes and lost answers. */
+export interface IntentOptions {
+  /**
+   * How far an earlier call for the same post came: what `onCheckpoint` was given last, or an error's
+   * `checkpoint`. A post that stands is not sent again, uploads go on where they stopped, and one in doubt is
+   * looked for on the timeline first. It must belong to the same content, account and media.
+   */
+  checkpoint?: string
+  /**
+   * Is given each new checkpoint, and awaited before the step that it protects: store it in place of the one
+   * before. If it rejects, nothing more is sent, and the call fails with `ABORTED` and what it rejected with as
+   * `cause`.
+   */
+  onCheckpoint?: (checkpoint: string) => void | Promise<void>
+  /**
+   * What to do with a post whose answer was lost and that the timeline does not show after three reads over two
+   * minutes: leave it to a person, or send it again. A second post is then possible if X shows the first one
+   * later than that.
+   * @default 'stop'
+   */
+  onUnknown?: 'stop' | 'retry'
+  /** When to look for a post whose answer was lost. */
+  reconcile?: ReconcileOptions
+}
 
 /** What goes with a medium's source. */
 export interface MediaDetails {
@@ -536,7 +561,7 @@ export interface PublishedTweet {
   warnings?: Array<string>
 }
 
-/** Options of publishing and uploading, beside [`CallOptions`]. */
+/** Options of publishing and uploading, beside [`IntentOptions`]. */
 export interface PublishOptions {
   /** Is told how far each medium is. It must not throw; what it throws is reported as a warning. */
   onProgress?: (event: MediaProgress) => void
@@ -560,8 +585,9 @@ export interface PublishOptions {
 export declare function publishThread(parts: PublishContent[], oauth2Token: string | null | undefined, oauth1Credentials?: OAuth1Credentials | null, options?: PublishOptions): Promise<PublishedThread>
 
 /**
- * Uploads a post's media and posts it, at most once: a post that X may have processed is never sent again, and
- * fails with `UNKNOWN_OUTCOME`.
+ * Uploads a post's media and posts it, at most once: a post that X may have processed is not sent again. If X's
+ * answer is lost, the author's timeline is read: a post that stands there is the result, with `reconciled`, and
+ * otherwise the call fails with `UNKNOWN_OUTCOME` and a `checkpoint` to go on with.
  *
  * With `oauth1Credentials` these sign the media calls and the OAuth 2.0 token creates the post; with an empty
  * `oauth2Token` they do both; without them the token does both.
@@ -592,6 +618,15 @@ export interface RateLimitOptions {
 
 /** What X's headers last said, for each account and endpoint that calls with these client options used. */
 export declare function rateLimits(options?: Pick<CallOptions, 'client'>): ObservedRateLimit[]
+
+/** When the author's timeline is read to find a post whose answer was lost. */
+export interface ReconcileOptions {
+  /**
+   * Times after the outcome became unknown, in milliseconds, rising. Empty: the timeline is not read.
+   * @default [2000, 5000, 15000, 45000, 120000]
+   */
+  scheduleMs?: number[]
+}
 
 /**
  * Refreshes tokens. A refresh token is for one use: persist the new pair before using it. Calls with the same token
@@ -626,6 +661,31 @@ export interface RequestEvent {
  * registered for the app, or `oob` for a PIN.
  */
 export declare function requestOAuth1Token(callbackUrl: string, config?: OAuthConfig): Promise<OAuth1RequestToken>
+
+/** What became of a post. */
+export interface ResolvedOutcome {
+  /** Whether it stands. */
+  outcome: 'published' | 'not_found' | 'ambiguous'
+  /** Its id, if it stands. */
+  tweetId?: string
+  /** `https://twitter.com/i/web/status/<id>`, if it stands. */
+  tweetUrl?: string
+  /** Ids of all posts that could be it, if it is not clear which one is. */
+  candidates?: Array<string>
+}
+
+/** Options of [`resolve_outcome`], beside [`CallOptions`](crate::input::CallOptions). */
+export interface ResolveOptions {
+  /** When to read the timeline; at once, then as in publishing, until it was read often and long enough. */
+  reconcile?: ReconcileOptions
+}
+
+/**
+ * Finds out what became of a post, by its checkpoint alone: `published` with its id, `not_found`, or `ambiguous`
+ * with all that could be it. It sends nothing. A post that was sent a short while ago is looked for until two
+ * minutes have passed; what can't be found out is an error.
+ */
+export declare function resolveOutcome(checkpoint: string, credentials: string | OAuth1Credentials, options?: ResolveOptions): Promise<ResolvedOutcome>
 
 /** Attempts, back-off and the retry budget of a client. */
 export interface RetryOptions {

@@ -858,6 +858,7 @@ module.exports.publishTweetWithMedia = nativeBinding.publishTweetWithMedia
 module.exports.rateLimits = nativeBinding.rateLimits
 module.exports.refreshAccessToken = nativeBinding.refreshAccessToken
 module.exports.requestOAuth1Token = nativeBinding.requestOAuth1Token
+module.exports.resolveOutcome = nativeBinding.resolveOutcome
 module.exports.revokeToken = nativeBinding.revokeToken
 module.exports.signOAuth1Request = nativeBinding.signOAuth1Request
 module.exports.uploadMedia = nativeBinding.uploadMedia

@@ -5,8 +5,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 const root = new URL('../', import.meta.url);
 const read = (/** @type {string} */ path) => readFileSync(new URL(path, root), 'utf8');
 
-/** Options that are read beside those of every call. */
-const EXTENDS_CALL_OPTIONS = ['PublishOptions', 'MetricsOptions', 'TimelineOptions'];
+/** Options that are read beside others. @type {Record<string, string>} */
+const EXTENDS = {
+  IntentOptions: 'CallOptions',
+  PublishOptions: 'IntentOptions',
+  ResolveOptions: 'CallOptions',
+  MetricsOptions: 'CallOptions',
+  TimelineOptions: 'CallOptions',
+};
 /** What only the JavaScript layer sees, or declares itself. */
 const HIDDEN = ['Cancellation', 'PendingAuthorizations', 'Failure', 'UserTweets', '__napiBindingTarget'];
 
@@ -27,8 +33,8 @@ function nativeTypes() {
     .map((part) => part.trim())
     .filter(Boolean)
     .map((part) =>
-      EXTENDS_CALL_OPTIONS.reduce(
-        (text, name) => text.replace(`interface ${name} {`, `interface ${name} extends CallOptions {`),
+      Object.entries(EXTENDS).reduce(
+        (text, [name, base]) => text.replace(`interface ${name} {`, `interface ${name} extends ${base} {`),
         part,
       ),
     )

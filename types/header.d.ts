@@ -136,7 +136,7 @@ export declare class TwitterService {
   createTweet(
     content: TweetContent,
     accessToken: string | OAuth1Credentials,
-    options?: CallOptions,
+    options?: IntentOptions,
   ): Promise<CreatedTweet>;
   /** Uploads a post's media and posts it. */
   publishTweetWithMedia(

@@ -28,8 +28,14 @@ fn read_upload(source: Unknown<'_>, credentials: Unknown<'_>, options: Unknown<'
     let credentials = read_user_credentials(credentials, "credentials")?;
     let details: UploadDetails = call::read_options(options)?;
     let category: Option<MediaCategory> = details.category;
-    let request =
-        UploadRequest { source, category, expected: None, alt_text: details.alt_text, subtitles: Vec::new() };
+    let request = UploadRequest {
+        source,
+        category,
+        expected: None,
+        alt_text: details.alt_text,
+        subtitles: Vec::new(),
+        kept: None,
+    };
     Ok(Upload { request, credentials, options: call::read_options(options)? })
 }
 
@@ -40,6 +46,7 @@ async fn upload(call: &Call, upload: Upload) -> Result<UploadedMedia, Error> {
         api: upload.options.media_api.unwrap_or_default(),
         budget,
         progress: upload.options.on_progress.map(|listener| listener.0),
+        log: None,
     };
     media::upload(call, &upload.credentials, prepared, &context, 0).await
 }

@@ -3,6 +3,7 @@
 use napi::Env;
 use napi::bindgen_prelude::{PromiseRaw, Unknown};
 use napi_derive::napi;
+use twitter_native_core::call::Call;
 use twitter_native_core::credentials::Credentials;
 use twitter_native_core::error::Error;
 use twitter_native_core::operation::Operation;
@@ -11,8 +12,11 @@ use twitter_native_core::services::media::MediaApi;
 use twitter_native_core::services::publish;
 
 use crate::call::{self, Surroundings};
-use crate::input::{PublishContentInput, PublishOptions, read_argument};
-use crate::output::{Failure, PublishedThread, PublishedTweet};
+use crate::input::{
+    IntentOptions, PublishContentInput, PublishOptions, ReconcileOptions, read_argument, read_schedule,
+    read_user_credentials,
+};
+use crate::output::{Failure, PublishedThread, PublishedTweet, ResolvedOutcome};
 
 /// Who posts, and who uploads the media.
 struct Publishers {
@@ -37,20 +41,24 @@ fn read_publishers(oauth2_token: Unknown<'_>, oauth1_credentials: Unknown<'_>) -
 }
 
 fn read_options(options: Unknown<'_>, media: &Credentials) -> Result<publish::PublishOptions, Error> {
-    let options: PublishOptions = call::read_options(options)?;
-    let media_api = options.media_api.unwrap_or_default();
+    let given: PublishOptions = call::read_options(options)?;
+    let media_api = given.media_api.unwrap_or_default();
     if media_api == MediaApi::V1_1 && matches!(media, Credentials::OAuth2(_)) {
         return Err(Error::invalid_argument("options.mediaApi", "'v1.1' needs oauth1Credentials"));
     }
-    Ok(publish::PublishOptions {
+    let mut read = publish::PublishOptions {
         media_api,
-        dry_run: options.dry_run.unwrap_or(false),
-        progress: options.on_progress.map(|listener| listener.0),
-    })
+        dry_run: given.dry_run.unwrap_or(false),
+        progress: given.on_progress.map(|listener| listener.0),
+        ..publish::PublishOptions::default()
+    };
+    call::read_options::<IntentOptions>(options)?.apply(&mut read)?;
+    Ok(read)
 }
 
-/// Uploads a post's media and posts it, at most once: a post that X may have processed is never sent again, and
-/// fails with `UNKNOWN_OUTCOME`.
+/// Uploads a post's media and posts it, at most once: a post that X may have processed is not sent again. If X's
+/// answer is lost, the author's timeline is read: a post that stands there is the result, with `reconciled`, and
+/// otherwise the call fails with `UNKNOWN_OUTCOME` and a `checkpoint` to go on with.
 ///
 /// With `oauth1Credentials` these sign the media calls and the OAuth 2.0 token creates the post; with an empty
 /// `oauth2Token` they do both; without them the token does both.
@@ -71,10 +79,8 @@ pub fn publish_tweet_with_media<'env>(
         let content: PublishContentInput = read_argument(content, "content")?;
         let Publishers { post, media } = read_publishers(oauth2_token, oauth1_credentials)?;
         let options = read_options(options, &media)?;
-        Ok(|call: twitter_native_core::call::Call| async move {
-            call.run(publish::publish(&call, content.into(), &post, &media, &options))
-                .await
-                .map_err(Failure::from)
+        Ok(|call: Call| async move {
+            publish::publish(&call, content.into(), &post, &media, &options).await.map_err(Failure::from)
         })
     })
 }
@@ -100,10 +106,47 @@ pub fn publish_thread<'env>(
         let Publishers { post, media } = read_publishers(oauth2_token, oauth1_credentials)?;
         let options = read_options(options, &media)?;
         let parts = parts.into_iter().map(Into::into).collect();
-        Ok(|call: twitter_native_core::call::Call| async move {
+        Ok(|call: Call| async move {
             publish::publish_thread(&call, parts, &post, &media, &options)
                 .await
                 .map_err(|failure| Failure::from(*failure))
+        })
+    })
+}
+
+/// Options of [`resolve_outcome`], beside [`CallOptions`](crate::input::CallOptions).
+#[napi(object, object_from_js = false, object_to_js = false)]
+#[derive(Default)]
+pub struct ResolveOptions {
+    /// When to read the timeline; at once, then as in publishing, until it was read often and long enough.
+    pub reconcile: Option<ReconcileOptions>,
+}
+
+crate::input::read_fields!(ResolveOptions { reconcile });
+
+/// Finds out what became of a post, by its checkpoint alone: `published` with its id, `not_found`, or `ambiguous`
+/// with all that could be it. It sends nothing. A post that was sent a short while ago is looked for until two
+/// minutes have passed; what can't be found out is an error.
+#[napi(
+    ts_args_type = "checkpoint: string, credentials: string | OAuth1Credentials, options?: ResolveOptions",
+    ts_return_type = "Promise<ResolvedOutcome>"
+)]
+pub fn resolve_outcome<'env>(
+    env: &'env Env,
+    checkpoint: Unknown<'env>,
+    credentials: Unknown<'env>,
+    options: Unknown<'env>,
+    environment: Unknown<'env>,
+) -> napi::Result<PromiseRaw<'env, ResolvedOutcome>> {
+    let surroundings = Surroundings::read(options, environment);
+    call::start(env, Operation::ResolveOutcome, surroundings, || {
+        let checkpoint: String = read_argument(checkpoint, "checkpoint")?;
+        let credentials = read_user_credentials(credentials, "credentials")?;
+        let schedule = read_schedule(call::read_options::<ResolveOptions>(options)?.reconcile)?;
+        Ok(|call: Call| async move {
+            call.run(publish::resolve_outcome(&call, &checkpoint, &credentials, schedule))
+                .await
+                .map_err(Failure::from)
         })
     })
 }

@@ -11,12 +11,14 @@ use twitter_native_core::services::tweets::TimelineQuery;
 use twitter_native_core::services::{publish, tweets, users};
 
 use crate::call::{self, Surroundings};
-use crate::input::{PublishContentInput, TimelineOptions, read_argument, read_token, read_user_credentials};
+use crate::input::{
+    IntentOptions, PublishContentInput, TimelineOptions, read_argument, read_token, read_user_credentials,
+};
 use crate::output::{CreatedTweet, DeletedTweet, Failure, Tweet, UserProfile, UserTweets};
 
-/// Creates a post out of a text and media that were uploaded already, at most once.
+/// Creates a post out of a text and media that were uploaded already, at most once, as `publishTweetWithMedia` does.
 #[napi(
-    ts_args_type = "content: TweetContent, credentials: string | OAuth1Credentials, options?: CallOptions",
+    ts_args_type = "content: TweetContent, credentials: string | OAuth1Credentials, options?: IntentOptions",
     ts_return_type = "Promise<CreatedTweet>"
 )]
 pub fn create_tweet<'env>(
@@ -34,8 +36,10 @@ pub fn create_tweet<'env>(
             return Err(Error::invalid_argument(format!("content.{field}"), why));
         }
         let credentials = read_user_credentials(credentials, "credentials")?;
+        let mut intent = publish::PublishOptions::default();
+        call::read_options::<IntentOptions>(options)?.apply(&mut intent)?;
         Ok(|call: Call| async move {
-            call.run(publish::create_checked(&call, content.into(), &credentials))
+            publish::publish(&call, content.into(), &credentials, &credentials, &intent)
                 .await
                 .map_err(Failure::from)
         })

@@ -25,6 +25,7 @@ read_fields!(PollInput { options, duration_minutes });
 
 /// The app that a button installs: at least one of its ids.
 #[napi(object, js_name = "AppStoreIds", object_from_js = false, object_to_js = false)]
+#[allow(clippy::struct_field_names, reason = "the names of the interface")]
 pub struct AppStoreIdsInput {
     /// In Apple's store, for iPhones.
     pub app_store_id: Option<String>,

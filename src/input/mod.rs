@@ -11,6 +11,7 @@ pub(crate) use client::ClientOptions;
 pub(crate) use content::PublishContentInput;
 pub(crate) use credentials::{AppConfig, read_token, read_user_credentials};
 pub(crate) use options::{
-    CallOptions, MetricsOptions, Observer, PublishOptions, TimelineOptions, UploadDetails,
+    CallOptions, IntentOptions, MetricsOptions, Observer, PublishOptions, ReconcileOptions, TimelineOptions,
+    UploadDetails, read_schedule,
 };
 pub(crate) use reader::{FromJs, Path, StringMap, read_argument, read_fields};

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::future::BoxFuture;
 use napi::Status;
-use napi::bindgen_prelude::{ClassInstance, FromNapiValue, Function, Unknown};
+use napi::bindgen_prelude::{ClassInstance, FromNapiValue, Function, Promise, Unknown};
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi_derive::napi;
 use tokio_util::sync::CancellationToken;
@@ -13,6 +14,7 @@ use twitter_native_core::error::Error;
 use twitter_native_core::protocol::media::category::MediaCategory;
 use twitter_native_core::services::media::{MediaApi, ProgressEvent};
 use twitter_native_core::services::metrics::MetricsScope;
+use twitter_native_core::services::publish::{self, CheckpointStore, NotKept, OnUnknown};
 
 use super::client::ClientOptions;
 use super::reader::{FromJs, Path, read_fields, readable};
@@ -111,7 +113,108 @@ impl CallOptions {
     }
 }
 
-/// Options of publishing and uploading, beside [`CallOptions`].
+/// When the author's timeline is read to find a post whose answer was lost.
+#[napi(object, object_from_js = false, object_to_js = false)]
+pub struct ReconcileOptions {
+    /// Times after the outcome became unknown, in milliseconds, rising. Empty: the timeline is not read.
+    /// @default [2000, 5000, 15000, 45000, 120000]
+    #[napi(ts_type = "number[]")]
+    pub schedule_ms: Option<Vec<u64>>,
+}
+
+read_fields!(ReconcileOptions { schedule_ms });
+
+/// Most reads of a timeline for one post, and the latest.
+const MAX_READS: usize = 32;
+const LATEST_READ_MS: u64 = 24 * 3600 * 1000;
+
+/// The times at which a timeline is read.
+pub(crate) fn read_schedule(reconcile: Option<ReconcileOptions>) -> Result<Option<Vec<u64>>, Error> {
+    let Some(schedule) = reconcile.and_then(|options| options.schedule_ms) else {
+        return Ok(None);
+    };
+    let rising = schedule.windows(2).all(|pair| matches!(pair, [one, two] if one <= two));
+    let within = schedule.len() <= MAX_READS && schedule.iter().all(|at| *at <= LATEST_READ_MS);
+    if rising && within {
+        return Ok(Some(schedule));
+    }
+    let why = format!("must have at most {MAX_READS} times that rise, up to a day");
+    Err(Error::invalid_argument("options.reconcile.scheduleMs", why))
+}
+
+/// Options of posting, beside [`CallOptions`]: what makes a post survive crashes and lost answers.
+#[napi(object, object_from_js = false, object_to_js = false)]
+#[derive(Default)]
+pub struct IntentOptions {
+    /// How far an earlier call for the same post came: what `onCheckpoint` was given last, or an error's
+    /// `checkpoint`. A post that stands is not sent again, uploads go on where they stopped, and one in doubt is
+    /// looked for on the timeline first. It must belong to the same content, account and media.
+    pub checkpoint: Option<String>,
+    /// Is given each new checkpoint, and awaited before the step that it protects: store it in place of the one
+    /// before. If it rejects, nothing more is sent, and the call fails with `ABORTED` and what it rejected with as
+    /// `cause`.
+    #[napi(ts_type = "(checkpoint: string) => void | Promise<void>")]
+    pub on_checkpoint: Option<StoreListener>,
+    /// What to do with a post whose answer was lost and that the timeline does not show after three reads over two
+    /// minutes: leave it to a person, or send it again. A second post is then possible if X shows the first one
+    /// later than that.
+    /// @default 'stop'
+    #[napi(ts_type = "'stop' | 'retry'")]
+    pub on_unknown: Option<OnUnknown>,
+    /// When to look for a post whose answer was lost.
+    pub reconcile: Option<ReconcileOptions>,
+}
+
+read_fields!(IntentOptions { checkpoint, on_checkpoint, on_unknown, reconcile });
+
+impl IntentOptions {
+    /// Completes what the core is told.
+    pub(crate) fn apply(self, options: &mut publish::PublishOptions) -> Result<(), Error> {
+        if let Some(schedule_ms) = read_schedule(self.reconcile)? {
+            options.schedule_ms = schedule_ms;
+        }
+        options.checkpoint = self.checkpoint;
+        options.store = self.on_checkpoint.map(|listener| Arc::new(listener) as _);
+        options.on_unknown = self.on_unknown.unwrap_or_default();
+        Ok(())
+    }
+}
+
+impl FromJs for OnUnknown {
+    fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
+        match String::from_js(value, path)?.as_str() {
+            "stop" => Ok(Self::Stop),
+            "retry" => Ok(Self::Retry),
+            _ => Err(path.refuse("must be 'stop' or 'retry'")),
+        }
+    }
+}
+
+/// `onCheckpoint`, as the JavaScript layer hands it on: a function that gives a promise of whether it was kept.
+type Keep = ThreadsafeFunction<String, Promise<bool>, String, Status, false, true>;
+
+/// Keeps checkpoints where the caller wants them.
+pub struct StoreListener(Keep);
+
+impl FromJs for StoreListener {
+    fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
+        let function: Function<'_, String, Promise<bool>> =
+            FromNapiValue::from_unknown(value).map_err(|_| path.refuse("must be a function"))?;
+        let keep = function.build_threadsafe_function().weak::<true>().callee_handled::<false>().build();
+        readable(keep, path).map(Self)
+    }
+}
+
+impl CheckpointStore for StoreListener {
+    fn save(&self, checkpoint: String) -> BoxFuture<'_, Result<(), NotKept>> {
+        Box::pin(async move {
+            let kept = self.0.call_async_catch(checkpoint).await.map_err(|_| NotKept)?;
+            if kept.await.unwrap_or(false) { Ok(()) } else { Err(NotKept) }
+        })
+    }
+}
+
+/// Options of publishing and uploading, beside [`IntentOptions`].
 #[napi(object, object_from_js = false, object_to_js = false)]
 #[derive(Default)]
 pub struct PublishOptions {

@@ -18,7 +18,8 @@ pub(crate) use oauth::{
 };
 pub(crate) use text::{ParsedTweetText, TweetValidation};
 pub(crate) use tweets::{
-    CreatedTweet, DeletedTweet, PublishedThread, PublishedTweet, Tweet, UserProfile, UserTweets,
+    CreatedTweet, DeletedTweet, PublishedThread, PublishedTweet, ResolvedOutcome, Tweet, UserProfile,
+    UserTweets,
 };
 
 /// Counters and byte counts are far below 2^53, up to which JavaScript's numbers are exact.

@@ -39,7 +39,7 @@ impl From<publish::PublishedTweet> for PublishedTweet {
             text: tweet.text,
             media_ids: tweet.media.iter().map(|medium| medium.media_id.clone()).collect(),
             media: tweet.media.into_iter().map(UploadedMediaDetails::from).collect(),
-            reconciled: false,
+            reconciled: tweet.reconciled,
             attempts: tweet.attempts,
             rate_limit: tweet.rate_limit.map(RateLimit::from),
             warnings: (!tweet.warnings.is_empty()).then_some(tweet.warnings),
@@ -74,9 +74,38 @@ pub struct CreatedTweet {
     pub text: String,
 }
 
-impl From<tweets::CreatedTweet> for CreatedTweet {
-    fn from(tweet: tweets::CreatedTweet) -> Self {
-        Self { id: tweet.id, text: tweet.text }
+impl From<publish::PublishedTweet> for CreatedTweet {
+    fn from(tweet: publish::PublishedTweet) -> Self {
+        Self { id: tweet.tweet_id, text: tweet.text }
+    }
+}
+
+/// What became of a post.
+#[napi(object, object_from_js = false)]
+pub struct ResolvedOutcome {
+    /// Whether it stands.
+    #[napi(ts_type = "'published' | 'not_found' | 'ambiguous'")]
+    pub outcome: &'static str,
+    /// Its id, if it stands.
+    pub tweet_id: Option<String>,
+    /// `https://twitter.com/i/web/status/<id>`, if it stands.
+    pub tweet_url: Option<String>,
+    /// Ids of all posts that could be it, if it is not clear which one is.
+    pub candidates: Option<Vec<String>>,
+}
+
+impl From<publish::Resolution> for ResolvedOutcome {
+    fn from(resolution: publish::Resolution) -> Self {
+        let nothing = Self { outcome: "not_found", tweet_id: None, tweet_url: None, candidates: None };
+        match resolution {
+            publish::Resolution::NotFound => nothing,
+            publish::Resolution::Published(id) => {
+                Self { outcome: "published", tweet_url: Some(tweet_url(&id)), tweet_id: Some(id), ..nothing }
+            }
+            publish::Resolution::Ambiguous(ids) => {
+                Self { outcome: "ambiguous", candidates: Some(ids), ..nothing }
+            }
+        }
     }
 }
 

@@ -100,6 +100,16 @@ impl Call {
         PostInFlight(&self.post_in_flight)
     }
 
+    /// A post may have been created without our knowing.
+    pub(crate) fn has_post_in_doubt(&self) -> bool {
+        self.post_in_flight.load(Ordering::SeqCst)
+    }
+
+    /// What became of a post that was in doubt is known.
+    pub(crate) fn doubt_is_over(&self) {
+        self.post_in_flight.store(false, Ordering::SeqCst);
+    }
+
     /// Runs the call's work to its end, its deadline or its cancellation, whichever is first.
     ///
     /// Work is dropped where it stands; everything that it has open belongs to it and closes with it. Work that

@@ -8,6 +8,7 @@ use url::Url;
 use crate::config::ClientConfig;
 use crate::error::Error;
 use crate::protocol::retry_policy::RetryBudget;
+use crate::transport::accounts::Accounts;
 use crate::transport::clock::ServerClock;
 use crate::transport::endpoint::Host;
 use crate::transport::http_clients;
@@ -23,6 +24,7 @@ pub struct Client {
     retry_budget: Mutex<RetryBudget>,
     limits: LimitsTable,
     server_clock: ServerClock,
+    accounts: Accounts,
 }
 
 impl Client {
@@ -37,6 +39,7 @@ impl Client {
             retry_budget,
             limits: LimitsTable::default(),
             server_clock: ServerClock::default(),
+            accounts: Accounts::default(),
         })
     }
 
@@ -100,6 +103,10 @@ impl Client {
 
     pub(crate) fn server_clock(&self) -> &ServerClock {
         &self.server_clock
+    }
+
+    pub(crate) fn accounts(&self) -> &Accounts {
+        &self.accounts
     }
 
     pub(crate) fn retry_budget(&self) -> std::sync::MutexGuard<'_, RetryBudget> {

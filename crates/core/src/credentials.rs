@@ -26,6 +26,16 @@ pub enum Credentials {
     OAuth2(Secret),
 }
 
+impl Credentials {
+    /// The token that names the account.
+    pub(crate) fn token(&self) -> &Secret {
+        match self {
+            Self::OAuth1(credentials) => &credentials.access_token,
+            Self::OAuth2(token) => token,
+        }
+    }
+}
+
 /// What X's developer console gives an app. A value that an operation needs and that is missing is an
 /// `INVALID_ARGUMENT` naming it.
 #[derive(Clone, Debug, Default)]

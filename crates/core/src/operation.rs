@@ -27,6 +27,7 @@ operations! {
     PublishThread => "publishThread", None, "Posts a thread.";
     UploadMedia => "uploadMedia", Some("Media upload failed"), "Uploads one medium.";
     CreateTweet => "createTweet", Some("Tweet creation failed"), "Posts.";
+    ResolveOutcome => "resolveOutcome", Some("Outcome resolution failed"), "Finds out what became of a post.";
     DeleteTweet => "deleteTweet", Some("Tweet deletion failed"), "Deletes a post.";
     GetTweet => "getTweet", Some("Failed to get tweet"), "Reads one post.";
     GetUserTweets => "getUserTweets", Some("Failed to get user tweets"), "Reads a user's posts.";

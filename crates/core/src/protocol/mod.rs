@@ -1,6 +1,7 @@
 //! Pure rules of the protocols that X speaks: no I/O, no async, no clock, no random source.
 
 pub mod addresses;
+pub mod checkpoint;
 pub mod form;
 pub mod media;
 pub mod oauth1;
@@ -9,6 +10,7 @@ pub mod pkce;
 pub mod post;
 pub mod problem;
 pub mod rate_limit;
+pub mod reconcile;
 pub mod retry_policy;
 pub mod snowflake;
 pub mod text;

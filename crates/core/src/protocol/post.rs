@@ -82,6 +82,11 @@ impl WirePost {
     pub fn full_text(&self) -> &str {
         self.note_tweet.as_ref().map_or(&self.text, |note| &note.text)
     }
+
+    /// The post that it answers or quotes: `kind` is X's word, `replied_to` or `quoted`.
+    pub fn refers_to(&self, kind: &str) -> Option<&str> {
+        self.referenced_tweets.iter().find(|reference| reference.kind == kind).map(|found| found.id.as_str())
+    }
 }
 
 /// The whole text of a longer post.
@@ -90,6 +95,8 @@ impl WirePost {
 pub struct Note {
     /// The text.
     pub text: String,
+    /// Links, also of the part that is cut off elsewhere.
+    pub entities: Entities,
 }
 
 /// A post that another refers to.

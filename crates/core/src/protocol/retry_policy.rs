@@ -11,6 +11,8 @@ pub enum ResendSafety {
     CreatePost,
     /// The loss of a grant: refresh tokens and codes are for one use.
     SingleUseToken,
+    /// Nothing more, but asking what became of the first one tells more than sending it again.
+    AfterInspection,
 }
 
 /// How a request went.
@@ -90,7 +92,7 @@ pub enum StopReason {
     Final,
     /// Attempts, budget or deadline are used up.
     Exhausted,
-    /// A post may have been created, or a single-use token spent.
+    /// It may have been processed, and must not simply be sent again.
     UnknownOutcome,
     /// The limit resets later than the caller wants to wait.
     RateLimited {
@@ -126,7 +128,9 @@ pub fn decide(attempt: &Attempt<'_>, config: &RetryConfig, jitter: f64) -> Decis
 fn ambiguous(attempt: &Attempt<'_>, config: &RetryConfig, jitter: f64) -> Decision {
     match attempt.resend {
         ResendSafety::Idempotent => back_off(attempt, config, jitter),
-        ResendSafety::CreatePost | ResendSafety::SingleUseToken => Decision::Stop(StopReason::UnknownOutcome),
+        ResendSafety::CreatePost | ResendSafety::SingleUseToken | ResendSafety::AfterInspection => {
+            Decision::Stop(StopReason::UnknownOutcome)
+        }
     }
 }
 

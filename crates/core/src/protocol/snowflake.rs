@@ -23,6 +23,11 @@ pub fn created_at_ms(id: &str) -> Option<u64> {
     Some((number >> TIMESTAMP_SHIFT) + EPOCH_MS)
 }
 
+/// The smallest id that an object created at this time can have: what was created before has a smaller one.
+pub fn least_id_at(epoch_ms: u64) -> u64 {
+    epoch_ms.saturating_sub(EPOCH_MS).min(u64::MAX >> TIMESTAMP_SHIFT) << TIMESTAMP_SHIFT
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
@@ -38,6 +43,15 @@ mod tests {
             assert!(!is_snowflake(id), "{id}");
             assert_eq!(created_at_ms(id), None, "{id}");
         }
+    }
+
+    #[test]
+    fn the_least_id_of_a_time() {
+        let id = 1_445_880_548_472_328_192_u64;
+        let created = created_at_ms(&id.to_string()).unwrap();
+        assert!(least_id_at(created) <= id && id < least_id_at(created + 1));
+        assert_eq!((least_id_at(0), least_id_at(EPOCH_MS)), (0, 0));
+        assert!(least_id_at(u64::MAX) > id);
     }
 
     #[test]

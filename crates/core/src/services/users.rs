@@ -10,6 +10,7 @@ use crate::error_code::ErrorCode;
 use crate::protocol::post::Answer;
 use crate::protocol::problem::ProblemContext;
 use crate::protocol::retry_policy::ResendSafety;
+use crate::protocol::snowflake::is_snowflake;
 use crate::transport::authorization::Authorization;
 use crate::transport::endpoint::{Endpoint, Host};
 use crate::transport::exchange::send_json;
@@ -33,6 +34,32 @@ pub struct UserProfile {
     pub profile_image_url: Option<String>,
     pub description: Option<String>,
     pub verified: Option<bool>,
+}
+
+/// The id of the account that credentials act for. An OAuth 1.0a token begins with it; for any other it is asked for
+/// once and kept.
+pub async fn id_of(call: &Call, credentials: &Credentials) -> Result<String, Error> {
+    if let Some(id) = told_by(credentials) {
+        return Ok(id.to_owned());
+    }
+    let accounts = call.client().accounts();
+    if let Some(id) = accounts.get(credentials.token()) {
+        return Ok(id);
+    }
+    let id = me(call, credentials).await?.id;
+    if !is_snowflake(&id) {
+        return Err(Error::new(ErrorCode::UnexpectedResponse, "X's answer holds no user's id"));
+    }
+    accounts.keep(credentials.token(), &id);
+    Ok(id)
+}
+
+fn told_by(credentials: &Credentials) -> Option<&str> {
+    let Credentials::OAuth1(credentials) = credentials else {
+        return None;
+    };
+    let (id, _) = credentials.access_token.expose().split_once('-')?;
+    is_snowflake(id).then_some(id)
 }
 
 /// Reads the profile of the token's user.

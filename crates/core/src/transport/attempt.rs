@@ -12,6 +12,7 @@ use super::request::{Body, Request};
 use crate::call::Call;
 use crate::error::Error;
 use crate::protocol::percent;
+use crate::protocol::retry_policy::ResendSafety;
 
 /// Most bytes of an answer that are read, after decompression: X's answers are a few kilobytes, and a small
 /// compressed one can unfold into hundreds of megabytes.
@@ -19,6 +20,9 @@ const MAX_ANSWER_BYTES: usize = 1024 * 1024;
 
 /// The slowest line that an upload's attempt is given time for.
 const SLOWEST_UPLOAD_BYTES_PER_SECOND: u64 = 64 * 1024;
+
+/// The longest attempt to post.
+const LONGEST_POST_ATTEMPT: Duration = Duration::from_secs(30);
 
 /// An answer of X, whatever its status.
 #[derive(Debug)]
@@ -104,10 +108,14 @@ fn target(call: &Call, request: &Request<'_>) -> Url {
     url
 }
 
-/// An attempt's time: the configured one, and for media what a slow line needs; never past the deadline.
+/// An attempt's time: the configured one, and for media what a slow line needs; never past the deadline. A post's is
+/// bounded, so that whoever waits for its outcome knows when it can't be under way any more.
 fn attempt_time(call: &Call, request: &Request<'_>) -> Duration {
     let upload = Duration::from_secs(request.body.len() / SLOWEST_UPLOAD_BYTES_PER_SECOND);
-    let time = call.client().config().request_timeout + upload;
+    let mut time = call.client().config().request_timeout + upload;
+    if request.endpoint.resend == ResendSafety::CreatePost {
+        time = time.min(LONGEST_POST_ATTEMPT);
+    }
     call.remaining().map_or(time, |remaining| time.min(remaining))
 }
 

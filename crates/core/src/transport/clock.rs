@@ -11,29 +11,65 @@ pub(crate) fn epoch_ms() -> u64 {
         .map_or(0, |elapsed| u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX))
 }
 
-/// The server's clock as learnt from a `Date` header, for signatures that the server refused as too old or new.
+/// The server's clock, as its `Date` headers tell it.
 #[derive(Debug, Default)]
 pub(crate) struct ServerClock {
-    offset_seconds: AtomicI64,
+    /// What signatures go by: set only when the server refused one as too old or too new.
+    signing_offset_seconds: AtomicI64,
+    /// Milliseconds that the newest answer was ahead of this machine's clock, or [`UNKNOWN`].
+    observed_offset_ms: ObservedOffset,
+}
+
+#[derive(Debug)]
+struct ObservedOffset(AtomicI64);
+
+/// No answer has told its time yet.
+const UNKNOWN: i64 = i64::MIN;
+
+impl Default for ObservedOffset {
+    fn default() -> Self {
+        Self(AtomicI64::new(UNKNOWN))
+    }
 }
 
 impl ServerClock {
-    /// Seconds since the epoch as the server counts them.
+    /// Seconds since the epoch for a signature.
     pub(crate) fn epoch_seconds(&self) -> u64 {
         let local = i64::try_from(epoch_ms() / 1000).unwrap_or(i64::MAX);
-        let offset = self.offset_seconds.load(Ordering::Relaxed);
+        let offset = self.signing_offset_seconds.load(Ordering::Relaxed);
         u64::try_from(local.saturating_add(offset)).unwrap_or(0)
     }
 
-    /// Learns from the server's `Date` header. Says whether there was a readable one.
+    /// Milliseconds since the epoch as the server last told its time; `None` before it has.
+    pub(crate) fn server_epoch_ms(&self) -> Option<u64> {
+        let offset = self.observed_offset_ms.0.load(Ordering::Relaxed);
+        (offset != UNKNOWN).then(|| {
+            let local = i64::try_from(epoch_ms()).unwrap_or(i64::MAX);
+            u64::try_from(local.saturating_add(offset)).unwrap_or(0)
+        })
+    }
+
+    /// Notes what a `Date` header says.
+    pub(crate) fn observe(&self, date: Option<&str>) {
+        if let Some(offset) = offset_of(date) {
+            self.observed_offset_ms.0.store(offset, Ordering::Relaxed);
+        }
+    }
+
+    /// Lets signatures go by the server's `Date` header. Says whether there was a readable one.
     pub(crate) fn learn(&self, date: Option<&str>) -> bool {
-        let Some(server) = date.and_then(|text| httpdate::parse_http_date(text).ok()) else {
+        let Some(offset) = offset_of(date) else {
             return false;
         };
-        let server = server.duration_since(UNIX_EPOCH).map_or(0, |elapsed| elapsed.as_secs());
-        let server = i64::try_from(server).unwrap_or(i64::MAX);
-        let local = i64::try_from(epoch_ms() / 1000).unwrap_or(i64::MAX);
-        self.offset_seconds.store(server.saturating_sub(local), Ordering::Relaxed);
+        // The header has whole seconds; half of one is what it is off on average.
+        self.signing_offset_seconds.store(offset.saturating_add(500).div_euclid(1000), Ordering::Relaxed);
         true
     }
+}
+
+/// Milliseconds by which the server is ahead.
+fn offset_of(date: Option<&str>) -> Option<i64> {
+    let server = httpdate::parse_http_date(date?).ok()?;
+    let server = i64::try_from(server.duration_since(UNIX_EPOCH).ok()?.as_millis()).ok()?;
+    Some(server.saturating_sub(i64::try_from(epoch_ms()).ok()?))
 }

@@ -56,6 +56,9 @@ pub(crate) async fn send(
     let mut exchange = Exchange::new(call, request);
     loop {
         exchange.attempts += 1;
+        if let Some(gate) = request.gate {
+            gate.pass().await?;
+        }
         let begun = Instant::now();
         let in_flight = (request.endpoint.resend == ResendSafety::CreatePost).then(|| call.post_in_flight());
         let sent = send_once(call, request).await?;
@@ -89,9 +92,10 @@ impl Reading {
         accept: &mut (dyn FnMut(&Bytes) -> Result<(), String> + Send),
     ) -> Self {
         match sent {
-            Err(failure) => Self::Failed(failure),
             Ok(answer) if !answer.status.is_success() => Self::Refused(answer),
-            Ok(RawAnswer { body: AnswerBody::BrokenOff(failure), .. }) => Self::Failed(failure),
+            Err(failure) | Ok(RawAnswer { body: AnswerBody::BrokenOff(failure), .. }) => {
+                Self::Failed(failure)
+            }
             Ok(RawAnswer { body: AnswerBody::Unreadable(why), .. }) => Self::Unreadable(why),
             Ok(RawAnswer { body: AnswerBody::Whole(body), .. }) => match accept(&body) {
                 Ok(()) => Self::Accepted,
@@ -129,7 +133,10 @@ impl<'a> Exchange<'a> {
     /// Tells the observer, and keeps the rate limits.
     fn note(&self, begun: Instant, sent: &Result<RawAnswer, TransportFailure>) -> RateLimits {
         let limits = match sent {
-            Ok(answer) => rate_limit::parse(|name| answer.header(name)),
+            Ok(answer) => {
+                self.call.client().server_clock().observe(answer.header("date"));
+                rate_limit::parse(|name| answer.header(name))
+            }
             Err(_) => RateLimits::default(),
         };
         let endpoint = self.request.endpoint;
@@ -264,8 +271,11 @@ fn failure(
     };
     let error = error.with(|fields| fields.rate_limit = limits.effective());
     match reason {
-        StopReason::UnknownOutcome if resend == ResendSafety::SingleUseToken => spent_token(error),
-        StopReason::UnknownOutcome => unknown_outcome(error),
+        StopReason::UnknownOutcome => match resend {
+            ResendSafety::CreatePost => unknown_outcome(error),
+            ResendSafety::SingleUseToken => spent_token(error),
+            ResendSafety::Idempotent | ResendSafety::AfterInspection => error,
+        },
         StopReason::RateLimited { retry_at_ms } => error.with(|fields| {
             fields.retry_at_ms = Some(*retry_at_ms);
             fields.retryable = true;

@@ -1,5 +1,6 @@
 //! The way to X and to media sources: HTTP, attempts, signing of requests, checked addresses.
 
+pub(crate) mod accounts;
 pub(crate) mod attempt;
 pub(crate) mod authorization;
 pub(crate) mod clock;
@@ -13,3 +14,4 @@ pub(crate) mod multipart;
 pub(crate) mod random;
 pub(crate) mod request;
 pub(crate) mod source;
+pub(crate) mod turn;

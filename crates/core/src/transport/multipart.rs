@@ -3,12 +3,15 @@
 use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::pin::Pin;
-use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 use http_body::{Frame, SizeHint};
 
+use super::turn::Turn;
 use crate::error::Error;
 use crate::transport::random;
 
@@ -18,6 +21,8 @@ pub(crate) struct Multipart {
     boundary: String,
     chunks: Arc<[Bytes]>,
     length: u64,
+    /// The body's last bytes wait for it.
+    turn: Option<Turn>,
 }
 
 impl Multipart {
@@ -44,7 +49,13 @@ impl Multipart {
         let chunks: Arc<[Bytes]> =
             std::iter::once(Bytes::from(parts.concat())).chain(file).chain(std::iter::once(tail)).collect();
         let length = chunks.iter().map(|chunk| chunk.len() as u64).sum();
-        Ok(Self { boundary, chunks, length })
+        Ok(Self { boundary, chunks, length, turn: None })
+    }
+
+    /// Lets the body's last bytes wait for their turn: until then its receiver can't act on it.
+    pub(crate) fn completed_in(mut self, turn: Option<Turn>) -> Self {
+        self.turn = turn;
+        self
     }
 
     pub(crate) fn content_type(&self) -> String {
@@ -59,6 +70,7 @@ impl Multipart {
         reqwest::Body::wrap(ChunkedBody {
             chunks: self.chunks.iter().filter(|chunk| !chunk.is_empty()).cloned().collect(),
             remaining: self.length,
+            turn: self.turn.as_ref().map(|turn| Mutex::new(turn.come())),
         })
     }
 }
@@ -67,6 +79,8 @@ impl Multipart {
 struct ChunkedBody {
     chunks: VecDeque<Bytes>,
     remaining: u64,
+    /// In a lock, which is never taken, since reqwest wants bodies that could be shared.
+    turn: Option<Mutex<BoxFuture<'static, ()>>>,
 }
 
 impl http_body::Body for ChunkedBody {
@@ -75,8 +89,14 @@ impl http_body::Body for ChunkedBody {
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
-        _context: &mut Context<'_>,
+        context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        if self.chunks.len() == 1
+            && let Some(turn) = &mut self.turn
+        {
+            ready!(turn.get_mut().unwrap_or_else(PoisonError::into_inner).poll_unpin(context));
+            self.turn = None;
+        }
         let next = self.chunks.pop_front();
         if let Some(chunk) = &next {
             self.remaining = self.remaining.saturating_sub(chunk.len() as u64);

@@ -1,6 +1,9 @@
 //! One request to X, complete but for its authorization, and replayable for each attempt.
 
+use std::fmt;
+
 use bytes::Bytes;
+use futures_util::future::BoxFuture;
 use serde::Serialize;
 
 use super::authorization::Authorization;
@@ -69,6 +72,18 @@ impl Body {
     }
 }
 
+/// Is asked before each attempt of a request that must not be sent without a mark of it.
+pub(crate) trait Gate: Send + Sync {
+    /// Returns once the attempt may begin, or says why it may not.
+    fn pass(&self) -> BoxFuture<'_, Result<(), Error>>;
+}
+
+impl fmt::Debug for dyn Gate + '_ {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Gate")
+    }
+}
+
 /// One request to an endpoint.
 #[derive(Debug)]
 pub(crate) struct Request<'a> {
@@ -79,6 +94,7 @@ pub(crate) struct Request<'a> {
     pub(crate) query: Vec<(&'static str, String)>,
     pub(crate) body: Body,
     pub(crate) authorization: Authorization<'a>,
+    pub(crate) gate: Option<&'a dyn Gate>,
 }
 
 impl<'a> Request<'a> {
@@ -90,6 +106,7 @@ impl<'a> Request<'a> {
             query: Vec::new(),
             body: Body::Empty,
             authorization,
+            gate: None,
         }
     }
 
@@ -112,6 +129,11 @@ impl<'a> Request<'a> {
 
     pub(crate) fn body(mut self, body: Body) -> Self {
         self.body = body;
+        self
+    }
+
+    pub(crate) fn gate(mut self, gate: &'a dyn Gate) -> Self {
+        self.gate = Some(gate);
         self
     }
 }

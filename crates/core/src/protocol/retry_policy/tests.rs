@@ -54,7 +54,8 @@ fn a_post_is_sent_again_only_if_it_surely_was_not_processed() {
         answered(503),
         answered(504),
     ] {
-        for resend in [ResendSafety::CreatePost, ResendSafety::SingleUseToken] {
+        for resend in [ResendSafety::CreatePost, ResendSafety::SingleUseToken, ResendSafety::AfterInspection]
+        {
             assert_eq!(
                 decide_on(resend, &outcome),
                 Decision::Stop(StopReason::UnknownOutcome),

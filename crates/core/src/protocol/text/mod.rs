@@ -8,6 +8,7 @@ mod chars;
 mod domain;
 mod emoji;
 mod emoji_tables;
+mod links;
 mod punycode;
 mod tlds;
 mod urls;
@@ -16,6 +17,7 @@ mod urls;
 mod tests;
 
 pub use cashtags::count_cashtags;
+pub use links::{TextPart, split_links};
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 

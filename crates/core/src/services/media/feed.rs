@@ -27,6 +27,8 @@ pub(super) struct Feed {
     /// The space that held bytes keep which were part of a segment before.
     held_space: Option<Space>,
     at_end: bool,
+    /// A part was left out, so the rest can't be looked at.
+    is_blind: bool,
 }
 
 impl Feed {
@@ -38,6 +40,7 @@ impl Feed {
             held_bytes: 0,
             held_space: None,
             at_end: false,
+            is_blind: false,
         }
     }
 
@@ -63,11 +66,15 @@ impl Feed {
         let Some(chunk) = self.source.next_chunk(call).await? else {
             if !self.at_end {
                 self.at_end = true;
-                self.sniffer.end();
+                if !self.is_blind {
+                    self.sniffer.end();
+                }
             }
             return Ok(false);
         };
-        self.sniffer.push(&chunk);
+        if !self.is_blind {
+            self.sniffer.push(&chunk);
+        }
         self.held_bytes += chunk.len() as u64;
         self.held.push_back(chunk);
         Ok(true)
@@ -144,8 +151,21 @@ impl Feed {
 
     /// Begins again at the first byte.
     pub(super) async fn restart(&mut self, call: &Call) -> Result<(), Error> {
-        self.source.restart_at(call, 0).await?;
+        self.seek(call, 0).await?;
         self.sniffer = MediaSniffer::new();
+        self.is_blind = false;
+        Ok(())
+    }
+
+    /// Goes on at an offset. What lies before it is not read, so that what it could tell is not known.
+    pub(super) async fn skip_to(&mut self, call: &Call, offset: u64) -> Result<(), Error> {
+        self.seek(call, offset).await?;
+        self.is_blind = true;
+        Ok(())
+    }
+
+    async fn seek(&mut self, call: &Call, offset: u64) -> Result<(), Error> {
+        self.source.restart_at(call, offset).await?;
         self.held.clear();
         self.held_bytes = 0;
         self.held_space = None;

@@ -1,10 +1,13 @@
 //! What is attached to a medium before the post: a description, subtitles.
 
+use super::prepare::Origin;
+use super::record::Record;
 use super::transfer::{Reporter, Transfer};
 use super::wire::Wire;
 use super::{SubtitleTrack, UploadContext, UploadRequest, prepare};
 use crate::call::Call;
 use crate::error::Error;
+use crate::error_code::ErrorCode;
 use crate::protocol::media::category::{MediaCategory, MediaKind};
 use crate::transport::exchange::send_unit;
 
@@ -17,39 +20,40 @@ pub(super) async fn attach_alt_text(
     send_unit(call, &wire.alt_text(media_id, text)?).await.map(drop)
 }
 
-/// Uploads each track and ties it to its video.
+/// Uploads a track of subtitles and ties it to its video.
 pub(super) async fn attach_subtitles(
     call: &Call,
     wire: Wire<'_>,
     context: &UploadContext,
-    video: (&str, MediaCategory),
-    tracks: Vec<SubtitleTrack>,
+    (video_id, category): (&str, MediaCategory),
+    track: SubtitleTrack,
 ) -> Result<(), Error> {
-    let (video_id, category) = video;
-    for track in tracks {
-        let request = UploadRequest {
-            source: track.source,
-            category: Some(MediaCategory::Subtitles),
-            expected: Some(MediaKind::Subtitles),
-            alt_text: None,
-            subtitles: Vec::new(),
-        };
-        let prepared = prepare(call, request, context.budget.bytes()).await?;
-        let mut feed = prepared.feed;
-        let quiet = UploadContext { progress: None, ..context.clone() };
-        let transfer = Transfer {
-            call,
-            wire,
-            context: &quiet,
-            reporter: &Reporter::new(&quiet, 0, prepared.total_bytes),
-            content_type: prepared.content_type,
-            category: MediaCategory::Subtitles,
-            total_bytes: prepared.total_bytes,
-        };
-        let uploaded = transfer.send(&mut feed).await?;
-        let request =
-            wire.subtitles(video_id, uploaded.id(), category, &track.language_code, &track.display_name)?;
-        send_unit(call, &request).await?;
-    }
-    Ok(())
+    let request = UploadRequest {
+        source: track.source,
+        category: Some(MediaCategory::Subtitles),
+        expected: Some(MediaKind::Subtitles),
+        alt_text: None,
+        subtitles: Vec::new(),
+        kept: None,
+    };
+    let prepared = prepare(call, request, context.budget.bytes()).await?;
+    let Origin::Source(mut feed, _) = prepared.origin else {
+        return Err(Error::new(ErrorCode::Internal, "subtitles were taken for uploaded"));
+    };
+    let quiet = UploadContext { progress: None, log: None, ..context.clone() };
+    let what = (MediaCategory::Subtitles, prepared.content_type, prepared.total_bytes);
+    let transfer = Transfer {
+        call,
+        wire,
+        context: &quiet,
+        reporter: &Reporter::new(&quiet, 0, prepared.total_bytes),
+        record: &Record::new(None, 0, what, None),
+        content_type: prepared.content_type,
+        category: MediaCategory::Subtitles,
+        total_bytes: prepared.total_bytes,
+    };
+    let uploaded = transfer.send(&mut feed, None).await?;
+    let request =
+        wire.subtitles(video_id, uploaded.id(), category, &track.language_code, &track.display_name)?;
+    send_unit(call, &request).await.map(drop)
 }

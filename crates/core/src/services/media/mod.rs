@@ -1,11 +1,13 @@
 //! Media: from a source to an id that a post can carry (X's pages on media upload).
 
+mod appends;
 mod budget;
 mod feed;
 mod metadata;
 mod pace;
 mod prepare;
 mod probe;
+mod record;
 mod session;
 mod status;
 mod transfer;
@@ -20,6 +22,10 @@ pub use prepare::{Prepared, prepare};
 pub use probe::{Probe, probe};
 pub use upload::{upload, upload_all};
 
+use futures_util::future::BoxFuture;
+
+use crate::error::Error;
+use crate::protocol::checkpoint::{MediaPhase, UploadCheckpoint};
 use crate::protocol::media::category::{ContentType, MediaCategory, MediaKind};
 
 /// Through which of X's upload APIs media go.
@@ -44,6 +50,8 @@ pub struct UploadRequest {
     pub alt_text: Option<String>,
     /// Subtitles of a video.
     pub subtitles: Vec<SubtitleTrack>,
+    /// How far an earlier process came with it.
+    pub kept: Option<(MediaPhase, UploadCheckpoint)>,
 }
 
 /// Subtitles in one language.
@@ -117,6 +125,20 @@ pub struct ProgressEvent {
 /// Is told of each step.
 pub type ProgressListener = Arc<dyn Fn(ProgressEvent) + Send + Sync>;
 
+/// Writes down how far media are.
+pub trait UploadLog: Send + Sync {
+    /// Keeps how far a medium is. The next step is taken when this has succeeded.
+    fn note(
+        &self,
+        media_index: u32,
+        phase: MediaPhase,
+        upload: UploadCheckpoint,
+    ) -> BoxFuture<'_, Result<(), Error>>;
+
+    /// What is noted outlives the process, so that each segment is worth a note.
+    fn is_durable(&self) -> bool;
+}
+
 /// What uploads of one call share.
 #[derive(Clone)]
 pub struct UploadContext {
@@ -126,4 +148,6 @@ pub struct UploadContext {
     pub budget: MemoryBudget,
     /// Who is told.
     pub progress: Option<ProgressListener>,
+    /// Who writes it down.
+    pub log: Option<Arc<dyn UploadLog>>,
 }

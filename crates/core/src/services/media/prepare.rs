@@ -1,10 +1,12 @@
 //! Everything that can be known of a medium before a byte of it is sent.
 
 use super::feed::Feed;
+use super::record::is_fresh;
 use super::{MediaSource, SubtitleTrack, UploadRequest};
 use crate::call::Call;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
+use crate::protocol::checkpoint::{MediaPhase, UploadCheckpoint};
 use crate::protocol::media::category::{ContentType, MediaCategory, MediaKind};
 use crate::protocol::media::limits::{MediaProblem, check};
 use crate::transport::source::SourceReader;
@@ -15,12 +17,22 @@ const MAX_HEAD_BYTES: u64 = 1024 * 1024;
 
 /// A medium whose kind is known and that breaks no rule so far.
 pub struct Prepared {
-    pub(super) feed: Feed,
+    pub(super) origin: Origin,
+    /// What results and errors may show of its source.
+    pub(super) label: String,
     pub(super) category: MediaCategory,
     pub(super) content_type: ContentType,
     pub(super) total_bytes: u64,
     pub(super) alt_text: Option<String>,
     pub(super) subtitles: Vec<SubtitleTrack>,
+}
+
+/// Where a medium's bytes are.
+pub(super) enum Origin {
+    /// In its source, which is open. Some of them may be at X already.
+    Source(Box<Feed>, Option<UploadCheckpoint>),
+    /// All of them are at X, so the source was not opened.
+    AtX { phase: MediaPhase, upload: UploadCheckpoint, source: MediaSource, expected: Option<MediaKind> },
 }
 
 impl Prepared {
@@ -33,6 +45,16 @@ impl Prepared {
 /// Opens the source, tells what it is by its first bytes, and checks what can be checked. `memory_limit` bytes of a
 /// source of unknown length are kept in memory.
 pub async fn prepare(call: &Call, request: UploadRequest, memory_limit: u64) -> Result<Prepared, Error> {
+    let (phase, kept) = request.kept.clone().filter(|(_, kept)| is_fresh(kept)).unzip();
+    let label = request.source.label();
+    if let (Some(phase), Some(kept)) = (phase.filter(|phase| *phase >= MediaPhase::Finalize), &kept)
+        && let (Some(category), Some(content_type)) = (read_category(kept), read_content_type(kept))
+    {
+        let UploadRequest { source, expected, alt_text, subtitles, .. } = request;
+        let (total_bytes, upload) = (kept.bytes, kept.clone());
+        let origin = Origin::AtX { phase, upload, source, expected };
+        return Ok(Prepared { origin, label, category, content_type, total_bytes, alt_text, subtitles });
+    }
     let (feed, total_bytes) = open(call, request.source, memory_limit).await?;
     let content_type = feed.facts().content_type.unwrap_or(ContentType::Unknown);
     check_claim(&feed, content_type)?;
@@ -47,7 +69,20 @@ pub async fn prepare(call: &Call, request: UploadRequest, memory_limit: u64) -> 
     }
     refuse(&feed, check(feed.facts(), Some(total_bytes), category))?;
     let UploadRequest { alt_text, subtitles, .. } = request;
-    Ok(Prepared { feed, category, content_type, total_bytes, alt_text, subtitles })
+    let kept = kept.filter(|kept| {
+        let is_same = kept.bytes == total_bytes && read_content_type(kept) == Some(content_type);
+        phase == Some(MediaPhase::Append) && is_same && read_category(kept) == Some(category)
+    });
+    let origin = Origin::Source(Box::new(feed), kept);
+    Ok(Prepared { origin, label, category, content_type, total_bytes, alt_text, subtitles })
+}
+
+fn read_category(kept: &UploadCheckpoint) -> Option<MediaCategory> {
+    MediaCategory::parse(&kept.category)
+}
+
+fn read_content_type(kept: &UploadCheckpoint) -> Option<ContentType> {
+    ContentType::parse(&kept.content_type)
 }
 
 async fn open(call: &Call, source: MediaSource, memory_limit: u64) -> Result<(Feed, u64), Error> {

@@ -4,11 +4,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::feed::Feed;
 use super::prepare::refuse;
+use super::record::Record;
 use super::wire::{MediaAnswer, MediaFields, Wire};
 use super::{ProgressEvent, UploadContext, UploadPhase};
 use crate::call::Call;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
+use crate::protocol::checkpoint::UploadCheckpoint;
 use crate::protocol::media::category::{ContentType, MediaCategory, MediaKind};
 use crate::protocol::media::limits::{ONE_SHOT_MAX_BYTES, check};
 use crate::protocol::media::segments::SegmentPlan;
@@ -20,14 +22,20 @@ pub(super) struct Transfer<'a> {
     pub(super) wire: Wire<'a>,
     pub(super) context: &'a UploadContext,
     pub(super) reporter: &'a Reporter<'a>,
+    pub(super) record: &'a Record<'a>,
     pub(super) content_type: ContentType,
     pub(super) category: MediaCategory,
     pub(super) total_bytes: u64,
 }
 
 impl Transfer<'_> {
-    /// Sends the bytes: a small still image in one request, everything else in segments.
-    pub(super) async fn send(&self, feed: &mut Feed) -> Result<MediaFields, Error> {
+    /// Sends the bytes: a small still image in one request, everything else in segments. Those that are known to be
+    /// at X already are left out.
+    pub(super) async fn send(
+        &self,
+        feed: &mut Feed,
+        kept: Option<&UploadCheckpoint>,
+    ) -> Result<MediaFields, Error> {
         let budget = self.context.budget.bytes();
         if self.category.kind() == MediaKind::Image && self.total_bytes <= ONE_SHOT_MAX_BYTES.min(budget) {
             return self.at_once(feed).await;
@@ -35,7 +43,7 @@ impl Transfer<'_> {
         let requested = self.call.client().config().upload.segment_bytes;
         let plan = SegmentPlan::choose(self.total_bytes, requested, budget)
             .map_err(|error| Error::new(ErrorCode::MediaTooLarge, error.to_string()))?;
-        self.in_segments(feed, plan).await
+        self.in_segments(feed, plan, kept).await
     }
 
     async fn at_once(&self, feed: &mut Feed) -> Result<MediaFields, Error> {

@@ -2,20 +2,21 @@
 
 use futures_util::future::try_join_all;
 
+use super::feed::Feed;
 use super::metadata::{attach_alt_text, attach_subtitles};
-use super::prepare::Prepared;
+use super::prepare::{Origin, Prepared, prepare};
+use super::record::{Record, life_left_secs};
 use super::status::wait_until_ready;
 use super::transfer::{Reporter, Transfer};
-use super::wire::Wire;
-use super::{UploadContext, UploadedMedia};
+use super::wire::{MediaFields, Wire};
+use super::{MediaSource, SubtitleTrack, UploadContext, UploadRequest, UploadedMedia};
 use crate::call::Call;
 use crate::credentials::Credentials;
 use crate::error::Error;
+use crate::error_code::ErrorCode;
 use crate::operation::Operation;
-use crate::transport::clock::epoch_ms;
-
-/// X's answers usually say how long a medium is kept; a day is what its page says.
-const DEFAULT_LIFE_SECS: u64 = 24 * 3600;
+use crate::protocol::checkpoint::{MediaPhase, UploadCheckpoint};
+use crate::protocol::media::category::MediaKind;
 
 /// Uploads all media of one post concurrently. The results stand in the order given; the first failure stops the
 /// others and says which medium it is about.
@@ -57,27 +58,126 @@ async fn upload_prepared(
     media_index: u32,
 ) -> Result<UploadedMedia, Error> {
     let wire = Wire::new(context.api, credentials)?;
-    let Prepared { mut feed, category, content_type, total_bytes, alt_text, subtitles } = prepared;
+    let Prepared { origin, label, category, content_type, total_bytes, alt_text, subtitles } = prepared;
+    let kept = match &origin {
+        Origin::Source(_, kept) => kept.clone(),
+        Origin::AtX { upload, .. } => Some(upload.clone()),
+    };
+    let what = (category, content_type, total_bytes);
+    let record = Record::new(context.log.as_deref(), media_index, what, kept);
     let reporter = Reporter::new(context, media_index, total_bytes);
-    let transfer = Transfer { call, wire, context, reporter: &reporter, content_type, category, total_bytes };
-    let sent = transfer.send(&mut feed).await?;
-    let processed = sent.processing().is_some();
-    let fields = wait_until_ready(call, wire, sent, |percent| reporter.processing(percent)).await?;
-    let media_id = fields.id().to_owned();
-    if let Some(text) = alt_text.filter(|text| !text.is_empty()) {
-        attach_alt_text(call, wire, &media_id, &text).await?;
+    let transfer = Transfer {
+        call,
+        wire,
+        context,
+        reporter: &reporter,
+        record: &record,
+        content_type,
+        category,
+        total_bytes,
+    };
+    match origin {
+        Origin::Source(mut feed, kept) => transfer.bring(&mut feed, kept.as_ref()).await?,
+        Origin::AtX { phase, upload, source, expected } => {
+            if !transfer.finish(phase, &upload).await? {
+                let mut feed = transfer.open_again(source, expected).await?;
+                transfer.bring(&mut feed, None).await?;
+            }
+        }
     }
-    attach_subtitles(call, wire, context, (&media_id, category), subtitles).await?;
+    transfer.attach(alt_text, subtitles).await?;
     reporter.ready();
-    let life = fields.expires_after_secs.unwrap_or(DEFAULT_LIFE_SECS);
+    let upload = record.upload();
     Ok(UploadedMedia {
-        media_id,
-        media_key: fields.media_key,
-        source: feed.source().label().to_owned(),
+        media_id: upload.id,
+        media_key: upload.key,
+        source: label,
         category,
         content_type,
         bytes: total_bytes,
-        expires_at_ms: epoch_ms().saturating_add(life.saturating_mul(1000)),
-        processed,
+        expires_at_ms: upload.expires_at,
+        processed: upload.processed,
     })
+}
+
+impl Transfer<'_> {
+    /// Brings a medium's bytes to X and waits until it can be posted.
+    async fn bring(&self, feed: &mut Feed, kept: Option<&UploadCheckpoint>) -> Result<(), Error> {
+        let sent = self.send(feed, kept).await?;
+        self.settle(sent).await
+    }
+
+    /// Waits until X has processed what it has all bytes of.
+    async fn settle(&self, sent: MediaFields) -> Result<(), Error> {
+        if sent.processing().is_some() {
+            self.record.has_all(MediaPhase::Processing, &sent).await?;
+        }
+        let fields =
+            wait_until_ready(self.call, self.wire, sent, |percent| self.reporter.processing(percent)).await?;
+        self.record.has_all(MediaPhase::Ready, &fields).await
+    }
+
+    /// Goes on with a medium whose bytes an earlier process brought to X. Says whether X still knows it; if not, they
+    /// have to be brought again.
+    async fn finish(&self, phase: MediaPhase, upload: &UploadCheckpoint) -> Result<bool, Error> {
+        self.reporter.acknowledged(self.total_bytes);
+        if phase == MediaPhase::Ready {
+            return Ok(true);
+        }
+        let settled = match self.finalize(MediaFields::kept(upload, life_left_secs(upload)), phase).await {
+            Ok(fields) => self.settle(fields).await,
+            Err(error) => Err(error),
+        };
+        match settled {
+            Ok(()) => Ok(true),
+            Err(error) if is_gone(&error) => {
+                self.reporter.start_over();
+                Ok(false)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Opens the source of a medium that X does not know any more.
+    async fn open_again(&self, source: MediaSource, expected: Option<MediaKind>) -> Result<Box<Feed>, Error> {
+        let request = UploadRequest {
+            source,
+            category: Some(self.category),
+            expected,
+            alt_text: None,
+            subtitles: Vec::new(),
+            kept: None,
+        };
+        let prepared = prepare(self.call, request, self.context.budget.bytes()).await?;
+        match prepared.origin {
+            Origin::Source(feed, _) if prepared.total_bytes == self.total_bytes => Ok(feed),
+            _ => Err(Error::new(
+                ErrorCode::MediaSource,
+                format!(
+                    "{} changed since it was uploaded; its upload has expired, so begin anew without the checkpoint",
+                    prepared.label
+                ),
+            )),
+        }
+    }
+
+    /// Attaches what belongs to the medium and is not attached yet.
+    async fn attach(&self, alt_text: Option<String>, subtitles: Vec<SubtitleTrack>) -> Result<(), Error> {
+        let UploadCheckpoint { id, alt_text: has_alt_text, subtitles: attached, .. } = self.record.upload();
+        if let Some(text) = alt_text.filter(|text| !text.is_empty() && !has_alt_text) {
+            attach_alt_text(self.call, self.wire, &id, &text).await?;
+            self.record.note(MediaPhase::Ready, |upload| upload.alt_text = true).await?;
+        }
+        for track in subtitles.into_iter().skip(usize::try_from(attached).unwrap_or(usize::MAX)) {
+            attach_subtitles(self.call, self.wire, self.context, (&id, self.category), track).await?;
+            self.record.note(MediaPhase::Ready, |upload| upload.subtitles += 1).await?;
+        }
+        Ok(())
+    }
+}
+
+/// X does not know the upload any more, or counts other bytes than were sent: both mend themselves by sending them
+/// again.
+fn is_gone(error: &Error) -> bool {
+    error.code() == ErrorCode::NotFound || super::session::does_not_add_up(error)
 }

@@ -8,6 +8,7 @@ use super::MediaApi;
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
+use crate::protocol::checkpoint::UploadCheckpoint;
 use crate::protocol::media::category::{ContentType, MediaCategory};
 use crate::protocol::media::processing::ProcessingState;
 use crate::protocol::post::lenient_count;
@@ -17,20 +18,28 @@ use crate::transport::authorization::Authorization;
 use crate::transport::endpoint::{Endpoint, Host};
 use crate::transport::multipart::Multipart;
 use crate::transport::request::{Body, Request};
+use crate::transport::turn::Turn;
 
 const fn endpoint(method: Method, host: Host, template: &'static str) -> Endpoint {
     // An upload that was processed twice leaves an unused medium behind at most, and segments are addressed.
     Endpoint { method, host, template, resend: ResendSafety::Idempotent, context: ProblemContext::Media }
 }
 
+const fn finalizing(host: Host, template: &'static str) -> Endpoint {
+    // Whether an upload is finalized can be asked, which says more than finalizing it again.
+    let resend = ResendSafety::AfterInspection;
+    Endpoint { method: Method::POST, host, template, resend, context: ProblemContext::Media }
+}
+
 static UPLOAD: Endpoint = endpoint(Method::POST, Host::Api, "/2/media/upload");
 static INITIALIZE: Endpoint = endpoint(Method::POST, Host::Api, "/2/media/upload/initialize");
 static APPEND: Endpoint = endpoint(Method::POST, Host::Api, "/2/media/upload/:id/append");
-static FINALIZE: Endpoint = endpoint(Method::POST, Host::Api, "/2/media/upload/:id/finalize");
+static FINALIZE: Endpoint = finalizing(Host::Api, "/2/media/upload/:id/finalize");
 static STATUS: Endpoint = endpoint(Method::GET, Host::Api, "/2/media/upload");
 static METADATA: Endpoint = endpoint(Method::POST, Host::Api, "/2/media/metadata");
 static SUBTITLES: Endpoint = endpoint(Method::POST, Host::Api, "/2/media/subtitles");
 static V1_UPLOAD: Endpoint = endpoint(Method::POST, Host::Upload, "/1.1/media/upload.json");
+static V1_FINALIZE: Endpoint = finalizing(Host::Upload, "/1.1/media/upload.json");
 static V1_STATUS: Endpoint = endpoint(Method::GET, Host::Upload, "/1.1/media/upload.json");
 static V1_METADATA: Endpoint = endpoint(Method::POST, Host::Upload, "/1.1/media/metadata/create.json");
 static V1_SUBTITLES: Endpoint = endpoint(Method::POST, Host::Upload, "/1.1/media/subtitles/create.json");
@@ -87,23 +96,29 @@ impl<'a> Wire<'a> {
     }
 
     /// The index goes into the body: X has refused requests with it in the query.
-    pub(super) fn append(&self, id: &str, index: u32, chunks: &[Bytes]) -> Result<Request<'a>, Error> {
+    pub(super) fn append(
+        &self,
+        id: &str,
+        index: u32,
+        chunks: &[Bytes],
+        turn: Option<Turn>,
+    ) -> Result<Request<'a>, Error> {
         let request = self.request(&APPEND, &V1_UPLOAD);
         let index = ("segment_index", index.to_string());
-        let chunks = chunks.iter().cloned();
+        let body = |fields: &[(&'static str, String)]| {
+            let multipart = Multipart::new(fields, "media", chunks.iter().cloned())?;
+            Ok(Body::Multipart(multipart.completed_in(turn)))
+        };
         Ok(match self.api {
-            MediaApi::V2 => {
-                request.path_value(id).body(Body::Multipart(Multipart::new(&[index], "media", chunks)?))
-            }
+            MediaApi::V2 => request.path_value(id).body(body(&[index])?),
             MediaApi::V1_1 => {
-                let fields = [("command", "APPEND".to_owned()), ("media_id", id.to_owned()), index];
-                request.body(Body::Multipart(Multipart::new(&fields, "media", chunks)?))
+                request.body(body(&[("command", "APPEND".to_owned()), ("media_id", id.to_owned()), index])?)
             }
         })
     }
 
     pub(super) fn finalize(&self, id: &str) -> Request<'a> {
-        let request = self.request(&FINALIZE, &V1_UPLOAD);
+        let request = self.request(&FINALIZE, &V1_FINALIZE);
         match self.api {
             MediaApi::V2 => request.path_value(id),
             MediaApi::V1_1 => request
@@ -280,6 +295,22 @@ impl MediaAnswer {
 }
 
 impl MediaFields {
+    /// What is known of a medium from an earlier process.
+    pub(super) fn kept(upload: &UploadCheckpoint, life_secs: u64) -> Self {
+        Self {
+            id: Some(upload.id.clone()),
+            media_key: upload.key.clone(),
+            expires_after_secs: Some(life_secs),
+            processing_info: None,
+        }
+    }
+
+    /// Keeps the key that an earlier answer told.
+    pub(super) fn keyed_like(mut self, earlier: &Self) -> Self {
+        self.media_key = self.media_key.or_else(|| earlier.media_key.clone());
+        self
+    }
+
     pub(super) fn id(&self) -> &str {
         self.id.as_deref().unwrap_or_default()
     }

@@ -1,8 +1,14 @@
 //! What to publish, and its rules.
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest, Sha256};
+
 use crate::error::Error;
 use crate::error_code::ErrorCode;
+use crate::protocol::checkpoint::Sought;
 use crate::protocol::media::category::{MediaCategory, MediaKind};
+use crate::protocol::reconcile::text_digest;
 use crate::protocol::validation::{
     MediaDraft, PollDraft, PostDraft, PostLimits, PresentationDraft, Problem, SubtitleDraft, validate_post,
 };
@@ -85,20 +91,20 @@ impl Presentation {
     }
 }
 
-impl From<Presentation> for NewTweetMediaPresentation {
-    fn from(presentation: Presentation) -> Self {
-        let link = |url: Option<String>| url.map(|url| NewTweetLink { url });
+impl From<&Presentation> for NewTweetMediaPresentation {
+    fn from(presentation: &Presentation) -> Self {
+        let link = |url: &Option<String>| url.clone().map(|url| NewTweetLink { url });
         let calls = NewTweetCallToActions {
-            visit_site: link(presentation.visit_site),
-            watch_now: link(presentation.watch_now),
-            app_install: presentation.install_app,
+            visit_site: link(&presentation.visit_site),
+            watch_now: link(&presentation.watch_now),
+            app_install: presentation.install_app.clone(),
         };
         let called = calls.visit_site.is_some() || calls.watch_now.is_some() || calls.app_install.is_some();
         Self {
-            title: presentation.title,
-            description: presentation.description,
+            title: presentation.title.clone(),
+            description: presentation.description.clone(),
             embeddable: presentation.embeddable,
-            preview_media_id: presentation.preview_media_id,
+            preview_media_id: presentation.preview_media_id.clone(),
             call_to_actions: called.then_some(calls),
         }
     }
@@ -128,6 +134,56 @@ impl From<MediaInput> for UploadRequest {
             expected: input.expected,
             alt_text: input.alt_text,
             subtitles: input.subtitles,
+            kept: None,
+        }
+    }
+}
+
+impl MediaInput {
+    /// A digest of where it comes from and of what belongs to it.
+    pub(super) fn digest(&self) -> String {
+        let mut parts = vec![
+            self.source.identity(),
+            format!("{:?} {:?} {:?}", self.category, self.expected, self.alt_text),
+        ];
+        for track in &self.subtitles {
+            parts.push(format!("{} {} {}", track.language_code, track.display_name, track.source.identity()));
+        }
+        digest_of(parts)
+    }
+}
+
+/// 16 bytes of a digest in base64url: enough to tell things apart that nobody chooses against each other.
+pub(super) fn digest_of(parts: impl IntoIterator<Item = impl AsRef<[u8]>>) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        let part = part.as_ref();
+        // With its length before it, no part can run into the next.
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part);
+    }
+    let mut text = URL_SAFE_NO_PAD.encode(hash.finalize());
+    text.truncate(22);
+    text
+}
+
+impl PublishContent {
+    /// A digest of what is to be posted, but for the media.
+    pub(super) fn digest(&self) -> Result<String, Error> {
+        let json = serde_json::to_vec(&new_tweet(self, Vec::new())).map_err(|cause| {
+            Error::new(ErrorCode::Internal, "a post could not be written as JSON").with_cause(cause)
+        })?;
+        Ok(digest_of([json]))
+    }
+
+    /// How to know the post again on a timeline.
+    pub(super) fn sought(&self) -> Sought {
+        Sought {
+            text: text_digest(&self.text),
+            reply_to: self.reply_to.clone(),
+            quotes: self.quote_tweet_id.clone(),
+            media_ids: self.media_ids.clone(),
+            hidden: self.nullcast == Some(true),
         }
     }
 }
@@ -209,31 +265,36 @@ fn refuse(problems: Vec<Problem>) -> Result<(), Error> {
 }
 
 /// The request for the post itself.
-pub(super) fn new_tweet(content: PublishContent, uploaded: Vec<String>) -> NewTweet {
-    let media_ids: Vec<String> = content.media_ids.into_iter().chain(uploaded).collect();
-    let tagged_user_ids = content.tagged_user_ids;
-    let presentation = content.presentation.map(NewTweetMediaPresentation::from).unwrap_or_default();
-    let exclude_reply_user_ids = content.exclude_reply_user_ids;
+pub(super) fn new_tweet(content: &PublishContent, uploaded: Vec<String>) -> NewTweet {
+    let media_ids: Vec<String> = content.media_ids.iter().cloned().chain(uploaded).collect();
+    let tagged_user_ids = content.tagged_user_ids.clone();
+    let presentation = content.presentation.as_ref().map(NewTweetMediaPresentation::from).unwrap_or_default();
+    let exclude_reply_user_ids = content.exclude_reply_user_ids.clone();
     NewTweet {
-        text: content.text,
+        text: content.text.clone(),
         media: (!media_ids.is_empty()).then_some(NewTweetMedia { media_ids, tagged_user_ids, presentation }),
         reply: content
             .reply_to
+            .clone()
             .map(|in_reply_to_tweet_id| NewTweetReply { in_reply_to_tweet_id, exclude_reply_user_ids }),
-        poll: content
-            .poll
-            .map(|poll| NewTweetPoll { options: poll.options, duration_minutes: poll.duration_minutes }),
-        quote_tweet_id: content.quote_tweet_id,
-        reply_settings: content.reply_settings.filter(|settings| settings != "everyone"),
-        geo: content.place_id.map(|place_id| NewTweetPlace { place_id }),
-        community_id: content.community_id,
+        poll: content.poll.as_ref().map(|poll| NewTweetPoll {
+            options: poll.options.clone(),
+            duration_minutes: poll.duration_minutes,
+        }),
+        quote_tweet_id: content.quote_tweet_id.clone(),
+        reply_settings: content.reply_settings.clone().filter(|settings| settings != "everyone"),
+        geo: content.place_id.clone().map(|place_id| NewTweetPlace { place_id }),
+        community_id: content.community_id.clone(),
         share_with_followers: content.share_with_followers,
         for_super_followers_only: content.for_super_followers_only,
         nullcast: content.nullcast,
-        card_uri: content.card_uri,
-        direct_message_deep_link: content.direct_message_deep_link,
+        card_uri: content.card_uri.clone(),
+        direct_message_deep_link: content.direct_message_deep_link.clone(),
         made_with_ai: content.made_with_ai,
         paid_partnership: content.paid_partnership,
-        edit_options: content.previous_post_id.map(|previous_post_id| NewTweetEdit { previous_post_id }),
+        edit_options: content
+            .previous_post_id
+            .clone()
+            .map(|previous_post_id| NewTweetEdit { previous_post_id }),
     }
 }

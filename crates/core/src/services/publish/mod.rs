@@ -1,9 +1,20 @@
-//! A post with its media, and threads: what the rooms do, in order.
+//! A post with its media, and threads: what the rooms do, in order, at most once.
 
+mod arm;
 mod content;
+mod doubt;
+mod intent;
+mod journal;
+mod options;
+mod resolve;
 mod thread;
+mod thread_log;
 mod tweet;
 
 pub use content::{MediaInput, Poll, Presentation, PublishContent, problems_of};
+pub use doubt::DEFAULT_SCHEDULE_MS;
+pub use journal::{CheckpointStore, NotKept};
+pub use options::{OnUnknown, PublishOptions};
+pub use resolve::{Resolution, resolve_outcome};
 pub use thread::{PublishedThread, ThreadFailure, publish_thread};
-pub use tweet::{PublishOptions, PublishedTweet, create_checked, publish, tweet_url};
+pub use tweet::{PublishedTweet, publish, tweet_url};

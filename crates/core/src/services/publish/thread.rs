@@ -1,10 +1,17 @@
 //! A thread: each part answers the one before.
 
-use super::content::{PublishContent, check};
-use super::tweet::{PublishOptions, PublishedTweet, publish_checked, tweet_url};
+use std::sync::Arc;
+
+use super::content::{MediaInput, PublishContent, check, digest_of};
+use super::journal::{Keeper, mismatch};
+use super::options::PublishOptions;
+use super::thread_log::ThreadLog;
+use super::tweet::{PublishedTweet, Publishers, publish_checked, tweet_url};
 use crate::call::Call;
 use crate::credentials::Credentials;
 use crate::error::Error;
+use crate::protocol::checkpoint::{Checkpoint, ThreadCheckpoint, decode};
+use crate::services::users;
 
 /// Longest thread that is taken in one call.
 const MAX_PARTS: usize = 100;
@@ -29,7 +36,8 @@ pub struct ThreadFailure {
     pub failed_index: u32,
 }
 
-/// Publishes the parts one after the other. All of them are checked before the first one is posted.
+/// Publishes the parts one after the other. All of them are checked before the first one is posted; those that stand
+/// by the checkpoint are not posted again.
 pub async fn publish_thread(
     call: &Call,
     parts: Vec<PublishContent>,
@@ -38,22 +46,91 @@ pub async fn publish_thread(
     options: &PublishOptions,
 ) -> Result<PublishedThread, Box<ThreadFailure>> {
     let mut published: Vec<PublishedTweet> = Vec::new();
-    if let Err((failed_index, error)) = check_parts(&parts) {
+    let failed = |(failed_index, error): (u32, Error), published: Vec<PublishedTweet>| {
         let error = error.during(call.operation());
-        return Err(Box::new(ThreadFailure { error, published, failed_index }));
+        Box::new(ThreadFailure { error, published, failed_index })
+    };
+    check_parts(&parts).map_err(|failure| failed(failure, Vec::new()))?;
+    let log = open_log(&parts, options).map_err(|error| failed((0, error), Vec::new()))?;
+    if !options.dry_run && options.checkpoint.is_some() {
+        call.run(check_account(call, credentials, &log))
+            .await
+            .map_err(|error| failed((0, error), Vec::new()))?;
     }
+    let log = Arc::new(log);
+    let mut standing = log.published().into_iter();
+    let publishers = Publishers { post: credentials, media: media_credentials };
     for (mut part, failed_index) in parts.into_iter().zip(0..) {
+        if let Some(tweet_id) = standing.next() {
+            published.push(known(tweet_id, part.text));
+            continue;
+        }
         if let Some(last) = published.last().filter(|last| !last.tweet_id.is_empty()) {
             part.reply_to = Some(last.tweet_id.clone());
         }
         // Each part runs under the deadline by itself, so that an end in the middle still tells what stands.
-        match call.run(publish_checked(call, part, credentials, media_credentials, options)).await {
+        let keeper = Keeper::Thread(Arc::clone(&log));
+        let kept = log.current();
+        match publish_checked(call, part, publishers, options, kept, keeper).await {
             Ok(tweet) => published.push(tweet),
-            Err(error) => return Err(Box::new(ThreadFailure { error, published, failed_index })),
+            Err(error) => {
+                let begun = error.fields().checkpoint.clone().or_else(|| log.encode_begun());
+                let error = error.with(|fields| fields.checkpoint = begun);
+                return Err(Box::new(ThreadFailure { error, published, failed_index }));
+            }
         }
     }
     let thread_url = published.first().map(|first| tweet_url(&first.tweet_id)).unwrap_or_default();
     Ok(PublishedThread { tweets: published, thread_url })
+}
+
+/// A part that stands since an earlier call.
+fn known(tweet_id: String, text: String) -> PublishedTweet {
+    PublishedTweet {
+        tweet_id,
+        text,
+        media: Vec::new(),
+        reconciled: false,
+        attempts: 0,
+        rate_limit: None,
+        warnings: Vec::new(),
+    }
+}
+
+fn open_log(parts: &[PublishContent], options: &PublishOptions) -> Result<ThreadLog, Error> {
+    let mut digests = Vec::new();
+    for part in parts {
+        digests.push(part.digest()?);
+        digests.extend(part.media.iter().map(MediaInput::digest));
+    }
+    let content = digest_of(digests);
+    let thread = match options.checkpoint.as_deref() {
+        None => ThreadCheckpoint { content, account: None, published: Vec::new(), current: None },
+        Some(text) => {
+            match decode(text).map_err(|why| Error::invalid_argument("options.checkpoint", why))? {
+                Checkpoint::Thread(thread) if thread.content == content => thread,
+                Checkpoint::Thread(_) => {
+                    return Err(mismatch("the checkpoint belongs to another thread: a part differs"));
+                }
+                Checkpoint::Post(_) => return Err(mismatch("the checkpoint belongs to a single post")),
+            }
+        }
+    };
+    if thread.published.len() > parts.len() {
+        return Err(mismatch("the checkpoint belongs to a longer thread"));
+    }
+    Ok(ThreadLog::new(thread, options.store.clone()))
+}
+
+async fn check_account(call: &Call, credentials: &Credentials, log: &ThreadLog) -> Result<(), Error> {
+    let Some(noted) = log.account() else {
+        return Ok(());
+    };
+    if users::id_of(call, credentials).await? == noted {
+        Ok(())
+    } else {
+        Err(mismatch("the checkpoint belongs to another account"))
+    }
 }
 
 fn check_parts(parts: &[PublishContent]) -> Result<(), (u32, Error)> {

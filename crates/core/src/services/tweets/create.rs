@@ -17,7 +17,7 @@ use crate::services::check_id;
 use crate::transport::authorization::Authorization;
 use crate::transport::endpoint::{Endpoint, Host};
 use crate::transport::exchange::{send, send_json};
-use crate::transport::request::{Body, Request};
+use crate::transport::request::{Body, Gate, Request};
 
 static CREATE: Endpoint = Endpoint {
     method: Method::POST,
@@ -57,17 +57,23 @@ struct WireCreated {
     text: String,
 }
 
-/// Creates a post, at most once: what may have been processed is never sent again.
-pub async fn create(call: &Call, credentials: &Credentials, tweet: &NewTweet) -> Result<CreatedTweet, Error> {
-    create_unnamed(call, credentials, tweet).await.map_err(|error| error.during(Operation::CreateTweet))
+/// Creates a post, at most once: what may have been processed is never sent again. Each attempt passes the gate.
+pub(crate) async fn create(
+    call: &Call,
+    credentials: &Credentials,
+    tweet: &NewTweet,
+    gate: &dyn Gate,
+) -> Result<CreatedTweet, Error> {
+    create_unnamed(call, credentials, tweet, gate).await.map_err(|error| error.during(Operation::CreateTweet))
 }
 
 async fn create_unnamed(
     call: &Call,
     credentials: &Credentials,
     tweet: &NewTweet,
+    gate: &dyn Gate,
 ) -> Result<CreatedTweet, Error> {
-    let request = Request::new(&CREATE, Authorization::User(credentials)).body(Body::json(tweet)?);
+    let request = Request::new(&CREATE, Authorization::User(credentials)).body(Body::json(tweet)?).gate(gate);
     let mut created = None;
     // A success without an id is as good as no answer: the post may stand.
     let receipt = send(call, &request, &mut |body| {

@@ -4,7 +4,8 @@ mod create;
 mod new_tweet;
 mod read;
 
-pub use create::{CreatedTweet, create, delete};
+pub(crate) use create::create;
+pub use create::{CreatedTweet, delete};
 pub use new_tweet::{
     NewTweet, NewTweetApp, NewTweetCallToActions, NewTweetEdit, NewTweetLink, NewTweetMedia,
     NewTweetMediaPresentation, NewTweetPlace, NewTweetPoll, NewTweetReply,

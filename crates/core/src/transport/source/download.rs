@@ -48,7 +48,7 @@ pub(super) async fn open(call: &Call, text: &str) -> Result<SourceReader, Error>
 }
 
 /// Scheme, host and path: a query may hold a signature.
-fn label_of(url: &Url) -> String {
+pub(super) fn label_of(url: &Url) -> String {
     if url.cannot_be_a_base() {
         return format!("a {}: URL", url.scheme());
     }
@@ -239,6 +239,11 @@ impl Download {
 impl Reader for Download {
     fn length(&self) -> Option<u64> {
         self.representation.length
+    }
+
+    fn validator(&self) -> Option<&str> {
+        // Without parts to ask for there is nothing that a proof would save.
+        self.representation.validator().filter(|_| self.representation.can_ask_for_parts())?.to_str().ok()
     }
 
     fn next<'a>(&'a mut self, call: &'a Call) -> BoxFuture<'a, Result<Option<Bytes>, Error>> {

@@ -16,9 +16,7 @@ use crate::error::Error;
 const CHUNK_BYTES: u64 = 256 * 1024;
 
 /// Opens a regular file. Directories, devices and pipes are refused: they have no length, or no end.
-pub(super) async fn open(path: PathBuf) -> Result<SourceReader, Error> {
-    let label =
-        path.file_name().map_or_else(|| "the file".to_owned(), |name| name.to_string_lossy().into_owned());
+pub(super) async fn open(path: PathBuf, label: String) -> Result<SourceReader, Error> {
     let opened = blocking(move || open_regular(&path)).await.map_err(|error| {
         let why = match error.kind() {
             ErrorKind::NotFound => "does not exist",
@@ -30,6 +28,11 @@ pub(super) async fn open(path: PathBuf) -> Result<SourceReader, Error> {
     })?;
     let declared = declared_by_name(&label);
     Ok(SourceReader::new(Box::new(FileReader::new(opened, label.clone()).await?), label, declared))
+}
+
+/// The file's name, without where it lies.
+pub(super) fn label_of(path: &Path) -> String {
+    path.file_name().map_or_else(|| "the file".to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
 fn open_regular(path: &Path) -> io::Result<File> {

@@ -15,11 +15,13 @@ use std::path::PathBuf;
 
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
+use url::Url;
 
 use crate::call::Call;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::media::category::ContentType;
+use download::label_of;
 use gather::Gather;
 
 /// A medium to upload or to probe.
@@ -44,6 +46,29 @@ pub enum MediaSource {
         /// A name, for its extension.
         filename: Option<String>,
     },
+}
+
+impl MediaSource {
+    /// What tells this source from others, also in another process. It may hold a secret: only digests of it go
+    /// anywhere.
+    pub fn identity(&self) -> String {
+        match self {
+            Self::Url(url) => format!("url {url}"),
+            Self::Path(path) => format!("path {}", path.display()),
+            Self::Data { bytes, filename } => format!("data {} {filename:?}", bytes.len()),
+            Self::Stream { size, filename, .. } => format!("stream {size:?} {filename:?}"),
+        }
+    }
+
+    /// What results and errors may show of the source, without opening it: a URL without its query, or a name.
+    pub fn label(&self) -> String {
+        match self {
+            Self::Url(text) => Url::parse(text).map_or_else(|_| "the URL".to_owned(), |url| label_of(&url)),
+            Self::Path(path) => file::label_of(path),
+            Self::Data { filename, .. } => filename.clone().unwrap_or_else(|| "buffer".to_owned()),
+            Self::Stream { filename, .. } => filename.clone().unwrap_or_else(|| "stream".to_owned()),
+        }
+    }
 }
 
 /// Chunks of bytes, in order.
@@ -76,6 +101,10 @@ pub(crate) struct SourceReader {
 pub(crate) trait Reader: Send {
     /// Bytes of the whole medium, if known.
     fn length(&self) -> Option<u64>;
+    /// What proves that the medium is still the same, if the source has such a thing.
+    fn validator(&self) -> Option<&str> {
+        None
+    }
     /// The next bytes, or `None` at the end.
     fn next<'a>(&'a mut self, call: &'a Call) -> BoxFuture<'a, Result<Option<Bytes>, Error>>;
     /// Whether [`Self::restart_at`] can work.
@@ -90,17 +119,17 @@ impl SourceReader {
     /// `MEDIA_SOURCE` when it can't be read, `MEDIA_FORBIDDEN_HOST` when the policy refuses the URL or one that it
     /// redirects to, `MEDIA_TOO_LARGE` when it is too large by its own word.
     pub(crate) async fn open(call: &Call, source: MediaSource) -> Result<Self, Error> {
+        let label = source.label();
         let opened = match source {
             MediaSource::Url(url) => download::open(call, &url).await?,
-            MediaSource::Path(path) => file::open(path).await?,
+            MediaSource::Path(path) => file::open(path, label).await?,
             MediaSource::Data { bytes, filename } => {
                 let reader = memory::MemoryReader::new(vec![bytes]);
                 let declared = filename.as_deref().and_then(declared_by_name);
-                Self::new(Box::new(reader), filename.unwrap_or_else(|| "buffer".to_owned()), declared)
+                Self::new(Box::new(reader), label, declared)
             }
             MediaSource::Stream { chunks, size, filename } => {
                 let declared = filename.as_deref().and_then(declared_by_name);
-                let label = filename.unwrap_or_else(|| "stream".to_owned());
                 let reader = stream::StreamReader::new(chunks, size, label.clone());
                 Self::new(Box::new(reader), label, declared)
             }
@@ -130,6 +159,11 @@ impl SourceReader {
     /// Bytes of the whole medium, if they are known before the end.
     pub(crate) fn length(&self) -> Option<u64> {
         self.reader.length()
+    }
+
+    /// What proves, in another process too, that the medium is still the same.
+    pub(crate) fn validator(&self) -> Option<&str> {
+        self.reader.validator()
     }
 
     /// What results and errors may show of the source.

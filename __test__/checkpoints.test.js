@@ -1,0 +1,200 @@
+'use strict';
+
+const { createTweet, publishThread, publishTweetWithMedia, resolveOutcome } = require('twitter-native');
+const { keeper } = require('./support/checkpoints.js');
+const { rejectionOf, useSandbox } = require('./support/harness.js');
+
+const context = useSandbox();
+const token = () => context.user.oauth2.accessToken;
+const client = { retry: { baseDelayMs: 1, maxDelayMs: 5, budget: 10_000 } };
+const requestsTo = (endpoint) => context.sandbox.ledger.requests({ endpoint });
+const image = (seed) => context.url(`/media/jpeg?seed=${seed}`);
+
+/** The last checkpoint that a process left which died while its post was under way. */
+async function armed(content, credentials = token()) {
+  const kept = keeper((state) => {
+    if (state === 'PUBLISHED') throw new Error('dead');
+  });
+  const { tweetId } = await publishTweetWithMedia(content, credentials, null, { client, ...kept });
+  context.sandbox.ledger.clear();
+  return { checkpoint: kept.last, tweetId };
+}
+
+describe('a checkpoint that does not belong to what it comes with', () => {
+  test.each([
+    ['text', (content) => ({ ...content, text: 'Another' })],
+    ['poll', (content) => ({ ...content, poll: { options: ['a', 'b'], durationMinutes: 5 } })],
+    ['reply', (content) => ({ ...content, replyTo: '20' })],
+    ['media', (content) => ({ ...content, imageUrls: [image(1)] })],
+  ])('another %s', async (name, change) => {
+    const content = { text: `Mine: ${name}` };
+    const { checkpoint } = await armed(content);
+    const error = await rejectionOf(publishTweetWithMedia(change(content), token(), null, { client, checkpoint }));
+    expect(error).toMatchObject({ code: 'CHECKPOINT_MISMATCH', type: 'invalid_data', field: 'options.checkpoint' });
+    expect(context.sandbox.ledger.requests()).toEqual([]);
+  });
+
+  test.each([
+    ['source', { url: () => image(9), altText: 'A lamp' }],
+    ['description', { url: () => image(8), altText: 'Another lamp' }],
+  ])('a medium with another %s', async (name, { url, altText }) => {
+    const content = (medium) => ({ text: `Medium: ${name}`, media: [image(7), medium] });
+    const { checkpoint } = await armed(content({ url: image(8), altText: 'A lamp' }));
+    const changed = content({ url: url(), altText });
+    const error = await rejectionOf(publishTweetWithMedia(changed, token(), null, { client, checkpoint }));
+    expect(error).toMatchObject({ code: 'CHECKPOINT_MISMATCH', mediaIndex: 1 });
+    expect(context.sandbox.ledger.requests()).toEqual([]);
+  });
+
+  test('another account', async () => {
+    const { checkpoint } = await armed({ text: 'My account' });
+    const other = context.sandbox.seedUser();
+    for (const credentials of [[other.oauth2.accessToken], ['', other.oauth1Credentials]]) {
+      const error = await rejectionOf(
+        publishTweetWithMedia({ text: 'My account' }, ...credentials.concat([null]).slice(0, 2), {
+          client,
+          checkpoint,
+        }),
+      );
+      expect(error).toMatchObject({ code: 'CHECKPOINT_MISMATCH' });
+      // It stays in doubt: nothing about it has changed.
+      expect(JSON.parse(error.checkpoint).post.state).toBe('ARMED');
+    }
+    expect(await rejectionOf(resolveOutcome(checkpoint, other.oauth2.accessToken))).toMatchObject({
+      code: 'CHECKPOINT_MISMATCH',
+    });
+    expect(requestsTo('createTweet')).toHaveLength(0);
+  });
+
+  test('a thread for a post, and a post for a thread', async () => {
+    const { checkpoint } = await armed({ text: 'A post' });
+    const error = await rejectionOf(publishThread([{ text: 'A post' }], token(), null, { client, checkpoint }));
+    expect(error.code).toBe('CHECKPOINT_MISMATCH');
+    const kept = keeper();
+    await publishThread([{ text: 'A thread' }], token(), null, { client, ...kept });
+    const other = await rejectionOf(createTweet({ text: 'A thread' }, token(), { client, checkpoint: kept.last }));
+    expect(other.code).toBe('CHECKPOINT_MISMATCH');
+  });
+});
+
+describe('a text that is no checkpoint', () => {
+  test.each([
+    ['empty', () => ''],
+    ['prose', () => 'the last one'],
+    ['null', () => 'null'],
+    ['cut off', (text) => text.slice(0, -20)],
+    ['of another kind', (text) => text.replace('"post","intent"', '"video","intent"')],
+    ['with a state that is none', (text) => text.replace('ARMED', 'SENT')],
+    ['with an account that is none', (text) => text.replace(/"account":"\d+"/, '"account":"../../2/tweets"')],
+    ['with more members', (text) => text.replace('{', '{"__proto__":{},')],
+    ['too large', (text) => `${' '.repeat(70_000)}${text}`],
+    ['from the future', (text) => text.replace('"version":1', '"version":2')],
+    ['an array', () => []],
+    ['a number', () => 7],
+  ])('%s', async (name, change) => {
+    const text = `No checkpoint: ${name}`;
+    const { checkpoint } = await armed({ text });
+    const broken = change(checkpoint);
+    const error = await rejectionOf(createTweet({ text }, token(), { client, checkpoint: broken }));
+    expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', field: 'options.checkpoint' });
+    const other = await rejectionOf(resolveOutcome(broken, token()));
+    expect(other).toMatchObject({ code: 'INVALID_ARGUMENT', field: 'checkpoint', operation: 'resolveOutcome' });
+    expect(context.sandbox.ledger.requests()).toEqual([]);
+  });
+
+  test.each([
+    [{ onCheckpoint: 'keep it' }, 'options.onCheckpoint'],
+    [{ onUnknown: 'guess' }, 'options.onUnknown'],
+    [{ reconcile: { scheduleMs: [5, 1] } }, 'options.reconcile.scheduleMs'],
+    [{ reconcile: { scheduleMs: [1e12] } }, 'options.reconcile.scheduleMs'],
+    [{ reconcile: { scheduleMs: Array(40).fill(1) } }, 'options.reconcile.scheduleMs'],
+    [{ reconcile: { scheduleMs: [-1] } }, 'options.reconcile.scheduleMs[0]'],
+    [{ reconcile: 5 }, 'options.reconcile'],
+  ])('nor are options what they are not: %j', async (options, field) => {
+    const error = await rejectionOf(createTweet({ text: 'Options' }, token(), options));
+    expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', field });
+  });
+});
+
+describe('resolveOutcome', () => {
+  test('finds a post that stands', async () => {
+    const { checkpoint, tweetId } = await armed({ text: 'Where am I? https://example.com' });
+    const resolved = await resolveOutcome(checkpoint, token());
+    expect(resolved).toEqual({
+      outcome: 'published',
+      tweetId,
+      tweetUrl: `https://twitter.com/i/web/status/${tweetId}`,
+    });
+    expect(requestsTo('createTweet')).toHaveLength(0);
+    await expect(resolveOutcome(JSON.parse(checkpoint), context.user.oauth1Credentials)).resolves.toEqual(resolved);
+  });
+
+  test('finds none that does not stand, when enough time has passed', async () => {
+    const { checkpoint, tweetId } = await armed({ text: 'Gone' });
+    context.sandbox.ledger.tweets().find(({ id }) => id === tweetId).deleted = true;
+    const options = { reconcile: { scheduleMs: [0, 1, 2] } };
+    const early = await rejectionOf(resolveOutcome(checkpoint, token(), options));
+    expect(early).toMatchObject({ code: 'UNKNOWN_OUTCOME', operation: 'resolveOutcome' });
+    context.sandbox.clock.advance(122_000);
+    await expect(resolveOutcome(checkpoint, token(), options)).resolves.toEqual({ outcome: 'not_found' });
+  });
+
+  test('needs no look where nothing was sent, or where it is known what stands', async () => {
+    const kept = keeper();
+    const { id } = await createTweet({ text: 'Known' }, token(), kept);
+    const refused = await rejectionOf(createTweet({ text: 'Known' }, token(), { client }));
+    expect(refused.code).toBe('DUPLICATE_TWEET');
+    context.sandbox.ledger.clear();
+    await expect(resolveOutcome(kept.last, token())).resolves.toMatchObject({ outcome: 'published', tweetId: id });
+    await expect(resolveOutcome(refused.checkpoint, token())).resolves.toEqual({ outcome: 'not_found' });
+    expect(context.sandbox.ledger.requests()).toEqual([]);
+  });
+});
+
+describe('a thread', () => {
+  const parts = (name) => ['one', 'two', 'three'].map((number) => ({ text: `${name}, ${number}` }));
+
+  test.each([
+    ['was refused', { kind: 'status', status: 429 }, 'RATE_LIMITED'],
+    ['was lost and stands', { kind: 'commitThenReset' }, 'UNKNOWN_OUTCOME'],
+    ['was lost and does not stand', { kind: 'resetAfterRead' }, 'UNKNOWN_OUTCOME'],
+  ])('goes on at the part that %s', async (name, fault, code) => {
+    const { sandbox } = context;
+    const thread = parts(`Thread ${name}`);
+    sandbox.faults.add({ endpoint: 'createTweet', fault, attempt: 2 });
+    const kept = keeper();
+    const unseen = { client, reconcile: { scheduleMs: [] }, onUnknown: 'retry' };
+    const error = await rejectionOf(publishThread(thread, token(), null, { ...unseen, ...kept }));
+    expect(error).toMatchObject({ code, failedIndex: 1 });
+    expect(error.published).toHaveLength(1);
+    sandbox.clock.advance(125_000);
+    const options = { client, reconcile: { scheduleMs: [1, 2, 3] }, onUnknown: 'retry' };
+    for (const checkpoint of [error.checkpoint, kept.last]) expect(JSON.parse(checkpoint).kind).toBe('thread');
+    const { tweets, threadUrl } = await publishThread(thread, token(), null, { ...options, checkpoint: kept.last });
+    expect(tweets.map(({ tweetId }) => tweetId)).toHaveLength(3);
+    expect(threadUrl).toBe(error.published[0].tweetUrl);
+    const standing = sandbox.ledger.tweets().filter(({ text }) => text.startsWith(`Thread ${name}`));
+    expect(standing.map(({ text }) => text)).toEqual(thread.map(({ text }) => text));
+    expect(standing.map(({ replyTo }) => replyTo)).toEqual([undefined, standing[0].id, standing[1].id]);
+  });
+
+  test('that stands is given again', async () => {
+    const kept = keeper();
+    const thread = parts('Whole');
+    const first = await publishThread(thread, token(), null, kept);
+    context.sandbox.ledger.clear();
+    const again = await publishThread(thread, token(), null, { checkpoint: kept.last });
+    expect(again.tweets.map(({ tweetId }) => tweetId)).toEqual(first.tweets.map(({ tweetId }) => tweetId));
+    expect(requestsTo('createTweet')).toHaveLength(0);
+    await expect(resolveOutcome(kept.last, token())).resolves.toMatchObject({ tweetId: first.tweets[2].tweetId });
+  });
+
+  test('does not go on with other parts', async () => {
+    const kept = keeper();
+    await publishThread(parts('Mine'), token(), null, kept);
+    for (const others of [parts('Yours'), parts('Mine').slice(0, 2), [...parts('Mine'), { text: 'four' }]]) {
+      const error = await rejectionOf(publishThread(others, token(), null, { client, checkpoint: kept.last }));
+      expect(error).toMatchObject({ code: 'CHECKPOINT_MISMATCH' });
+    }
+  });
+});

@@ -1,0 +1,131 @@
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+use proptest::prelude::*;
+
+use super::*;
+
+/// As version 1 writes them; these texts stay as they are.
+const POST_V1: &str = r#"{"version":1,"kind":"post","intent":"Zk3","account":"42","content":"q0l","media":[{"source":"s1","phase":"APPEND","upload":{"id":"19","key":"7_19","expiresAt":1790000000000,"category":"tweet_video","contentType":"video/mp4","bytes":9000000,"etag":"\"a\"","segments":[[0,4000000],[1,2000000]],"acknowledged":{"bits":"AQ","sum":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAE"},"altText":true}}],"post":{"state":"ARMED","epoch":1,"since":1790000000000,"armedAt":1790000000001,"byServerClock":true,"seek":{"text":"t3x","replyTo":"20","mediaIds":["18"]}}}"#;
+const THREAD_V1: &str = r#"{"version":1,"kind":"thread","content":"q0l","account":"42","published":["20","21"],"current":{"intent":"Zk3","content":"x","post":{"state":"NEW"}}}"#;
+
+fn post() -> PostCheckpoint {
+    match decode(POST_V1).unwrap() {
+        Checkpoint::Post(post) => post,
+        Checkpoint::Thread(_) => panic!("it is a post's"),
+    }
+}
+
+#[test]
+fn version_1_is_read_and_written_as_it_was() {
+    for text in [POST_V1, THREAD_V1] {
+        assert_eq!(encode(&decode(text).unwrap()), text);
+    }
+    let post = post();
+    assert_eq!(post.post.in_doubt().map(|arming| arming.epoch), Some(1));
+    let upload = post.media.first().and_then(|medium| medium.upload.clone()).unwrap();
+    assert!(upload.acknowledged.has(0) && !upload.acknowledged.has(1));
+    assert_eq!((upload.acknowledged.count(), upload.acknowledged.highest()), (1, Some(0)));
+}
+
+#[test]
+fn what_is_cut_off_foreign_or_hostile_is_no_checkpoint() {
+    for end in 0..POST_V1.len() {
+        assert_eq!(decode(&POST_V1[..end]), Err(CheckpointError::Unreadable), "{end}");
+    }
+    let with = |from: &str, to: &str| POST_V1.replace(from, to);
+    for text in [
+        String::new(),
+        "null".into(),
+        "[]".into(),
+        "{}".into(),
+        r#"{"version":1}"#.into(),
+        r#"{"version":0,"kind":"post","intent":"a","content":"b","post":{"state":"NEW"}}"#.into(),
+        with(r#""version":1"#, r#""version":"1""#),
+        with("\"post\"", "\"other\""),
+        with("\"42\"", "\"../42\""),
+        with(r#""id":"19""#, r#""id":"19/finalize""#),
+        with(r#""epoch":1"#, r#""epoch":4294967295"#),
+        with(r#""epoch":1"#, r#""epoch":0"#),
+        with(r#""armedAt":1790000000001"#, r#""armedAt":1"#),
+        with("[1,2000000]", "[1,0]"),
+        with("[1,2000000]", "[0,5]"),
+        with("[1,2000000]", "[1000,5]"),
+        with("[0,4000000],", ""),
+        with(r#""bits":"AQ""#, &format!(r#""bits":"{}""#, "A".repeat(200))),
+        with(r#""bits":"AQ""#, r#""bits":"!""#),
+        with(r#""altText":true"#, r#""__proto__":{}"#),
+        with("ARMED", "SENT"),
+        format!("{}{POST_V1}", " ".repeat(64 * 1024)),
+        r#"{"version":1,"kind":"post","intent":"a","content":"b","post":{"state":"PUBLISHED","tweetId":"x"}}"#.into(),
+        THREAD_V1.replace("\"21\"", "\"-21\""),
+    ] {
+        assert_eq!(decode(&text), Err(CheckpointError::Unreadable), "{text}");
+    }
+}
+
+#[test]
+fn a_later_version_says_so() {
+    let text = POST_V1.replace(r#""version":1"#, r#""version":2"#);
+    assert_eq!(decode(&text), Err(CheckpointError::FromTheFuture(2)));
+    assert_eq!(decode(r#"{"version":7,"anything":[1]}"#), Err(CheckpointError::FromTheFuture(7)));
+}
+
+#[test]
+fn the_largest_one_of_a_medium_and_a_post_stays_below_two_kilobytes() {
+    let mut post = post();
+    post.intent = "i".repeat(22);
+    post.content = "c".repeat(22);
+    let upload = post.media.first_mut().and_then(|medium| medium.upload.as_mut()).unwrap();
+    upload.id = "9".repeat(19);
+    upload.key = Some(format!("13_{}", "9".repeat(19)));
+    upload.etag = Some("e".repeat(128));
+    upload.bytes = u64::MAX;
+    upload.segments = (0..7).map(|index| (index * 100, u64::MAX)).collect();
+    for index in 0..1000 {
+        upload.acknowledged.add(index, &segment_digest(index, [&b"bytes"[..]]));
+    }
+    assert!(encode(&Checkpoint::Post(post)).len() < 2048);
+}
+
+#[test]
+fn segments_add_up_in_any_order_and_once() {
+    let digests: Vec<[u8; 32]> = (0..20).map(|index| segment_digest(index, [&b"same"[..]])).collect();
+    let (mut up, mut down) = (Acknowledged::default(), Acknowledged::default());
+    for (index, digest) in (0..).zip(&digests) {
+        up.add(index, digest);
+        up.add(index, digest);
+    }
+    for (index, digest) in (0..20).zip(&digests).rev() {
+        down.add(index, digest);
+    }
+    assert!(up.is_same(&down) && up == down);
+    assert_eq!((up.count(), up.highest()), (20, Some(19)));
+    let mut other = down.clone();
+    other.add(25, &digests[0]);
+    assert!(!up.is_same(&other) && other.highest() == Some(25));
+    assert!(Acknowledged::default().highest().is_none());
+}
+
+#[test]
+fn a_segment_s_digest_is_of_its_index_and_bytes_however_they_are_cut() {
+    let whole = segment_digest(3, [&b"hello, world"[..]]);
+    assert_eq!(segment_digest(3, [&b"hello"[..], b", ", b"world"]), whole);
+    assert_ne!(segment_digest(4, [&b"hello, world"[..]]), whole);
+    assert_ne!(segment_digest(3, [&b"hello, World"[..]]), whole);
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_or_refused(text in "\\PC{0,200}") {
+        let _read = decode(&text);
+    }
+
+    #[test]
+    fn a_damaged_one_is_refused_or_still_sound(at in 0..POST_V1.len(), letter in "[ -~]") {
+        let mut text = POST_V1.to_owned();
+        text.replace_range(at..=at, &letter);
+        if let Ok(checkpoint) = decode(&text) {
+            prop_assert_eq!(decode(&encode(&checkpoint)), Ok(checkpoint));
+        }
+    }
+}

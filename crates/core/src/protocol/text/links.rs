@@ -1,0 +1,54 @@
+//! A text taken apart at its links.
+
+use super::urls::find_urls;
+
+/// A part of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TextPart {
+    /// Words between links.
+    Words(String),
+    /// A link as it was written.
+    Link(String),
+}
+
+/// Takes a text apart at the links that X finds in it.
+pub fn split_links(text: &str) -> Vec<TextPart> {
+    let units: Vec<u16> = text.encode_utf16().collect();
+    let mut parts = Vec::new();
+    let mut at = 0;
+    let mut push = |units: Option<&[u16]>, part: fn(String) -> TextPart| {
+        if let Some(units) = units.filter(|units| !units.is_empty()) {
+            parts.push(part(String::from_utf16_lossy(units)));
+        }
+    };
+    for url in find_urls(&units) {
+        let end = url.start + url.length;
+        push(units.get(at..url.start), TextPart::Words);
+        push(units.get(url.start..end), TextPart::Link);
+        at = end;
+    }
+    push(units.get(at..), TextPart::Words);
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TextPart::{Link, Words};
+    use super::*;
+
+    #[test]
+    fn links_and_what_is_between_them() {
+        assert_eq!(split_links(""), []);
+        assert_eq!(split_links("no link"), [Words("no link".into())]);
+        assert_eq!(
+            split_links("日本 https://a.example.com/x?y=1 and example.com."),
+            [
+                Words("日本 ".into()),
+                Link("https://a.example.com/x?y=1".into()),
+                Words(" and ".into()),
+                Link("example.com".into()),
+                Words(".".into())
+            ]
+        );
+    }
+}

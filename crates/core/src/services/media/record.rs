@@ -1,0 +1,123 @@
+//! How far one medium is, written down at each step.
+
+use std::sync::{Mutex, PoisonError};
+
+use super::UploadLog;
+use super::wire::MediaFields;
+use crate::error::Error;
+use crate::protocol::checkpoint::{Acknowledged, MediaPhase, UploadCheckpoint};
+use crate::protocol::media::category::{ContentType, MediaCategory};
+use crate::transport::clock::epoch_ms;
+
+/// X's answers usually say how long a medium is kept; a day is what its page says.
+const DEFAULT_LIFE_SECS: u64 = 24 * 3600;
+/// A validator that is longer is not worth its place.
+const MAX_VALIDATOR_BYTES: usize = 128;
+/// An upload that X forgets sooner is not gone on with.
+const LEAST_LIFE_LEFT_MS: u64 = 10 * 60 * 1000;
+
+/// One medium's part of a checkpoint.
+pub(super) struct Record<'a> {
+    log: Option<&'a dyn UploadLog>,
+    media_index: u32,
+    upload: Mutex<UploadCheckpoint>,
+}
+
+impl<'a> Record<'a> {
+    /// A medium that X knows nothing of, or what is known of it.
+    pub(super) fn new(
+        log: Option<&'a dyn UploadLog>,
+        media_index: u32,
+        (category, content_type, bytes): (MediaCategory, ContentType, u64),
+        kept: Option<UploadCheckpoint>,
+    ) -> Self {
+        let upload = kept.unwrap_or_else(|| UploadCheckpoint {
+            id: String::new(),
+            key: None,
+            expires_at: 0,
+            category: category.as_str().to_owned(),
+            content_type: content_type.as_str().to_owned(),
+            bytes,
+            etag: None,
+            segments: Vec::new(),
+            acknowledged: Acknowledged::default(),
+            alt_text: false,
+            subtitles: 0,
+            processed: false,
+        });
+        Self { log, media_index, upload: Mutex::new(upload) }
+    }
+
+    /// What is known of the medium.
+    pub(super) fn upload(&self) -> UploadCheckpoint {
+        self.upload.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Each segment is worth a note.
+    pub(super) fn is_durable(&self) -> bool {
+        self.log.is_some_and(UploadLog::is_durable)
+    }
+
+    /// Writes down a step that was taken.
+    pub(super) async fn note(
+        &self,
+        phase: MediaPhase,
+        change: impl FnOnce(&mut UploadCheckpoint) + Send,
+    ) -> Result<(), Error> {
+        let upload = {
+            let mut upload = self.upload.lock().unwrap_or_else(PoisonError::into_inner);
+            change(&mut upload);
+            upload.clone()
+        };
+        match self.log {
+            Some(log) => log.note(self.media_index, phase, upload).await,
+            None => Ok(()),
+        }
+    }
+
+    /// Writes down that X gave the medium an id and takes its segments.
+    pub(super) async fn opened(
+        &self,
+        fields: &MediaFields,
+        validator: Option<&str>,
+        segment_bytes: u64,
+    ) -> Result<(), Error> {
+        let etag = validator.filter(|text| text.len() <= MAX_VALIDATOR_BYTES).map(str::to_owned);
+        self.note(MediaPhase::Append, |upload| {
+            identify(upload, fields);
+            upload.etag = etag;
+            upload.segments = vec![(0, segment_bytes)];
+            upload.acknowledged = Acknowledged::default();
+        })
+        .await
+    }
+
+    /// Writes down that X has all bytes.
+    pub(super) async fn has_all(&self, phase: MediaPhase, fields: &MediaFields) -> Result<(), Error> {
+        self.note(phase, |upload| {
+            identify(upload, fields);
+            upload.processed |= fields.processing().is_some();
+            // All of them are acknowledged, so which ones is no longer of use.
+            upload.segments = Vec::new();
+            upload.acknowledged = Acknowledged::default();
+        })
+        .await
+    }
+}
+
+fn identify(upload: &mut UploadCheckpoint, fields: &MediaFields) {
+    fields.id().clone_into(&mut upload.id);
+    upload.key = fields.media_key.clone().or(upload.key.take());
+    let life = fields.expires_after_secs.unwrap_or(DEFAULT_LIFE_SECS);
+    upload.expires_at = epoch_ms().saturating_add(life.saturating_mul(1000));
+}
+
+/// Seconds for which X keeps the upload.
+pub(super) fn life_left_secs(upload: &UploadCheckpoint) -> u64 {
+    upload.expires_at.saturating_sub(epoch_ms()) / 1000
+}
+
+/// Whether X still has the upload for long enough.
+pub(super) fn is_fresh(upload: &UploadCheckpoint) -> bool {
+    upload.expires_at > epoch_ms().saturating_add(LEAST_LIFE_LEFT_MS)
+}

@@ -1,0 +1,227 @@
+//! What a publish writes down, step by step, so that another process can go on with it.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use futures_util::future::BoxFuture;
+use tokio::sync::Mutex as AsyncMutex;
+
+use super::content::{MediaInput, PublishContent};
+use super::thread_log::ThreadLog;
+use crate::error::Error;
+use crate::error_code::ErrorCode;
+use crate::protocol::checkpoint::{
+    Arming, Checkpoint, MediaCheckpoint, MediaPhase, PostCheckpoint, PostState, UploadCheckpoint, encode,
+};
+use crate::services::media::UploadLog;
+use crate::transport::random;
+
+/// Where a caller keeps checkpoints.
+pub trait CheckpointStore: Send + Sync {
+    /// Keeps a checkpoint in place of the one before. The step that it protects is taken once this has succeeded.
+    fn save(&self, checkpoint: String) -> BoxFuture<'_, Result<(), NotKept>>;
+}
+
+/// A checkpoint was not kept. Why is the caller's to know.
+#[derive(Clone, Copy, Debug)]
+pub struct NotKept;
+
+/// One post's checkpoint, and where it is kept.
+pub(super) struct Journal {
+    post: Mutex<PostCheckpoint>,
+    /// The state before the post was armed by this call.
+    unarmed: Mutex<Option<PostState>>,
+    /// Saves come in the order of what they save.
+    turn: AsyncMutex<()>,
+    keeper: Keeper,
+}
+
+/// Where checkpoints go.
+pub(super) enum Keeper {
+    /// To the caller, if there is one who wants them.
+    Post(Option<Arc<dyn CheckpointStore>>),
+    /// Into the thread's.
+    Thread(Arc<ThreadLog>),
+}
+
+impl Journal {
+    /// Begins a post, or goes on with one. A checkpoint that belongs to another post is refused.
+    pub(super) fn open(
+        content: &PublishContent,
+        kept: Option<PostCheckpoint>,
+        keeper: Keeper,
+    ) -> Result<Self, Error> {
+        let digest = content.digest()?;
+        let sources: Vec<String> = content.media.iter().map(MediaInput::digest).collect();
+        let post = match kept {
+            Some(kept) => fitting(kept, &digest, &sources)?,
+            None => PostCheckpoint {
+                intent: random::alphanumeric(22)?,
+                account: None,
+                content: digest,
+                media: sources
+                    .into_iter()
+                    .map(|source| MediaCheckpoint { source, phase: MediaPhase::Init, upload: None })
+                    .collect(),
+                post: PostState::New,
+            },
+        };
+        Ok(Self { post: Mutex::new(post), unarmed: Mutex::default(), turn: AsyncMutex::new(()), keeper })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, PostCheckpoint> {
+        self.post.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn state(&self) -> PostState {
+        self.lock().post.clone()
+    }
+
+    pub(super) fn account(&self) -> Option<String> {
+        self.lock().account.clone()
+    }
+
+    /// What is known of the media, in the order of the post.
+    pub(super) fn media(&self) -> Vec<Option<(MediaPhase, UploadCheckpoint)>> {
+        self.lock()
+            .media
+            .iter()
+            .map(|medium| medium.upload.clone().map(|upload| (medium.phase, upload)))
+            .collect()
+    }
+
+    /// Somebody keeps what is written down.
+    pub(super) fn is_kept(&self) -> bool {
+        match &self.keeper {
+            Keeper::Post(store) => store.is_some(),
+            Keeper::Thread(log) => log.is_kept(),
+        }
+    }
+
+    /// Notes who posts. It is written down with the next step.
+    pub(super) fn set_account(&self, account: &str) {
+        self.lock().account = Some(account.to_owned());
+        if let Keeper::Thread(log) = &self.keeper {
+            log.set_account(account);
+        }
+    }
+
+    /// Writes down a step before it is taken: the step may be taken once this has succeeded.
+    pub(super) async fn record(&self, change: impl FnOnce(&mut PostCheckpoint) + Send) -> Result<(), Error> {
+        let _turn = self.turn.lock().await;
+        let post = {
+            let mut post = self.lock();
+            change(&mut post);
+            post.clone()
+        };
+        let kept = match &self.keeper {
+            Keeper::Post(None) => Ok(()),
+            Keeper::Post(Some(store)) => store.save(encode(&Checkpoint::Post(post))).await,
+            Keeper::Thread(log) => log.save(post).await,
+        };
+        kept.map_err(|NotKept| {
+            Error::new(
+                ErrorCode::Aborted,
+                "the checkpoint could not be kept (onCheckpoint rejected), so nothing more was sent",
+            )
+        })
+    }
+
+    /// Writes down the post's state.
+    pub(super) async fn set_state(&self, state: PostState) -> Result<(), Error> {
+        self.record(|post| post.post = state).await
+    }
+
+    /// Writes down that the post is about to be sent.
+    pub(super) async fn arm(&self, arming: Arming) -> Result<(), Error> {
+        let before = self.state();
+        if !matches!(before, PostState::Armed(_)) {
+            *self.unarmed.lock().unwrap_or_else(PoisonError::into_inner) = Some(before);
+        }
+        self.set_state(PostState::Armed(arming)).await
+    }
+
+    /// Writes down that a post was not sent that this call had armed. Should that not be kept, whoever goes on from
+    /// ARMED looks at the timeline first, which does no harm.
+    pub(super) async fn disarm(&self) {
+        if let Some(before) = self.before_arming() {
+            let _unkept = self.set_state(before).await;
+        }
+    }
+
+    fn before_arming(&self) -> Option<PostState> {
+        let before = self.unarmed.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        before.filter(|_| matches!(self.lock().post, PostState::Armed(_)))
+    }
+
+    /// Gives an error what the caller can go on with, if something was done that is worth it.
+    pub(super) fn attach(&self, error: Error, in_doubt: bool) -> Error {
+        let mut post = self.lock().clone();
+        if let Some(before) = self.before_arming().filter(|_| !in_doubt) {
+            post.post = before;
+        }
+        let is_begun = post.post != PostState::New || post.media.iter().any(|medium| medium.upload.is_some());
+        if !is_begun {
+            return error;
+        }
+        let text = match &self.keeper {
+            Keeper::Post(_) => encode(&Checkpoint::Post(post)),
+            Keeper::Thread(log) => log.encode_with(post),
+        };
+        error.with(|fields| fields.checkpoint = Some(text))
+    }
+}
+
+impl UploadLog for Journal {
+    fn note(
+        &self,
+        media_index: u32,
+        phase: MediaPhase,
+        upload: UploadCheckpoint,
+    ) -> BoxFuture<'_, Result<(), Error>> {
+        Box::pin(self.record(move |post| {
+            let index = usize::try_from(media_index).unwrap_or(usize::MAX);
+            if let Some(medium) = post.media.get_mut(index) {
+                medium.phase = phase;
+                medium.upload = Some(upload);
+            }
+        }))
+    }
+
+    fn is_durable(&self) -> bool {
+        self.is_kept()
+    }
+}
+
+/// The checkpoint, if it belongs to what is to be posted.
+fn fitting(mut kept: PostCheckpoint, digest: &str, sources: &[String]) -> Result<PostCheckpoint, Error> {
+    if kept.content != digest {
+        return Err(mismatch(
+            "the checkpoint belongs to another post: text, poll, reply or another field differs",
+        ));
+    }
+    if kept.media.len() != sources.len() {
+        return Err(mismatch("the checkpoint belongs to a post with another number of media"));
+    }
+    for ((medium, source), index) in kept.media.iter().zip(sources).zip(0_u32..) {
+        if medium.source != *source {
+            let why =
+                "the checkpoint belongs to a post whose medium has another source, description or subtitles";
+            return Err(mismatch(why).with(|fields| fields.media_index = Some(index)));
+        }
+    }
+    if matches!(&kept.post, PostState::Rejected { code } if code == ErrorCode::InvalidMedia.as_str()) {
+        // X refused the media that it has; others may fare better.
+        for medium in &mut kept.media {
+            medium.phase = MediaPhase::Init;
+            medium.upload = None;
+        }
+    }
+    Ok(kept)
+}
+
+/// A checkpoint that is handed in with something that it does not belong to.
+pub(super) fn mismatch(why: &str) -> Error {
+    Error::new(ErrorCode::CheckpointMismatch, why).with(|fields| {
+        fields.field = Some("options.checkpoint".to_owned());
+    })
+}

@@ -1,0 +1,50 @@
+//! How to publish.
+
+use std::sync::Arc;
+
+use super::doubt::DEFAULT_SCHEDULE_MS;
+use super::journal::CheckpointStore;
+use crate::services::media::{MediaApi, ProgressListener};
+
+/// What to do with a post that the timeline does not show, however long it is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OnUnknown {
+    /// Leave it to a person.
+    #[default]
+    Stop,
+    /// Send it again.
+    Retry,
+}
+
+/// How to publish.
+#[derive(Clone)]
+pub struct PublishOptions {
+    /// Through which API media go.
+    pub media_api: MediaApi,
+    /// Only check and probe.
+    pub dry_run: bool,
+    /// Is told how far each medium is.
+    pub progress: Option<ProgressListener>,
+    /// How far an earlier call came.
+    pub checkpoint: Option<String>,
+    /// Where checkpoints are kept.
+    pub store: Option<Arc<dyn CheckpointStore>>,
+    /// What to do with a post that the timeline does not show.
+    pub on_unknown: OnUnknown,
+    /// When the timeline is read, in milliseconds after an outcome became unknown. Empty: never.
+    pub schedule_ms: Vec<u64>,
+}
+
+impl Default for PublishOptions {
+    fn default() -> Self {
+        Self {
+            media_api: MediaApi::default(),
+            dry_run: false,
+            progress: None,
+            checkpoint: None,
+            store: None,
+            on_unknown: OnUnknown::default(),
+            schedule_ms: DEFAULT_SCHEDULE_MS.to_vec(),
+        }
+    }
+}
