@@ -3,6 +3,7 @@
 const functions = require('./js/functions.js');
 const { TwitterError } = require('./js/errors.js');
 const { TwitterService } = require('./js/service.js');
+const { TokenManager } = require('./js/tokens.js');
 
 // Named one by one, so that ESM finds the names of this CommonJS module.
 exports.configure = functions.configure;
@@ -29,6 +30,7 @@ exports.requestOAuth1Token = functions.requestOAuth1Token;
 exports.resolveOutcome = functions.resolveOutcome;
 exports.revokeToken = functions.revokeToken;
 exports.signOAuth1Request = functions.signOAuth1Request;
+exports.TokenManager = TokenManager;
 exports.TwitterError = TwitterError;
 exports.TwitterService = TwitterService;
 exports.uploadMedia = functions.uploadMedia;

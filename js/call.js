@@ -9,7 +9,7 @@ const { prepareOptions, readEnvironment } = require('./options.js');
  * @template T
  * @param {Function} entry the function that the caller called, which its stack begins behind
  * @param {unknown} options
- * @param {(options: any, environment: object, cleanup: Array<() => void>) => Promise<T>} begin
+ * @param {(options: any, environment: object, settling: import('./options.js').Settling) => Promise<T>} begin
  * @returns {Promise<T>}
  */
 async function start(entry, options, begin) {
@@ -17,7 +17,7 @@ async function start(entry, options, begin) {
   /** @type {import('./options.js').Settling} */
   const settling = { cleanup: [] };
   try {
-    return await begin(prepareOptions(options, settling), readEnvironment(), settling.cleanup);
+    return await begin(prepareOptions(options, settling), readEnvironment(), settling);
   } catch (thrown) {
     throw toError(thrown, site, reasonOf(thrown, options, settling));
   } finally {
@@ -33,7 +33,8 @@ async function start(entry, options, begin) {
  */
 function reasonOf(thrown, options, settling) {
   const code = /** @type {{ code?: string }} */ (thrown)?.code;
-  if (code === 'ABORTED' && settling.unkept) return settling.unkept.error;
+  const failed = settling.unkept ?? settling.failureOf?.();
+  if (code === 'ABORTED' && failed) return failed.error;
   const signal = /** @type {{ signal?: AbortSignal } | undefined} */ (options)?.signal;
   return signal?.aborted ? signal.reason : undefined;
 }

@@ -5,6 +5,7 @@ const { run, start } = require('./call.js');
 const { TwitterError } = require('./errors.js');
 const { isObject, isObjectOrAbsent, ownProperties, prepareOptions, readApp, readEnvironment } = require('./options.js');
 const { prepareContent, prepareSource } = require('./sources.js');
+const { credentialsOf } = require('./tokens.js');
 
 /** @typedef {any} Argument */
 
@@ -25,97 +26,118 @@ function withListener(options) {
 
 /** @param {Argument} content @param {Argument} token @param {Argument} [oauth1] @param {Argument} [options] */
 function publishTweetWithMedia(content, token, oauth1, options) {
-  return start(publishTweetWithMedia, withListener(options), (prepared, environment, cleanup) =>
-    native.publishTweetWithMedia(prepareContent(content, cleanup), token, oauth1, prepared, environment),
+  return start(publishTweetWithMedia, withListener(options), (prepared, environment, settling) =>
+    native.publishTweetWithMedia(
+      prepareContent(content, settling.cleanup),
+      credentialsOf(token, settling),
+      oauth1,
+      prepared,
+      environment,
+    ),
   );
 }
 
 /** @param {Argument} parts @param {Argument} token @param {Argument} [oauth1] @param {Argument} [options] */
 function publishThread(parts, token, oauth1, options) {
-  return start(publishThread, withListener(options), (prepared, environment, cleanup) => {
-    const prepare = (/** @type {unknown} */ part) => prepareContent(part, cleanup);
+  return start(publishThread, withListener(options), (prepared, environment, settling) => {
+    const prepare = (/** @type {unknown} */ part) => prepareContent(part, settling.cleanup);
     const preparedParts = Array.isArray(parts) ? parts.map(prepare) : parts;
-    return native.publishThread(preparedParts, token, oauth1, prepared, environment);
+    return native.publishThread(preparedParts, credentialsOf(token, settling), oauth1, prepared, environment);
   });
 }
 
 /** @param {Argument} source @param {Argument} credentials @param {Argument} [options] */
 function uploadMedia(source, credentials, options) {
-  return start(uploadMedia, withListener(options), (prepared, environment, cleanup) =>
-    native.uploadMedia(prepareSource(source, cleanup), credentials, prepared, environment),
+  return start(uploadMedia, withListener(options), (prepared, environment, settling) =>
+    native.uploadMedia(
+      prepareSource(source, settling.cleanup),
+      credentialsOf(credentials, settling),
+      prepared,
+      environment,
+    ),
   );
 }
 
 /** @param {Argument} source @param {Argument} credentials @param {Argument} [options] */
 function uploadMediaDetailed(source, credentials, options) {
-  return start(uploadMediaDetailed, withListener(options), (prepared, environment, cleanup) =>
-    native.uploadMediaDetailed(prepareSource(source, cleanup), credentials, prepared, environment),
+  return start(uploadMediaDetailed, withListener(options), (prepared, environment, settling) =>
+    native.uploadMediaDetailed(
+      prepareSource(source, settling.cleanup),
+      credentialsOf(credentials, settling),
+      prepared,
+      environment,
+    ),
   );
 }
 
 /** @param {Argument} source @param {Argument} [options] */
 function probeMedia(source, options) {
-  return start(probeMedia, withListener(options), (prepared, environment, cleanup) =>
-    native.probeMedia(prepareSource(source, cleanup), prepared, environment),
+  return start(probeMedia, withListener(options), (prepared, environment, settling) =>
+    native.probeMedia(prepareSource(source, settling.cleanup), prepared, environment),
   );
 }
 
 /** @param {Argument} content @param {Argument} credentials @param {Argument} [options] */
 function createTweet(content, credentials, options) {
-  return start(createTweet, withListener(options), (prepared, environment) =>
-    native.createTweet(content, credentials, prepared, environment),
+  return start(createTweet, withListener(options), (prepared, environment, settling) =>
+    native.createTweet(content, credentialsOf(credentials, settling), prepared, environment),
   );
 }
 
 /** @param {Argument} checkpoint @param {Argument} credentials @param {Argument} [options] */
 function resolveOutcome(checkpoint, credentials, options) {
   const text = isObject(checkpoint) ? JSON.stringify(checkpoint) : checkpoint;
-  return start(resolveOutcome, withListener(options), (prepared, environment) =>
-    native.resolveOutcome(text, credentials, prepared, environment),
+  return start(resolveOutcome, withListener(options), (prepared, environment, settling) =>
+    native.resolveOutcome(text, credentialsOf(credentials, settling), prepared, environment),
   );
 }
 
 /** @param {Argument} tweetId @param {Argument} credentials @param {Argument} [options] */
 function deleteTweet(tweetId, credentials, options) {
-  return start(deleteTweet, withListener(options), (prepared, environment) =>
-    native.deleteTweet(tweetId, credentials, prepared, environment),
+  return start(deleteTweet, withListener(options), (prepared, environment, settling) =>
+    native.deleteTweet(tweetId, credentialsOf(credentials, settling), prepared, environment),
   );
 }
 
 /** @param {Argument} tweetId @param {Argument} credentials @param {Argument} [options] */
 function getTweet(tweetId, credentials, options) {
-  return start(getTweet, withListener(options), (prepared, environment) =>
-    native.getTweet(tweetId, credentials, prepared, environment),
+  return start(getTweet, withListener(options), (prepared, environment, settling) =>
+    native.getTweet(tweetId, credentialsOf(credentials, settling), prepared, environment),
   );
 }
 
 /** @param {Argument} userId @param {Argument} credentials @param {Argument} [options] */
 function getUserTweets(userId, credentials, options) {
-  return start(getUserTweets, withListener(options), async (prepared, environment) => {
-    const { tweets, ...page } = await native.getUserTweets(userId, credentials, prepared, environment);
+  return start(getUserTweets, withListener(options), async (prepared, environment, settling) => {
+    const { tweets, ...page } = await native.getUserTweets(
+      userId,
+      credentialsOf(credentials, settling),
+      prepared,
+      environment,
+    );
     return Object.assign([...tweets], page);
   });
 }
 
 /** @param {Argument} tweetId @param {Argument} credentials @param {Argument} [options] */
 function getTweetMetrics(tweetId, credentials, options) {
-  return start(getTweetMetrics, withListener(options), (prepared, environment) =>
-    native.getTweetMetrics(tweetId, credentials, prepared, environment),
+  return start(getTweetMetrics, withListener(options), (prepared, environment, settling) =>
+    native.getTweetMetrics(tweetId, credentialsOf(credentials, settling), prepared, environment),
   );
 }
 
 /** @param {Argument} tweetIds @param {Argument} credentials @param {Argument} [options] */
 function getTweetsMetrics(tweetIds, credentials, options) {
-  return start(getTweetsMetrics, withListener(options), async (prepared, environment) => {
-    const rows = await native.getTweetsMetrics(tweetIds, credentials, prepared, environment);
+  return start(getTweetsMetrics, withListener(options), async (prepared, environment, settling) => {
+    const rows = await native.getTweetsMetrics(tweetIds, credentialsOf(credentials, settling), prepared, environment);
     return Array.from(rows, ({ error, ...row }) => (error ? { ...row, error: new TwitterError(error) } : row));
   });
 }
 
 /** @param {Argument} accessToken @param {Argument} [options] */
 function getUserProfile(accessToken, options) {
-  return start(getUserProfile, withListener(options), (prepared, environment) =>
-    native.getUserProfile(accessToken, prepared, environment),
+  return start(getUserProfile, withListener(options), (prepared, environment, settling) =>
+    native.getUserProfile(credentialsOf(accessToken, settling), prepared, environment),
   );
 }
 

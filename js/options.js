@@ -93,6 +93,7 @@ function answering(keep, settling) {
  * @typedef {object} Settling
  * @property {Array<() => void>} cleanup what to do then
  * @property {{ error: unknown }} [unkept] why a checkpoint was not kept
+ * @property {() => ({ error: unknown } | undefined)} [failureOf] why the token store failed, the last time it did
  */
 
 /**

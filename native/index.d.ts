@@ -17,6 +17,9 @@ export declare class Cancellation {
   cancel(): void
 }
 
+/** A handle of managed tokens. The JavaScript layer's `TokenManager` stands in front of it. */
+export declare class ManagedTokens {}
+
 /** Verifiers of users who are at X's page, by the state that they will come back with. */
 export declare class PendingAuthorizations {
   /** An empty store. */
@@ -160,7 +163,7 @@ export interface CreatedTweet {
 }
 
 /** Creates a post out of a text and media that were uploaded already, at most once, as `publishTweetWithMedia` does. */
-export declare function createTweet(content: TweetContent, credentials: string | OAuth1Credentials, options?: IntentOptions): Promise<CreatedTweet>
+export declare function createTweet(content: TweetContent, credentials: string | TokenManager | OAuth1Credentials, options?: IntentOptions): Promise<CreatedTweet>
 
 /** What became of a deletion. */
 export interface DeletedTweet {
@@ -169,7 +172,7 @@ export interface DeletedTweet {
 }
 
 /** Deletes a post. One that is gone already counts as deleted. */
-export declare function deleteTweet(tweetId: string, credentials: string | OAuth1Credentials, options?: CallOptions): Promise<DeletedTweet>
+export declare function deleteTweet(tweetId: string, credentials: string | TokenManager | OAuth1Credentials, options?: CallOptions): Promise<DeletedTweet>
 
 /** Turns the code that the user came back with into tokens. X takes a code once, and for 30 seconds. */
 export declare function exchangeCodeForToken(code: string, redirectUri: string, codeVerifier: string, config?: OAuthConfig): Promise<OAuth2Tokens>
@@ -208,19 +211,19 @@ export interface Failure {
 export declare function getAppBearerToken(config?: OAuthConfig): Promise<AppBearerToken>
 
 /** Reads a post with its metrics, links and media. An app's bearer token will do. */
-export declare function getTweet(tweetId: string, credentials: string | OAuth1Credentials, options?: CallOptions): Promise<Tweet>
+export declare function getTweet(tweetId: string, credentials: string | TokenManager | OAuth1Credentials, options?: CallOptions): Promise<Tweet>
 
 /** Reads the metrics of one post. */
-export declare function getTweetMetrics(tweetId: string, credentials: string | OAuth1Credentials, options?: MetricsOptions): Promise<TweetMetrics>
+export declare function getTweetMetrics(tweetId: string, credentials: string | TokenManager | OAuth1Credentials, options?: MetricsOptions): Promise<TweetMetrics>
 
 /** Reads the metrics of many posts, 100 a request: one result per id in the order given, with `metrics` or `error`. */
-export declare function getTweetsMetrics(tweetIds: string[], credentials: string | OAuth1Credentials, options?: MetricsOptions): Promise<TweetMetricsResult[]>
+export declare function getTweetsMetrics(tweetIds: string[], credentials: string | TokenManager | OAuth1Credentials, options?: MetricsOptions): Promise<TweetMetricsResult[]>
 
 /** Reads the profile of the user that an OAuth 2.0 access token belongs to. */
-export declare function getUserProfile(accessToken: string, options?: CallOptions): Promise<UserProfile>
+export declare function getUserProfile(accessToken: string | TokenManager, options?: CallOptions): Promise<UserProfile>
 
 /** Reads a page of a user's posts, newest first. */
-export declare function getUserTweets(userId: string, credentials: string | OAuth1Credentials, options?: TimelineOptions): Promise<UserTweets>
+export declare function getUserTweets(userId: string, credentials: string | TokenManager | OAuth1Credentials, options?: TimelineOptions): Promise<UserTweets>
 
 /**
  * Makes the URL on which a user grants access by OAuth 2.0 with PKCE, with fresh state and verifier. Keep both until
@@ -252,6 +255,12 @@ export interface IntentOptions {
   /** When to look for a post whose answer was lost. */
   reconcile?: ReconcileOptions
 }
+
+/** Gives the access token, refreshed if that is due. */
+export declare function managedAccessToken(handle: unknown, options: unknown, environment: unknown): Promise<string>
+
+/** Makes a handle of the tokens that lie in a caller's store. */
+export declare function manageTokens(store: unknown, config: unknown, options: unknown, environment: unknown): ManagedTokens
 
 /** What goes with a medium's source. */
 export interface MediaDetails {
@@ -582,7 +591,7 @@ export interface PublishOptions {
  *
  * If it breaks off, the error's `published` holds the posts that stand and `failedIndex` the part that failed.
  */
-export declare function publishThread(parts: PublishContent[], oauth2Token: string | null | undefined, oauth1Credentials?: OAuth1Credentials | null, options?: PublishOptions): Promise<PublishedThread>
+export declare function publishThread(parts: PublishContent[], oauth2Token: string | TokenManager | null | undefined, oauth1Credentials?: OAuth1Credentials | null, options?: PublishOptions): Promise<PublishedThread>
 
 /**
  * Uploads a post's media and posts it, at most once: a post that X may have processed is not sent again. If X's
@@ -592,7 +601,7 @@ export declare function publishThread(parts: PublishContent[], oauth2Token: stri
  * With `oauth1Credentials` these sign the media calls and the OAuth 2.0 token creates the post; with an empty
  * `oauth2Token` they do both; without them the token does both.
  */
-export declare function publishTweetWithMedia(content: PublishContent, oauth2Token: string | null | undefined, oauth1Credentials?: OAuth1Credentials | null, options?: PublishOptions): Promise<PublishedTweet>
+export declare function publishTweetWithMedia(content: PublishContent, oauth2Token: string | TokenManager | null | undefined, oauth1Credentials?: OAuth1Credentials | null, options?: PublishOptions): Promise<PublishedTweet>
 
 /** A rate limit as X's headers told it. */
 export interface RateLimit {
@@ -685,7 +694,7 @@ export interface ResolveOptions {
  * with all that could be it. It sends nothing. A post that was sent a short while ago is looked for until two
  * minutes have passed; what can't be found out is an error.
  */
-export declare function resolveOutcome(checkpoint: string, credentials: string | OAuth1Credentials, options?: ResolveOptions): Promise<ResolvedOutcome>
+export declare function resolveOutcome(checkpoint: string, credentials: string | TokenManager | OAuth1Credentials, options?: ResolveOptions): Promise<ResolvedOutcome>
 
 /** Attempts, back-off and the retry budget of a client. */
 export interface RetryOptions {
@@ -735,6 +744,22 @@ export interface SignedRequest {
 
 /** Signs a request by OAuth 1.0a with HMAC-SHA1 (RFC 5849 §3), for endpoints that this package does not call. */
 export declare function signOAuth1Request(request: OAuth1Request, credentials: OAuth1Credentials): SignedRequest
+
+/** Tokens as the JavaScript layer hands them over: checked there, since only that side sees what the caller gave. */
+export interface StoredTokens {
+  /** The access token. */
+  accessToken: string
+  /** For one use. */
+  refreshToken?: string
+  /** When the access token expires, in milliseconds since the epoch. */
+  expiresAt?: number
+  /** When X gave them, in milliseconds since the epoch. */
+  obtainedAt?: number
+  /** Since when somebody is refreshing the tokens, in milliseconds since the epoch. */
+  refreshingSince?: number
+  /** Stands for the version that was read. */
+  ticket: number
+}
 
 /** Subtitles of a video in one language: an SRT or VTT file. */
 export interface SubtitleTrack {
@@ -935,10 +960,10 @@ export interface UploadedMedia {
  * Uploads one medium and gives the id to post with. The medium is streamed: at no time is more than
  * `upload.maxBufferedBytes` of it in memory.
  */
-export declare function uploadMedia(source: MediaSource, credentials: string | OAuth1Credentials, options?: UploadMediaOptions): Promise<string>
+export declare function uploadMedia(source: MediaSource, credentials: string | TokenManager | OAuth1Credentials, options?: UploadMediaOptions): Promise<string>
 
 /** Uploads one medium like `uploadMedia` and tells what is known of it. */
-export declare function uploadMediaDetailed(source: MediaSource, credentials: string | OAuth1Credentials, options?: UploadMediaOptions): Promise<UploadedMedia>
+export declare function uploadMediaDetailed(source: MediaSource, credentials: string | TokenManager | OAuth1Credentials, options?: UploadMediaOptions): Promise<UploadedMedia>
 
 /** How media are uploaded. */
 export interface UploadOptions {

@@ -836,6 +836,7 @@ function __napiStampBindingTarget(exportsObject, target) {
 module.exports.__napiBindingTarget = __napiStampBindingTarget(nativeBinding, __napiLoadedBindingTarget)
 module.exports = nativeBinding
 module.exports.Cancellation = nativeBinding.Cancellation
+module.exports.ManagedTokens = nativeBinding.ManagedTokens
 module.exports.PendingAuthorizations = nativeBinding.PendingAuthorizations
 module.exports.configure = nativeBinding.configure
 module.exports.createTweet = nativeBinding.createTweet
@@ -850,6 +851,8 @@ module.exports.getTweetsMetrics = nativeBinding.getTweetsMetrics
 module.exports.getUserProfile = nativeBinding.getUserProfile
 module.exports.getUserTweets = nativeBinding.getUserTweets
 module.exports.initiateUserAuth = nativeBinding.initiateUserAuth
+module.exports.managedAccessToken = nativeBinding.managedAccessToken
+module.exports.manageTokens = nativeBinding.manageTokens
 module.exports.oauth1AuthorizeUrl = nativeBinding.oauth1AuthorizeUrl
 module.exports.parseTweetText = nativeBinding.parseTweetText
 module.exports.probeMedia = nativeBinding.probeMedia

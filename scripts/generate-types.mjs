@@ -14,7 +14,10 @@ const EXTENDS = {
   TimelineOptions: 'CallOptions',
 };
 /** What only the JavaScript layer sees, or declares itself. */
-const HIDDEN = ['Cancellation', 'PendingAuthorizations', 'Failure', 'UserTweets', '__napiBindingTarget'];
+const HIDDEN = [
+  ...['Cancellation', 'ManagedTokens', 'PendingAuthorizations', 'Failure', 'StoredTokens', 'UserTweets'],
+  ...['manageTokens', 'managedAccessToken', '__napiBindingTarget'],
+];
 
 function nativeTypes() {
   const body = read('native/index.d.ts').replace(/^\/\*[\s\S]*?\*\/\n\/\* eslint-disable \*\/\n/, '');
@@ -28,7 +31,7 @@ function nativeTypes() {
   return declarations
     .filter(
       (part) =>
-        !HIDDEN.some((name) => new RegExp(`^export (declare (class|const)|interface) ${name}\\b`, 'm').test(part)),
+        !HIDDEN.some((name) => new RegExp(`^export (declare (class|const|function)|interface) ${name}\\b`, 'm').test(part)),
     )
     .map((part) => part.trim())
     .filter(Boolean)

@@ -85,6 +85,66 @@ export type TweetContent = Omit<PublishContent, 'imageUrls' | 'videoUrl' | 'gifU
 /** The app's credentials, and how to call. */
 export interface OAuthConfig extends AppConfig, CallOptions {}
 
+/** An account's OAuth 2.0 tokens, as a {@link TokenManager}'s caller keeps them. */
+export interface ManagedTokenRow {
+  /** The access token. */
+  accessToken: string;
+  /** For one use. Without one the access token is used until X refuses it. */
+  refreshToken?: string | null;
+  /** When the access token expires, in milliseconds since the epoch. */
+  expiresAt?: number | Date | null;
+  /** When X gave the tokens, in milliseconds since the epoch. */
+  obtainedAt?: number | Date | null;
+  /** Since when a process is refreshing the tokens. Keep it with them: it stops a second process from trying. */
+  refreshingSince?: number | Date | null;
+  /** Whatever tells this row from one that was stored later; `store` gets it back. */
+  version?: unknown;
+}
+
+/** Tokens that are to be stored. */
+export interface NewTokenRow {
+  accessToken: string;
+  refreshToken?: string;
+  /** Milliseconds since the epoch. */
+  expiresAt?: number;
+  /** Milliseconds since the epoch. */
+  obtainedAt?: number;
+  /** Milliseconds since the epoch; left out when nobody is refreshing any more. */
+  refreshingSince?: number;
+}
+
+/** Where a {@link TokenManager} keeps an account's tokens. */
+export interface TokenManagerOptions {
+  /** Reads the tokens. */
+  load(): Promise<ManagedTokenRow> | ManagedTokenRow;
+  /**
+   * Stores other tokens if those that lie there still have this version, as one compare-and-set, and says whether they
+   * had. It is called twice a refresh: before, to mark it, and after, with the new tokens.
+   */
+  store(next: NewTokenRow, expectedVersion: unknown): Promise<boolean> | boolean;
+  /**
+   * Waits for a lock and gives a function that releases it. It only saves other processes the attempt: `store` is what
+   * keeps the tokens safe. Each holder needs an owner of its own.
+   */
+  lock?(): Promise<(() => unknown) | undefined>;
+  /** The app's credentials, and how to call. */
+  config?: OAuthConfig;
+}
+
+/**
+ * One account's OAuth 2.0 tokens, refreshed in time and by one process at once. It may stand wherever an OAuth 2.0 token
+ * may; a token that X refuses in the middle of a call is refreshed once.
+ *
+ * Refresh tokens are for one use, and a second use may end the whole grant. New tokens are stored before anything uses
+ * them. If X's answer to a refresh is lost, the access token is used while it lasts; when nothing helps, calls fail with
+ * `REAUTH_REQUIRED`.
+ */
+export declare class TokenManager {
+  constructor(options: TokenManagerOptions);
+  /** The access token, refreshed if it expires within some minutes. */
+  getAccessToken(options?: Pick<CallOptions, 'signal' | 'timeoutMs'>): Promise<string>;
+}
+
 /** Options of uploading one medium. */
 export interface UploadMediaOptions
   extends CallOptions,
@@ -121,34 +181,38 @@ export declare class TwitterService {
   /** Refreshes tokens. */
   refreshAccessToken(refreshToken: string, options?: CallOptions): Promise<OAuth2Tokens>;
   /** Reads the profile of the token's user. */
-  getUserProfile(accessToken: string, options?: CallOptions): Promise<UserProfile>;
+  getUserProfile(accessToken: string | TokenManager, options?: CallOptions): Promise<UserProfile>;
   /** Reads a post with the app's own token. */
   getTweet(id: string, options?: CallOptions): Promise<Tweet>;
   /** Reads a page of a user's posts. */
-  getUserTweets(userId: string, accessToken: string, options?: TimelineOptions): Promise<UserTweets>;
+  getUserTweets(
+    userId: string,
+    accessToken: string | TokenManager | OAuth1Credentials,
+    options?: TimelineOptions,
+  ): Promise<UserTweets>;
   /** Uploads one medium and gives its id. */
   uploadMedia(
     source: MediaSource,
-    credentials: string | OAuth1Credentials,
+    credentials: string | TokenManager | OAuth1Credentials,
     options?: UploadMediaOptions,
   ): Promise<string>;
   /** Creates a post out of a text and media that were uploaded already. */
   createTweet(
     content: TweetContent,
-    accessToken: string | OAuth1Credentials,
+    accessToken: string | TokenManager | OAuth1Credentials,
     options?: IntentOptions,
   ): Promise<CreatedTweet>;
   /** Uploads a post's media and posts it. */
   publishTweetWithMedia(
     content: PublishContent,
-    oauth2Token: string | null | undefined,
+    oauth2Token: string | TokenManager | null | undefined,
     oauth1Credentials?: OAuth1Credentials | null,
     options?: PublishOptions,
   ): Promise<PublishedTweet>;
   /** Reads the metrics of one post. */
   getTweetMetrics(
     tweetId: string,
-    accessToken: string | OAuth1Credentials,
+    accessToken: string | TokenManager | OAuth1Credentials,
     options?: MetricsOptions,
   ): Promise<TweetMetrics>;
 }

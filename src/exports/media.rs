@@ -54,7 +54,7 @@ async fn upload(call: &Call, upload: Upload) -> Result<UploadedMedia, Error> {
 /// Uploads one medium and gives the id to post with. The medium is streamed: at no time is more than
 /// `upload.maxBufferedBytes` of it in memory.
 #[napi(
-    ts_args_type = "source: MediaSource, credentials: string | OAuth1Credentials, options?: UploadMediaOptions",
+    ts_args_type = "source: MediaSource, credentials: string | TokenManager | OAuth1Credentials, options?: UploadMediaOptions",
     ts_return_type = "Promise<string>"
 )]
 pub fn upload_media<'env>(
@@ -76,7 +76,7 @@ pub fn upload_media<'env>(
 
 /// Uploads one medium like `uploadMedia` and tells what is known of it.
 #[napi(
-    ts_args_type = "source: MediaSource, credentials: string | OAuth1Credentials, options?: UploadMediaOptions",
+    ts_args_type = "source: MediaSource, credentials: string | TokenManager | OAuth1Credentials, options?: UploadMediaOptions",
     ts_return_type = "Promise<UploadedMedia>"
 )]
 pub fn upload_media_detailed<'env>(

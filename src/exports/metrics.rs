@@ -13,7 +13,7 @@ use crate::output::{Failure, TweetMetrics, TweetMetricsResult};
 
 /// Reads the metrics of one post.
 #[napi(
-    ts_args_type = "tweetId: string, credentials: string | OAuth1Credentials, options?: MetricsOptions",
+    ts_args_type = "tweetId: string, credentials: string | TokenManager | OAuth1Credentials, options?: MetricsOptions",
     ts_return_type = "Promise<TweetMetrics>"
 )]
 pub fn get_tweet_metrics<'env>(
@@ -45,7 +45,7 @@ impl From<ManyMetrics> for Vec<TweetMetricsResult> {
 
 /// Reads the metrics of many posts, 100 a request: one result per id in the order given, with `metrics` or `error`.
 #[napi(
-    ts_args_type = "tweetIds: string[], credentials: string | OAuth1Credentials, options?: MetricsOptions",
+    ts_args_type = "tweetIds: string[], credentials: string | TokenManager | OAuth1Credentials, options?: MetricsOptions",
     ts_return_type = "Promise<TweetMetricsResult[]>"
 )]
 pub fn get_tweets_metrics<'env>(

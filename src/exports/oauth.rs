@@ -17,7 +17,7 @@ use crate::output::{
     RevokedToken,
 };
 
-fn read_app(config: Unknown<'_>) -> Result<AppCredentials, twitter_native_core::error::Error> {
+pub(super) fn read_app(config: Unknown<'_>) -> Result<AppCredentials, twitter_native_core::error::Error> {
     let config: Option<AppConfig> = read_argument(config, "config")?;
     Ok(config.map(AppCredentials::from).unwrap_or_default())
 }

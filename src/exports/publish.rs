@@ -7,14 +7,13 @@ use twitter_native_core::call::Call;
 use twitter_native_core::credentials::Credentials;
 use twitter_native_core::error::Error;
 use twitter_native_core::operation::Operation;
-use twitter_native_core::secret::Secret;
 use twitter_native_core::services::media::MediaApi;
 use twitter_native_core::services::publish;
 
 use crate::call::{self, Surroundings};
 use crate::input::{
-    IntentOptions, PublishContentInput, PublishOptions, ReconcileOptions, read_argument, read_schedule,
-    read_user_credentials,
+    IntentOptions, PublishContentInput, PublishOptions, ReconcileOptions, read_argument, read_bearer,
+    read_schedule, read_user_credentials,
 };
 use crate::output::{Failure, PublishedThread, PublishedTweet, ResolvedOutcome};
 
@@ -26,8 +25,7 @@ struct Publishers {
 
 /// OAuth 1.0a credentials sign the media calls and the OAuth 2.0 token creates the post; either does both alone.
 fn read_publishers(oauth2_token: Unknown<'_>, oauth1_credentials: Unknown<'_>) -> Result<Publishers, Error> {
-    let token: Option<Secret> = read_argument(oauth2_token, "oauth2Token")?;
-    let token = token.filter(|token| !token.is_empty()).map(Credentials::OAuth2);
+    let token = read_bearer(oauth2_token, "oauth2Token")?;
     let signing =
         read_argument::<Option<_>>(oauth1_credentials, "oauth1Credentials")?.map(Credentials::OAuth1);
     match (token, signing) {
@@ -43,7 +41,7 @@ fn read_publishers(oauth2_token: Unknown<'_>, oauth1_credentials: Unknown<'_>) -
 fn read_options(options: Unknown<'_>, media: &Credentials) -> Result<publish::PublishOptions, Error> {
     let given: PublishOptions = call::read_options(options)?;
     let media_api = given.media_api.unwrap_or_default();
-    if media_api == MediaApi::V1_1 && matches!(media, Credentials::OAuth2(_)) {
+    if media_api == MediaApi::V1_1 && !matches!(media, Credentials::OAuth1(_)) {
         return Err(Error::invalid_argument("options.mediaApi", "'v1.1' needs oauth1Credentials"));
     }
     let mut read = publish::PublishOptions {
@@ -63,7 +61,7 @@ fn read_options(options: Unknown<'_>, media: &Credentials) -> Result<publish::Pu
 /// With `oauth1Credentials` these sign the media calls and the OAuth 2.0 token creates the post; with an empty
 /// `oauth2Token` they do both; without them the token does both.
 #[napi(
-    ts_args_type = "content: PublishContent, oauth2Token: string | null | undefined, oauth1Credentials?: OAuth1Credentials | null, options?: PublishOptions",
+    ts_args_type = "content: PublishContent, oauth2Token: string | TokenManager | null | undefined, oauth1Credentials?: OAuth1Credentials | null, options?: PublishOptions",
     ts_return_type = "Promise<PublishedTweet>"
 )]
 pub fn publish_tweet_with_media<'env>(
@@ -89,7 +87,7 @@ pub fn publish_tweet_with_media<'env>(
 ///
 /// If it breaks off, the error's `published` holds the posts that stand and `failedIndex` the part that failed.
 #[napi(
-    ts_args_type = "parts: PublishContent[], oauth2Token: string | null | undefined, oauth1Credentials?: OAuth1Credentials | null, options?: PublishOptions",
+    ts_args_type = "parts: PublishContent[], oauth2Token: string | TokenManager | null | undefined, oauth1Credentials?: OAuth1Credentials | null, options?: PublishOptions",
     ts_return_type = "Promise<PublishedThread>"
 )]
 pub fn publish_thread<'env>(
@@ -128,7 +126,7 @@ crate::input::read_fields!(ResolveOptions { reconcile });
 /// with all that could be it. It sends nothing. A post that was sent a short while ago is looked for until two
 /// minutes have passed; what can't be found out is an error.
 #[napi(
-    ts_args_type = "checkpoint: string, credentials: string | OAuth1Credentials, options?: ResolveOptions",
+    ts_args_type = "checkpoint: string, credentials: string | TokenManager | OAuth1Credentials, options?: ResolveOptions",
     ts_return_type = "Promise<ResolvedOutcome>"
 )]
 pub fn resolve_outcome<'env>(

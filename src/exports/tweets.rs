@@ -12,13 +12,13 @@ use twitter_native_core::services::{publish, tweets, users};
 
 use crate::call::{self, Surroundings};
 use crate::input::{
-    IntentOptions, PublishContentInput, TimelineOptions, read_argument, read_token, read_user_credentials,
+    IntentOptions, PublishContentInput, TimelineOptions, read_argument, read_bearer, read_user_credentials,
 };
 use crate::output::{CreatedTweet, DeletedTweet, Failure, Tweet, UserProfile, UserTweets};
 
 /// Creates a post out of a text and media that were uploaded already, at most once, as `publishTweetWithMedia` does.
 #[napi(
-    ts_args_type = "content: TweetContent, credentials: string | OAuth1Credentials, options?: IntentOptions",
+    ts_args_type = "content: TweetContent, credentials: string | TokenManager | OAuth1Credentials, options?: IntentOptions",
     ts_return_type = "Promise<CreatedTweet>"
 )]
 pub fn create_tweet<'env>(
@@ -48,7 +48,7 @@ pub fn create_tweet<'env>(
 
 /// Deletes a post. One that is gone already counts as deleted.
 #[napi(
-    ts_args_type = "tweetId: string, credentials: string | OAuth1Credentials, options?: CallOptions",
+    ts_args_type = "tweetId: string, credentials: string | TokenManager | OAuth1Credentials, options?: CallOptions",
     ts_return_type = "Promise<DeletedTweet>"
 )]
 pub fn delete_tweet<'env>(
@@ -76,7 +76,7 @@ impl From<bool> for DeletedTweet {
 
 /// Reads a post with its metrics, links and media. An app's bearer token will do.
 #[napi(
-    ts_args_type = "tweetId: string, credentials: string | OAuth1Credentials, options?: CallOptions",
+    ts_args_type = "tweetId: string, credentials: string | TokenManager | OAuth1Credentials, options?: CallOptions",
     ts_return_type = "Promise<Tweet>"
 )]
 pub fn get_tweet<'env>(
@@ -98,7 +98,7 @@ pub fn get_tweet<'env>(
 
 /// Reads a page of a user's posts, newest first.
 #[napi(
-    ts_args_type = "userId: string, credentials: string | OAuth1Credentials, options?: TimelineOptions",
+    ts_args_type = "userId: string, credentials: string | TokenManager | OAuth1Credentials, options?: TimelineOptions",
     ts_return_type = "Promise<UserTweets>"
 )]
 pub fn get_user_tweets<'env>(
@@ -136,7 +136,10 @@ impl From<TimelineOptions> for TimelineQuery {
 }
 
 /// Reads the profile of the user that an OAuth 2.0 access token belongs to.
-#[napi(ts_args_type = "accessToken: string, options?: CallOptions", ts_return_type = "Promise<UserProfile>")]
+#[napi(
+    ts_args_type = "accessToken: string | TokenManager, options?: CallOptions",
+    ts_return_type = "Promise<UserProfile>"
+)]
 pub fn get_user_profile<'env>(
     env: &'env Env,
     access_token: Unknown<'env>,
@@ -145,7 +148,8 @@ pub fn get_user_profile<'env>(
 ) -> napi::Result<PromiseRaw<'env, UserProfile>> {
     let surroundings = Surroundings::read(options, environment);
     call::start(env, Operation::GetUserProfile, surroundings, || {
-        let credentials = Credentials::OAuth2(read_token(access_token, "accessToken")?);
+        let credentials = read_bearer(access_token, "accessToken")?
+            .ok_or_else(|| Error::invalid_argument("accessToken", "is missing or empty"))?;
         Ok(|call: Call| async move { call.run(users::me(&call, &credentials)).await.map_err(Failure::from) })
     })
 }

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use napi::bindgen_prelude::Unknown;
+use napi::bindgen_prelude::{ClassInstance, FromNapiValue, Unknown};
 use napi_derive::napi;
 use twitter_native_core::credentials::{AppCredentials, Credentials, OAuth1Credentials};
 use twitter_native_core::error::Error;
 use twitter_native_core::secret::Secret;
+use twitter_native_core::services::oauth::TokenManager;
 
 use super::reader::{FromJs, Path, read_fields, read_object, read_property, type_of};
 
@@ -67,13 +68,44 @@ pub(crate) fn read_token(value: Unknown<'_>, name: &str) -> Result<Secret, Error
     if token.is_empty() { Err(path.refuse("must not be empty")) } else { Ok(token) }
 }
 
-/// An OAuth 2.0 access token or [`OAuth1CredentialsInput`].
+/// A handle of managed tokens. The JavaScript layer's `TokenManager` stands in front of it.
+#[napi]
+pub struct ManagedTokens {
+    pub(crate) manager: Arc<TokenManager>,
+}
+
+/// The managed tokens, if the value is a handle of some.
+fn managed(value: Unknown<'_>) -> Option<Credentials> {
+    let handle: ClassInstance<'_, ManagedTokens> = FromNapiValue::from_unknown(value).ok()?;
+    Some(Credentials::Managed(Arc::clone(&handle.manager) as _))
+}
+
+/// An OAuth 2.0 access token, a `TokenManager`, or [`OAuth1CredentialsInput`].
 pub(crate) fn read_user_credentials(value: Unknown<'_>, name: &str) -> Result<Credentials, Error> {
     let path = Path::Argument(name);
     match type_of(&value, &path)? {
         napi::ValueType::String => read_token(value, name).map(Credentials::OAuth2),
-        napi::ValueType::Object => super::read_argument(value, name).map(Credentials::OAuth1),
-        _ => Err(path.refuse("must be an OAuth 2.0 access token or OAuth 1.0a credentials")),
+        napi::ValueType::Object => match managed(value) {
+            Some(credentials) => Ok(credentials),
+            None => super::read_argument(value, name).map(Credentials::OAuth1),
+        },
+        _ => Err(path.refuse("must be an OAuth 2.0 access token, a TokenManager or OAuth 1.0a credentials")),
+    }
+}
+
+/// An OAuth 2.0 access token or a `TokenManager`. `None` if there is no value, or an empty one.
+pub(crate) fn read_bearer(value: Unknown<'_>, name: &str) -> Result<Option<Credentials>, Error> {
+    let path = Path::Argument(name);
+    match type_of(&value, &path)? {
+        napi::ValueType::Undefined | napi::ValueType::Null => Ok(None),
+        napi::ValueType::String => {
+            let token = Secret::from_js(value, &path)?;
+            Ok((!token.is_empty()).then_some(Credentials::OAuth2(token)))
+        }
+        napi::ValueType::Object => managed(value)
+            .map(Some)
+            .ok_or_else(|| path.refuse("must be an OAuth 2.0 access token or a TokenManager")),
+        _ => Err(path.refuse("must be an OAuth 2.0 access token or a TokenManager")),
     }
 }
 

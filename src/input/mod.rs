@@ -6,12 +6,14 @@ mod credentials;
 mod options;
 pub(crate) mod reader;
 mod source;
+mod tokens;
 
 pub(crate) use client::ClientOptions;
 pub(crate) use content::PublishContentInput;
-pub(crate) use credentials::{AppConfig, read_token, read_user_credentials};
+pub(crate) use credentials::{AppConfig, ManagedTokens, read_bearer, read_token, read_user_credentials};
 pub(crate) use options::{
     CallOptions, IntentOptions, MetricsOptions, Observer, PublishOptions, ReconcileOptions, TimelineOptions,
     UploadDetails, read_schedule,
 };
 pub(crate) use reader::{FromJs, Path, StringMap, read_argument, read_fields};
+pub(crate) use tokens::JsTokenStore;

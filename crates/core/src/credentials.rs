@@ -1,7 +1,11 @@
 //! Who a call acts as.
 
+use std::fmt::Debug;
 use std::sync::Arc;
 
+use futures_util::future::BoxFuture;
+
+use crate::error::Error;
 use crate::secret::Secret;
 
 /// The four values that sign a request by OAuth 1.0a (RFC 5849) for one user of one app.
@@ -24,14 +28,29 @@ pub enum Credentials {
     OAuth1(Arc<OAuth1Credentials>),
     /// Sends an OAuth 2.0 access token.
     OAuth2(Secret),
+    /// Sends an OAuth 2.0 access token that is refreshed when that is due.
+    Managed(Arc<dyn TokenSource>),
+}
+
+/// Gives an account's OAuth 2.0 access token, whichever it is now.
+pub trait TokenSource: Debug + Send + Sync {
+    /// The token to use now.
+    fn access_token(&self) -> BoxFuture<'_, Result<Secret, Error>>;
+
+    /// Another one than this, which X has refused. An error means that there is none to be had.
+    fn replace<'a>(&'a self, refused: &'a Secret) -> BoxFuture<'a, Result<Secret, Error>>;
+
+    /// Tells accounts apart; it does not change with the token.
+    fn fingerprint(&self) -> [u8; 32];
 }
 
 impl Credentials {
-    /// The token that names the account.
-    pub(crate) fn token(&self) -> &Secret {
+    /// Tells accounts apart without telling their tokens.
+    pub(crate) fn fingerprint(&self) -> [u8; 32] {
         match self {
-            Self::OAuth1(credentials) => &credentials.access_token,
-            Self::OAuth2(token) => token,
+            Self::OAuth1(credentials) => credentials.access_token.fingerprint(),
+            Self::OAuth2(token) => token.fingerprint(),
+            Self::Managed(source) => source.fingerprint(),
         }
     }
 }

@@ -39,6 +39,7 @@ operations! {
     InitiateUserAuth => "initiateUserAuth", None, "Makes an authorization URL.";
     ExchangeCodeForToken => "exchangeCodeForToken", Some("OAuth2 token exchange failed"), "Turns a code into tokens.";
     RefreshAccessToken => "refreshAccessToken", Some("OAuth2 token refresh failed"), "Refreshes tokens.";
+    GetAccessToken => "getAccessToken", None, "Gives an account's access token.";
     RevokeToken => "revokeToken", Some("OAuth2 token revocation failed"), "Revokes a token.";
     ExchangeOAuth1ForOAuth2 => "exchangeOAuth1ForOAuth2", Some("OAuth1 to OAuth2 exchange failed"), "Turns an OAuth 1.0a token into OAuth 2.0 tokens.";
     RequestOAuth1Token => "requestOAuth1Token", Some("OAuth1 request token failed"), "Starts the three-legged flow.";

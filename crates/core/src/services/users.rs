@@ -43,14 +43,14 @@ pub async fn id_of(call: &Call, credentials: &Credentials) -> Result<String, Err
         return Ok(id.to_owned());
     }
     let accounts = call.client().accounts();
-    if let Some(id) = accounts.get(credentials.token()) {
+    if let Some(id) = accounts.get(&credentials.fingerprint()) {
         return Ok(id);
     }
     let id = me(call, credentials).await?.id;
     if !is_snowflake(&id) {
         return Err(Error::new(ErrorCode::UnexpectedResponse, "X's answer holds no user's id"));
     }
-    accounts.keep(credentials.token(), &id);
+    accounts.keep(credentials.fingerprint(), &id);
     Ok(id)
 }
 

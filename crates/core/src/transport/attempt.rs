@@ -13,6 +13,7 @@ use crate::call::Call;
 use crate::error::Error;
 use crate::protocol::percent;
 use crate::protocol::retry_policy::ResendSafety;
+use crate::secret::Secret;
 
 /// Most bytes of an answer that are read, after decompression: X's answers are a few kilobytes, and a small
 /// compressed one can unfold into hundreds of megabytes.
@@ -55,8 +56,9 @@ impl RawAnswer {
 pub(crate) async fn send_once(
     call: &Call,
     request: &Request<'_>,
+    token: Option<&Secret>,
 ) -> Result<Result<RawAnswer, TransportFailure>, Error> {
-    let built = build(call, request)?;
+    let built = build(call, request, token)?;
     let time = attempt_time(call, request);
     let exchange = async {
         let response = call.client().api().execute(built).await.map_err(TransportFailure::from_reqwest)?;
@@ -67,9 +69,9 @@ pub(crate) async fn send_once(
         .unwrap_or_else(|_| Err(TransportFailure::attempt_timed_out())))
 }
 
-fn build(call: &Call, request: &Request<'_>) -> Result<reqwest::Request, Error> {
+fn build(call: &Call, request: &Request<'_>, token: Option<&Secret>) -> Result<reqwest::Request, Error> {
     let url = target(call, request);
-    let header = request.authorization.header(request, url.as_str(), call.client().server_clock())?;
+    let header = request.authorization.header(request, token, url.as_str(), call.client().server_clock())?;
     let mut built = reqwest::Request::new(request.endpoint.method.clone(), url);
     if let Some(header) = header {
         built.headers_mut().insert(http::header::AUTHORIZATION, header);

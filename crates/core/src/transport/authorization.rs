@@ -30,16 +30,41 @@ pub(crate) enum Authorization<'a> {
 const NONCE_LENGTH: usize = 32;
 
 impl Authorization<'_> {
+    /// Each attempt has a signature of its own.
+    pub(crate) fn is_signed(&self) -> bool {
+        matches!(self, Self::User(Credentials::OAuth1(_)) | Self::OAuth1Flow { .. })
+    }
+
+    /// The access token that this attempt goes by, where it is not always the same.
+    pub(crate) async fn current_token(&self) -> Result<Option<Secret>, Error> {
+        match self {
+            Self::User(Credentials::Managed(source)) => source.access_token().await.map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// Another token in place of one that X refused. `None` where there is only one.
+    pub(crate) async fn another_token(&self, refused: &Secret) -> Result<Option<Secret>, Error> {
+        match self {
+            Self::User(Credentials::Managed(source)) => source.replace(refused).await.map(Some),
+            _ => Ok(None),
+        }
+    }
+
     /// Makes the header anew for an attempt: an OAuth 1.0a signature has its own nonce and timestamp each time.
     pub(crate) fn header(
         &self,
         request: &Request<'_>,
+        token: Option<&Secret>,
         url: &str,
         clock: &ServerClock,
     ) -> Result<Option<HeaderValue>, Error> {
         let text = match self {
             Self::None => return Ok(None),
             Self::User(Credentials::OAuth2(token)) => bearer(token),
+            Self::User(Credentials::Managed(_)) => bearer(token.ok_or_else(|| {
+                Error::new(ErrorCode::Internal, "a request was begun without the token that it goes by")
+            })?),
             Self::User(Credentials::OAuth1(credentials)) => sign_as_user(credentials, request, url, clock)?,
             Self::Basic { user, password } => basic(user, password),
             Self::OAuth1Flow { app, token, extra } => {
@@ -56,10 +81,9 @@ impl Authorization<'_> {
     }
 
     /// Who the request acts as, without telling: a key for rate limits.
-    pub(crate) fn account(&self) -> Option<&Secret> {
+    pub(crate) fn account(&self) -> Option<[u8; 32]> {
         match self {
-            Self::User(Credentials::OAuth1(credentials)) => Some(&credentials.access_token),
-            Self::User(Credentials::OAuth2(token)) => Some(token),
+            Self::User(credentials) => Some(credentials.fingerprint()),
             Self::Basic { .. } | Self::OAuth1Flow { .. } | Self::None => None,
         }
     }

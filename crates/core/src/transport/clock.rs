@@ -23,6 +23,9 @@ pub(crate) struct ServerClock {
 #[derive(Debug)]
 struct ObservedOffset(AtomicI64);
 
+/// X takes timestamps that are a few minutes off.
+const FURTHEST_OFF_MS: u64 = 60_000;
+
 /// No answer has told its time yet.
 const UNKNOWN: i64 = i64::MIN;
 
@@ -54,6 +57,12 @@ impl ServerClock {
         if let Some(offset) = offset_of(date) {
             self.observed_offset_ms.0.store(offset, Ordering::Relaxed);
         }
+    }
+
+    /// Whether signatures go by a time that the server does not take.
+    pub(crate) fn is_off(&self, date: Option<&str>) -> bool {
+        let used = self.signing_offset_seconds.load(Ordering::Relaxed).saturating_mul(1000);
+        offset_of(date).is_some_and(|offset| offset.abs_diff(used) > FURTHEST_OFF_MS)
     }
 
     /// Lets signatures go by the server's `Date` header. Says whether there was a readable one.

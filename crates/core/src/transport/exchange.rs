@@ -17,6 +17,7 @@ use crate::error_code::ErrorCode;
 use crate::protocol::problem::{self, Problem};
 use crate::protocol::rate_limit::{self, RateLimit, RateLimits};
 use crate::protocol::retry_policy::{Attempt, Decision, Outcome, ResendSafety, StopReason, decide};
+use crate::secret::Secret;
 
 /// What is known of a request that succeeded, apart from its body.
 #[derive(Clone, Debug)]
@@ -56,12 +57,14 @@ pub(crate) async fn send(
     let mut exchange = Exchange::new(call, request);
     loop {
         exchange.attempts += 1;
+        // Before the gate, since refreshing a token may take its time.
+        let token = exchange.token().await?;
         if let Some(gate) = request.gate {
             gate.pass().await?;
         }
         let begun = Instant::now();
         let in_flight = (request.endpoint.resend == ResendSafety::CreatePost).then(|| call.post_in_flight());
-        let sent = send_once(call, request).await?;
+        let sent = send_once(call, request, token.as_ref()).await?;
         let limits = exchange.note(begun, &sent);
         let reading = Reading::of(sent, accept);
         if reading.is_definite()
@@ -71,6 +74,9 @@ pub(crate) async fn send(
         }
         if let Reading::Accepted = reading {
             return Ok(exchange.succeeded(&limits));
+        }
+        if exchange.takes_another_token(&reading, token).await? {
+            continue;
         }
         tokio::time::sleep(exchange.next_delay(reading, &limits)?).await;
     }
@@ -123,11 +129,31 @@ struct Exchange<'a> {
     request: &'a Request<'a>,
     attempts: u32,
     clock_was_set: bool,
+    /// The token that is used after X has refused the one before.
+    other_token: Option<Secret>,
 }
 
 impl<'a> Exchange<'a> {
     fn new(call: &'a Call, request: &'a Request<'a>) -> Self {
-        Self { call, request, attempts: 0, clock_was_set: false }
+        Self { call, request, attempts: 0, clock_was_set: false, other_token: None }
+    }
+
+    async fn token(&self) -> Result<Option<Secret>, Error> {
+        match &self.other_token {
+            Some(token) => Ok(Some(token.clone())),
+            None => self.request.authorization.current_token().await,
+        }
+    }
+
+    /// X refused a token that can be replaced: worth one more attempt, once.
+    async fn takes_another_token(&mut self, reading: &Reading, token: Option<Secret>) -> Result<bool, Error> {
+        let is_refused =
+            matches!(reading, Reading::Refused(answer) if answer.status == http::StatusCode::UNAUTHORIZED);
+        let (true, None, Some(token)) = (is_refused, &self.other_token, token) else {
+            return Ok(false);
+        };
+        self.other_token = self.request.authorization.another_token(&token).await?;
+        Ok(self.other_token.is_some())
     }
 
     /// Tells the observer, and keeps the rate limits.
@@ -201,15 +227,19 @@ impl<'a> Exchange<'a> {
         }
     }
 
-    /// X refused the timestamp (code 135) and told its time: worth one more attempt, once.
+    /// X refused a signature and told its time, which is another one: worth one more attempt, once.
     fn set_clock(&mut self, reading: &Reading, problem: Option<&Problem>) -> bool {
         let (Reading::Refused(answer), Some(problem)) = (reading, problem) else {
             return false;
         };
-        if self.clock_was_set || !problem.is_clock_skew() {
+        let (clock, date) = (self.call.client().server_clock(), answer.header("date"));
+        let may_be_off = self.request.authorization.is_signed()
+            && problem.code == ErrorCode::Unauthorized
+            && clock.is_off(date);
+        if self.clock_was_set || !(problem.is_clock_skew() || may_be_off) {
             return false;
         }
-        self.clock_was_set = self.call.client().server_clock().learn(answer.header("date"));
+        self.clock_was_set = clock.learn(date);
         self.clock_was_set
     }
 }

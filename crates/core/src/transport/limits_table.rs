@@ -5,7 +5,6 @@ use std::sync::{Mutex, PoisonError};
 
 use super::endpoint::Endpoint;
 use crate::protocol::rate_limit::RateLimit;
-use crate::secret::Secret;
 
 /// One line of [`LimitsTable::snapshot`].
 #[derive(Clone, Debug)]
@@ -37,7 +36,7 @@ const MAX_ROWS: usize = 4096;
 impl LimitsTable {
     pub(crate) fn record(
         &self,
-        account: Option<&Secret>,
+        account: Option<[u8; 32]>,
         endpoint: &'static Endpoint,
         limits: Vec<RateLimit>,
         now_ms: u64,
@@ -76,7 +75,7 @@ impl LimitsTable {
 }
 
 /// Eight hexadecimal digits that tell accounts apart and say nothing of the token.
-fn short_digest(secret: &Secret) -> String {
-    let [first, second, third, fourth, ..] = secret.fingerprint();
+fn short_digest(fingerprint: [u8; 32]) -> String {
+    let [first, second, third, fourth, ..] = fingerprint;
     format!("{:08x}", u32::from_be_bytes([first, second, third, fourth]))
 }

@@ -11,7 +11,7 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use http_body::{Frame, SizeHint};
 
-use super::turn::Turn;
+use super::turn::Waiting;
 use crate::error::Error;
 use crate::transport::random;
 
@@ -22,7 +22,7 @@ pub(crate) struct Multipart {
     chunks: Arc<[Bytes]>,
     length: u64,
     /// The body's last bytes wait for it.
-    turn: Option<Turn>,
+    turn: Option<Waiting>,
 }
 
 impl Multipart {
@@ -53,7 +53,7 @@ impl Multipart {
     }
 
     /// Lets the body's last bytes wait for their turn: until then its receiver can't act on it.
-    pub(crate) fn completed_in(mut self, turn: Option<Turn>) -> Self {
+    pub(crate) fn completed_in(mut self, turn: Option<Waiting>) -> Self {
         self.turn = turn;
         self
     }

@@ -7,17 +7,34 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::future::BoxFuture;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OnceCell, OwnedSemaphorePermit, Semaphore};
 
 /// The order in which requests are completed.
 #[derive(Clone, Debug)]
 pub(crate) struct Turns(Arc<Semaphore>);
 
-/// The turn of one request. It is kept through the request's attempts, and ends when the last clone is dropped.
+/// The turn of one request, through all of its attempts. It ends when this is dropped.
+#[derive(Debug)]
+pub(crate) struct Turn(Arc<State>);
+
+/// Lets an attempt wait for its request's turn.
 #[derive(Clone, Debug)]
-pub(crate) struct Turn {
+pub(crate) struct Waiting(Arc<State>);
+
+#[derive(Debug)]
+struct State {
     turns: Arc<Semaphore>,
-    held: Arc<Mutex<Option<OwnedSemaphorePermit>>>,
+    /// Set when the turn has come. Attempts wait for it together: a connection that was given up may still be
+    /// waiting for an earlier one.
+    has_come: OnceCell<()>,
+    permit: Mutex<Permit>,
+}
+
+#[derive(Debug)]
+enum Permit {
+    Awaited,
+    Held(#[allow(dead_code, reason = "it is held, and given back when it is dropped")] OwnedSemaphorePermit),
+    Over,
 }
 
 impl Turns {
@@ -26,12 +43,8 @@ impl Turns {
     }
 
     pub(crate) fn turn(&self) -> Turn {
-        Turn { turns: Arc::clone(&self.0), held: Arc::default() }
-    }
-
-    /// From now on nobody's turn comes, whoever gives up theirs.
-    pub(crate) fn stop(&self) {
-        self.0.close();
+        let (has_come, permit) = (OnceCell::new(), Mutex::new(Permit::Awaited));
+        Turn(Arc::new(State { turns: Arc::clone(&self.0), has_come, permit }))
     }
 
     /// Stops when what is returned is dropped: requests that end together, all at once, take no turns meanwhile.
@@ -40,40 +53,56 @@ impl Turns {
     }
 }
 
-/// Stops the turns when it is dropped.
+/// Lets nobody's turn come any more when it is dropped.
 #[derive(Debug)]
 pub(crate) struct StopAtEnd(Turns);
 
 impl Drop for StopAtEnd {
     fn drop(&mut self) {
-        self.0.stop();
+        self.0.0.close();
     }
 }
 
 impl Turn {
-    /// Nobody else's turn comes any more.
-    pub(crate) fn keep_for_ever(&self) {
-        self.turns.close();
+    /// For the request's next attempt.
+    pub(crate) fn waiting(&self) -> Waiting {
+        Waiting(Arc::clone(&self.0))
     }
 
-    /// Waits until it is this request's turn. From then on it is.
+    /// Nobody else's turn comes any more.
+    pub(crate) fn keep_for_ever(&self) {
+        self.0.turns.close();
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        *self.0.permit.lock().unwrap_or_else(PoisonError::into_inner) = Permit::Over;
+    }
+}
+
+impl Waiting {
+    /// Waits until it is the request's turn. From then on it is.
     pub(crate) fn come(&self) -> BoxFuture<'static, ()> {
-        let Self { turns, held } = self.clone();
+        let state = Arc::clone(&self.0);
         Box::pin(async move {
-            if is_held(&held) {
-                return;
-            }
-            match turns.acquire_owned().await {
-                Ok(permit) => drop(held.lock().unwrap_or_else(PoisonError::into_inner).replace(permit)),
-                // The session is over.
-                Err(_) => std::future::pending().await,
-            }
+            state.has_come.get_or_init(|| state.take_turn()).await;
         })
     }
 }
 
-fn is_held(held: &Mutex<Option<OwnedSemaphorePermit>>) -> bool {
-    held.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+impl State {
+    async fn take_turn(&self) {
+        if let Ok(permit) = Arc::clone(&self.turns).acquire_owned().await {
+            let mut held = self.permit.lock().unwrap_or_else(PoisonError::into_inner);
+            if matches!(*held, Permit::Awaited) {
+                *held = Permit::Held(permit);
+                return;
+            }
+        }
+        // The request is over, or all of them are.
+        std::future::pending().await
+    }
 }
 
 #[cfg(test)]
@@ -86,30 +115,49 @@ mod tests {
     async fn one_at_a_time_through_all_of_its_attempts() {
         let turns = Turns::new();
         let (first, second) = (turns.turn(), turns.turn());
-        first.come().await;
-        first.come().await;
-        assert!(second.come().now_or_never().is_none());
+        first.waiting().come().await;
+        first.waiting().come().await;
+        assert!(second.waiting().come().now_or_never().is_none());
         drop(first);
-        second.come().await;
+        second.waiting().come().await;
+    }
+
+    #[tokio::test]
+    async fn an_attempt_that_was_given_up_neither_takes_nor_blocks_the_turn() {
+        let turns = Turns::new();
+        let (first, second) = (turns.turn(), turns.turn());
+        first.waiting().come().await;
+        drop(second.waiting().come());
+        let mut lingering = second.waiting().come();
+        assert!((&mut lingering).now_or_never().is_none());
+        let mut next = second.waiting().come();
+        assert!((&mut next).now_or_never().is_none());
+        drop(first);
+        tokio::join!(lingering, next);
+        drop(second);
+        turns.turn().waiting().come().await;
+    }
+
+    #[tokio::test]
+    async fn what_lingers_behind_its_request_takes_no_turn() {
+        let turns = Turns::new();
+        let (first, second) = (turns.turn(), turns.turn());
+        first.waiting().come().await;
+        let mut lingering = second.waiting().come();
+        assert!((&mut lingering).now_or_never().is_none());
+        drop(second);
+        drop(first);
+        assert!(lingering.now_or_never().is_none());
+        turns.turn().waiting().come().await;
     }
 
     #[tokio::test]
     async fn when_it_is_stopped_nobody_s_turn_comes() {
         let turns = Turns::new();
         let (first, second) = (turns.turn(), turns.turn());
-        first.come().await;
+        first.waiting().come().await;
         drop(turns.stop_at_end());
         drop(first);
-        assert!(second.come().now_or_never().is_none());
-    }
-
-    #[tokio::test]
-    async fn an_attempt_that_was_given_up_while_it_waited_takes_no_turn() {
-        let turns = Turns::new();
-        let (first, second) = (turns.turn(), turns.turn());
-        first.come().await;
-        drop(second.come());
-        drop(first);
-        turns.turn().come().await;
+        assert!(second.waiting().come().now_or_never().is_none());
     }
 }

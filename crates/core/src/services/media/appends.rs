@@ -270,7 +270,8 @@ async fn append(
     segment: Segment,
 ) -> Sent {
     let sending = async {
-        let request = upload.wire.append(media_id, index, &segment.chunks, turn.clone())?;
+        let request =
+            upload.wire.append(media_id, index, &segment.chunks, turn.as_ref().map(Turn::waiting))?;
         send_unit(upload.call, &request).await.map(|receipt| receipt.attempts)
     };
     let outcome = if let Some(turn) = &turn {

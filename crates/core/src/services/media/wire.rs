@@ -18,7 +18,7 @@ use crate::transport::authorization::Authorization;
 use crate::transport::endpoint::{Endpoint, Host};
 use crate::transport::multipart::Multipart;
 use crate::transport::request::{Body, Request};
-use crate::transport::turn::Turn;
+use crate::transport::turn::Waiting;
 
 const fn endpoint(method: Method, host: Host, template: &'static str) -> Endpoint {
     // An upload that was processed twice leaves an unused medium behind at most, and segments are addressed.
@@ -53,7 +53,7 @@ pub(super) struct Wire<'a> {
 
 impl<'a> Wire<'a> {
     pub(super) fn new(api: MediaApi, credentials: &'a Credentials) -> Result<Self, Error> {
-        if api == MediaApi::V1_1 && matches!(credentials, Credentials::OAuth2(_)) {
+        if api == MediaApi::V1_1 && !matches!(credentials, Credentials::OAuth1(_)) {
             return Err(Error::invalid_argument(
                 "options.mediaApi",
                 "'v1.1' needs OAuth 1.0a credentials: X refuses OAuth 2.0 tokens there",
@@ -101,7 +101,7 @@ impl<'a> Wire<'a> {
         id: &str,
         index: u32,
         chunks: &[Bytes],
-        turn: Option<Turn>,
+        turn: Option<Waiting>,
     ) -> Result<Request<'a>, Error> {
         let request = self.request(&APPEND, &V1_UPLOAD);
         let index = ("segment_index", index.to_string());

@@ -2,12 +2,14 @@
 
 mod app_only;
 mod authorization;
+mod manager;
 mod pending;
 mod three_legged;
 mod token;
 
 pub use app_only::{AppToken, app_bearer_token};
 pub use authorization::{AuthorizationRequest, DEFAULT_SCOPE, authorization_request};
+pub use manager::{Lock, NewTokens, StoreFailure, TokenManager, TokenRow, TokenStore};
 pub use pending::PendingAuthorizations;
 pub use three_legged::{AccessGrant, TemporaryToken, access_token, authorize_url, request_token};
 pub use token::{Revocation, TokenSet, exchange_code, exchange_oauth1, refresh, revoke};

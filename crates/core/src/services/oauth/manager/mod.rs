@@ -1,0 +1,169 @@
+//! One account's OAuth 2.0 tokens, refreshed in time and by one process at once.
+//!
+//! A refresh token is for one use, and a second use may end the whole grant. So a refresh is marked in the caller's
+//! store before it is begun, with a compare-and-set that only one process can win; and the new tokens are stored the
+//! same way before anything uses them. A lock only saves the others the attempt.
+
+mod refresh;
+mod row;
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use futures_util::future::{BoxFuture, FutureExt, Shared};
+
+pub use row::{Lock, NewTokens, StoreFailure, TokenRow, TokenStore};
+
+use crate::client::Client;
+use crate::credentials::{AppCredentials, TokenSource};
+use crate::error::Error;
+use crate::error_code::ErrorCode;
+use crate::secret::Secret;
+use crate::transport::random;
+use refresh::Refresh;
+
+/// Tokens are refreshed this long before they expire, and up to twice as long: processes that share an account do not
+/// all try at the same moment.
+const LEAD: Duration = Duration::from_secs(5 * 60);
+
+/// Why other tokens are wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Wanted {
+    /// Those that are known expire soon, or none are known.
+    Fresh,
+    /// X has refused this one.
+    OtherThan([u8; 32]),
+}
+
+type Flight = Shared<BoxFuture<'static, Result<Known, Error>>>;
+
+/// Tokens that are known to be stored.
+#[derive(Clone, Debug)]
+struct Known {
+    access_token: Secret,
+    expires_at_ms: Option<u64>,
+    /// How long before that others are wanted.
+    lead_ms: u64,
+}
+
+/// Gives an account's access token, and refreshes it when that is due.
+pub struct TokenManager {
+    shared: Arc<Shelf>,
+    /// The refresh that is under way. It is nobody's own: a caller who gives up must not lose the tokens of others.
+    flight: Mutex<Option<Flight>>,
+    fingerprint: [u8; 32],
+}
+
+/// What the manager and a refresh under way share.
+pub(super) struct Shelf {
+    client: Arc<Client>,
+    app: AppCredentials,
+    store: Arc<dyn TokenStore>,
+    known: Mutex<Option<Known>>,
+    /// Tokens that X gave and the store did not take yet.
+    unsaved: Mutex<Option<refresh::Unsaved>>,
+    lead_ms: u64,
+}
+
+impl TokenManager {
+    /// A manager of the tokens that lie in `store`. Nothing is read before a token is wanted.
+    pub fn new(client: Arc<Client>, app: AppCredentials, store: Arc<dyn TokenStore>) -> Result<Self, Error> {
+        super::required(app.client_id.as_ref(), "config.clientId")?;
+        let lead_ms = millis(LEAD.mul_f64(1.0 + random::jitter()));
+        let shared = Arc::new(Shelf {
+            client,
+            app,
+            store,
+            known: Mutex::default(),
+            unsaved: Mutex::default(),
+            lead_ms,
+        });
+        Ok(Self { shared, flight: Mutex::default(), fingerprint: random::bytes()? })
+    }
+
+    /// The access token that is known, or the result of looking for another one.
+    async fn token(&self, wanted: Wanted) -> Result<Secret, Error> {
+        // The second time finds what a refresh has brought that others had begun for another reason.
+        for _ in 0..2 {
+            if let Some(token) = self.shared.known_token(&wanted) {
+                return Ok(token);
+            }
+            let known = self.join(&wanted).await?;
+            if wanted.is_met_by(&known.access_token) {
+                return Ok(known.access_token);
+            }
+        }
+        Err(Error::new(
+            ErrorCode::ReauthRequired,
+            "X refuses the access token, and refreshing gives no other one; have the user authorize again",
+        ))
+    }
+
+    /// Takes part in the refresh that is under way, or begins one.
+    fn join(&self, wanted: &Wanted) -> Flight {
+        let mut flight = self.flight.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(under_way) = flight.as_ref().filter(|flight| flight.peek().is_none()) {
+            return under_way.clone();
+        }
+        let refresh = Refresh { shelf: Arc::clone(&self.shared), wanted: wanted.clone() };
+        let task = tokio::spawn(refresh.run());
+        let begun: Flight = async move {
+            task.await.unwrap_or_else(|_| {
+                Err(Error::new(ErrorCode::Internal, "a defect of this package stopped the refresh of tokens"))
+            })
+        }
+        .boxed()
+        .shared();
+        *flight = Some(begun.clone());
+        begun
+    }
+}
+
+impl TokenSource for TokenManager {
+    fn access_token(&self) -> BoxFuture<'_, Result<Secret, Error>> {
+        Box::pin(self.token(Wanted::Fresh))
+    }
+
+    fn replace<'a>(&'a self, refused: &'a Secret) -> BoxFuture<'a, Result<Secret, Error>> {
+        Box::pin(self.token(Wanted::OtherThan(refused.fingerprint())))
+    }
+
+    fn fingerprint(&self) -> [u8; 32] {
+        self.fingerprint
+    }
+}
+
+impl std::fmt::Debug for TokenManager {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("TokenManager").finish_non_exhaustive()
+    }
+}
+
+impl Wanted {
+    /// The token is another than the one that was refused.
+    fn is_met_by(&self, token: &Secret) -> bool {
+        match self {
+            Self::Fresh => true,
+            Self::OtherThan(refused) => token.fingerprint() != *refused,
+        }
+    }
+}
+
+impl Shelf {
+    fn known_token(&self, wanted: &Wanted) -> Option<Secret> {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = known.as_ref().filter(|known| wanted.is_met_by(&known.access_token))?;
+        let is_fresh = known.expires_at_ms.is_none_or(|at| at > row::now_ms().saturating_add(known.lead_ms));
+        (is_fresh || *wanted != Wanted::Fresh).then(|| known.access_token.clone())
+    }
+}
+
+/// How long before their end tokens are refreshed: for such as live for minutes only, in the last quarter of their life.
+fn lead_within(lead_ms: u64, obtained_at_ms: Option<u64>, expires_at_ms: Option<u64>) -> u64 {
+    let life = obtained_at_ms.zip(expires_at_ms).map(|(from, to)| to.saturating_sub(from));
+    life.map_or(lead_ms, |life| lead_ms.min(life / 4))
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,149 @@
+'use strict';
+
+const native = require('./native.js');
+const { run, start } = require('./call.js');
+const { invalidArgument, siteOf, toError } = require('./errors.js');
+const { isObject, ownProperties, prepareOptions, readApp, readEnvironment } = require('./options.js');
+
+/** Where a manager keeps its handle: another copy of this package finds it there, too. */
+const HANDLE = Symbol.for('twitter-native.managedTokens');
+/** A refresh takes no longer. While one is under way the process is kept alive, or the new tokens would be lost. */
+const LONGEST_REFRESH_MS = 30_000;
+/** Versions that are remembered: each refresh reads three or four. */
+const MAX_TICKETS = 64;
+
+/**
+ * The caller's functions as native code takes them: they do not reject, and versions stay on this side.
+ */
+class Store {
+  /** @type {Map<number, unknown>} */
+  #versions = new Map();
+  /** @type {Map<number, { release: unknown, alive: NodeJS.Timeout }>} */
+  #locks = new Map();
+  #last = 0;
+
+  /** @param {{ load: Function, store: Function, lock?: Function }} functions */
+  constructor({ load, store, lock }) {
+    /** Why one of the caller's functions failed, the last time that one did. @type {{ error: unknown } | undefined} */
+    this.failure = undefined;
+    this.load = this.#answering(async () => {
+      const { version, ...tokens } = checkRow(await load());
+      const ticket = this.#nextTicket();
+      this.#versions.set(ticket, version);
+      if (this.#versions.size > MAX_TICKETS) this.#versions.delete(ticket - MAX_TICKETS);
+      return { ...tokens, ticket };
+    });
+    this.store = this.#answering(async (/** @type {Record<string, unknown>} */ { ticket, ...next }) => {
+      const version = this.#versions.get(/** @type {number} */ (ticket));
+      return Boolean(await store({ ...next }, version));
+    });
+    this.acquire = this.#answering(async () => {
+      const ticket = this.#nextTicket();
+      const release = await lock?.();
+      this.#locks.set(ticket, { release, alive: setTimeout(() => {}, LONGEST_REFRESH_MS) });
+      return ticket;
+    });
+    this.release = (/** @type {number} */ ticket) => {
+      const held = this.#locks.get(ticket);
+      this.#locks.delete(ticket);
+      clearTimeout(held?.alive);
+      // What is not given back expires by itself; there is nobody to tell.
+      if (typeof held?.release === 'function')
+        Promise.resolve()
+          .then(held.release.bind(null))
+          .catch(() => {});
+    };
+  }
+
+  #nextTicket() {
+    this.#last += 1;
+    return this.#last;
+  }
+
+  /**
+   * @param {(...parameters: any[]) => Promise<unknown>} work
+   */
+  #answering(work) {
+    return async (/** @type {any[]} */ ...parameters) => {
+      try {
+        return await work(...parameters);
+      } catch (error) {
+        this.failure = { error };
+        return null;
+      }
+    };
+  }
+}
+
+/** @param {unknown} row */
+function checkRow(row) {
+  if (!isObject(row)) throw new TypeError('load() must give an object with accessToken, refreshToken and expiresAt');
+  const given = ownProperties(row);
+  const { accessToken, refreshToken, expiresAt, obtainedAt, refreshingSince, version } = given;
+  if (typeof accessToken !== 'string') throw new TypeError('load() must give an accessToken that is a string');
+  if (refreshToken !== undefined && refreshToken !== null && typeof refreshToken !== 'string') {
+    throw new TypeError('load() must give a refreshToken that is a string');
+  }
+  return {
+    accessToken,
+    refreshToken: refreshToken ?? undefined,
+    expiresAt: timeOf(expiresAt, 'expiresAt'),
+    obtainedAt: timeOf(obtainedAt, 'obtainedAt'),
+    refreshingSince: timeOf(refreshingSince, 'refreshingSince'),
+    version,
+  };
+}
+
+/** @param {unknown} time @param {string} name */
+function timeOf(time, name) {
+  if (time === undefined || time === null) return undefined;
+  const milliseconds = Number(time);
+  const isTime = typeof time === 'number' || Object.prototype.toString.call(time) === '[object Date]';
+  if (!isTime || !Number.isFinite(milliseconds)) {
+    throw new TypeError(`load() must give an ${name} in milliseconds since the epoch, or as a Date`);
+  }
+  return milliseconds;
+}
+
+/** One account's tokens, in the caller's store, refreshed in time and by one process at once. */
+class TokenManager {
+  /** @param {any} options */
+  constructor(options) {
+    const given = isObject(options) ? ownProperties(options) : {};
+    const { load, store, lock, config } = given;
+    const functions = { load, store, ...(lock === undefined || lock === null ? {} : { lock }) };
+    for (const [name, value] of Object.entries(functions)) {
+      if (typeof value === 'function') continue;
+      throw toError(invalidArgument(`options.${name}`, 'must be a function'), siteOf(TokenManager));
+    }
+    const adapter = new Store(/** @type {any} */ (functions));
+    const handle = run(TokenManager, () =>
+      native.manageTokens(adapter, readApp(config), prepareOptions(config, { cleanup: [] }), readEnvironment()),
+    );
+    // Behind a function, which shows nothing of it however a manager is inspected.
+    Object.defineProperty(this, HANDLE, { value: () => ({ handle, failureOf: () => adapter.failure }) });
+  }
+
+  /** @param {any} [options] */
+  getAccessToken(options) {
+    return start(TokenManager.prototype.getAccessToken, options, (prepared, environment, settling) =>
+      native.managedAccessToken(credentialsOf(this, settling), prepared, environment),
+    );
+  }
+}
+
+/**
+ * Credentials as native code takes them: a manager stands for its handle.
+ * @param {any} credentials
+ * @param {import('./options.js').Settling} settling
+ */
+function credentialsOf(credentials, settling) {
+  if (!isObject(credentials)) return credentials;
+  const reveal = /** @type {any} */ (credentials)[HANDLE];
+  if (typeof reveal !== 'function') return credentials;
+  const { handle, failureOf } = reveal();
+  settling.failureOf = failureOf;
+  return handle;
+}
+
+module.exports = { TokenManager, credentialsOf };

@@ -1,0 +1,65 @@
+//! Tokens that are refreshed in time. JavaScript's `TokenManager` stands in front of these functions.
+
+use std::sync::Arc;
+
+use napi::Env;
+use napi::bindgen_prelude::{ClassInstance, FromNapiValue, PromiseRaw, Unknown};
+use napi_derive::napi;
+use twitter_native_core::call::Call;
+use twitter_native_core::client::Client;
+use twitter_native_core::credentials::TokenSource;
+use twitter_native_core::error::Error;
+use twitter_native_core::operation::Operation;
+use twitter_native_core::secret::Secret;
+use twitter_native_core::services::oauth::TokenManager;
+
+use super::oauth::read_app;
+use crate::call::{self, Surroundings};
+use crate::input::{JsTokenStore, ManagedTokens, read_argument};
+use crate::output::Failure;
+
+/// Makes a handle of the tokens that lie in a caller's store.
+#[napi(catch_unwind)]
+pub fn manage_tokens(
+    env: &Env,
+    store: Unknown<'_>,
+    config: Unknown<'_>,
+    options: Unknown<'_>,
+    environment: Unknown<'_>,
+) -> napi::Result<ManagedTokens> {
+    call::run(env, || {
+        let store: JsTokenStore = read_argument(store, "options")?;
+        let app = read_app(config)?;
+        let (config, _) = Surroundings::read(options, environment)?.config()?;
+        let manager = TokenManager::new(Client::shared(&config)?, app, Arc::new(store))?;
+        Ok(ManagedTokens { manager: Arc::new(manager) })
+    })
+}
+
+/// A token on its way to JavaScript.
+pub struct Revealed(Secret);
+
+impl From<Revealed> for String {
+    fn from(revealed: Revealed) -> Self {
+        revealed.0.expose().to_owned()
+    }
+}
+
+/// Gives the access token, refreshed if that is due.
+#[napi(ts_return_type = "Promise<string>")]
+pub fn managed_access_token<'env>(
+    env: &'env Env,
+    handle: Unknown<'env>,
+    options: Unknown<'env>,
+    environment: Unknown<'env>,
+) -> napi::Result<PromiseRaw<'env, String>> {
+    let surroundings = Surroundings::read(options, environment);
+    call::start(env, Operation::GetAccessToken, surroundings, || {
+        let handle: ClassInstance<'_, ManagedTokens> = FromNapiValue::from_unknown(handle)
+            .map_err(|_| Error::invalid_argument("this", "must be a TokenManager"))?;
+        let manager = Arc::clone(&handle.manager);
+        Ok(move |call: Call| async move {
+            call.run(async { manager.access_token().await.map(Revealed) }).await.map_err(Failure::from)
+        })
+    })
+}
