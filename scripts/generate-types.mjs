@@ -31,7 +31,9 @@ function nativeTypes() {
   return declarations
     .filter(
       (part) =>
-        !HIDDEN.some((name) => new RegExp(`^export (declare (class|const|function)|interface) ${name}\\b`, 'm').test(part)),
+        !HIDDEN.some((name) =>
+          new RegExp(`^export (declare (class|const|function)|interface) ${name}\\b`, 'm').test(part),
+        ),
     )
     .map((part) => part.trim())
     .filter(Boolean)

@@ -101,7 +101,7 @@ impl State {
             }
         }
         // The request is over, or all of them are.
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 }
 
