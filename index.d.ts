@@ -109,6 +109,17 @@ export type TweetContent = Omit<PublishContent, 'imageUrls' | 'videoUrl' | 'gifU
 /** The app's credentials, and how to call. */
 export interface OAuthConfig extends AppConfig, CallOptions {}
 
+/** What is left of X's windows, shared by processes that use the same accounts. */
+export interface RateLimitStore {
+  /**
+   * Takes one request out of a bucket before it is sent. With `retryAt` (a `Date`, or milliseconds since the epoch) the
+   * request waits, or fails with `RATE_LIMITED`; anything else lets it be sent, also a rejection.
+   */
+  reserve(key: string): Promise<{ retryAt?: Date | number } | undefined | void>;
+  /** Is told what X's headers said of a bucket. */
+  observe?(seen: { key: string; limit: RateLimit }): void;
+}
+
 /** An account's OAuth 2.0 tokens, as a {@link TokenManager}'s caller keeps them. */
 export interface ManagedTokenRow {
   /** The access token. */
@@ -859,6 +870,8 @@ export interface RateLimitOptions {
    * @default 0
    */
   maxWaitMs?: number;
+  /** Shares what is left of each window with other processes. Without one each process counts for itself. */
+  store?: RateLimitStore;
 }
 
 /** What X's headers last said, for each account and endpoint that calls with these client options used. */

@@ -18,10 +18,12 @@ const context = useSandbox();
 const token = () => context.user.oauth2.accessToken;
 
 /** The error of a post that X answers with a status and a body. */
+/** By an account of its own: one that X has refused for its rate limit is held back for a while. */
 async function postAnswered(status, body, headers) {
   context.sandbox.faults.add({ endpoint: 'createTweet', fault: { kind: 'status', status, body, headers } });
   const options = { client: { retry: { maxAttempts: 1 } }, reconcile: { scheduleMs: [] } };
-  return rejectionOf(createTweet({ text: 'Hello' }, token(), options));
+  const { accessToken } = context.sandbox.seedUser().oauth2;
+  return rejectionOf(createTweet({ text: 'Hello' }, accessToken, options));
 }
 
 test('an error is an Error of this realm, with the stack of its caller', async () => {

@@ -9,24 +9,30 @@ const { credentialsOf } = require('./tokens.js');
 
 /** @typedef {any} Argument */
 
-/** What `configure()` was last told to call for each request; the other options are kept natively. */
-/** @type {unknown} */
-let configuredListener;
+/**
+ * The functions that `configure()` was last given; the other options are kept natively.
+ * @type {{ onRequest?: unknown, store?: unknown }}
+ */
+let configured = {};
 
 /**
- * Options of a call, with the listener that `configure()` set where the call has none.
+ * Options of a call, with the functions that `configure()` was given where the call has none.
  * @param {Argument} options
  */
-function withListener(options) {
-  if (configuredListener === undefined || !isObjectOrAbsent(options)) return options;
+function withConfigured(options) {
+  const { onRequest, store } = configured;
+  if ((onRequest === undefined && store === undefined) || !isObjectOrAbsent(options)) return options;
   const given = ownProperties(options);
   if (!isObjectOrAbsent(given.client)) return options;
-  return { ...given, client: { onRequest: configuredListener, ...given.client } };
+  const client = { ...(onRequest === undefined ? {} : { onRequest }), ...given.client };
+  const limit = /** @type {{ rateLimit?: unknown }} */ (client).rateLimit;
+  if (store === undefined || !isObjectOrAbsent(limit)) return { ...given, client };
+  return { ...given, client: { ...client, rateLimit: { store, ...limit } } };
 }
 
 /** @param {Argument} content @param {Argument} token @param {Argument} [oauth1] @param {Argument} [options] */
 function publishTweetWithMedia(content, token, oauth1, options) {
-  return start(publishTweetWithMedia, withListener(options), (prepared, environment, settling) =>
+  return start(publishTweetWithMedia, withConfigured(options), (prepared, environment, settling) =>
     native.publishTweetWithMedia(
       prepareContent(content, settling.cleanup),
       credentialsOf(token, settling),
@@ -39,7 +45,7 @@ function publishTweetWithMedia(content, token, oauth1, options) {
 
 /** @param {Argument} parts @param {Argument} token @param {Argument} [oauth1] @param {Argument} [options] */
 function publishThread(parts, token, oauth1, options) {
-  return start(publishThread, withListener(options), (prepared, environment, settling) => {
+  return start(publishThread, withConfigured(options), (prepared, environment, settling) => {
     const prepare = (/** @type {unknown} */ part) => prepareContent(part, settling.cleanup);
     const preparedParts = Array.isArray(parts) ? parts.map(prepare) : parts;
     return native.publishThread(preparedParts, credentialsOf(token, settling), oauth1, prepared, environment);
@@ -48,7 +54,7 @@ function publishThread(parts, token, oauth1, options) {
 
 /** @param {Argument} source @param {Argument} credentials @param {Argument} [options] */
 function uploadMedia(source, credentials, options) {
-  return start(uploadMedia, withListener(options), (prepared, environment, settling) =>
+  return start(uploadMedia, withConfigured(options), (prepared, environment, settling) =>
     native.uploadMedia(
       prepareSource(source, settling.cleanup),
       credentialsOf(credentials, settling),
@@ -60,7 +66,7 @@ function uploadMedia(source, credentials, options) {
 
 /** @param {Argument} source @param {Argument} credentials @param {Argument} [options] */
 function uploadMediaDetailed(source, credentials, options) {
-  return start(uploadMediaDetailed, withListener(options), (prepared, environment, settling) =>
+  return start(uploadMediaDetailed, withConfigured(options), (prepared, environment, settling) =>
     native.uploadMediaDetailed(
       prepareSource(source, settling.cleanup),
       credentialsOf(credentials, settling),
@@ -72,14 +78,14 @@ function uploadMediaDetailed(source, credentials, options) {
 
 /** @param {Argument} source @param {Argument} [options] */
 function probeMedia(source, options) {
-  return start(probeMedia, withListener(options), (prepared, environment, settling) =>
+  return start(probeMedia, withConfigured(options), (prepared, environment, settling) =>
     native.probeMedia(prepareSource(source, settling.cleanup), prepared, environment),
   );
 }
 
 /** @param {Argument} content @param {Argument} credentials @param {Argument} [options] */
 function createTweet(content, credentials, options) {
-  return start(createTweet, withListener(options), (prepared, environment, settling) =>
+  return start(createTweet, withConfigured(options), (prepared, environment, settling) =>
     native.createTweet(content, credentialsOf(credentials, settling), prepared, environment),
   );
 }
@@ -87,28 +93,28 @@ function createTweet(content, credentials, options) {
 /** @param {Argument} checkpoint @param {Argument} credentials @param {Argument} [options] */
 function resolveOutcome(checkpoint, credentials, options) {
   const text = isObject(checkpoint) ? JSON.stringify(checkpoint) : checkpoint;
-  return start(resolveOutcome, withListener(options), (prepared, environment, settling) =>
+  return start(resolveOutcome, withConfigured(options), (prepared, environment, settling) =>
     native.resolveOutcome(text, credentialsOf(credentials, settling), prepared, environment),
   );
 }
 
 /** @param {Argument} tweetId @param {Argument} credentials @param {Argument} [options] */
 function deleteTweet(tweetId, credentials, options) {
-  return start(deleteTweet, withListener(options), (prepared, environment, settling) =>
+  return start(deleteTweet, withConfigured(options), (prepared, environment, settling) =>
     native.deleteTweet(tweetId, credentialsOf(credentials, settling), prepared, environment),
   );
 }
 
 /** @param {Argument} tweetId @param {Argument} credentials @param {Argument} [options] */
 function getTweet(tweetId, credentials, options) {
-  return start(getTweet, withListener(options), (prepared, environment, settling) =>
+  return start(getTweet, withConfigured(options), (prepared, environment, settling) =>
     native.getTweet(tweetId, credentialsOf(credentials, settling), prepared, environment),
   );
 }
 
 /** @param {Argument} userId @param {Argument} credentials @param {Argument} [options] */
 function getUserTweets(userId, credentials, options) {
-  return start(getUserTweets, withListener(options), async (prepared, environment, settling) => {
+  return start(getUserTweets, withConfigured(options), async (prepared, environment, settling) => {
     const { tweets, ...page } = await native.getUserTweets(
       userId,
       credentialsOf(credentials, settling),
@@ -121,14 +127,14 @@ function getUserTweets(userId, credentials, options) {
 
 /** @param {Argument} tweetId @param {Argument} credentials @param {Argument} [options] */
 function getTweetMetrics(tweetId, credentials, options) {
-  return start(getTweetMetrics, withListener(options), (prepared, environment, settling) =>
+  return start(getTweetMetrics, withConfigured(options), (prepared, environment, settling) =>
     native.getTweetMetrics(tweetId, credentialsOf(credentials, settling), prepared, environment),
   );
 }
 
 /** @param {Argument} tweetIds @param {Argument} credentials @param {Argument} [options] */
 function getTweetsMetrics(tweetIds, credentials, options) {
-  return start(getTweetsMetrics, withListener(options), async (prepared, environment, settling) => {
+  return start(getTweetsMetrics, withConfigured(options), async (prepared, environment, settling) => {
     const rows = await native.getTweetsMetrics(tweetIds, credentialsOf(credentials, settling), prepared, environment);
     return Array.from(rows, ({ error, ...row }) => (error ? { ...row, error: new TwitterError(error) } : row));
   });
@@ -136,14 +142,14 @@ function getTweetsMetrics(tweetIds, credentials, options) {
 
 /** @param {Argument} accessToken @param {Argument} [options] */
 function getUserProfile(accessToken, options) {
-  return start(getUserProfile, withListener(options), (prepared, environment, settling) =>
+  return start(getUserProfile, withConfigured(options), (prepared, environment, settling) =>
     native.getUserProfile(credentialsOf(accessToken, settling), prepared, environment),
   );
 }
 
 /** @param {Argument} [config] */
 function getAppBearerToken(config) {
-  return start(getAppBearerToken, withListener(config), (options, environment) =>
+  return start(getAppBearerToken, withConfigured(config), (options, environment) =>
     native.getAppBearerToken(readApp(config), options, environment),
   );
 }
@@ -157,35 +163,35 @@ function initiateUserAuth(redirectUri, scope, config) {
 
 /** @param {Argument} code @param {Argument} redirectUri @param {Argument} codeVerifier @param {Argument} [config] */
 function exchangeCodeForToken(code, redirectUri, codeVerifier, config) {
-  return start(exchangeCodeForToken, withListener(config), (options, environment) =>
+  return start(exchangeCodeForToken, withConfigured(config), (options, environment) =>
     native.exchangeCodeForToken(code, redirectUri, codeVerifier, readApp(config), options, environment),
   );
 }
 
 /** @param {Argument} refreshToken @param {Argument} [config] */
 function refreshAccessToken(refreshToken, config) {
-  return start(refreshAccessToken, withListener(config), (options, environment) =>
+  return start(refreshAccessToken, withConfigured(config), (options, environment) =>
     native.refreshAccessToken(refreshToken, readApp(config), options, environment),
   );
 }
 
 /** @param {Argument} token @param {Argument} [config] */
 function revokeToken(token, config) {
-  return start(revokeToken, withListener(config), (options, environment) =>
+  return start(revokeToken, withConfigured(config), (options, environment) =>
     native.revokeToken(token, readApp(config), options, environment),
   );
 }
 
 /** @param {Argument} credentials @param {Argument} [config] */
 function exchangeOAuth1ForOAuth2(credentials, config) {
-  return start(exchangeOAuth1ForOAuth2, withListener(config), (options, environment) =>
+  return start(exchangeOAuth1ForOAuth2, withConfigured(config), (options, environment) =>
     native.exchangeOAuth1ForOAuth2(credentials, readApp(config), options, environment),
   );
 }
 
 /** @param {Argument} callbackUrl @param {Argument} [config] */
 function requestOAuth1Token(callbackUrl, config) {
-  return start(requestOAuth1Token, withListener(config), (options, environment) =>
+  return start(requestOAuth1Token, withConfigured(config), (options, environment) =>
     native.requestOAuth1Token(callbackUrl, readApp(config), options, environment),
   );
 }
@@ -197,7 +203,7 @@ function oauth1AuthorizeUrl(token, config) {
 
 /** @param {Argument} token @param {Argument} tokenSecret @param {Argument} verifier @param {Argument} [config] */
 function exchangeOAuth1Verifier(token, tokenSecret, verifier, config) {
-  return start(exchangeOAuth1Verifier, withListener(config), (options, environment) =>
+  return start(exchangeOAuth1Verifier, withConfigured(config), (options, environment) =>
     native.exchangeOAuth1Verifier(token, tokenSecret, verifier, readApp(config), options, environment),
   );
 }
@@ -229,9 +235,11 @@ function verifyWebhookSignature(rawBody, signatureHeader, consumerSecret) {
 
 /** @param {Argument} options */
 function configure(options) {
-  const given = isObject(options) ? ownProperties(options) : options;
-  run(configure, () => native.configure(given));
-  configuredListener = given.onRequest ?? undefined;
+  const { client } = /** @type {{ client: unknown }} */ (prepareOptions({ client: options }, { cleanup: [] }));
+  run(configure, () => native.configure(client));
+  const { onRequest, rateLimit } = ownProperties(options);
+  const store = isObject(rateLimit) ? ownProperties(rateLimit).store : undefined;
+  configured = { onRequest: onRequest ?? undefined, store: store ?? undefined };
 }
 
 /** @param {Argument} [options] */

@@ -36,18 +36,20 @@ function isObjectOrAbsent(value) {
 function harmless(listener, name) {
   if (typeof listener !== 'function') return listener;
   return (/** @type {unknown} */ event) => {
-    const warn = (/** @type {unknown} */ error) =>
-      process.emitWarning(
-        `${name} threw: ${error instanceof Error ? error.message : String(error)}`,
-        'TwitterNativeWarning',
-      );
     try {
       const returned = listener(event);
-      if (typeof returned?.then === 'function') returned.then(undefined, warn);
+      const tell = (/** @type {unknown} */ error) => warn(name, error);
+      if (typeof returned?.then === 'function') returned.then(undefined, tell);
     } catch (error) {
-      warn(error);
+      warn(name, error);
     }
   };
+}
+
+/** @param {string} name @param {unknown} error what a function of the caller's threw */
+function warn(name, error) {
+  const words = error instanceof Error ? error.message : String(error);
+  process.emitWarning(`${name} threw: ${words}`, 'TwitterNativeWarning');
 }
 
 /**
@@ -67,6 +69,34 @@ function cancellationOf(signal, cleanup) {
   abortable.addEventListener('abort', cancel, { once: true });
   cleanup.push(() => abortable.removeEventListener('abort', cancel));
   return handle;
+}
+
+/**
+ * A store of rate limits as native code takes it. One that fails lets requests be sent: X counts for itself.
+ * @param {object} rateLimit
+ */
+function prepareRateLimit(rateLimit) {
+  const prepared = ownProperties(rateLimit);
+  if (!isObject(prepared.store)) return prepared;
+  const store = /** @type {{ reserve?: unknown, observe?: unknown }} */ (prepared.store);
+  const { reserve, observe } = store;
+  if (typeof reserve !== 'function' || (observe !== undefined && typeof observe !== 'function')) return prepared;
+  prepared.store = {
+    reserve: async (/** @type {string} */ key) => {
+      try {
+        const until = (await reserve.call(store, key))?.retryAt;
+        return until === undefined || until === null ? null : Number(until);
+      } catch (error) {
+        warn('rateLimit.store.reserve', error);
+        return null;
+      }
+    },
+    observe: harmless(
+      observe ? (/** @type {unknown} */ seen) => observe.call(store, seen) : () => {},
+      'rateLimit.store.observe',
+    ),
+  };
+  return prepared;
 }
 
 /**
@@ -114,6 +144,7 @@ function prepareOptions(options, settling) {
   if (isObject(prepared.client)) {
     const client = ownProperties(prepared.client);
     if (client.onRequest !== undefined) client.onRequest = harmless(client.onRequest, 'onRequest');
+    if (isObject(client.rateLimit)) client.rateLimit = prepareRateLimit(client.rateLimit);
     prepared.client = client;
   }
   return prepared;

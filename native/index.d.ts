@@ -435,6 +435,14 @@ export interface OAuth2Tokens {
   retrieved_at: number
 }
 
+/** What X's headers said of a bucket. */
+export interface ObservedBucket {
+  /** The bucket: method, path and account. */
+  key: string
+  /** What the headers said. */
+  limit: RateLimit
+}
+
 /** What X's headers last said for one account and endpoint. */
 export interface ObservedRateLimit {
   /** The account: a short digest of its token, or `app`. */
@@ -623,6 +631,8 @@ export interface RateLimitOptions {
    * @default 0
    */
   maxWaitMs?: number
+  /** Shares what is left of each window with other processes. Without one each process counts for itself. */
+  store?: RateLimitStore
 }
 
 /** What X's headers last said, for each account and endpoint that calls with these client options used. */

@@ -15,7 +15,15 @@ const EXTENDS = {
 };
 /** What only the JavaScript layer sees, or declares itself. */
 const HIDDEN = [
-  ...['Cancellation', 'ManagedTokens', 'PendingAuthorizations', 'Failure', 'StoredTokens', 'UserTweets'],
+  ...[
+    'Cancellation',
+    'ManagedTokens',
+    'PendingAuthorizations',
+    'Failure',
+    'ObservedBucket',
+    'StoredTokens',
+    'UserTweets',
+  ],
   ...['manageTokens', 'managedAccessToken', '__napiBindingTarget'],
 ];
 

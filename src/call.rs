@@ -15,7 +15,7 @@ use twitter_native_core::error::Error;
 use twitter_native_core::error_code::ErrorCode;
 use twitter_native_core::operation::Operation;
 
-use crate::input::{CallOptions, ClientOptions, FromJs, Observer, read_argument};
+use crate::input::{CallOptions, ClientOptions, FromJs, LimitStore, Observer, read_argument};
 use crate::output::Failure;
 
 /// What `configure()` set, for the whole process.
@@ -56,15 +56,19 @@ impl Surroundings {
         let timeout = self.options.timeout()?;
         let mut client = self.options.client.unwrap_or_default();
         let observer = client.on_request.take();
+        let limit_store = client.rate_limit.as_mut().and_then(|limit| limit.store.take());
         let settings = settings(client.into(), &self.environment.into());
-        let parts = CallParts { timeout, cancellation: self.options.signal.unwrap_or_default(), observer };
+        let cancellation = self.options.signal.unwrap_or_default();
+        let parts = CallParts { timeout, cancellation, observer, limit_store };
         Ok((ClientConfig::resolve(&settings)?, parts))
     }
 
     fn call(self, operation: Operation) -> Result<Call, Error> {
         let (config, parts) = self.config()?;
         let observer: Option<call::Observer> = parts.observer.map(|observer| observer.0);
-        Ok(Call::new(Client::shared(&config)?, operation, parts.timeout, parts.cancellation, observer))
+        let call =
+            Call::new(Client::shared(&config)?, operation, parts.timeout, parts.cancellation, observer);
+        Ok(call.with_limit_store(parts.limit_store.map(LimitStore::shared)))
     }
 }
 
@@ -73,6 +77,7 @@ pub(crate) struct CallParts {
     timeout: Option<std::time::Duration>,
     cancellation: CancellationToken,
     observer: Option<Observer>,
+    limit_store: Option<LimitStore>,
 }
 
 /// Starts an asynchronous operation. `prepare` reads the arguments, on the JavaScript thread; the future that it

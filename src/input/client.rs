@@ -4,6 +4,7 @@ use napi_derive::napi;
 use twitter_native_core::config::ClientSettings;
 use twitter_native_core::secret::Secret;
 
+use super::limits::LimitStore;
 use super::options::Observer;
 use super::reader::read_fields;
 
@@ -31,15 +32,19 @@ read_fields!(RetryOptions { max_attempts, base_delay_ms, max_delay_ms, budget })
 
 /// What to do when X's rate limit is reached.
 #[napi(object, object_from_js = false, object_to_js = false)]
+#[derive(Default)]
 pub struct RateLimitOptions {
     /// How long a call may wait for the limit's reset, in milliseconds. A longer wait fails at once with
     /// `RATE_LIMITED` and `retryAt`, so that a job can sleep instead of holding a worker.
     /// @default 0
     #[napi(ts_type = "number")]
     pub max_wait_ms: Option<u64>,
+    /// Shares what is left of each window with other processes. Without one each process counts for itself.
+    #[napi(ts_type = "RateLimitStore")]
+    pub store: Option<LimitStore>,
 }
 
-read_fields!(RateLimitOptions { max_wait_ms });
+read_fields!(RateLimitOptions { max_wait_ms, store });
 
 /// How media are uploaded.
 #[napi(object, object_from_js = false, object_to_js = false)]

@@ -83,6 +83,18 @@ pub(crate) fn read_object<'a>(value: Unknown<'a>, path: &Path<'_>) -> Result<Obj
     readable(Object::from_unknown(value), path)
 }
 
+/// Reads a function that the JavaScript layer put into an object.
+pub(crate) fn read_function<'a, T: FromNapiValue>(
+    object: &Object<'a>,
+    name: &str,
+    parent: &Path<'_>,
+) -> Result<T, Error> {
+    let path = Path::Property(parent, name);
+    let value: Option<Unknown<'a>> = readable(object.get(name), &path)?;
+    let value = value.filter(|value| matches!(value.get_type(), Ok(ValueType::Function)));
+    value.and_then(|value| T::from_unknown(value).ok()).ok_or_else(|| path.refuse("must be a function"))
+}
+
 pub(crate) fn type_of(value: &Unknown<'_>, path: &Path<'_>) -> Result<ValueType, Error> {
     readable(value.get_type(), path)
 }

@@ -1,15 +1,15 @@
 //! The caller's token store, which lives in JavaScript.
 
 use futures_util::future::BoxFuture;
+use napi::Status;
 use napi::bindgen_prelude::{FromNapiValue, Function, Object, Promise, Unknown};
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
-use napi::{Status, ValueType};
 use napi_derive::napi;
 use twitter_native_core::error::Error;
 use twitter_native_core::secret::Secret;
 use twitter_native_core::services::oauth::{Lock, NewTokens, StoreFailure, TokenRow, TokenStore};
 
-use super::reader::{FromJs, Path, read_object, readable};
+use super::reader::{FromJs, Path, read_function, read_object, readable};
 
 /// Tokens as the JavaScript layer hands them over: checked there, since only that side sees what the caller gave.
 #[napi(object)]
@@ -47,7 +47,7 @@ impl FromJs for JsTokenStore {
             store: asked(&object, "store", path)?,
             acquire: asked(&object, "acquire", path)?,
             release: std::sync::Arc::new({
-                let function: Function<'_, u32, ()> = function(&object, "release", path)?;
+                let function: Function<'_, u32, ()> = read_function(&object, "release", path)?;
                 let release =
                     function.build_threadsafe_function().weak::<true>().callee_handled::<false>().build();
                 readable(release, path)?
@@ -56,19 +56,12 @@ impl FromJs for JsTokenStore {
     }
 }
 
-fn function<'a, T: FromNapiValue>(object: &Object<'a>, name: &str, path: &Path<'_>) -> Result<T, Error> {
-    let path = Path::Property(path, name);
-    let value: Option<Unknown<'a>> = readable(object.get(name), &path)?;
-    let value = value.filter(|value| matches!(value.get_type(), Ok(ValueType::Function)));
-    value.and_then(|value| T::from_unknown(value).ok()).ok_or_else(|| path.refuse("must be a function"))
-}
-
 fn asked<In, Out>(object: &Object<'_>, name: &str, path: &Path<'_>) -> Result<Asked<In, Out>, Error>
 where
     In: napi::bindgen_prelude::ToNapiValue + napi::bindgen_prelude::JsValuesTupleIntoVec + 'static,
     Out: FromNapiValue + Send + 'static,
 {
-    let function: Function<'_, In, Promise<Out>> = function(object, name, path)?;
+    let function: Function<'_, In, Promise<Out>> = read_function(object, name, path)?;
     readable(function.build_threadsafe_function().weak::<true>().callee_handled::<false>().build(), path)
 }
 
@@ -135,6 +128,6 @@ fn number(milliseconds: u64) -> f64 {
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "what is out of range is clamped")]
-fn milliseconds(number: f64) -> u64 {
+pub(super) fn milliseconds(number: f64) -> u64 {
     number.max(0.0) as u64
 }

@@ -36,7 +36,7 @@ impl From<rate_limit::RateLimit> for RateLimit {
 /// What X's headers last said for one account and endpoint.
 #[napi(object, js_name = "ObservedRateLimit", object_from_js = false)]
 pub struct RateLimitRow {
-    /// The account: a short digest of its token, or `app`.
+    /// The account: its id, as far as it is known, else a short digest of its token; or `app`.
     pub account: String,
     /// Method and path.
     pub endpoint: String,

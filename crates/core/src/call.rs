@@ -10,7 +10,7 @@ use futures_util::FutureExt;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use crate::client::Client;
+use crate::client::{Client, RateLimitStore};
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::operation::Operation;
@@ -50,6 +50,7 @@ pub struct Call {
     deadline: Option<Instant>,
     cancellation: CancellationToken,
     observer: Option<Observer>,
+    limit_store: Option<Arc<dyn RateLimitStore>>,
     post_in_flight: Arc<AtomicBool>,
 }
 
@@ -69,8 +70,20 @@ impl Call {
             deadline,
             cancellation,
             observer,
+            limit_store: None,
             post_in_flight: Arc::new(AtomicBool::new(false)),
         }
+    }
+
+    /// Shares the rate limits of its accounts with other processes.
+    #[must_use]
+    pub fn with_limit_store(mut self, store: Option<Arc<dyn RateLimitStore>>) -> Self {
+        self.limit_store = store;
+        self
+    }
+
+    pub(crate) fn limit_store(&self) -> Option<&Arc<dyn RateLimitStore>> {
+        self.limit_store.as_ref()
     }
 
     /// The client that the call goes through.

@@ -13,7 +13,7 @@ use crate::transport::clock::ServerClock;
 use crate::transport::endpoint::Host;
 use crate::transport::http_clients;
 use crate::transport::limits_table::LimitsTable;
-pub use crate::transport::limits_table::ObservedLimit;
+pub use crate::transport::limits_table::{ObservedLimit, RateLimitStore};
 
 /// Shared by all calls with an equal configuration.
 #[derive(Debug)]

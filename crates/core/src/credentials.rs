@@ -6,6 +6,7 @@ use std::sync::Arc;
 use futures_util::future::BoxFuture;
 
 use crate::error::Error;
+use crate::protocol::snowflake::is_snowflake;
 use crate::secret::Secret;
 
 /// The four values that sign a request by OAuth 1.0a (RFC 5849) for one user of one app.
@@ -45,6 +46,15 @@ pub trait TokenSource: Debug + Send + Sync {
 }
 
 impl Credentials {
+    /// The account's id, where the credentials tell it: an OAuth 1.0a token begins with it.
+    pub(crate) fn account_id(&self) -> Option<&str> {
+        let Self::OAuth1(credentials) = self else {
+            return None;
+        };
+        let (id, _) = credentials.access_token.expose().split_once('-')?;
+        is_snowflake(id).then_some(id)
+    }
+
     /// Tells accounts apart without telling their tokens.
     pub(crate) fn fingerprint(&self) -> [u8; 32] {
         match self {

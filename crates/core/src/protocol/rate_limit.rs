@@ -1,6 +1,10 @@
 //! Rate limits as X's headers tell them (X's page on rate limits).
 
+mod allowance;
+
 use std::time::{Duration, UNIX_EPOCH};
+
+pub use allowance::Allowance;
 
 /// Which window a limit counts in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,7 +1,5 @@
 //! Whether and when a request is sent again: one pure decision.
 
-use super::rate_limit::RateLimit;
-
 /// What sending a request a second time would do, if the first one was processed after all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ResendSafety {
@@ -28,10 +26,11 @@ pub enum Outcome {
     Answered {
         /// HTTP status.
         status: u16,
-        /// The limit that binds.
-        rate: Option<RateLimit>,
-        /// What `Retry-After` asked for.
-        retry_after_ms: Option<u64>,
+    },
+    /// A rate limit is used up: the request was not processed.
+    RateLimited {
+        /// When the window ends, in milliseconds since the epoch.
+        until_ms: u64,
     },
     /// The plan's cap, spending limit or credits are used up, which no wait mends.
     PlanExhausted,
@@ -101,11 +100,6 @@ pub enum StopReason {
     },
 }
 
-/// Resets further away than a day and an hour are no rate limit of X's; they are treated as unknown.
-const FURTHEST_RESET_MS: u64 = 25 * 3600 * 1000;
-/// Waits after a 429 that does not say when its window ends, doubling.
-const BLIND_RATE_LIMIT_WAIT_MS: u64 = 15_000;
-const LONGEST_BLIND_RATE_LIMIT_WAIT_MS: u64 = 15 * 60 * 1000;
 /// Callers that wait for one reset are spread over this time behind it.
 const RESET_SPREAD_MS: f64 = 3000.0;
 
@@ -115,8 +109,8 @@ pub fn decide(attempt: &Attempt<'_>, config: &RetryConfig, jitter: f64) -> Decis
         Outcome::NotSent => back_off(attempt, config, jitter),
         Outcome::PlanExhausted => Decision::Stop(StopReason::Final),
         Outcome::Interrupted | Outcome::Unreadable2xx => ambiguous(attempt, config, jitter),
-        Outcome::Answered { status, rate, retry_after_ms } => match status {
-            429 => rate_limited(attempt, config, rate.as_ref(), *retry_after_ms, jitter),
+        Outcome::RateLimited { until_ms } => rate_limited(attempt, config, *until_ms, jitter),
+        Outcome::Answered { status } => match status {
             425 => back_off(attempt, config, jitter),
             408 | 500..=599 => ambiguous(attempt, config, jitter),
             _ => Decision::Stop(StopReason::Final),
@@ -140,30 +134,16 @@ fn back_off(attempt: &Attempt<'_>, config: &RetryConfig, jitter: f64) -> Decisio
     retry_within(attempt, config, scaled(ceiling, jitter))
 }
 
-/// A 429 was not processed, so every kind of request may be sent again, once the window has ended.
-fn rate_limited(
-    attempt: &Attempt<'_>,
-    config: &RetryConfig,
-    rate: Option<&RateLimit>,
-    retry_after_ms: Option<u64>,
-    jitter: f64,
-) -> Decision {
-    let until_reset = rate
-        .and_then(|rate| rate.reset_epoch_secs)
-        .and_then(|reset| reset.checked_mul(1000))
-        .and_then(|reset_ms| reset_ms.checked_sub(attempt.now_epoch_ms));
-    let told = retry_after_ms.or(until_reset).filter(|wait| *wait <= FURTHEST_RESET_MS);
-    let wait = told.unwrap_or_else(|| {
-        let doublings = attempt.attempt.saturating_sub(1).min(16);
-        (BLIND_RATE_LIMIT_WAIT_MS << doublings).min(LONGEST_BLIND_RATE_LIMIT_WAIT_MS)
-    });
-    let stop =
-        Decision::Stop(StopReason::RateLimited { retry_at_ms: attempt.now_epoch_ms.saturating_add(wait) });
-    let spread = RESET_SPREAD_MS * jitter;
-    let delay_ms = wait.saturating_add(scaled(1, spread));
+/// It was not processed, so every kind of request may be sent again, once the window has ended.
+fn rate_limited(attempt: &Attempt<'_>, config: &RetryConfig, until_ms: u64, jitter: f64) -> Decision {
+    let wait = until_ms.saturating_sub(attempt.now_epoch_ms);
+    let delay_ms = wait.saturating_add(scaled(1, RESET_SPREAD_MS * jitter));
     let too_long = wait > config.max_rate_limit_wait_ms
         || attempt.remaining_deadline_ms.is_some_and(|left| delay_ms >= left);
-    if too_long || attempt.attempt >= config.max_attempts { stop } else { Decision::RetryAfter { delay_ms } }
+    if too_long || attempt.attempt >= config.max_attempts {
+        return Decision::Stop(StopReason::RateLimited { retry_at_ms: until_ms });
+    }
+    Decision::RetryAfter { delay_ms }
 }
 
 fn retry_within(attempt: &Attempt<'_>, config: &RetryConfig, delay_ms: u64) -> Decision {

@@ -39,11 +39,8 @@ pub struct UserProfile {
 /// The id of the account that credentials act for. An OAuth 1.0a token begins with it; for any other it is asked for
 /// once and kept.
 pub async fn id_of(call: &Call, credentials: &Credentials) -> Result<String, Error> {
-    if let Some(id) = told_by(credentials) {
-        return Ok(id.to_owned());
-    }
     let accounts = call.client().accounts();
-    if let Some(id) = accounts.get(&credentials.fingerprint()) {
+    if let Some(id) = accounts.id_of(credentials) {
         return Ok(id);
     }
     let id = me(call, credentials).await?.id;
@@ -52,14 +49,6 @@ pub async fn id_of(call: &Call, credentials: &Credentials) -> Result<String, Err
     }
     accounts.keep(credentials.fingerprint(), &id);
     Ok(id)
-}
-
-fn told_by(credentials: &Credentials) -> Option<&str> {
-    let Credentials::OAuth1(credentials) = credentials else {
-        return None;
-    };
-    let (id, _) = credentials.access_token.expose().split_once('-')?;
-    is_snowflake(id).then_some(id)
 }
 
 /// Reads the profile of the token's user.

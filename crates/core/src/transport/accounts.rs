@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
+use crate::credentials::Credentials;
+
 /// Tokens come and go in a long-lived process; beyond this many all are asked for anew.
 const MAX_KEPT: usize = 4096;
 
@@ -13,8 +15,12 @@ pub(crate) struct Accounts {
 }
 
 impl Accounts {
-    pub(crate) fn get(&self, fingerprint: &[u8; 32]) -> Option<String> {
-        self.ids.lock().unwrap_or_else(PoisonError::into_inner).get(fingerprint).cloned()
+    /// The id of the account that credentials act for, as far as it is known.
+    pub(crate) fn id_of(&self, credentials: &Credentials) -> Option<String> {
+        if let Some(id) = credentials.account_id() {
+            return Some(id.to_owned());
+        }
+        self.ids.lock().unwrap_or_else(PoisonError::into_inner).get(&credentials.fingerprint()).cloned()
     }
 
     pub(crate) fn keep(&self, fingerprint: [u8; 32], id: &str) {

@@ -4,7 +4,9 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::HeaderValue;
 
+use super::accounts::Accounts;
 use super::clock::ServerClock;
+use super::limits_table::{APP, short_digest};
 use super::random;
 use super::request::Request;
 use crate::credentials::{AppCredentials, Credentials, OAuth1Credentials};
@@ -80,11 +82,13 @@ impl Authorization<'_> {
         Ok(Some(header))
     }
 
-    /// Who the request acts as, without telling: a key for rate limits.
-    pub(crate) fn account(&self) -> Option<[u8; 32]> {
+    /// Whose rate limits the request counts in: the account's id, as far as it is known, else a digest.
+    pub(crate) fn account(&self, accounts: &Accounts) -> String {
         match self {
-            Self::User(credentials) => Some(credentials.fingerprint()),
-            Self::Basic { .. } | Self::OAuth1Flow { .. } | Self::None => None,
+            Self::User(credentials) => {
+                accounts.id_of(credentials).unwrap_or_else(|| short_digest(credentials.fingerprint()))
+            }
+            Self::Basic { .. } | Self::OAuth1Flow { .. } | Self::None => APP.to_owned(),
         }
     }
 }

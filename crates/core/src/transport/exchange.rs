@@ -9,6 +9,7 @@ use tokio::time::Instant;
 use super::attempt::{AnswerBody, RawAnswer, send_once};
 use super::clock::epoch_ms;
 use super::failure::TransportFailure;
+use super::limits_table::LimitKey;
 use super::random;
 use super::request::Request;
 use crate::call::{Call, RequestEvent};
@@ -59,13 +60,14 @@ pub(crate) async fn send(
         exchange.attempts += 1;
         // Before the gate, since refreshing a token may take its time.
         let token = exchange.token().await?;
+        let key = exchange.reserve().await?;
         if let Some(gate) = request.gate {
             gate.pass().await?;
         }
         let begun = Instant::now();
         let in_flight = (request.endpoint.resend == ResendSafety::CreatePost).then(|| call.post_in_flight());
         let sent = send_once(call, request, token.as_ref()).await?;
-        let limits = exchange.note(begun, &sent);
+        let limits = exchange.note(begun, &sent, &key);
         let reading = Reading::of(sent, accept);
         if reading.is_definite()
             && let Some(in_flight) = in_flight
@@ -78,9 +80,12 @@ pub(crate) async fn send(
         if exchange.takes_another_token(&reading, token).await? {
             continue;
         }
-        tokio::time::sleep(exchange.next_delay(reading, &limits)?).await;
+        tokio::time::sleep(exchange.next_delay(reading, &limits, &key)?).await;
     }
 }
+
+/// Requests that wait for the same window are spread over this time behind its end.
+const RESET_SPREAD: Duration = Duration::from_secs(3);
 
 /// What an attempt came to.
 enum Reading {
@@ -138,6 +143,50 @@ impl<'a> Exchange<'a> {
         Self { call, request, attempts: 0, clock_was_set: false, other_token: None }
     }
 
+    /// Takes the request out of its rate limits, waiting for the next window as long as the caller allows.
+    async fn reserve(&self) -> Result<LimitKey, Error> {
+        let client = self.call.client();
+        let account = self.request.authorization.account(client.accounts());
+        let key = LimitKey::new(account, self.request.endpoint);
+        loop {
+            let Err((until_ms, limit)) = client.limits().reserve(&key, self.now_ms()) else {
+                break;
+            };
+            self.wait_for_window(until_ms, Some(limit)).await?;
+        }
+        if let Some(store) = self.call.limit_store() {
+            while let Some(until_ms) = store.reserve(key.name()).await {
+                self.wait_for_window(until_ms, None).await?;
+            }
+        }
+        Ok(key)
+    }
+
+    /// Waits until a window ends, a little longer so that not all who wait begin at once; or says when to try again.
+    async fn wait_for_window(&self, until_ms: u64, limit: Option<RateLimit>) -> Result<(), Error> {
+        let wait_ms = until_ms.saturating_sub(self.now_ms());
+        let delay = Duration::from_millis(wait_ms).saturating_add(RESET_SPREAD.mul_f64(random::jitter()));
+        let is_too_long = wait_ms > self.call.client().config().retry.max_rate_limit_wait_ms
+            || self.call.remaining().is_some_and(|left| delay >= left);
+        if !is_too_long {
+            tokio::time::sleep(delay).await;
+            return Ok(());
+        }
+        let figures = limit.and_then(|limit| limit.limit).map(|most| format!(" of {most} requests"));
+        let message =
+            format!("the rate limit{} is used up, so nothing was sent", figures.unwrap_or_default());
+        Err(Error::new(ErrorCode::RateLimited, message).with(|fields| {
+            fields.retryable = true;
+            fields.retry_at_ms = Some(until_ms);
+            fields.rate_limit = limit;
+        }))
+    }
+
+    /// Now, by X's clock as far as that is known: the one that rate limits go by.
+    fn now_ms(&self) -> u64 {
+        self.call.client().server_clock().server_epoch_ms().unwrap_or_else(epoch_ms)
+    }
+
     async fn token(&self) -> Result<Option<Secret>, Error> {
         match &self.other_token {
             Some(token) => Ok(Some(token.clone())),
@@ -157,7 +206,7 @@ impl<'a> Exchange<'a> {
     }
 
     /// Tells the observer, and keeps the rate limits.
-    fn note(&self, begun: Instant, sent: &Result<RawAnswer, TransportFailure>) -> RateLimits {
+    fn note(&self, begun: Instant, sent: &Result<RawAnswer, TransportFailure>, key: &LimitKey) -> RateLimits {
         let limits = match sent {
             Ok(answer) => {
                 self.call.client().server_clock().observe(answer.header("date"));
@@ -177,12 +226,14 @@ impl<'a> Exchange<'a> {
             rate_limit: limits.effective(),
             failure: sent.as_ref().err().map(|failure| failure.description.clone()),
         });
-        self.call.client().limits().record(
-            self.request.authorization.account(),
-            endpoint,
-            limits.all().to_vec(),
-            epoch_ms(),
-        );
+        let table = self.call.client().limits();
+        match sent {
+            Err(failure) if failure.surely_unsent => table.give_back(key),
+            _ => table.observe(key, &limits, self.now_ms()),
+        }
+        if let (Some(store), Some(limit)) = (self.call.limit_store(), limits.effective()) {
+            store.observe(key.name(), limit);
+        }
         limits
     }
 
@@ -194,7 +245,12 @@ impl<'a> Exchange<'a> {
     }
 
     /// How long to wait before the next attempt, or why there is none.
-    fn next_delay(&mut self, reading: Reading, limits: &RateLimits) -> Result<Duration, Error> {
+    fn next_delay(
+        &mut self,
+        reading: Reading,
+        limits: &RateLimits,
+        key: &LimitKey,
+    ) -> Result<Duration, Error> {
         let problem = match &reading {
             Reading::Refused(answer) => Some(interpret(answer, self.request)),
             _ => None,
@@ -202,7 +258,17 @@ impl<'a> Exchange<'a> {
         if self.set_clock(&reading, problem.as_ref()) {
             return Ok(Duration::ZERO);
         }
-        let outcome = outcome_of(&reading, problem.as_ref(), limits);
+        let now_ms = self.now_ms();
+        let outcome = match &reading {
+            Reading::Refused(answer) if problem.as_ref().is_some_and(Problem::is_rate_limit) => {
+                let asked =
+                    answer.header("retry-after").and_then(|text| rate_limit::parse_retry_after(text, now_ms));
+                Outcome::RateLimited {
+                    until_ms: self.call.client().limits().refuse(key, limits, asked, now_ms),
+                }
+            }
+            _ => outcome_of(&reading, problem.as_ref()),
+        };
         let mut budget = self.call.client().retry_budget();
         let decision = decide(
             &Attempt {
@@ -210,7 +276,7 @@ impl<'a> Exchange<'a> {
                 outcome: &outcome,
                 attempt: self.attempts,
                 remaining_deadline_ms: self.call.remaining().map(millis),
-                now_epoch_ms: epoch_ms(),
+                now_epoch_ms: now_ms,
                 budget_available: budget.has_retry(),
             },
             &self.call.client().config().retry,
@@ -252,7 +318,7 @@ fn interpret(answer: &RawAnswer, request: &Request<'_>) -> Problem {
     problem::interpret(answer.status.as_u16(), body, request.endpoint.context)
 }
 
-fn outcome_of(reading: &Reading, problem: Option<&Problem>, limits: &RateLimits) -> Outcome {
+fn outcome_of(reading: &Reading, problem: Option<&Problem>) -> Outcome {
     if problem.is_some_and(|problem| matches!(problem.code, ErrorCode::UsageCap | ErrorCode::NoCredits)) {
         return Outcome::PlanExhausted;
     }
@@ -260,13 +326,7 @@ fn outcome_of(reading: &Reading, problem: Option<&Problem>, limits: &RateLimits)
         Reading::Accepted | Reading::Unreadable(_) => Outcome::Unreadable2xx,
         Reading::Failed(failure) if failure.surely_unsent => Outcome::NotSent,
         Reading::Failed(_) => Outcome::Interrupted,
-        Reading::Refused(answer) => Outcome::Answered {
-            status: answer.status.as_u16(),
-            rate: limits.effective(),
-            retry_after_ms: answer
-                .header("retry-after")
-                .and_then(|text| rate_limit::parse_retry_after(text, epoch_ms())),
-        },
+        Reading::Refused(answer) => Outcome::Answered { status: answer.status.as_u16() },
     }
 }
 

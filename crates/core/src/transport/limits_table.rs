@@ -1,81 +1,248 @@
-//! What X's headers last said about rate limits.
+//! Rate limits ahead of time: what is left of each window, by what X's headers said and what is under way.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use futures_util::future::BoxFuture;
 
 use super::endpoint::Endpoint;
-use crate::protocol::rate_limit::RateLimit;
+use crate::protocol::rate_limit::{Allowance, RateLimit, RateLimits, Window};
 
 /// One line of [`LimitsTable::snapshot`].
 #[derive(Clone, Debug)]
 pub struct ObservedLimit {
-    /// The account whose token was used: a short digest, the same for the same token.
+    /// The account whose token was used: its id, or a short digest that is the same for the same token.
     pub account: String,
     /// Method and path template.
     pub endpoint: String,
-    /// What the headers said.
+    /// What is known of it.
     pub limit: RateLimit,
 }
 
-/// The newest rate limits per account and endpoint.
-#[derive(Debug, Default)]
-pub(crate) struct LimitsTable {
-    rows: Mutex<HashMap<Key, Vec<RateLimit>>>,
+/// What is shared among processes that use the same accounts.
+pub trait RateLimitStore: Send + Sync {
+    /// Takes one request out of a window. Gives the time until which there is none, in milliseconds since the epoch;
+    /// `None` lets the request be sent, also where the store does not know or fails.
+    fn reserve(&self, key: String) -> BoxFuture<'_, Option<u64>>;
+
+    /// Takes note of what X's headers said.
+    fn observe(&self, key: String, limit: RateLimit);
 }
 
-#[derive(Debug, PartialEq, Eq, Hash)]
-struct Key {
+/// Whose requests to an endpoint are counted together.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct LimitKey {
     account: String,
     method: &'static str,
     template: &'static str,
 }
 
-/// Accounts come and go in a long-lived process; beyond this many rows, those whose window ended are dropped.
+impl LimitKey {
+    pub(crate) fn new(account: String, endpoint: &'static Endpoint) -> Self {
+        Self { account, method: endpoint.method.as_str(), template: endpoint.template }
+    }
+
+    /// The same for all accounts of an app.
+    fn of_app(&self) -> Self {
+        Self { account: APP.to_owned(), ..self.clone() }
+    }
+
+    fn endpoint(&self) -> String {
+        format!("{} {}", self.method, self.template)
+    }
+
+    /// The name that a store knows it by.
+    pub(crate) fn name(&self) -> String {
+        format!("{} {}", self.endpoint(), self.account)
+    }
+}
+
+/// Whose limits are those of the app.
+pub(crate) const APP: &str = "app";
+
+/// The windows per account and endpoint.
+#[derive(Debug, Default)]
+pub(crate) struct LimitsTable {
+    rows: Mutex<HashMap<LimitKey, Vec<Allowance>>>,
+}
+
+/// Accounts come and go in a long-lived process; beyond this many rows, those whose windows ended are dropped.
 const MAX_ROWS: usize = 4096;
 
 impl LimitsTable {
-    pub(crate) fn record(
-        &self,
-        account: Option<[u8; 32]>,
-        endpoint: &'static Endpoint,
-        limits: Vec<RateLimit>,
-        now_ms: u64,
-    ) {
-        if limits.is_empty() {
+    fn lock(&self) -> MutexGuard<'_, HashMap<LimitKey, Vec<Allowance>>> {
+        self.rows.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes one request out of each window that it counts in. If one of them has none left, nothing is taken, and
+    /// what is known of that one comes back with the time until which that is so.
+    pub(crate) fn reserve(&self, key: &LimitKey, now_ms: u64) -> Result<(), (u64, RateLimit)> {
+        let mut rows = self.lock();
+        let mut taken: Vec<(LimitKey, usize)> = Vec::new();
+        let mut refusal = None;
+        'all: for key in [key.clone(), key.of_app()] {
+            for (index, allowance) in rows.get_mut(&key).into_iter().flatten().enumerate() {
+                match allowance.reserve(now_ms) {
+                    Ok(()) => taken.push((key.clone(), index)),
+                    Err(until) => {
+                        refusal = Some((until, allowance.known()));
+                        break 'all;
+                    }
+                }
+            }
+            if key.account == APP {
+                break;
+            }
+        }
+        let Some(refusal) = refusal else {
+            return Ok(());
+        };
+        for (key, index) in taken {
+            if let Some(allowance) = rows.get_mut(&key).and_then(|row| row.get_mut(index)) {
+                allowance.give_back();
+            }
+        }
+        Err(refusal)
+    }
+
+    /// A request was not sent after all.
+    pub(crate) fn give_back(&self, key: &LimitKey) {
+        let mut rows = self.lock();
+        for key in [key.clone(), key.of_app()] {
+            rows.get_mut(&key).into_iter().flatten().for_each(Allowance::give_back);
+            if key.account == APP {
+                break;
+            }
+        }
+    }
+
+    /// Takes note of an answer.
+    pub(crate) fn observe(&self, key: &LimitKey, limits: &RateLimits, now_ms: u64) {
+        if limits.all().is_empty() {
             return;
         }
-        let account = account.map_or_else(|| "app".to_owned(), short_digest);
-        let key = Key { account, method: endpoint.method.as_str(), template: endpoint.template };
-        let mut rows = self.rows.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut rows = self.lock();
         if rows.len() >= MAX_ROWS {
-            let now = now_ms / 1000;
-            rows.retain(|_, limits| {
-                limits.iter().any(|limit| limit.reset_epoch_secs.is_some_and(|reset| reset > now))
-            });
+            rows.retain(|_, row| row.iter().any(|allowance| !allowance.is_over(now_ms)));
         }
-        rows.insert(key, limits);
+        for limit in limits.all() {
+            let key = if limit.window == Window::AppDay { key.of_app() } else { key.clone() };
+            let row = rows.entry(key).or_default();
+            match row.iter_mut().find(|allowance| allowance.known().window == limit.window) {
+                Some(allowance) => allowance.merge(*limit),
+                None => row.push(Allowance::new(*limit)),
+            }
+        }
+    }
+
+    /// X refused a request since a window is used up: the one that its headers show as empty, else the endpoint's own.
+    /// Gives the time at which to try again.
+    pub(crate) fn refuse(
+        &self,
+        key: &LimitKey,
+        limits: &RateLimits,
+        asked_ms: Option<u64>,
+        now_ms: u64,
+    ) -> u64 {
+        let told = limits.effective().unwrap_or(RateLimit {
+            window: Window::Endpoint,
+            limit: None,
+            remaining: Some(0),
+            reset_epoch_secs: None,
+        });
+        let key = if told.window == Window::AppDay { key.of_app() } else { key.clone() };
+        let mut rows = self.lock();
+        let row = rows.entry(key).or_default();
+        let index =
+            row.iter().position(|allowance| allowance.known().window == told.window).unwrap_or_else(|| {
+                row.push(Allowance::new(told));
+                row.len() - 1
+            });
+        row.get_mut(index).map_or(now_ms, |allowance| allowance.refuse(asked_ms, now_ms))
     }
 
     /// All rows, in a stable order.
     pub(crate) fn snapshot(&self) -> Vec<ObservedLimit> {
-        let rows = self.rows.lock().unwrap_or_else(PoisonError::into_inner);
+        let rows = self.lock();
         let mut all: Vec<ObservedLimit> = rows
             .iter()
-            .flat_map(|(key, limits)| {
-                limits.iter().map(|limit| ObservedLimit {
+            .flat_map(|(key, row)| {
+                row.iter().map(|allowance| ObservedLimit {
                     account: key.account.clone(),
-                    endpoint: format!("{} {}", key.method, key.template),
-                    limit: *limit,
+                    endpoint: key.endpoint(),
+                    limit: allowance.known(),
                 })
             })
             .collect();
-        all.sort_by(|a, b| (&a.account, &a.endpoint).cmp(&(&b.account, &b.endpoint)));
+        all.sort_by(|a, b| {
+            let order =
+                |row: &ObservedLimit| (row.account.clone(), row.endpoint.clone(), row.limit.window.as_str());
+            order(a).cmp(&order(b))
+        });
         all
     }
 }
 
 /// Eight hexadecimal digits that tell accounts apart and say nothing of the token.
-fn short_digest(fingerprint: [u8; 32]) -> String {
+pub(crate) fn short_digest(fingerprint: [u8; 32]) -> String {
     let [first, second, third, fourth, ..] = fingerprint;
     format!("{:08x}", u32::from_be_bytes([first, second, third, fourth]))
+}
+
+#[cfg(test)]
+mod tests {
+    use http::Method;
+
+    use super::super::endpoint::Host;
+    use super::*;
+    use crate::protocol::problem::ProblemContext;
+    use crate::protocol::rate_limit::parse;
+    use crate::protocol::retry_policy::ResendSafety;
+
+    static POSTS: Endpoint = Endpoint {
+        method: Method::POST,
+        host: Host::Api,
+        template: "/2/tweets",
+        resend: ResendSafety::CreatePost,
+        context: ProblemContext::CreatePost,
+    };
+    const NOW: u64 = 1_790_000_000_000;
+
+    fn limits(own: &'static str, app: &'static str) -> RateLimits {
+        parse(|name| match name {
+            "x-rate-limit-remaining" => Some(own),
+            "x-app-limit-24hour-remaining" => Some(app),
+            "x-rate-limit-reset" | "x-app-limit-24hour-reset" => Some("1790000900"),
+            _ => None,
+        })
+    }
+
+    #[test]
+    fn accounts_are_counted_apart_and_their_app_together() {
+        let table = LimitsTable::default();
+        let key = |account: &str| LimitKey::new(account.to_owned(), &POSTS);
+        table.observe(&key("one"), &limits("1", "2"), NOW);
+        assert!(table.reserve(&key("one"), NOW).is_ok());
+        let (until, limit) = table.reserve(&key("one"), NOW).unwrap_err();
+        assert_eq!((until, limit.window), (1_790_000_900_000, Window::Endpoint));
+        // What was refused took nothing out of the app's window.
+        assert!(table.reserve(&key("two"), NOW).is_ok());
+        let (_, limit) = table.reserve(&key("three"), NOW).unwrap_err();
+        assert_eq!(limit.window, Window::AppDay);
+        table.give_back(&key("two"));
+        assert!(table.reserve(&key("three"), NOW).is_ok());
+        assert!(table.reserve(&key("three"), NOW + 900_000).is_ok());
+    }
+
+    #[test]
+    fn a_refusal_closes_the_endpoint_for_the_account_if_it_says_until_when() {
+        let table = LimitsTable::default();
+        let key = |account: &str| LimitKey::new(account.to_owned(), &POSTS);
+        assert_eq!(table.refuse(&key("one"), &RateLimits::default(), None, NOW), NOW + 15_000);
+        assert!(table.reserve(&key("one"), NOW).is_ok());
+        assert_eq!(table.refuse(&key("one"), &RateLimits::default(), Some(60_000), NOW), NOW + 60_000);
+        assert_eq!(table.reserve(&key("one"), NOW).unwrap_err().0, NOW + 60_000);
+        assert!(table.reserve(&key("two"), NOW).is_ok());
+        assert!(table.reserve(&key("one"), NOW + 59_000).is_ok());
+    }
 }

@@ -39,9 +39,16 @@ pub struct Problem {
     pub api_code: Option<i64>,
     /// The same call may succeed later.
     pub retryable: bool,
+    /// HTTP status.
+    pub status: u16,
 }
 
 impl Problem {
+    /// A window of requests is used up; unlike an account's own daily limit it tells when it ends.
+    pub fn is_rate_limit(&self) -> bool {
+        self.status == 429 && self.code == ErrorCode::RateLimited
+    }
+
     /// X refused the timestamp of an OAuth 1.0a signature (code 135).
     pub fn is_clock_skew(&self) -> bool {
         self.code == ErrorCode::Unauthorized && self.api_code == Some(135)
@@ -55,6 +62,7 @@ pub fn interpret(status: u16, body: &[u8], context: ProblemContext) -> Problem {
     Problem {
         code,
         retryable: classify::is_retryable(code),
+        status,
         problem_type: told.problem_type,
         title: told.title,
         detail: told.detail,
@@ -69,6 +77,7 @@ pub fn interpret_partial(partial: &PartialProblem) -> Problem {
     Problem {
         code,
         retryable: false,
+        status: 200,
         problem_type: told.problem_type,
         title: told.title,
         detail: told.detail,

@@ -3,12 +3,11 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::protocol::rate_limit::Window;
 
 const NOW: u64 = 1_700_000_000_000;
 
 fn answered(status: u16) -> Outcome {
-    Outcome::Answered { status, rate: None, retry_after_ms: None }
+    Outcome::Answered { status }
 }
 
 fn decide_on(resend: ResendSafety, outcome: &Outcome) -> Decision {
@@ -78,13 +77,7 @@ fn other_refusals_are_final() {
 
 #[test]
 fn a_rate_limit_is_waited_for_only_as_long_as_allowed() {
-    let limit = RateLimit {
-        window: Window::Endpoint,
-        limit: Some(100),
-        remaining: Some(0),
-        reset_epoch_secs: Some(NOW / 1000 + 60),
-    };
-    let outcome = Outcome::Answered { status: 429, rate: Some(limit), retry_after_ms: None };
+    let outcome = Outcome::RateLimited { until_ms: NOW + 60_000 };
     let stop = Decision::Stop(StopReason::RateLimited { retry_at_ms: NOW + 60_000 });
     assert_eq!(decide_on(ResendSafety::CreatePost, &outcome), stop);
 
@@ -92,25 +85,7 @@ fn a_rate_limit_is_waited_for_only_as_long_as_allowed() {
     let wait = Decision::RetryAfter { delay_ms: 61_500 };
     assert_eq!(decide_with(ResendSafety::CreatePost, &outcome, 1, None, &patient), wait);
     assert_eq!(decide_with(ResendSafety::CreatePost, &outcome, 1, Some(30_000), &patient), stop);
-
-    let told = Outcome::Answered { status: 429, rate: Some(limit), retry_after_ms: Some(5000) };
-    let wait = Decision::RetryAfter { delay_ms: 6500 };
-    assert_eq!(decide_with(ResendSafety::CreatePost, &told, 1, None, &patient), wait);
-}
-
-#[test]
-fn a_rate_limit_without_a_sensible_reset_backs_off_blindly() {
-    for reset in [None, Some(0), Some(u64::MAX), Some(NOW)] {
-        let rate = reset.map(|reset_epoch_secs| RateLimit {
-            window: Window::Endpoint,
-            limit: None,
-            remaining: Some(0),
-            reset_epoch_secs: Some(reset_epoch_secs),
-        });
-        let outcome = Outcome::Answered { status: 429, rate, retry_after_ms: None };
-        let expected = StopReason::RateLimited { retry_at_ms: NOW + 15_000 };
-        assert_eq!(decide_on(ResendSafety::Idempotent, &outcome), Decision::Stop(expected), "{reset:?}");
-    }
+    assert_eq!(decide_with(ResendSafety::CreatePost, &outcome, 3, None, &patient), stop);
 }
 
 #[test]

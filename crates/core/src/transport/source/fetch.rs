@@ -197,7 +197,7 @@ impl Fetch<'_> {
         let outcome = match code {
             // The limit is not one of X's, whose rules for waiting don't fit it; the request was not processed.
             429 => Outcome::NotSent,
-            _ => Outcome::Answered { status: code, rate: None, retry_after_ms: None },
+            _ => Outcome::Answered { status: code },
         };
         let error = error.with(|fields| {
             fields.retryable = true;
