@@ -674,7 +674,7 @@ export interface OAuth2Tokens {
 
 /** What X's headers last said for one account and endpoint. */
 export interface ObservedRateLimit {
-  /** The account: a short digest of its token, or `app`. */
+  /** The account: its id, as far as it is known, else a short digest of its token; or `app`. */
   account: string;
   /** Method and path. */
   endpoint: string;

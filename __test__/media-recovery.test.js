@@ -98,12 +98,14 @@ describe.each([
   ['the end', 'finalizeUpload'],
 ])('%s of an upload that', (_name, endpoint) => {
   test.each([...BREAKS, ['gets garbage, though X has it', { kind: 'garbage' }, 1]])(
-    '%s is sent again, and no segment twice',
-    async (_break, fault) => {
+    '%s is made good, and no segment sent twice',
+    async (_break, fault, taken) => {
       const rule = fails(endpoint, fault, { times: 1 });
       expectWhole(await uploadMedia({ data: video }, token(), { client }));
       expect(rule.hits).toBe(1);
-      expect(count(endpoint)).toBe(2);
+      // What became of an end that was lost is asked for; only one that X never heard of is sent again.
+      const isKnown = endpoint === 'finalizeUpload' && taken > 0;
+      expect(count(endpoint)).toBe(isKnown ? 1 : 2);
       expect(count('appendUpload')).toBe(SIZES.length);
     },
   );

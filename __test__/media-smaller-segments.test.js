@@ -104,14 +104,14 @@ test('segments that would be too many are not made smaller', async () => {
 
 describe('with memory for one segment', () => {
   // The refused segment keeps its space while the next one waits for it, so neither ever goes on.
-  test.failing('segments that X finds too large are halved, and the upload goes on', async () => {
+  test('segments that X finds too large are halved, and the upload goes on', async () => {
     const upload = { segmentBytes: 600_000, maxBufferedBytes: MIB };
     const id = await uploadMedia({ data: video }, token(), options(upload, 1500));
     expectSegments(id, 300_000);
   });
 
   // What is left of a refused segment's space does not hold the next half, and the other medium waits before it.
-  test.failing('the media of a post do not wait for each other', async () => {
+  test('the media of a post do not wait for each other', async () => {
     const imageUrls = [1, 2].map((seed) => context.url(`/media/jpeg?bytes=1500000&seed=${seed}`));
     const upload = { segmentBytes: 1_000_001, maxBufferedBytes: MIB, concurrency: 1 };
     const call = publishTweetWithMedia({ text: 'Both', imageUrls }, token(), null, options(upload, 1500));

@@ -158,7 +158,7 @@ describe('after the call', () => {
 });
 
 // The stream's error is first listened for when its first chunk is asked for, which is too late.
-test.failing.each(['uploadMedia', 'publishThread'])(
+test.each(['uploadMedia', 'publishThread'])(
   'a stream that fails before its first chunk is asked for does not end the process: %s',
   async (call) => {
     const { code, stdout, stderr } = await runProgram('media-stream.cjs', { args: [token(), call] });

@@ -163,6 +163,8 @@ const BROKEN = [
     'media[0].subtitles',
     { media: [{ ...video([subtitles('EN', 'E')]).media[0], category: 'tweet_gif' }] },
   ],
+  ['media_not_for_posts', 'media[0]', { media: [{ url: IMAGE, category: 'dm_image' }] }],
+  ['media_not_for_posts', 'media[0]', { media: [{ url: IMAGE, category: 'subtitles' }] }],
   [
     'subtitles_duplicate_language',
     'media[0].subtitles[1].languageCode',

@@ -23,12 +23,23 @@ function pullFrom(stream, cleanup) {
     };
   }
   if (typeof (/** @type {AsyncIterable<unknown>} */ (stream)[Symbol.asyncIterator]) === 'function') {
+    hearEarlyErrors(stream);
     const chunks = /** @type {AsyncIterable<unknown>} */ (stream)[Symbol.asyncIterator]();
     const destroy = /** @type {{ destroy?: () => void }} */ (stream).destroy;
     cleanup.push(() => (typeof destroy === 'function' ? destroy.call(stream) : chunks.return?.()));
     return async () => toBytes(await chunks.next());
   }
   return stream;
+}
+
+/**
+ * Node's streams end the process if they fail while nobody listens, and their iterator listens only once it is asked
+ * for a chunk. Until then the error is kept by the stream, which gives it to whoever asks.
+ * @param {object} stream
+ */
+function hearEarlyErrors(stream) {
+  const { on } = /** @type {{ on?: (event: string, listener: () => void) => void }} */ (stream);
+  if (typeof on === 'function') on.call(stream, 'error', () => {});
 }
 
 /**

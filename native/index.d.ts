@@ -445,7 +445,7 @@ export interface ObservedBucket {
 
 /** What X's headers last said for one account and endpoint. */
 export interface ObservedRateLimit {
-  /** The account: a short digest of its token, or `app`. */
+  /** The account: its id, as far as it is known, else a short digest of its token; or `app`. */
   account: string
   /** Method and path. */
   endpoint: string

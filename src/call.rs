@@ -82,11 +82,28 @@ pub(crate) struct CallParts {
 
 /// Starts an asynchronous operation. `prepare` reads the arguments, on the JavaScript thread; the future that it
 /// gives runs on the runtime's threads. What fails in either rejects the promise with a [`Failure`].
-#[allow(clippy::result_large_err, reason = "made once a call")]
 pub(crate) fn start<'env, T, J, Work, Prepared>(
     env: &'env Env,
     operation: Operation,
     surroundings: Result<Surroundings, Error>,
+    prepare: impl FnOnce() -> Result<Prepared, Error>,
+) -> NapiResult<PromiseRaw<'env, J>>
+where
+    Prepared: FnOnce(Call) -> Work,
+    Work: Future<Output = Result<T, Failure>> + Send + 'static,
+    T: Send + 'static,
+    J: ToNapiValue + From<T> + 'env,
+{
+    start_keeping(env, operation, surroundings, (), prepare)
+}
+
+/// The same, keeping `kept` until the promise has settled on the JavaScript thread: not only until the work is done.
+#[allow(clippy::result_large_err, reason = "made once a call")]
+pub(crate) fn start_keeping<'env, T, J, Work, Prepared>(
+    env: &'env Env,
+    operation: Operation,
+    surroundings: Result<Surroundings, Error>,
+    kept: impl Send + 'static,
     prepare: impl FnOnce() -> Result<Prepared, Error>,
 ) -> NapiResult<PromiseRaw<'env, J>>
 where
@@ -103,9 +120,12 @@ where
         let work = prepared.map_err(|error| Failure::from(error.during(operation)))?;
         AssertUnwindSafe(work).catch_unwind().await.unwrap_or_else(|_| Err(panicked(operation)))
     };
-    env.spawn_future_with_callback(settled.map(Ok), |env, settled: Result<T, Failure>| match settled {
-        Ok(value) => Ok(J::from(value)),
-        Err(failure) => Err(NapiError::from(failure.into_unknown(env)?)),
+    env.spawn_future_with_callback(settled.map(Ok), move |env, settled: Result<T, Failure>| {
+        drop(kept);
+        match settled {
+            Ok(value) => Ok(J::from(value)),
+            Err(failure) => Err(NapiError::from(failure.into_unknown(env)?)),
+        }
     })
 }
 

@@ -8,9 +8,7 @@ use twitter_native_core::credentials::Credentials;
 use twitter_native_core::error::Error;
 use twitter_native_core::operation::Operation;
 use twitter_native_core::protocol::media::category::MediaCategory;
-use twitter_native_core::services::media::{
-    self, MediaSource, MemoryBudget, UploadContext, UploadRequest, UploadedMedia,
-};
+use twitter_native_core::services::media::{self, MediaSource, UploadRequest, UploadedMedia};
 
 use crate::call::{self, Surroundings};
 use crate::input::{PublishOptions, UploadDetails, read_argument, read_user_credentials};
@@ -40,15 +38,9 @@ fn read_upload(source: Unknown<'_>, credentials: Unknown<'_>, options: Unknown<'
 }
 
 async fn upload(call: &Call, upload: Upload) -> Result<UploadedMedia, Error> {
-    let budget = MemoryBudget::new(call.client().config().upload.max_buffered_bytes);
-    let prepared = media::prepare(call, upload.request, budget.bytes()).await?;
-    let context = UploadContext {
-        api: upload.options.media_api.unwrap_or_default(),
-        budget,
-        progress: upload.options.on_progress.map(|listener| listener.0),
-        log: None,
-    };
-    media::upload(call, &upload.credentials, prepared, &context, 0).await
+    let api = upload.options.media_api.unwrap_or_default();
+    let progress = upload.options.on_progress.map(|listener| listener.0);
+    media::upload_single(call, &upload.credentials, upload.request, api, progress).await
 }
 
 /// Uploads one medium and gives the id to post with. The medium is streamed: at no time is more than

@@ -106,7 +106,10 @@ pub fn refresh_access_token<'env>(
     environment: Unknown<'env>,
 ) -> napi::Result<PromiseRaw<'env, OAuth2Tokens>> {
     let surroundings = Surroundings::read(options, environment);
-    call::start(env, Operation::RefreshAccessToken, surroundings, || {
+    // Calls that are begun before the first of them has settled share its request.
+    let flight =
+        read_token(refresh_token, "refreshToken").ok().map(|token| oauth::RefreshFlight::join(&token));
+    call::start_keeping(env, Operation::RefreshAccessToken, surroundings, flight, || {
         let refresh_token = read_token(refresh_token, "refreshToken")?;
         let app = read_app(config)?;
         Ok(|call: Call| async move {

@@ -75,6 +75,17 @@ impl Call {
         }
     }
 
+    /// The same call for work that goes on when the caller gives up, for at most this long.
+    #[must_use]
+    pub(crate) fn detached(&self, longest: Duration) -> Self {
+        Self {
+            deadline: Instant::now().checked_add(longest),
+            cancellation: CancellationToken::new(),
+            post_in_flight: Arc::default(),
+            ..self.clone()
+        }
+    }
+
     /// Shares the rate limits of its accounts with other processes.
     #[must_use]
     pub fn with_limit_store(mut self, store: Option<Arc<dyn RateLimitStore>>) -> Self {

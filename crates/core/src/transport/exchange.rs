@@ -148,10 +148,7 @@ impl<'a> Exchange<'a> {
         let client = self.call.client();
         let account = self.request.authorization.account(client.accounts());
         let key = LimitKey::new(account, self.request.endpoint);
-        loop {
-            let Err((until_ms, limit)) = client.limits().reserve(&key, self.now_ms()) else {
-                break;
-            };
+        while let Err((until_ms, limit)) = client.limits().reserve(&key, self.now_ms()) {
             self.wait_for_window(until_ms, Some(limit)).await?;
         }
         if let Some(store) = self.call.limit_store() {

@@ -191,6 +191,8 @@ pub(crate) fn short_digest(fingerprint: [u8; 32]) -> String {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use http::Method;
 
     use super::super::endpoint::Host;

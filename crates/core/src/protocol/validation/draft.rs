@@ -1,6 +1,6 @@
 //! A post as it is checked: what the caller gave, without its media bytes.
 
-use crate::protocol::media::category::MediaKind;
+use crate::protocol::media::category::{MediaCategory, MediaKind};
 
 /// A post before it is sent. Empty lists and `None` stand for what the caller left out.
 #[derive(Debug, Clone, Default)]
@@ -51,6 +51,8 @@ pub struct MediaDraft<'a> {
     pub field: String,
     /// What the field or the category says it is; `None` until its bytes are seen.
     pub kind: Option<MediaKind>,
+    /// The category that it is uploaded as, as far as that is known.
+    pub category: Option<MediaCategory>,
     /// The address that it is to be read from, if it is to be read from one.
     pub url: Option<&'a str>,
     /// The description for those who cannot see it.

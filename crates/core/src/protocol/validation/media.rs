@@ -5,11 +5,12 @@ use std::collections::HashSet;
 use url::Url;
 
 use super::{MediaDraft, PostDraft, PostLimits, Problem, ProblemCode};
-use crate::protocol::media::category::MediaKind;
+use crate::protocol::media::category::{MediaCategory, MediaKind};
 
 pub(super) fn check(post: &PostDraft<'_>, limits: &PostLimits, problems: &mut Vec<Problem>) {
     problems.extend(check_counts(&post.media, post.media_ids.len(), limits));
     for medium in &post.media {
+        problems.extend(check_category(medium));
         problems.extend(check_url(medium));
         problems.extend(check_alt_text(medium, limits));
         check_subtitles(medium, problems);
@@ -67,6 +68,21 @@ fn common_field(media: &[&MediaDraft<'_>]) -> String {
         (Some(only), None) => only,
         _ => "media".to_owned(),
     }
+}
+
+/// X takes the upload of whatever belongs elsewhere, and refuses the post.
+fn check_category(medium: &MediaDraft<'_>) -> Option<Problem> {
+    let is_message = |category: &MediaCategory| {
+        matches!(category, MediaCategory::DmImage | MediaCategory::DmGif | MediaCategory::DmVideo)
+    };
+    let message = if medium.kind == Some(MediaKind::Subtitles) {
+        "Subtitles belong to a video: give them as one of its `subtitles`."
+    } else if medium.category.as_ref().is_some_and(is_message) {
+        "Media of direct messages can't be posted; leave the category out."
+    } else {
+        return None;
+    };
+    Some(Problem::new(ProblemCode::MediaNotForPosts, medium.field.clone(), message))
 }
 
 /// Where the URL may lead is not decided here: that depends on the client's policy and on what its host resolves to.

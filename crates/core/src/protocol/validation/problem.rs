@@ -79,6 +79,8 @@ problem_codes! {
     AltTextTooLong => "alt_text_too_long",
     /// Subtitles are given for something that is no video.
     SubtitlesUnsupported => "subtitles_unsupported",
+    /// A medium is of a kind or category that no post carries.
+    MediaNotForPosts => "media_not_for_posts",
     /// The language of subtitles is not two capital letters.
     SubtitlesInvalidLanguage => "subtitles_invalid_language",
     /// Two subtitles of one video have the same language.

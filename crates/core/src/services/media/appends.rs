@@ -4,6 +4,7 @@ use std::pin::Pin;
 
 use bytes::Bytes;
 use futures_util::stream::{FuturesUnordered, StreamExt};
+use tokio_util::sync::CancellationToken;
 
 use super::feed::{Feed, Segment};
 use super::pace::Pace;
@@ -52,7 +53,7 @@ struct Sent {
     outcome: Result<u32, Error>,
 }
 
-type Reading<'f> = Pin<Box<dyn Future<Output = (&'f mut Feed, Result<Segment, Error>)> + Send + 'f>>;
+type Reading<'f> = Pin<Box<dyn Future<Output = (&'f mut Feed, Result<Option<Segment>, Error>)> + Send + 'f>>;
 
 impl<'a, 'b> Appends<'a, 'b> {
     pub(super) fn new(
@@ -109,24 +110,32 @@ impl<'a, 'b> Appends<'a, 'b> {
         let mut in_flight = FuturesUnordered::new();
         let _stop = self.turns.as_ref().map(Turns::stop_at_end);
         let mut refused: Vec<Sent> = Vec::new();
+        let mut given_up = CancellationToken::new();
         loop {
             let more = self.offset < self.plan.total_bytes && refused.is_empty();
             if more
                 && in_flight.len() < self.pace.limit()
                 && let Some(feed) = idle.take()
             {
-                reading = Some(read(upload, feed, self.plan.length_at(self.offset)));
+                given_up = CancellationToken::new();
+                reading = Some(read(upload, feed, self.plan.length_at(self.offset), given_up.clone()));
             }
             tokio::select! {
                 Some(sent) = in_flight.next(), if !in_flight.is_empty() => {
                     if let Some(start_over) = self.note(sent, &mut refused)? {
                         return Ok(Some(start_over));
                     }
+                    if !refused.is_empty() {
+                        // The space that it waits for may be that of the segments which were refused.
+                        given_up.cancel();
+                    }
                 }
                 (feed, segment) = wait(&mut reading), if reading.is_some() => {
                     reading = None;
                     idle = Some(feed);
-                    let segment = segment?;
+                    let Some(segment) = segment? else {
+                        continue;
+                    };
                     if self.kept.acknowledged.has(self.index) {
                         self.compare(segment).await;
                     } else {
@@ -194,12 +203,17 @@ impl<'a, 'b> Appends<'a, 'b> {
                 refused.push(sent);
                 Ok(None)
             }
-            // X does not know the session any more.
-            Err(error) if error.code() == ErrorCode::NotFound => {
+            Err(error) if self.is_forgotten(error) => {
                 Ok(Some(StartOver { plan: self.plan, one_at_a_time: false, why: error.clone() }))
             }
             Err(error) => Err(error.clone()),
         }
+    }
+
+    /// X does not know the session any more. It says so with 404, or, of one that it did know, with 400.
+    fn is_forgotten(&self, error: &Error) -> bool {
+        let was_known = self.highest_acknowledged.is_some();
+        error.code() == ErrorCode::NotFound || (was_known && error.fields().status == Some(400))
     }
 
     /// X takes no segments of this size. With nothing acknowledged behind the first one that it refused, the session
@@ -245,15 +259,20 @@ fn too_large_for_x(segment_bytes: u64) -> Error {
     .with(|fields| fields.status = Some(413))
 }
 
-fn read<'f>(upload: &'f Transfer<'_>, feed: &'f mut Feed, length: u64) -> Reading<'f> {
+fn read<'f>(
+    upload: &'f Transfer<'_>,
+    feed: &'f mut Feed,
+    length: u64,
+    given_up: CancellationToken,
+) -> Reading<'f> {
     Box::pin(async move {
-        let segment = feed.segment(upload.call, length, &upload.context.budget).await;
+        let segment = feed.segment_unless(upload.call, length, &upload.context.budget, &given_up).await;
         (feed, segment)
     })
 }
 
 /// The segment that is being read. Only asked for while there is one.
-async fn wait<'f>(reading: &mut Option<Reading<'f>>) -> (&'f mut Feed, Result<Segment, Error>) {
+async fn wait<'f>(reading: &mut Option<Reading<'f>>) -> (&'f mut Feed, Result<Option<Segment>, Error>) {
     match reading {
         Some(reading) => reading.await,
         None => std::future::pending().await,
@@ -270,6 +289,7 @@ async fn append(
     segment: Segment,
 ) -> Sent {
     let sending = async {
+        let _lane = upload.context.lanes.enter().await;
         let request =
             upload.wire.append(media_id, index, &segment.chunks, turn.as_ref().map(Turn::waiting))?;
         send_unit(upload.call, &request).await.map(|receipt| receipt.attempts)

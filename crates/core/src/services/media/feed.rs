@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use bytes::Bytes;
+use tokio_util::sync::CancellationToken;
 
 use super::budget::{MemoryBudget, Space};
 use crate::call::Call;
@@ -10,6 +11,9 @@ use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::media::sniff::{MediaFacts, MediaSniffer};
 use crate::transport::source::SourceReader;
+
+/// Each piece of a segment takes whole units, so that the last one may lack this much.
+const ROUNDING: u64 = 4 * 1024;
 
 /// Runs of bytes that go up together, and the space that they take.
 pub(super) struct Segment {
@@ -80,6 +84,23 @@ impl Feed {
         Ok(true)
     }
 
+    /// The next `length` bytes. Space for them is taken before they are read; `None` if it is given up before there
+    /// was some.
+    pub(super) async fn segment_unless(
+        &mut self,
+        call: &Call,
+        length: u64,
+        budget: &MemoryBudget,
+        given_up: &CancellationToken,
+    ) -> Result<Option<Segment>, Error> {
+        let space = tokio::select! {
+            biased;
+            space = self.space(length, budget) => space?,
+            () = given_up.cancelled() => return Ok(None),
+        };
+        self.fill(call, length, space).await.map(Some)
+    }
+
     /// The next `length` bytes. Space for them is taken before they are read.
     pub(super) async fn segment(
         &mut self,
@@ -88,6 +109,10 @@ impl Feed {
         budget: &MemoryBudget,
     ) -> Result<Segment, Error> {
         let space = self.space(length, budget).await?;
+        self.fill(call, length, space).await
+    }
+
+    async fn fill(&mut self, call: &Call, length: u64, space: Space) -> Result<Segment, Error> {
         while self.held_bytes < length {
             if !self.look_ahead(call).await? {
                 return Err(Error::new(
@@ -118,12 +143,12 @@ impl Feed {
         if let Some(part) = held.split(length) {
             return Ok(part);
         }
-        let missing = length.saturating_sub(held.bytes());
-        let mut space = budget.take(missing).await?;
-        if let Some(held) = self.held_space.take() {
-            space.join(held);
+        let rest = self.held_space.take().filter(|rest| rest.bytes() + ROUNDING >= length);
+        if let Some(rest) = rest {
+            return Ok(rest);
         }
-        Ok(space)
+        // What was held is given back first: who holds some and waits for more can block another who does the same.
+        budget.take(length).await
     }
 
     /// Puts a segment back before everything that was not sent yet.

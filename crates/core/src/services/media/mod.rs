@@ -3,12 +3,14 @@
 mod appends;
 mod budget;
 mod feed;
+mod lanes;
 mod metadata;
 mod pace;
 mod prepare;
 mod probe;
 mod record;
 mod session;
+mod single;
 mod status;
 mod transfer;
 mod upload;
@@ -18,8 +20,10 @@ use std::sync::Arc;
 
 pub use crate::transport::source::{ChunkStream, MediaSource};
 pub use budget::MemoryBudget;
+pub use lanes::Lanes;
 pub use prepare::{Prepared, prepare};
 pub use probe::{Probe, probe};
+pub use single::upload_single;
 pub use upload::{upload, upload_all};
 
 use futures_util::future::BoxFuture;
@@ -146,6 +150,8 @@ pub struct UploadContext {
     pub api: MediaApi,
     /// Memory for bytes on their way.
     pub budget: MemoryBudget,
+    /// Places for segments in flight.
+    pub lanes: Lanes,
     /// Who is told.
     pub progress: Option<ProgressListener>,
     /// Who writes it down.

@@ -36,9 +36,9 @@ pub(super) enum Origin {
 }
 
 impl Prepared {
-    /// What the medium is to a post.
-    pub fn kind(&self) -> MediaKind {
-        self.category.kind()
+    /// As what X will take it.
+    pub fn category(&self) -> MediaCategory {
+        self.category
     }
 }
 
@@ -56,6 +56,9 @@ pub async fn prepare(call: &Call, request: UploadRequest, memory_limit: u64) -> 
         return Ok(Prepared { origin, label, category, content_type, total_bytes, alt_text, subtitles });
     }
     let (feed, total_bytes) = open(call, request.source, memory_limit).await?;
+    if total_bytes == 0 {
+        return Err(Error::new(ErrorCode::InvalidMedia, format!("{label} is empty: it has 0 bytes")));
+    }
     let content_type = feed.facts().content_type.unwrap_or(ContentType::Unknown);
     check_claim(&feed, content_type)?;
     let category = match request.category {

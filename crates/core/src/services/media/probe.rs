@@ -64,6 +64,7 @@ fn describe(source: &SourceReader, facts: &MediaFacts, bytes: Option<u64>) -> Pr
     let category = kind.map(MediaCategory::for_post);
     let mut problems = match category {
         Some(category) => check(facts, bytes, category),
+        None if bytes == Some(0) => vec![problem("empty", "the medium has 0 bytes".to_owned())],
         None => vec![problem("unsupported", format!("X does not take {}", content_type.as_str()))],
     };
     if let Some(defect) = facts.defect {

@@ -12,7 +12,7 @@ pub use authorization::{AuthorizationRequest, DEFAULT_SCOPE, authorization_reque
 pub use manager::{Lock, NewTokens, StoreFailure, TokenManager, TokenRow, TokenStore};
 pub use pending::PendingAuthorizations;
 pub use three_legged::{AccessGrant, TemporaryToken, access_token, authorize_url, request_token};
-pub use token::{Revocation, TokenSet, exchange_code, exchange_oauth1, refresh, revoke};
+pub use token::{RefreshFlight, Revocation, TokenSet, exchange_code, exchange_oauth1, refresh, revoke};
 
 use crate::error::Error;
 use crate::secret::Secret;

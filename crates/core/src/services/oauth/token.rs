@@ -2,15 +2,17 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError, Weak};
+use std::time::Duration;
 
+use futures_util::future::{BoxFuture, FutureExt, Shared};
 use http::Method;
 use serde::Deserialize;
-use tokio::sync::Mutex as AsyncMutex;
 
 use super::required;
 use crate::call::Call;
 use crate::credentials::{AppCredentials, OAuth1Credentials};
 use crate::error::Error;
+use crate::error_code::ErrorCode;
 use crate::protocol::pkce;
 use crate::protocol::post::lenient_count;
 use crate::protocol::problem::ProblemContext;
@@ -101,42 +103,72 @@ pub async fn exchange_code(
 }
 
 /// Refreshes tokens. Calls with the same refresh token share one request: a second one would spend the token twice,
-/// for which X may revoke the whole grant.
+/// for which X may revoke the whole grant. It runs by itself, so that a caller who gives up takes nothing from the
+/// others.
 pub async fn refresh(call: &Call, app: &AppCredentials, refresh_token: &Secret) -> Result<TokenSet, Error> {
     if refresh_token.is_empty() {
         return Err(Error::invalid_argument("refreshToken", "must not be empty"));
     }
-    let flight = flight_of(refresh_token);
-    let mut outcome = flight.lock().await;
-    if let Some(done) = &*outcome {
-        return done.clone();
-    }
-    let pairs = vec![
-        ("grant_type", "refresh_token".to_owned()),
-        ("refresh_token", refresh_token.expose().to_owned()),
-    ];
-    let result = ask(call, &SINGLE_USE, app, pairs).await;
-    // A failure that may pass is not what those who wait should get: they try themselves.
-    if result.as_ref().err().is_none_or(|error| !error.fields().retryable) {
-        *outcome = Some(result.clone());
-    }
-    result
+    let flight = RefreshFlight::join(refresh_token);
+    let under_way = {
+        let mut under_way = flight.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // A failure that may pass is not what those who come later should get: they try themselves.
+        let is_good = |flight: &UnderWay| flight.peek().is_none_or(|outcome| !may_pass(outcome));
+        match under_way.as_ref().filter(|flight| is_good(flight)) {
+            Some(flight) => flight.clone(),
+            None => under_way.insert(begin(call, app, refresh_token)?).clone(),
+        }
+    };
+    under_way.await
 }
 
-type Flight = AsyncMutex<Option<Result<TokenSet, Error>>>;
+fn begin(call: &Call, app: &AppCredentials, refresh_token: &Secret) -> Result<UnderWay, Error> {
+    let (call, app, refresh_token) = (call.detached(LONGEST_REFRESH), app.clone(), refresh_token.clone());
+    required(app.client_id.as_ref(), "clientId")?;
+    let task = tokio::spawn(async move {
+        let pairs = vec![
+            ("grant_type", "refresh_token".to_owned()),
+            ("refresh_token", refresh_token.expose().to_owned()),
+        ];
+        call.run(ask(&call, &SINGLE_USE, &app, pairs)).await
+    });
+    let settled = async move {
+        task.await.unwrap_or_else(|_| {
+            Err(Error::new(ErrorCode::Internal, "a defect of this package stopped the refresh of tokens"))
+        })
+    };
+    Ok(settled.boxed().shared())
+}
 
-/// The refresh that is under way for a token. It is forgotten when the last of those who share it is done.
-fn flight_of(refresh_token: &Secret) -> Arc<Flight> {
-    static FLIGHTS: LazyLock<Mutex<HashMap<[u8; 32], Weak<Flight>>>> = LazyLock::new(Mutex::default);
-    let mut flights = FLIGHTS.lock().unwrap_or_else(PoisonError::into_inner);
-    flights.retain(|_, flight| flight.strong_count() > 0);
-    let key = refresh_token.fingerprint();
-    if let Some(flight) = flights.get(&key).and_then(Weak::upgrade) {
-        return flight;
+fn may_pass(outcome: &Result<TokenSet, Error>) -> bool {
+    outcome.as_ref().err().is_some_and(|error| error.fields().retryable)
+}
+
+/// X has this long for a refresh, retries included.
+const LONGEST_REFRESH: Duration = Duration::from_secs(20);
+
+type UnderWay = Shared<BoxFuture<'static, Result<TokenSet, Error>>>;
+type Flight = Mutex<Option<UnderWay>>;
+
+/// The refresh that is under way for a token. Its result is that of all who ask before the last of these is dropped:
+/// a caller holds one until it has told its own caller.
+#[derive(Debug)]
+pub struct RefreshFlight(Arc<Flight>);
+
+impl RefreshFlight {
+    /// Takes part in the refresh of a token, or lets one begin.
+    pub fn join(refresh_token: &Secret) -> Self {
+        static FLIGHTS: LazyLock<Mutex<HashMap<[u8; 32], Weak<Flight>>>> = LazyLock::new(Mutex::default);
+        let mut flights = FLIGHTS.lock().unwrap_or_else(PoisonError::into_inner);
+        flights.retain(|_, flight| flight.strong_count() > 0);
+        let key = refresh_token.fingerprint();
+        if let Some(flight) = flights.get(&key).and_then(Weak::upgrade) {
+            return Self(flight);
+        }
+        let flight = Arc::new(Flight::default());
+        flights.insert(key, Arc::downgrade(&flight));
+        Self(flight)
     }
-    let flight = Arc::new(Flight::default());
-    flights.insert(key, Arc::downgrade(&flight));
-    flight
 }
 
 /// What became of a revocation.

@@ -139,7 +139,20 @@ impl From<MediaInput> for UploadRequest {
     }
 }
 
+/// What of a medium its rules are about, once its source has been opened.
+pub(super) struct MediumOutline {
+    field: String,
+    /// Language and name of each track.
+    subtitles: Vec<(String, String)>,
+}
+
 impl MediaInput {
+    /// What its rules are about besides its bytes.
+    pub(super) fn outline(&self) -> MediumOutline {
+        let track = |track: &SubtitleTrack| (track.language_code.clone(), track.display_name.clone());
+        MediumOutline { field: self.field.clone(), subtitles: self.subtitles.iter().map(track).collect() }
+    }
+
     /// A digest of where it comes from and of what belongs to it.
     pub(super) fn digest(&self) -> String {
         let mut parts = vec![
@@ -224,6 +237,7 @@ fn media_draft(medium: &MediaInput) -> MediaDraft<'_> {
     MediaDraft {
         field: medium.field.clone(),
         kind: medium.category.map(MediaCategory::kind).or(medium.expected),
+        category: medium.category,
         url: match &medium.source {
             MediaSource::Url(url) => Some(url),
             _ => None,
@@ -242,11 +256,20 @@ pub(super) fn check(content: &PublishContent) -> Result<(), Error> {
     refuse(problems_of(content))
 }
 
-/// The same once it is known what the media are, given with the fields that they stand in.
-pub(super) fn check_kinds(content: &PublishContent, kinds: Vec<(String, MediaKind)>) -> Result<(), Error> {
-    let media = kinds.into_iter().map(|(field, kind)| MediaDraft {
-        field,
-        kind: Some(kind),
+/// The same once it is known what the media are.
+pub(super) fn check_kinds(
+    content: &PublishContent,
+    media: &[(MediumOutline, MediaCategory)],
+) -> Result<(), Error> {
+    let media = media.iter().map(|(outline, category)| MediaDraft {
+        field: outline.field.clone(),
+        kind: Some(category.kind()),
+        category: Some(*category),
+        subtitles: outline
+            .subtitles
+            .iter()
+            .map(|(language_code, display_name)| SubtitleDraft { language_code, display_name })
+            .collect(),
         ..MediaDraft::default()
     });
     let draft = PostDraft { media: media.collect(), ..draft_of(content) };

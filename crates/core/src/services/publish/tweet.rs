@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use futures_util::future::try_join_all;
 
-use super::content::{PublishContent, check, check_kinds, new_tweet};
+use super::content::{MediaInput, MediumOutline, PublishContent, check, check_kinds, new_tweet};
 use super::intent::{Intent, Standing};
 use super::journal::{Journal, Keeper, mismatch};
 use super::options::PublishOptions;
@@ -16,7 +16,7 @@ use crate::protocol::checkpoint::{Checkpoint, PostCheckpoint, PostState, UploadC
 use crate::protocol::media::category::{ContentType, MediaCategory};
 use crate::protocol::rate_limit::RateLimit;
 use crate::services::media::{
-    MemoryBudget, Prepared, UploadContext, UploadRequest, UploadedMedia, prepare, upload_all,
+    Lanes, MemoryBudget, Prepared, UploadContext, UploadRequest, UploadedMedia, prepare, upload_all,
 };
 
 /// A post that stands.
@@ -173,7 +173,7 @@ async fn upload_media(
     let options = intent.options;
     let budget = MemoryBudget::new(call.client().config().upload.max_buffered_bytes);
     let inputs = std::mem::take(&mut content.media);
-    let fields: Vec<String> = inputs.iter().map(|input| input.field.clone()).collect();
+    let outlines: Vec<MediumOutline> = inputs.iter().map(MediaInput::outline).collect();
     let share = budget.bytes() / inputs.len().max(1) as u64;
     let kept = intent.journal.media();
     let prepared: Vec<Prepared> = try_join_all(inputs.into_iter().zip(kept).zip(0..).map(
@@ -185,13 +185,15 @@ async fn upload_media(
         },
     ))
     .await?;
-    check_kinds(content, fields.into_iter().zip(prepared.iter().map(Prepared::kind)).collect())?;
+    let categories = prepared.iter().map(Prepared::category);
+    check_kinds(content, &outlines.into_iter().zip(categories).collect::<Vec<_>>())?;
     if options.dry_run {
         return Ok(Vec::new());
     }
     let uploading = UploadContext {
         api: options.media_api,
         budget,
+        lanes: Lanes::new(call.client().config().upload.concurrency),
         progress: options.progress.clone(),
         log: Some(Arc::clone(&intent.journal) as _),
     };

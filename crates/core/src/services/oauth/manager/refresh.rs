@@ -14,8 +14,6 @@ use crate::operation::Operation;
 use crate::secret::Secret;
 use crate::services::oauth::token::{TokenSet, refresh};
 
-/// X has this long for a refresh, retries included.
-const LONGEST_REFRESH: Duration = Duration::from_secs(20);
 /// A mark that is older was left by a process that died, or whose answer was lost.
 const STALE_MARK_MS: u64 = 30_000;
 /// How often the store is read while another process refreshes.
@@ -125,7 +123,7 @@ impl Refresh {
         };
         let client = Arc::clone(&self.shelf.client);
         let operation = Operation::RefreshAccessToken;
-        let call = Call::new(client, operation, Some(LONGEST_REFRESH), CancellationToken::new(), None);
+        let call = Call::new(client, operation, None, CancellationToken::new(), None);
         match call.run(refresh(&call, &self.shelf.app, &refresh_token)).await {
             Ok(tokens) => self.save(unsaved(tokens, row, self.shelf.lead_ms)).await,
             Err(error) if was_refused(&error) => self.after_refusal(&row, error).await,
