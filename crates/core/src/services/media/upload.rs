@@ -43,7 +43,8 @@ pub async fn upload(
     context: &UploadContext,
     media_index: u32,
 ) -> Result<UploadedMedia, Error> {
-    upload_prepared(call, credentials, prepared, context, media_index).await.map_err(|error| {
+    // On the heap: it holds a whole upload's state, and there may be four of them.
+    Box::pin(upload_prepared(call, credentials, prepared, context, media_index)).await.map_err(|error| {
         error
             .with(|fields| fields.media_index = fields.media_index.or(Some(media_index)))
             .during(Operation::UploadMedia)
