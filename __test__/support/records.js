@@ -18,7 +18,8 @@ function append(kind, text) {
  * @param {Array<string | undefined>} secrets
  */
 function keepSecrets(secrets) {
-  for (const secret of secrets) if (secret) append('secrets', secret);
+  // An OAuth 1.0a token begins with its account's id, which anyone may see.
+  for (const secret of secrets) if (secret) append('secrets', secret.replace(/^\d+-/, ''));
 }
 
 /**
