@@ -252,3 +252,23 @@ describe('the category that a caller gives', () => {
     expect(callsToX(context.sandbox)).toEqual([]);
   });
 });
+
+test.each([
+  ['can not be read', { url: () => context.url('/media/srt?status=404') }, 'MEDIA_SOURCE'],
+  ['are none', { data: Buffer.from('<!doctype html><html></html>') }, 'INVALID_MEDIA'],
+  [
+    'are too large',
+    { data: Buffer.from(`1\n00:00:00,000 --> 00:00:01,000\n${'x'.repeat(1_000_001)}\n`) },
+    'MEDIA_TOO_LARGE',
+  ],
+])('subtitles that %s are refused before their video goes up', async (name, { url, data }, code) => {
+  const track = { ...(url ? { url: url() } : { data }), languageCode: 'EN', displayName: 'English' };
+  const media = [{ url: context.url('/media/mp4?bytes=500000'), subtitles: [track] }];
+  for (const dryRun of [true, false]) {
+    const error = await rejectionOf(
+      publishTweetWithMedia({ text: `Subtitles ${name}`, media }, token(), null, { dryRun }),
+    );
+    expect(error).toMatchObject({ code, mediaIndex: 0 });
+    expect(callsToX(context.sandbox)).toEqual([]);
+  }
+});

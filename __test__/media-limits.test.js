@@ -165,3 +165,19 @@ describe('what breaks another rule of X is refused before anything is sent, with
     expect(callsToX(context.sandbox)).not.toContain('uploadMedia');
   });
 });
+
+test.each([
+  ['a picture', '/media/jpeg?endless=1', 5_000_000],
+  ['an animation', '/media/gif?frames=3&endless=1', 15_000_000],
+])('%s of unknown length is read no further than its kind may be long', async (_name, path, limit) => {
+  const { mediaJournal } = context.sandbox;
+  const error = await rejectionOf(uploadMedia(context.url(path), token()));
+  expect(error).toMatchObject({ code: 'MEDIA_TOO_LARGE' });
+  expect(error.message).toContain(String(limit));
+  expect(mediaJournal.at(-1).sent).toBeLessThan(3 * limit);
+});
+
+test('what is of no use is not read to its end to tell its length', async () => {
+  const error = await rejectionOf(uploadMedia(context.url('/media/jpeg?html=1&chunked=1'), token()));
+  expect(error).toMatchObject({ code: 'INVALID_MEDIA' });
+});

@@ -214,3 +214,26 @@ describe('an upload whose end is in doubt', () => {
     expect(requestsTo('initializeUpload')).toHaveLength(2);
   });
 });
+
+test('an upload that X has lost behind its end is brought again, with all that belongs to it', async () => {
+  const { sandbox } = context;
+  const subtitles = [
+    { data: Buffer.from('1\n00:00:00,000 --> 00:00:01,000\nHello\n'), languageCode: 'EN', displayName: 'E' },
+  ];
+  const content = { text: 'Lost behind its end', media: [{ url: video(150), altText: 'A lamp', subtitles }] };
+  let stopped = false;
+  const kept = keeper((_state, { media }) => {
+    if (stopped) throw new Error('dead');
+    stopped = media[0].phase === 'PROCESSING';
+  });
+  await rejectionOf(publishTweetWithMedia(content, token(), null, { client, ...kept }));
+  const [lost] = sandbox.ledger
+    .media()
+    .filter(({ category }) => category === 'tweet_video')
+    .slice(-1);
+  lost.expiresAt = 0;
+  const checkpoint = kept.last;
+  const { media } = await publishTweetWithMedia(content, token(), null, { client, checkpoint });
+  expect(media[0].mediaId).not.toBe(lost.id);
+  expect(sandbox.ledger.media(media[0].mediaId)).toMatchObject({ altText: 'A lamp', subtitles: [{ language: 'EN' }] });
+});

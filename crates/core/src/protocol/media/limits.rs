@@ -97,6 +97,19 @@ pub const fn max_bytes(category: MediaCategory) -> u64 {
     }
 }
 
+/// Most bytes of this type that X takes as anything; `None` for what it does not take at all.
+pub const fn most_bytes(content_type: ContentType) -> Option<u64> {
+    match content_type {
+        ContentType::Gif => Some(MAX_GIF_BYTES),
+        _ => match content_type.kind(false) {
+            Some(MediaKind::Video) => Some(MAX_VIDEO_BYTES),
+            Some(MediaKind::Subtitles) => Some(MAX_SUBTITLE_BYTES),
+            Some(MediaKind::Image | MediaKind::Gif) => Some(MAX_IMAGE_BYTES),
+            None => None,
+        },
+    }
+}
+
 /// Longest video of the category, in milliseconds, with and without a subscription.
 const fn video_ms(category: MediaCategory) -> (u64, u64) {
     match category {

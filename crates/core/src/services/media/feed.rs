@@ -174,6 +174,13 @@ impl Feed {
         Ok(())
     }
 
+    /// All that is left, in one piece. For media that are small by their kind.
+    pub(super) async fn rest(&mut self, call: &Call) -> Result<Bytes, Error> {
+        while self.look_ahead(call).await? {}
+        self.held_bytes = 0;
+        Ok(self.held.drain(..).collect::<Vec<_>>().concat().into())
+    }
+
     /// Begins again at the first byte.
     pub(super) async fn restart(&mut self, call: &Call) -> Result<(), Error> {
         self.seek(call, 0).await?;

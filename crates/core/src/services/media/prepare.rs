@@ -51,6 +51,7 @@ pub async fn prepare(call: &Call, request: UploadRequest, memory_limit: u64) -> 
         && let (Some(category), Some(content_type)) = (read_category(kept), read_content_type(kept))
     {
         let UploadRequest { source, expected, alt_text, subtitles, .. } = request;
+        let subtitles = prepare_subtitles(call, subtitles, memory_limit).await?;
         let (total_bytes, upload) = (kept.bytes, kept.clone());
         let origin = Origin::AtX { phase, upload, source, expected };
         return Ok(Prepared { origin, label, category, content_type, total_bytes, alt_text, subtitles });
@@ -72,12 +73,32 @@ pub async fn prepare(call: &Call, request: UploadRequest, memory_limit: u64) -> 
     }
     refuse(&feed, check(feed.facts(), Some(total_bytes), category))?;
     let UploadRequest { alt_text, subtitles, .. } = request;
+    let subtitles = prepare_subtitles(call, subtitles, memory_limit).await?;
     let kept = kept.filter(|kept| {
         let is_same = kept.bytes == total_bytes && read_content_type(kept) == Some(content_type);
         phase == Some(MediaPhase::Append) && is_same && read_category(kept) == Some(category)
     });
     let origin = Origin::Source(Box::new(feed), kept);
     Ok(Prepared { origin, label, category, content_type, total_bytes, alt_text, subtitles })
+}
+
+/// Reads the subtitles, which are small, so that what is wrong with them shows before the video goes up.
+async fn prepare_subtitles(
+    call: &Call,
+    tracks: Vec<SubtitleTrack>,
+    memory_limit: u64,
+) -> Result<Vec<SubtitleTrack>, Error> {
+    let mut ready = Vec::new();
+    for track in tracks {
+        let (mut feed, total_bytes) = open(call, track.source, memory_limit).await?;
+        let content_type = feed.facts().content_type.unwrap_or(ContentType::Unknown);
+        check_claim(&feed, content_type)?;
+        refuse(&feed, check(feed.facts(), Some(total_bytes), MediaCategory::Subtitles))?;
+        let filename = Some(feed.source().label().to_owned());
+        let source = MediaSource::Data { bytes: feed.rest(call).await?, filename };
+        ready.push(SubtitleTrack { source, ..track });
+    }
+    Ok(ready)
 }
 
 fn read_category(kept: &UploadCheckpoint) -> Option<MediaCategory> {

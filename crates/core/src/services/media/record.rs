@@ -106,6 +106,10 @@ impl<'a> Record<'a> {
 }
 
 fn identify(upload: &mut UploadCheckpoint, fields: &MediaFields) {
+    if upload.id != fields.id() {
+        // What was attached belongs to another upload.
+        (upload.key, upload.alt_text, upload.subtitles) = (None, false, 0);
+    }
     fields.id().clone_into(&mut upload.id);
     upload.key = fields.media_key.clone().or(upload.key.take());
     let life = fields.expires_after_secs.unwrap_or(DEFAULT_LIFE_SECS);

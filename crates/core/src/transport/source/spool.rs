@@ -10,12 +10,16 @@ use super::memory::MemoryReader;
 use super::{Reader, SourceReader, unreadable};
 use crate::call::Call;
 use crate::error::Error;
+use crate::error_code::ErrorCode;
+use crate::protocol::media::limits::most_bytes;
+use crate::protocol::media::sniff::MediaSniffer;
 
 /// What is gathered for one write, so that a write costs little beside its bytes.
 const WRITE_BYTES: u64 = 1024 * 1024;
 
 /// Reads the source to its end, into memory as far as it fits, else into a temporary file that has no name and so
-/// goes with the process.
+/// goes with the process. What its first bytes show to be of no use, or to be too large for its kind, is not read
+/// further.
 pub(super) async fn spool(
     call: &Call,
     source: &mut SourceReader,
@@ -24,7 +28,12 @@ pub(super) async fn spool(
     let label = source.label().to_owned();
     let mut held = Held::default();
     let mut file: Option<File> = None;
+    let mut kind = Kind::default();
     while let Some(chunk) = source.next_chunk(call).await? {
+        if kind.look_at(&chunk, &label)? == Use::None {
+            held.push(chunk);
+            break;
+        }
         held.push(chunk);
         let limit = if file.is_some() { WRITE_BYTES } else { memory_limit };
         if held.bytes > limit {
@@ -36,6 +45,44 @@ pub(super) async fn spool(
     }
     let file = write(&label, file, &mut held).await?;
     Ok(Box::new(FileReader::new(file, label).await?))
+}
+
+/// Whether it is worth reading on.
+#[derive(PartialEq, Eq)]
+enum Use {
+    Some,
+    None,
+}
+
+/// What a source turns out to be while it is read.
+#[derive(Default)]
+struct Kind {
+    sniffer: MediaSniffer,
+    bytes: u64,
+}
+
+impl Kind {
+    fn look_at(&mut self, chunk: &Bytes, label: &str) -> Result<Use, Error> {
+        self.bytes = self.bytes.saturating_add(chunk.len() as u64);
+        if self.sniffer.facts().content_type.is_none() {
+            self.sniffer.push(chunk);
+        }
+        let Some(content_type) = self.sniffer.facts().content_type else {
+            return Ok(Use::Some);
+        };
+        let Some(limit) = most_bytes(content_type) else {
+            return Ok(Use::None);
+        };
+        if self.bytes <= limit {
+            return Ok(Use::Some);
+        }
+        let message = format!(
+            "{label} has {} bytes or more; of {} X takes at most {limit}",
+            self.bytes,
+            content_type.as_str()
+        );
+        Err(Error::new(ErrorCode::MediaTooLarge, message))
+    }
 }
 
 #[derive(Default)]
