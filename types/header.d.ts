@@ -91,7 +91,7 @@ export interface RateLimitStore {
    * Takes one request out of a bucket before it is sent. With `retryAt` (a `Date`, or milliseconds since the epoch) the
    * request waits, or fails with `RATE_LIMITED`; anything else lets it be sent, also a rejection.
    */
-  reserve(key: string): Promise<{ retryAt?: Date | number } | undefined | void>;
+  reserve(key: string): Promise<{ retryAt?: Date | number } | undefined>;
   /** Is told what X's headers said of a bucket. */
   observe?(seen: { key: string; limit: RateLimit }): void;
 }
