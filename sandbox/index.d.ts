@@ -4,6 +4,10 @@ export interface SandboxOptions {
   port?: number;
   /** @default '127.0.0.1' */
   host?: string;
+  /** Speaks HTTPS, with a certificate below `caCertificate`. */
+  tls?: boolean;
+  /** Speaks HTTP/2 beside HTTP/1.1; needs `tls`. */
+  http2?: boolean;
   clientId?: string;
   clientSecret?: string;
   apiKey?: string;
@@ -34,24 +38,43 @@ export interface SeededUser {
   oauth2: { accessToken: string; refreshToken: string | undefined; scope: string; expiresAt: number };
 }
 
+/** How connections fail while the door is shut. */
+export type Shut = 'refused' | 'blackhole' | 'resetHandshake' | 'badCertificate';
+
 /** What goes wrong. */
 export interface Fault {
-  kind:
-    | 'status'
+  kind: /* Before the request is read. */
     | 'delay'
     | 'resetBeforeRead'
-    | 'resetAfterRead'
-    | 'commitThenReset'
-    | 'commitThenStatus'
-    | 'truncate'
-    | 'garbage'
+    | 'refuseStream'
+    | 'goAway'
+    /* With the request read, instead of the work. */
+    | 'status'
     | 'html'
+    | 'hang'
+    | 'resetAfterRead'
+    | 'closeAfterRead'
+    /* With the work done. */
+    | 'commitThenReset'
+    | 'commitThenClose'
+    | 'commitThenHang'
+    | 'commitThenGoAway'
+    | 'commitThenStatus'
+    | 'statusLine'
+    | 'headThenReset'
+    | 'truncate'
+    | 'truncateThenClose'
+    | 'garbage'
     | 'drip'
-    | 'hang';
+    /* Answers well, and shuts the door behind it. */
+    | 'hangUp';
   status?: number;
   body?: unknown;
   headers?: Record<string, string>;
   ms?: number;
+  shut?: Shut;
+  connections?: number;
+  forMs?: number;
 }
 
 /** When it goes wrong. */
@@ -98,6 +121,16 @@ export interface Sandbox {
   /** Environment variables that point `twitter-native` at it. */
   env: Record<string, string>;
   ledger: Ledger;
+  /** The root of the certificate, if it speaks HTTPS. */
+  caCertificate: string | undefined;
+  /** The listener itself, which makes connections fail. */
+  door: {
+    readonly connections: number;
+    readonly open: number;
+    shut(kind: Shut, until?: { connections?: number; forMs?: number }): void;
+    unlock(): Promise<void>;
+    hangUp(): void;
+  };
   faults: { add(rule: FaultRule): { readonly hits: number; remove(): void }; clear(): void };
   clock: { now(): number; advance(ms: number): void; freeze(): void; resume(): void };
   /** Requests for the media that the sandbox generates under `/media/<kind>`. */

@@ -14,9 +14,12 @@ const { MediaStore } = require('./api/media-store.js');
 const { tweetRoutes } = require('./api/tweets.js');
 const { Clock } = require('./clock.js');
 const { controlRoutes } = require('./control.js');
-const { Faults, playFaults } = require('./faults.js');
+const { playFaults } = require('./faults/play.js');
+const { Faults } = require('./faults/rules.js');
 const { Ledger } = require('./ledger.js');
 const { RateLimiter } = require('./limits.js');
+const { certificates } = require('./listen/certificates.js');
+const { Door } = require('./listen/door.js');
 const { mediaRoutes } = require('./media/routes.js');
 const { Refusal, problems } = require('./problems.js');
 const { State } = require('./state.js');
@@ -32,24 +35,19 @@ async function startSandbox(options = {}) {
   const ledger = new Ledger(state, options.ledger?.maxRequests ?? 100_000);
   const faults = new Faults();
   const store = new MediaStore(state, await mkdtemp(join(tmpdir(), 'twitter-native-sandbox-')));
-  const fastify = Fastify({
-    // Of a JSON body: a GIF of 15 MB has 20 MB in base64.
-    bodyLimit: 24 << 20,
-    forceCloseConnections: true,
-    routerOptions: { ignoreTrailingSlash: false },
-  });
+  const { fastify, door, root } = await server(options);
   const verifier = new SignatureVerifier(state);
   const limiter = new RateLimiter(clock, options.rateLimits ?? {});
 
   parseBodies(fastify);
-  recordRequests(fastify, { clock, ledger, faults });
-  playFaults(fastify);
+  recordRequests(fastify, { clock, ledger, faults, door });
+  playFaults(fastify, door);
   authorizeRequests(fastify, { state, verifier, limiter });
   answerErrors(fastify, clock);
 
   const asUser = (/** @type {any} */ request) => request.identity;
-  const sandbox = { clock, ledger, faults, seedUser: state.seedUser.bind(state) };
-  const shared = { state, store, verifier, asUser, sandbox };
+  const sandbox = { clock, ledger, faults, door, seedUser: state.seedUser.bind(state) };
+  const shared = { state, store, verifier, asUser, sandbox, door };
   for (const routes of [
     tweetRoutes,
     mediaRoutesV2,
@@ -62,21 +60,58 @@ async function startSandbox(options = {}) {
   ]) {
     await fastify.register(/** @type {any} */ (routes), shared);
   }
-  const url = await fastify.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
+  await fastify.ready();
+  const url = await listen(door, options);
   return {
     ...sandbox,
     url,
     env: environment(url, state),
+    caCertificate: root,
     mediaJournal: state.mediaJournal,
     /** @param {null | 'usage-cap' | 'credits' | 'spend-cap'} kind */
     exhaust: (kind) => {
       state.exhausted = kind;
     },
     async close() {
+      await door.close();
       await fastify.close();
       await store.clear();
     },
   };
+}
+
+/**
+ * The server, which does not listen itself: the door does.
+ * @param {import('../index.js').SandboxOptions} options
+ */
+async function server({ tls = false, http2 = false }) {
+  const settings = {
+    // Of a JSON body: a GIF of 15 MB has 20 MB in base64.
+    bodyLimit: 24 << 20,
+    forceCloseConnections: true,
+    routerOptions: { ignoreTrailingSlash: false },
+  };
+  if (!tls) {
+    const fastify = Fastify(settings);
+    return { fastify, door: new Door(fastify.server), root: undefined };
+  }
+  const { root, own, stranger } = await certificates();
+  const fastify = /** @type {import('fastify').FastifyInstance} */ (
+    /** @type {unknown} */ (
+      http2
+        ? Fastify({ ...settings, http2: true, https: { ...own, allowHTTP1: true } })
+        : Fastify({ ...settings, https: own })
+    )
+  );
+  // A handshake that breaks off is what a fault may have made of it.
+  fastify.server.on('tlsClientError', () => {}).on('sessionError', () => {});
+  return { fastify, door: new Door(fastify.server, stranger), root };
+}
+
+/** @param {Door} door @param {import('../index.js').SandboxOptions} options */
+async function listen(door, { port = 0, host = '127.0.0.1', tls = false }) {
+  const own = await door.listen(port, host);
+  return `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${own}`;
 }
 
 /** @param {string} url @param {State} state */
@@ -110,8 +145,9 @@ function parseBodies(fastify) {
   fastify.addContentTypeParser(['multipart/form-data', '*'], (_request, _payload, done) => done(null));
 }
 
-/** @param {import('fastify').FastifyInstance} fastify @param {{ clock: Clock, ledger: Ledger, faults: Faults }} parts */
-function recordRequests(fastify, { clock, ledger, faults }) {
+/** @param {import('fastify').FastifyInstance} fastify @param {{ clock: Clock, ledger: Ledger, faults: Faults, door: Door }} parts */
+function recordRequests(fastify, { clock, ledger, faults, door }) {
+  fastify.decorateRequest('connectionId', 0);
   fastify.decorateRequest('entry', null);
   fastify.decorateRequest('fault', null);
   fastify.decorateRequest('identity', null);
@@ -119,8 +155,10 @@ function recordRequests(fastify, { clock, ledger, faults }) {
     const endpoint = request.routeOptions.config?.endpoint ?? 'unknown';
     if (['control', 'timelinePage', 'uploadedMedia'].includes(endpoint)) return;
     const fault = faults.next(endpoint);
+    const connectionId = Number(request.raw.socket.remotePort);
+    door.began(connectionId);
     const [path] = request.raw.url.split('?');
-    request.fault = fault;
+    Object.assign(request, { fault, connectionId });
     request.entry = {
       method: request.method,
       path,
@@ -134,11 +172,21 @@ function recordRequests(fastify, { clock, ledger, faults }) {
       details: {},
     };
     ledger.add(request.entry);
+    let isSent = false;
+    reply.raw.on('finish', () => {
+      isSent = true;
+    });
     reply.raw.on('close', () => {
-      request.entry.aborted = !reply.raw.writableFinished;
-      if (reply.raw.writableFinished) request.entry.status = reply.raw.statusCode;
+      door.ended(connectionId);
+      request.entry.aborted = !isSent;
+      if (isSent) request.entry.status = reply.raw.statusCode;
       ledger.changed();
     });
+  });
+  fastify.addHook('onSend', async (_request, _reply, payload) => {
+    // The work is done, whatever becomes of its answer.
+    ledger.changed();
+    return payload;
   });
 }
 

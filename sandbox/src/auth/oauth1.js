@@ -79,7 +79,11 @@ class SignatureVerifier {
     if (secret === undefined) throw problems.v1(401, 89, 'Invalid or expired token.');
     const [path, query = ''] = String(request.raw.url).split(/\?(.*)/s);
     const expected = this.oauth.getSignature(
-      { url: `http://${request.headers.host}${path}`, method: request.method, data: signedPairs(request, query) },
+      {
+        url: `${request.protocol}://${request.host}${path}`,
+        method: request.method,
+        data: signedPairs(request, query),
+      },
       secret,
       /** @type {any} */ (signed),
     );

@@ -8,14 +8,14 @@ const NUMBERS = ['bytes', 'width', 'height', 'durationMs', 'frames', 'seed'];
 
 /**
  * Media of any size, and media that misbehave:
- * `cut` breaks the connection after so many bytes, `cutTimes` times; `stall` sends so many bytes and then nothing;
+ * `cut` breaks the connection after so many bytes, `cutTimes` times, by a reset or `cutWith=close`; `stall` sends so many bytes and then nothing;
  * `drip` waits so many ms before each 64 bytes; `changed` gives another medium from the second request on; `type` and
  * `length` are lies; `chunked` hides the length; `endless` never ends; `html` is an error page; `status` an error;
  * `redirect` leads elsewhere, `redirects` through a chain; `encoding` claims one; `noRange` takes no ranges;
  * `noValidator` has no ETag.
- * @param {import('fastify').FastifyInstance} fastify @param {{ state: import('../state.js').State }} options
+ * @param {import('fastify').FastifyInstance} fastify @param {{ state: import('../state.js').State, door: import('../listen/door.js').Door }} options
  */
-async function mediaRoutes(fastify, { state }) {
+async function mediaRoutes(fastify, { state, door }) {
   /** @type {Map<string, number>} */
   const seen = new Map();
   fastify.get('/media/:name', { config: { endpoint: 'source' } }, async (request, reply) => {
@@ -41,7 +41,8 @@ async function mediaRoutes(fastify, { state }) {
     const media = mediumOf(/** @type {any} */ (request.params).name, query, times);
     const range = query.noRange ? null : rangeOf(request, media);
     if (range && range[0] >= range[1]) return reply.code(416).header('content-range', `bytes */${media.size}`).send('');
-    serve(reply, media, range, query, times, entry);
+    const end = () => door[query.cutWith === 'close' ? 'cut' : 'reset'](/** @type {any} */ (request).connectionId);
+    serve(reply, media, range, { query, times, entry, end });
   });
 }
 
@@ -61,9 +62,10 @@ function mediumOf(name, query, times) {
 
 /**
  * @param {import('fastify').FastifyReply} reply @param {ReturnType<typeof describeMedia>} media
- * @param {[number, number] | null} range @param {Record<string, string>} query @param {number} times @param {any} entry
+ * @param {[number, number] | null} range
+ * @param {{ query: Record<string, string>, times: number, entry: any, end: () => void }} how
  */
-function serve(reply, media, range, query, times, entry) {
+function serve(reply, media, range, { query, times, entry, end: endConnection }) {
   const [start, end] = range ?? [0, media.size];
   const length = query.length ? Number(query.length) : end - start;
   /** @type {Record<string, string | number>} */
@@ -76,10 +78,13 @@ function serve(reply, media, range, query, times, entry) {
   reply.hijack();
   reply.raw.writeHead(range ? 206 : 200, headers);
   const cuts = Number(query.cutTimes ?? 1) >= times ? Number(query.cut ?? Number.NaN) : Number.NaN;
-  const body = Readable.from(pace(media.read(start, end), { ...query, cut: cuts }, reply.raw, entry), {
-    objectMode: false,
-    highWaterMark: 1 << 20,
-  });
+  const body = Readable.from(
+    pace(media.read(start, end), { ...query, cut: cuts }, { response: reply.raw, entry, endConnection }),
+    {
+      objectMode: false,
+      highWaterMark: 1 << 20,
+    },
+  );
   body.on('error', () => reply.raw.destroy());
   body.pipe(reply.raw);
   reply.raw.on('close', () => {
@@ -96,8 +101,8 @@ function rangeOf(request, media) {
   return [Number(match[1]), match[2] ? Math.min(Number(match[2]) + 1, media.size) : media.size];
 }
 
-/** @param {AsyncIterable<Buffer>} chunks @param {any} query @param {import('node:http').ServerResponse} response @param {any} entry */
-async function* pace(chunks, query, response, entry) {
+/** @param {AsyncIterable<Buffer>} chunks @param {any} query @param {{ response: import('node:http').ServerResponse, entry: any, endConnection: () => void }} answer */
+async function* pace(chunks, query, { response, entry, endConnection }) {
   for await (const chunk of query.drip ? drops(chunks, Number(query.drip)) : chunks) {
     for (const [limit, end] of /** @type {const} */ ([
       [query.cut, 'cut'],
@@ -108,7 +113,7 @@ async function* pace(chunks, query, response, entry) {
       entry.sent = limit;
       await new Promise((resolve) => (end === 'stall' ? response.once('close', resolve) : setTimeout(resolve, 20)));
       entry.aborted = true;
-      response.socket?.resetAndDestroy();
+      endConnection();
       return;
     }
     entry.sent += chunk.length;

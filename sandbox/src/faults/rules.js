@@ -1,0 +1,79 @@
+'use strict';
+
+/**
+ * A fault: what goes wrong instead of, before, or after the work.
+ *
+ * Before the request is read: `delay` (only late), `resetBeforeRead`, and on HTTP/2 `refuseStream` and `goAway` (over
+ * HTTP/1.1 they are resets). Instead of the work, but with the request read: `status`, `html`, `hang`,
+ * `resetAfterRead`, `closeAfterRead`. After the work is done: `commitThenReset`, `commitThenClose`, `commitThenHang`,
+ * `commitThenGoAway`, `commitThenStatus`, and with a part of the answer sent `statusLine`, `headThenReset`, `truncate`
+ * (ends with a reset), `truncateThenClose`; whole but wrong `garbage`, slow `drip`. `hangUp` answers well, ends all
+ * connections, and shuts the door for new ones.
+ * @typedef {object} Fault
+ * @property {'delay' | 'resetBeforeRead' | 'refuseStream' | 'goAway' | 'status' | 'html' | 'hang' | 'resetAfterRead'
+ *   | 'closeAfterRead' | 'commitThenReset' | 'commitThenClose' | 'commitThenHang' | 'commitThenGoAway'
+ *   | 'commitThenStatus' | 'statusLine' | 'headThenReset' | 'truncate' | 'truncateThenClose' | 'garbage' | 'drip'
+ *   | 'hangUp'} kind
+ * @property {number} [status]
+ * @property {unknown} [body]
+ * @property {Record<string, string>} [headers]
+ * @property {number} [ms] for `delay` and `drip`
+ * @property {import('../listen/door.js').Shut} [shut] for `hangUp`, with what it takes to end
+ * @property {number} [connections]
+ * @property {number} [forMs]
+ */
+
+/**
+ * When a fault is played: for which endpoint, at which of its requests, and how often.
+ * @typedef {object} Rule
+ * @property {string} endpoint the route's name, such as `createTweet`, or `*`
+ * @property {Fault} fault
+ * @property {number} [attempt] only at this request to the endpoint, counted from 1 since the rule was added
+ * @property {number} [times] at most this often; without it, at every request
+ */
+
+/** Scripted faults. */
+class Faults {
+  #rules = /** @type {Array<Rule & { seen: number, hits: number }>} */ ([]);
+
+  /**
+   * Adds a rule; what is returned counts its hits and takes it away.
+   * @param {Rule} rule
+   */
+  add(rule) {
+    const entry = { ...rule, seen: 0, hits: 0 };
+    this.#rules.push(entry);
+    return {
+      get hits() {
+        return entry.hits;
+      },
+      remove: () => {
+        this.#rules = this.#rules.filter((other) => other !== entry);
+      },
+    };
+  }
+
+  clear() {
+    this.#rules = [];
+  }
+
+  /**
+   * The fault for a request, if one is due.
+   * @param {string} endpoint
+   * @returns {Fault | null}
+   */
+  next(endpoint) {
+    const rules = this.#rules.filter((rule) => rule.endpoint === '*' || rule.endpoint === endpoint);
+    // Each rule counts every request, also one that another rule's fault is played at.
+    for (const rule of rules) rule.seen += 1;
+    const due = rules.find(
+      ({ attempt, seen, hits, times = Number.POSITIVE_INFINITY }) =>
+        (attempt === undefined || attempt === seen) && hits < times,
+    );
+    if (!due) return null;
+    due.hits += 1;
+    return due.fault;
+  }
+}
+
+module.exports = { Faults };
