@@ -53,10 +53,7 @@ const CHANGED = {
   },
   garbage: () => '{"data":{"id":',
   drip: (payload, fault) => drip(String(payload ?? ''), fault.ms ?? 50),
-  hangUp: (payload, fault, wire) => {
-    wire.hangUp(fault);
-    return payload;
-  },
+  hangUp: (payload) => payload,
 };
 
 /** Makes the faults happen. @param {import('fastify').FastifyInstance} fastify @param {import('../listen/door.js').Door} door */
@@ -64,6 +61,7 @@ function playFaults(fastify, door) {
   const at = (/** @type {any} */ request, /** @type {any} */ reply) => new Wire(request, reply, door);
   fastify.addHook('onRequest', async (/** @type {any} */ request, reply) => {
     const { fault } = request;
+    if (fault?.shut || fault?.kind === 'hangUp') at(request, reply).hangUp(fault);
     if (!fault || !Object.hasOwn(BEFORE, fault.kind)) return;
     await BEFORE[fault.kind](at(request, reply), fault);
     // A small body has come with the head: without this it would be worked on.

@@ -7,8 +7,8 @@
  * HTTP/1.1 they are resets). Instead of the work, but with the request read: `status`, `html`, `hang`,
  * `resetAfterRead`, `closeAfterRead`. After the work is done: `commitThenReset`, `commitThenClose`, `commitThenHang`,
  * `commitThenGoAway`, `commitThenStatus`, and with a part of the answer sent `statusLine`, `headThenReset`, `truncate`
- * (ends with a reset), `truncateThenClose`; whole but wrong `garbage`, slow `drip`. `hangUp` answers well, ends all
- * connections, and shuts the door for new ones.
+ * (ends with a reset), `truncateThenClose`; whole but wrong `garbage`, slow `drip`. `hangUp` answers well and ends all
+ * connections. Behind any of them the door can be shut for new ones.
  * @typedef {object} Fault
  * @property {'delay' | 'resetBeforeRead' | 'refuseStream' | 'goAway' | 'status' | 'html' | 'hang' | 'resetAfterRead'
  *   | 'closeAfterRead' | 'commitThenReset' | 'commitThenClose' | 'commitThenHang' | 'commitThenGoAway'
@@ -18,9 +18,9 @@
  * @property {unknown} [body]
  * @property {Record<string, string>} [headers]
  * @property {number} [ms] for `delay` and `drip`
- * @property {import('../listen/door.js').Shut} [shut] for `hangUp`, with what it takes to end
- * @property {number} [connections]
- * @property {number} [forMs]
+ * @property {import('../listen/door.js').Shut} [shut] all connections end behind this one, and new ones fail like this
+ * @property {number} [connections] for so many of them
+ * @property {number} [forMs] or so long
  */
 
 /**

@@ -39,15 +39,19 @@ impl TransportFailure {
     }
 }
 
-/// hyper cancelled the request before it wrote it, or HTTP/2 said that the stream was not processed
-/// (RFC 9113 §8.7).
+/// hyper cancelled the request before it wrote it, or HTTP/2 said that the stream was not processed: it was refused,
+/// or lies behind the last one that the peer's GOAWAY names (RFC 9113 §8.7). h2 gives the latter error to no other
+/// stream.
 fn was_refused_unread(error: &reqwest::Error) -> bool {
     causes(error).any(|cause| {
         cause.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_canceled)
-            || cause
-                .downcast_ref::<h2::Error>()
-                .is_some_and(|error| error.is_remote() && error.reason() == Some(h2::Reason::REFUSED_STREAM))
+            || cause.downcast_ref::<h2::Error>().is_some_and(was_not_processed)
     })
+}
+
+fn was_not_processed(error: &h2::Error) -> bool {
+    error.is_remote()
+        && (error.is_go_away() || (error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM)))
 }
 
 fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {

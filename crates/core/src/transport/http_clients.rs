@@ -57,6 +57,8 @@ fn base(config: &ClientConfig) -> Result<ClientBuilder, Error> {
         .user_agent(config.user_agent.clone())
         .connect_timeout(config.connect_timeout)
         .redirect(reqwest::redirect::Policy::none())
+        // Each attempt is ours: signed anew, counted, and within the caller's bounds.
+        .retry(reqwest::retry::never())
         .pool_idle_timeout(POOL_IDLE_TIMEOUT)
         .tcp_nodelay(true)
         .no_proxy())

@@ -11,13 +11,23 @@ use super::{Ready, call, call_with, open_url, pattern, rest, stream_of};
 use crate::error_code::ErrorCode;
 use crate::transport::source::{ChunkStream, SourceReader};
 
+/// What an MP4 begins with.
+const FILE_TYPE: [u8; 16] = *b"\0\0\0\x10ftypisom\0\0\0\0";
+
+/// As much as needs to be read of a video to know that it is one, and a body.
+fn film(length: usize) -> Vec<u8> {
+    let mut bytes = pattern(length);
+    bytes[..FILE_TYPE.len()].copy_from_slice(&FILE_TYPE);
+    bytes
+}
+
 fn chunks_of(body: &[u8]) -> Vec<Bytes> {
     body.chunks(10_000).map(Bytes::copy_from_slice).collect()
 }
 
 #[tokio::test]
 async fn what_fits_stays_in_memory_as_it_came() {
-    let (call, body) = (call(), pattern(100_000));
+    let (call, body) = (call(), film(100_000));
     let chunks = chunks_of(&body);
     let reader = SourceReader::open(&call, stream_of(Ready::new(chunks.clone()), None)).await.unwrap();
     let mut reader = reader.measured(&call, 100_000).await.unwrap();
@@ -36,7 +46,7 @@ async fn what_fits_stays_in_memory_as_it_came() {
 #[tokio::test]
 async fn what_does_not_fit_goes_to_disk() {
     for (length, limit) in [(100_001, 100_000), (3_000_000, 100_000), (2_000, 0)] {
-        let (call, body) = (call(), pattern(length));
+        let (call, body) = (call(), film(length));
         let source = stream_of(Ready::new(chunks_of(&body)), None);
         let reader = SourceReader::open(&call, source).await.unwrap();
         let mut reader = reader.measured(&call, limit).await.unwrap();
@@ -49,7 +59,7 @@ async fn what_does_not_fit_goes_to_disk() {
 
 #[tokio::test]
 async fn a_url_without_a_length_is_measured_too() {
-    let body = pattern(200_000);
+    let body = film(200_000);
     for limit in [1_000_000, 1_000] {
         let parts = [head("200 OK", &["Transfer-Encoding: chunked"]), chunk(&body), chunk(b"")];
         let server = Server::script(vec![Reply::Close(parts.concat())]).await;
@@ -60,6 +70,14 @@ async fn a_url_without_a_length_is_measured_too() {
         assert_eq!((reader.length(), reader.label()), (Some(200_000), server.url("/a.mp4").as_str()));
         assert_eq!(rest(&call, &mut reader).await.unwrap(), body);
     }
+}
+
+#[tokio::test]
+async fn what_is_no_medium_is_not_read_on() {
+    let (call, chunks) = (call(), chunks_of(&pattern(1_000_000)));
+    let reader = SourceReader::open(&call, stream_of(Ready::new(chunks), None)).await.unwrap();
+    let reader = reader.measured(&call, 100_000).await.unwrap();
+    assert_eq!(reader.length(), Some(10_000));
 }
 
 #[tokio::test]
@@ -89,7 +107,15 @@ struct Tracked(Arc<Live>, &'static [u8]);
 
 impl Tracked {
     fn new(live: &Arc<Live>) -> Self {
-        static PIECE: [u8; 64 * 1024] = [7; 64 * 1024];
+        static PIECE: [u8; 64 * 1024] = {
+            let mut piece = [7; 64 * 1024];
+            let mut at = 0;
+            while at < FILE_TYPE.len() {
+                piece[at] = FILE_TYPE[at];
+                at += 1;
+            }
+            piece
+        };
         let piece = &PIECE;
         let now = live.now.fetch_add(piece.len() as u64, Ordering::SeqCst) + piece.len() as u64;
         live.most.fetch_max(now, Ordering::SeqCst);
