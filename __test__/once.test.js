@@ -216,6 +216,20 @@ describe('a checkpoint', () => {
     expect(requestsTo('createTweet')).toHaveLength(1);
   });
 
+  test('that is being kept when the call ends does not undo the post', async () => {
+    const end = new AbortController();
+    const kept = keeper(async (state) => {
+      if (state !== 'PUBLISHED') return;
+      end.abort();
+      await new Promise((resolve) => setTimeout(resolve, 60_000).unref());
+    });
+    const content = { text: 'Too late to stop', imageUrls: [image(47)] };
+    const post = await publishTweetWithMedia(content, token(), null, { client, ...kept, signal: end.signal });
+    expect(post).toMatchObject({ tweetId: postsOf(content.text)[0].id, text: content.text, reconciled: false });
+    expect(post.mediaIds).toHaveLength(1);
+    expect(post.warnings).toEqual([expect.stringContaining('may not be kept')]);
+  });
+
   test('after a refusal lets the post be sent again, with the media that it has', async () => {
     const refusal = { kind: 'status', status: 429, body: { title: 'Too Many Requests' } };
     context.sandbox.faults.add({ endpoint: 'createTweet', fault: refusal, times: 1 });

@@ -8,7 +8,6 @@ import { capture, root, run } from './lib/steps.mjs';
 
 const GENERATED = ['index.d.ts', 'index.d.mts', 'native/index.js', 'native/index.d.ts', 'Cargo.lock'];
 const RECORDS = join(root, 'target', 'test-records');
-const PANICKING_ADDON = join(root, 'target', 'panicking-addon');
 
 const bin = (/** @type {string} */ name) => join(root, 'node_modules', '.bin', name);
 const snapshot = () => GENERATED.map((file) => readFileSync(join(root, file), 'utf8'));
@@ -50,10 +49,7 @@ const after = snapshot();
 const stale = GENERATED.filter((_, index) => before[index] !== after[index]);
 if (stale.length > 0) console.log(`Not fresh, commit what the build wrote: ${stale.join(', ')}`);
 note('generated files are fresh', counts.one(), stale.length === 0);
-run(bin('napi'), [
-  ...['build', '--platform', '--features', 'panic-hooks', '--target-dir', 'target'],
-  ...['--output-dir', PANICKING_ADDON, '--js', 'index.js', '--dts', 'index.d.ts'],
-]);
+run('node', ['scripts/build-defective.mjs']);
 
 await step('Rust format', 'cargo', ['fmt', '--all', '--check']);
 await step('Rust lints of the addon', 'cargo', ['clippy', '-p', 'twitter-native', '--locked', '--', '-D', 'warnings']);
@@ -70,7 +66,7 @@ await step('Types of the sandbox', bin('tsc'), ['-p', 'sandbox/tsconfig.json']);
 await step('Sandbox tests', 'npm', ['test', '--silent'], counts.nodeTest, { cwd: join(root, 'sandbox') });
 
 rmSync(RECORDS, { recursive: true, force: true });
-const env = { ...process.env, TWITTER_NATIVE_TEST_RECORDS: RECORDS, TWITTER_NATIVE_PANICKING_ADDON: PANICKING_ADDON };
+const env = { ...process.env, TWITTER_NATIVE_TEST_RECORDS: RECORDS };
 await step('Jest', bin('jest'), ['--ci', '--colors=false'], counts.jest, { env });
 
 const search = searchForSecrets(RECORDS, printed);

@@ -15,6 +15,8 @@ use twitter_native_core::error::Error;
 use twitter_native_core::error_code::ErrorCode;
 use twitter_native_core::operation::Operation;
 
+#[cfg(feature = "test-hooks")]
+use crate::exports::test_hooks::{Place, panic_at};
 use crate::input::{CallOptions, ClientOptions, FromJs, LimitStore, Observer, read_argument};
 use crate::output::Failure;
 
@@ -80,12 +82,16 @@ pub(crate) struct CallParts {
     limit_store: Option<LimitStore>,
 }
 
+/// A call's options and the environment beside them, as JavaScript hands them over.
+type Given<'env> = (Unknown<'env>, Unknown<'env>);
+
 /// Starts an asynchronous operation. `prepare` reads the arguments, on the JavaScript thread; the future that it
-/// gives runs on the runtime's threads. What fails in either rejects the promise with a [`Failure`].
+/// gives runs on the runtime's threads. What fails in either, by an error or a panic, rejects the promise with a
+/// [`Failure`].
 pub(crate) fn start<'env, T, J, Work, Prepared>(
     env: &'env Env,
     operation: Operation,
-    surroundings: Result<Surroundings, Error>,
+    given: Given<'env>,
     prepare: impl FnOnce() -> Result<Prepared, Error>,
 ) -> NapiResult<PromiseRaw<'env, J>>
 where
@@ -94,7 +100,7 @@ where
     T: Send + 'static,
     J: ToNapiValue + From<T> + 'env,
 {
-    start_keeping(env, operation, surroundings, (), prepare)
+    start_keeping(env, operation, given, (), prepare)
 }
 
 /// The same, keeping `kept` until the promise has settled on the JavaScript thread: not only until the work is done.
@@ -102,7 +108,7 @@ where
 pub(crate) fn start_keeping<'env, T, J, Work, Prepared>(
     env: &'env Env,
     operation: Operation,
-    surroundings: Result<Surroundings, Error>,
+    given: Given<'env>,
     kept: impl Send + 'static,
     prepare: impl FnOnce() -> Result<Prepared, Error>,
 ) -> NapiResult<PromiseRaw<'env, J>>
@@ -112,41 +118,57 @@ where
     T: Send + 'static,
     J: ToNapiValue + From<T> + 'env,
 {
-    let prepared = surroundings.and_then(|surroundings| surroundings.call(operation)).and_then(|call| {
-        let work = prepare()?;
-        Ok(work(call))
+    let prepared = unpanicked(|| {
+        let call = Surroundings::read(given.0, given.1)?.call(operation)?;
+        #[cfg(feature = "test-hooks")]
+        panic_at(Place::Arguments);
+        Ok(prepare()?(call))
     });
     let settled = async move {
         let work = prepared.map_err(|error| Failure::from(error.during(operation)))?;
-        AssertUnwindSafe(work).catch_unwind().await.unwrap_or_else(|_| Err(panicked(operation)))
+        #[cfg(feature = "test-hooks")]
+        let work = async { panic_at(Place::Work) }.then(|()| work);
+        let outcome = AssertUnwindSafe(work).catch_unwind().await;
+        outcome.unwrap_or_else(|_| Err(Failure::from(defect().during(operation))))
     };
     env.spawn_future_with_callback(settled.map(Ok), move |env, settled: Result<T, Failure>| {
         drop(kept);
+        let settled = settled.and_then(|value| {
+            unpanicked(|| {
+                #[cfg(feature = "test-hooks")]
+                panic_at(Place::Result);
+                Ok(J::from(value))
+            })
+            .map_err(|error| Failure::from(error.behind(operation)))
+        });
         match settled {
-            Ok(value) => Ok(J::from(value)),
+            Ok(value) => Ok(value),
             Err(failure) => Err(NapiError::from(failure.into_unknown(env)?)),
         }
     })
 }
 
-/// The payload may hold anything, so it is not told.
-fn panicked(operation: Operation) -> Failure {
-    let message = "twitter-native met a defect of its own; the process is not affected";
-    Failure::from(Error::new(ErrorCode::Internal, message).during(operation))
-}
-
-/// Runs a synchronous operation; what fails is thrown as a [`Failure`].
+/// Runs a synchronous operation; what fails, by an error or a panic, is thrown as a [`Failure`].
 pub(crate) fn run<T>(env: &Env, work: impl FnOnce() -> Result<T, Error>) -> NapiResult<T> {
-    let outcome = std::panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
-        Err(Error::new(
-            ErrorCode::Internal,
-            "twitter-native met a defect of its own; the process is not affected",
-        ))
+    let outcome = unpanicked(|| {
+        #[cfg(feature = "test-hooks")]
+        panic_at(Place::Arguments);
+        work()
     });
     outcome.or_else(|error| {
         env.throw(Failure::from(error))?;
         Err(NapiError::from_status(Status::PendingException))
     })
+}
+
+/// On the JavaScript thread a panic would end the process.
+fn unpanicked<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    std::panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(defect()))
+}
+
+/// The payload of a panic may hold anything, so it is not told.
+fn defect() -> Error {
+    Error::new(ErrorCode::Internal, "twitter-native met a defect of its own; the process is not affected")
 }
 
 /// Reads the options that only some functions take.

@@ -46,15 +46,14 @@ impl From<Revealed> for String {
 }
 
 /// Gives the access token, refreshed if that is due.
-#[napi(ts_return_type = "Promise<string>")]
+#[napi(catch_unwind, ts_return_type = "Promise<string>")]
 pub fn managed_access_token<'env>(
     env: &'env Env,
     handle: Unknown<'env>,
     options: Unknown<'env>,
     environment: Unknown<'env>,
 ) -> napi::Result<PromiseRaw<'env, String>> {
-    let surroundings = Surroundings::read(options, environment);
-    call::start(env, Operation::GetAccessToken, surroundings, || {
+    call::start(env, Operation::GetAccessToken, (options, environment), || {
         let handle: ClassInstance<'_, ManagedTokens> = FromNapiValue::from_unknown(handle)
             .map_err(|_| Error::invalid_argument("this", "must be a TokenManager"))?;
         let manager = Arc::clone(&handle.manager);

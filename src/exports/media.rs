@@ -10,7 +10,7 @@ use twitter_native_core::operation::Operation;
 use twitter_native_core::protocol::media::category::MediaCategory;
 use twitter_native_core::services::media::{self, MediaSource, UploadRequest, UploadedMedia};
 
-use crate::call::{self, Surroundings};
+use crate::call;
 use crate::input::{PublishOptions, UploadDetails, read_argument, read_user_credentials};
 use crate::output::{Failure, MediaProbe, UploadedMediaDetails};
 
@@ -46,6 +46,7 @@ async fn upload(call: &Call, upload: Upload) -> Result<UploadedMedia, Error> {
 /// Uploads one medium and gives the id to post with. The medium is streamed: at no time is more than
 /// `upload.maxBufferedBytes` of it in memory.
 #[napi(
+    catch_unwind,
     ts_args_type = "source: MediaSource, credentials: string | TokenManager | OAuth1Credentials, options?: UploadMediaOptions",
     ts_return_type = "Promise<string>"
 )]
@@ -56,8 +57,7 @@ pub fn upload_media<'env>(
     options: Unknown<'env>,
     environment: Unknown<'env>,
 ) -> napi::Result<PromiseRaw<'env, String>> {
-    let surroundings = Surroundings::read(options, environment);
-    call::start(env, Operation::UploadMedia, surroundings, || {
+    call::start(env, Operation::UploadMedia, (options, environment), || {
         let wanted = read_upload(source, credentials, options)?;
         Ok(|call: Call| async move {
             let uploaded = call.run(upload(&call, wanted)).await.map_err(Failure::from)?;
@@ -68,6 +68,7 @@ pub fn upload_media<'env>(
 
 /// Uploads one medium like `uploadMedia` and tells what is known of it.
 #[napi(
+    catch_unwind,
     ts_args_type = "source: MediaSource, credentials: string | TokenManager | OAuth1Credentials, options?: UploadMediaOptions",
     ts_return_type = "Promise<UploadedMedia>"
 )]
@@ -78,8 +79,7 @@ pub fn upload_media_detailed<'env>(
     options: Unknown<'env>,
     environment: Unknown<'env>,
 ) -> napi::Result<PromiseRaw<'env, UploadedMediaDetails>> {
-    let surroundings = Surroundings::read(options, environment);
-    call::start(env, Operation::UploadMedia, surroundings, || {
+    call::start(env, Operation::UploadMedia, (options, environment), || {
         let wanted = read_upload(source, credentials, options)?;
         Ok(|call: Call| async move { call.run(upload(&call, wanted)).await.map_err(Failure::from) })
     })
@@ -87,15 +87,18 @@ pub fn upload_media_detailed<'env>(
 
 /// Tells what a medium is from its own bytes, and every rule of X's that it breaks. It reads no more than it needs:
 /// the head of an image, a GIF whole, a video's movie box.
-#[napi(ts_args_type = "source: MediaSource, options?: CallOptions", ts_return_type = "Promise<MediaProbe>")]
+#[napi(
+    catch_unwind,
+    ts_args_type = "source: MediaSource, options?: CallOptions",
+    ts_return_type = "Promise<MediaProbe>"
+)]
 pub fn probe_media<'env>(
     env: &'env Env,
     source: Unknown<'env>,
     options: Unknown<'env>,
     environment: Unknown<'env>,
 ) -> napi::Result<PromiseRaw<'env, MediaProbe>> {
-    let surroundings = Surroundings::read(options, environment);
-    call::start(env, Operation::ProbeMedia, surroundings, || {
+    call::start(env, Operation::ProbeMedia, (options, environment), || {
         let source: MediaSource = read_argument(source, "source")?;
         Ok(|call: Call| async move { call.run(media::probe(&call, source)).await.map_err(Failure::from) })
     })

@@ -7,12 +7,13 @@ use twitter_native_core::call::Call;
 use twitter_native_core::operation::Operation;
 use twitter_native_core::services::metrics;
 
-use crate::call::{self, Surroundings};
+use crate::call;
 use crate::input::{MetricsOptions, read_argument, read_user_credentials};
 use crate::output::{Failure, TweetMetrics, TweetMetricsResult};
 
 /// Reads the metrics of one post.
 #[napi(
+    catch_unwind,
     ts_args_type = "tweetId: string, credentials: string | TokenManager | OAuth1Credentials, options?: MetricsOptions",
     ts_return_type = "Promise<TweetMetrics>"
 )]
@@ -23,8 +24,7 @@ pub fn get_tweet_metrics<'env>(
     options: Unknown<'env>,
     environment: Unknown<'env>,
 ) -> napi::Result<PromiseRaw<'env, TweetMetrics>> {
-    let surroundings = Surroundings::read(options, environment);
-    call::start(env, Operation::GetTweetMetrics, surroundings, || {
+    call::start(env, Operation::GetTweetMetrics, (options, environment), || {
         let tweet_id: String = read_argument(tweet_id, "tweetId")?;
         let credentials = read_user_credentials(credentials, "credentials")?;
         let scope = call::read_options::<MetricsOptions>(options)?.scope.unwrap_or_default();
@@ -45,6 +45,7 @@ impl From<ManyMetrics> for Vec<TweetMetricsResult> {
 
 /// Reads the metrics of many posts, 100 a request: one result per id in the order given, with `metrics` or `error`.
 #[napi(
+    catch_unwind,
     ts_args_type = "tweetIds: string[], credentials: string | TokenManager | OAuth1Credentials, options?: MetricsOptions",
     ts_return_type = "Promise<TweetMetricsResult[]>"
 )]
@@ -55,8 +56,7 @@ pub fn get_tweets_metrics<'env>(
     options: Unknown<'env>,
     environment: Unknown<'env>,
 ) -> napi::Result<PromiseRaw<'env, Vec<TweetMetricsResult>>> {
-    let surroundings = Surroundings::read(options, environment);
-    call::start(env, Operation::GetTweetsMetrics, surroundings, || {
+    call::start(env, Operation::GetTweetsMetrics, (options, environment), || {
         let tweet_ids: Vec<String> = read_argument(tweet_ids, "tweetIds")?;
         let credentials = read_user_credentials(credentials, "credentials")?;
         let scope = call::read_options::<MetricsOptions>(options)?.scope.unwrap_or_default();

@@ -4,10 +4,10 @@ mod manager;
 mod media;
 mod metrics;
 mod oauth;
-#[cfg(feature = "panic-hooks")]
-mod panics;
 mod publish;
 mod settings;
 mod signing;
+#[cfg(feature = "test-hooks")]
+pub(crate) mod test_hooks;
 mod text;
 mod tweets;

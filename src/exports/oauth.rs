@@ -23,15 +23,14 @@ pub(super) fn read_app(config: Unknown<'_>) -> Result<AppCredentials, twitter_na
 }
 
 /// Gets the app's own bearer token, which reads public data. It is kept for an hour.
-#[napi(ts_args_type = "config?: OAuthConfig", ts_return_type = "Promise<AppBearerToken>")]
+#[napi(catch_unwind, ts_args_type = "config?: OAuthConfig", ts_return_type = "Promise<AppBearerToken>")]
 pub fn get_app_bearer_token<'env>(
     env: &'env Env,
     config: Unknown<'env>,
     options: Unknown<'env>,
     environment: Unknown<'env>,
 ) -> napi::Result<PromiseRaw<'env, AppBearerToken>> {
-    let surroundings = Surroundings::read(options, environment);
-    call::start(env, Operation::GetAppBearerToken, surroundings, || {
+    call::start(env, Operation::GetAppBearerToken, (options, environment), || {
         let app = read_app(config)?;
         Ok(
             |call: Call| async move {
@@ -69,6 +68,7 @@ pub fn initiate_user_auth(
 
 /// Turns the code that the user came back with into tokens. X takes a code once, and for 30 seconds.
 #[napi(
+    catch_unwind,
     ts_args_type = "code: string, redirectUri: string, codeVerifier: string, config?: OAuthConfig",
     ts_return_type = "Promise<OAuth2Tokens>"
 )]
@@ -81,8 +81,7 @@ pub fn exchange_code_for_token<'env>(
     options: Unknown<'env>,
     environment: Unknown<'env>,
 ) -> napi::Result<PromiseRaw<'env, OAuth2Tokens>> {
-    let surroundings = Surroundings::read(options, environment);
-    call::start(env, Operation::ExchangeCodeForToken, surroundings, || {
+    call::start(env, Operation::ExchangeCodeForToken, (options, environment), || {
         let code: String = read_argument(code, "code")?;
         let redirect_uri: String = read_argument(redirect_uri, "redirectUri")?;
         let code_verifier: String = read_argument(code_verifier, "codeVerifier")?;
@@ -97,7 +96,11 @@ pub fn exchange_code_for_token<'env>(
 
 /// Refreshes tokens. A refresh token is for one use: persist the new pair before using it. Calls with the same token
 /// share one request in the process.
-#[napi(ts_args_type = "refreshToken: string, config?: OAuthConfig", ts_return_type = "Promise<OAuth2Tokens>")]
+#[napi(
+    catch_unwind,
+    ts_args_type = "refreshToken: string, config?: OAuthConfig",
+    ts_return_type = "Promise<OAuth2Tokens>"
+)]
 pub fn refresh_access_token<'env>(
     env: &'env Env,
     refresh_token: Unknown<'env>,
@@ -105,11 +108,10 @@ pub fn refresh_access_token<'env>(
     options: Unknown<'env>,
     environment: Unknown<'env>,
 ) -> napi::Result<PromiseRaw<'env, OAuth2Tokens>> {
-    let surroundings = Surroundings::read(options, environment);
     // Calls that are begun before the first of them has settled share its request.
     let flight =
         read_token(refresh_token, "refreshToken").ok().map(|token| oauth::RefreshFlight::join(&token));
-    call::start_keeping(env, Operation::RefreshAccessToken, surroundings, flight, || {
+    call::start_keeping(env, Operation::RefreshAccessToken, (options, environment), flight, || {
         let refresh_token = read_token(refresh_token, "refreshToken")?;
         let app = read_app(config)?;
         Ok(|call: Call| async move {
@@ -119,7 +121,11 @@ pub fn refresh_access_token<'env>(
 }
 
 /// Revokes an access or refresh token.
-#[napi(ts_args_type = "token: string, config?: OAuthConfig", ts_return_type = "Promise<RevokedToken>")]
+#[napi(
+    catch_unwind,
+    ts_args_type = "token: string, config?: OAuthConfig",
+    ts_return_type = "Promise<RevokedToken>"
+)]
 pub fn revoke_token<'env>(
     env: &'env Env,
     token: Unknown<'env>,
@@ -127,8 +133,7 @@ pub fn revoke_token<'env>(
     options: Unknown<'env>,
     environment: Unknown<'env>,
 ) -> napi::Result<PromiseRaw<'env, RevokedToken>> {
-    let surroundings = Surroundings::read(options, environment);
-    call::start(env, Operation::RevokeToken, surroundings, || {
+    call::start(env, Operation::RevokeToken, (options, environment), || {
         let token = read_token(token, "token")?;
         let app = read_app(config)?;
         Ok(
@@ -140,6 +145,7 @@ pub fn revoke_token<'env>(
 /// Turns a user's OAuth 1.0a token into OAuth 2.0 tokens. The 1.0a token stays valid; tokens that an earlier exchange
 /// gave become invalid.
 #[napi(
+    catch_unwind,
     js_name = "exchangeOAuth1ForOAuth2",
     ts_args_type = "credentials: OAuth1Credentials, config?: OAuthConfig",
     ts_return_type = "Promise<OAuth2Tokens>"
@@ -151,8 +157,7 @@ pub fn exchange_oauth1_for_oauth2<'env>(
     options: Unknown<'env>,
     environment: Unknown<'env>,
 ) -> napi::Result<PromiseRaw<'env, OAuth2Tokens>> {
-    let surroundings = Surroundings::read(options, environment);
-    call::start(env, Operation::ExchangeOAuth1ForOAuth2, surroundings, || {
+    call::start(env, Operation::ExchangeOAuth1ForOAuth2, (options, environment), || {
         let credentials: Arc<OAuth1Credentials> = read_argument(credentials, "credentials")?;
         let app = read_app(config)?;
         Ok(|call: Call| async move {
@@ -164,6 +169,7 @@ pub fn exchange_oauth1_for_oauth2<'env>(
 /// The first step of OAuth 1.0a's three: a temporary token for `oauth1AuthorizeUrl`. `callbackUrl` is one that is
 /// registered for the app, or `oob` for a PIN.
 #[napi(
+    catch_unwind,
     js_name = "requestOAuth1Token",
     ts_args_type = "callbackUrl: string, config?: OAuthConfig",
     ts_return_type = "Promise<OAuth1RequestToken>"
@@ -175,8 +181,7 @@ pub fn request_oauth1_token<'env>(
     options: Unknown<'env>,
     environment: Unknown<'env>,
 ) -> napi::Result<PromiseRaw<'env, OAuth1RequestToken>> {
-    let surroundings = Surroundings::read(options, environment);
-    call::start(env, Operation::RequestOAuth1Token, surroundings, || {
+    call::start(env, Operation::RequestOAuth1Token, (options, environment), || {
         let callback_url: String = read_argument(callback_url, "callbackUrl")?;
         let app = read_app(config)?;
         Ok(|call: Call| async move {
@@ -207,6 +212,7 @@ pub fn oauth1_authorize_url(
 
 /// The last step: the user's lasting tokens, for the verifier or PIN that they came back with.
 #[napi(
+    catch_unwind,
     js_name = "exchangeOAuth1Verifier",
     ts_args_type = "token: string, tokenSecret: string, verifier: string, config?: OAuthConfig",
     ts_return_type = "Promise<OAuth1AccessToken>"
@@ -220,8 +226,7 @@ pub fn exchange_oauth1_verifier<'env>(
     options: Unknown<'env>,
     environment: Unknown<'env>,
 ) -> napi::Result<PromiseRaw<'env, OAuth1AccessToken>> {
-    let surroundings = Surroundings::read(options, environment);
-    call::start(env, Operation::ExchangeOAuth1Verifier, surroundings, || {
+    call::start(env, Operation::ExchangeOAuth1Verifier, (options, environment), || {
         let token = read_token(token, "token")?;
         let token_secret = read_token(token_secret, "tokenSecret")?;
         let verifier: String = read_argument(verifier, "verifier")?;

@@ -10,7 +10,7 @@ use twitter_native_core::operation::Operation;
 use twitter_native_core::services::media::MediaApi;
 use twitter_native_core::services::publish;
 
-use crate::call::{self, Surroundings};
+use crate::call;
 use crate::input::{
     IntentOptions, PublishContentInput, PublishOptions, ReconcileOptions, read_argument, read_bearer,
     read_schedule, read_user_credentials,
@@ -61,6 +61,7 @@ fn read_options(options: Unknown<'_>, media: &Credentials) -> Result<publish::Pu
 /// With `oauth1Credentials` these sign the media calls and the OAuth 2.0 token creates the post; with an empty
 /// `oauth2Token` they do both; without them the token does both.
 #[napi(
+    catch_unwind,
     ts_args_type = "content: PublishContent, oauth2Token: string | TokenManager | null | undefined, oauth1Credentials?: OAuth1Credentials | null, options?: PublishOptions",
     ts_return_type = "Promise<PublishedTweet>"
 )]
@@ -72,8 +73,7 @@ pub fn publish_tweet_with_media<'env>(
     options: Unknown<'env>,
     environment: Unknown<'env>,
 ) -> napi::Result<PromiseRaw<'env, PublishedTweet>> {
-    let surroundings = Surroundings::read(options, environment);
-    call::start(env, Operation::PublishTweetWithMedia, surroundings, || {
+    call::start(env, Operation::PublishTweetWithMedia, (options, environment), || {
         let content: PublishContentInput = read_argument(content, "content")?;
         let Publishers { post, media } = read_publishers(oauth2_token, oauth1_credentials)?;
         let options = read_options(options, &media)?;
@@ -87,6 +87,7 @@ pub fn publish_tweet_with_media<'env>(
 ///
 /// If it breaks off, the error's `published` holds the posts that stand and `failedIndex` the part that failed.
 #[napi(
+    catch_unwind,
     ts_args_type = "parts: PublishContent[], oauth2Token: string | TokenManager | null | undefined, oauth1Credentials?: OAuth1Credentials | null, options?: PublishOptions",
     ts_return_type = "Promise<PublishedThread>"
 )]
@@ -98,8 +99,7 @@ pub fn publish_thread<'env>(
     options: Unknown<'env>,
     environment: Unknown<'env>,
 ) -> napi::Result<PromiseRaw<'env, PublishedThread>> {
-    let surroundings = Surroundings::read(options, environment);
-    call::start(env, Operation::PublishThread, surroundings, || {
+    call::start(env, Operation::PublishThread, (options, environment), || {
         let parts: Vec<PublishContentInput> = read_argument(parts, "parts")?;
         let Publishers { post, media } = read_publishers(oauth2_token, oauth1_credentials)?;
         let options = read_options(options, &media)?;
@@ -126,6 +126,7 @@ crate::input::read_fields!(ResolveOptions { reconcile });
 /// with all that could be it. It sends nothing. A post that was sent a short while ago is looked for until two
 /// minutes have passed; what can't be found out is an error.
 #[napi(
+    catch_unwind,
     ts_args_type = "checkpoint: string, credentials: string | TokenManager | OAuth1Credentials, options?: ResolveOptions",
     ts_return_type = "Promise<ResolvedOutcome>"
 )]
@@ -136,8 +137,7 @@ pub fn resolve_outcome<'env>(
     options: Unknown<'env>,
     environment: Unknown<'env>,
 ) -> napi::Result<PromiseRaw<'env, ResolvedOutcome>> {
-    let surroundings = Surroundings::read(options, environment);
-    call::start(env, Operation::ResolveOutcome, surroundings, || {
+    call::start(env, Operation::ResolveOutcome, (options, environment), || {
         let checkpoint: String = read_argument(checkpoint, "checkpoint")?;
         let credentials = read_user_credentials(credentials, "credentials")?;
         let schedule = read_schedule(call::read_options::<ResolveOptions>(options)?.reconcile)?;

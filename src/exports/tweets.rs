@@ -10,7 +10,7 @@ use twitter_native_core::operation::Operation;
 use twitter_native_core::services::tweets::TimelineQuery;
 use twitter_native_core::services::{publish, tweets, users};
 
-use crate::call::{self, Surroundings};
+use crate::call;
 use crate::input::{
     IntentOptions, PublishContentInput, TimelineOptions, read_argument, read_bearer, read_user_credentials,
 };
@@ -18,6 +18,7 @@ use crate::output::{CreatedTweet, DeletedTweet, Failure, Tweet, UserProfile, Use
 
 /// Creates a post out of a text and media that were uploaded already, at most once, as `publishTweetWithMedia` does.
 #[napi(
+    catch_unwind,
     ts_args_type = "content: TweetContent, credentials: string | TokenManager | OAuth1Credentials, options?: IntentOptions",
     ts_return_type = "Promise<CreatedTweet>"
 )]
@@ -28,8 +29,7 @@ pub fn create_tweet<'env>(
     options: Unknown<'env>,
     environment: Unknown<'env>,
 ) -> napi::Result<PromiseRaw<'env, CreatedTweet>> {
-    let surroundings = Surroundings::read(options, environment);
-    call::start(env, Operation::CreateTweet, surroundings, || {
+    call::start(env, Operation::CreateTweet, (options, environment), || {
         let content: PublishContentInput = read_argument(content, "content")?;
         if let Some(field) = content.media_field() {
             let why = "is not taken here: upload it first, or use publishTweetWithMedia";
@@ -48,6 +48,7 @@ pub fn create_tweet<'env>(
 
 /// Deletes a post. One that is gone already counts as deleted.
 #[napi(
+    catch_unwind,
     ts_args_type = "tweetId: string, credentials: string | TokenManager | OAuth1Credentials, options?: CallOptions",
     ts_return_type = "Promise<DeletedTweet>"
 )]
@@ -58,8 +59,7 @@ pub fn delete_tweet<'env>(
     options: Unknown<'env>,
     environment: Unknown<'env>,
 ) -> napi::Result<PromiseRaw<'env, DeletedTweet>> {
-    let surroundings = Surroundings::read(options, environment);
-    call::start(env, Operation::DeleteTweet, surroundings, || {
+    call::start(env, Operation::DeleteTweet, (options, environment), || {
         let tweet_id: String = read_argument(tweet_id, "tweetId")?;
         let credentials = read_user_credentials(credentials, "credentials")?;
         Ok(|call: Call| async move {
@@ -76,6 +76,7 @@ impl From<bool> for DeletedTweet {
 
 /// Reads a post with its metrics, links and media. An app's bearer token will do.
 #[napi(
+    catch_unwind,
     ts_args_type = "tweetId: string, credentials: string | TokenManager | OAuth1Credentials, options?: CallOptions",
     ts_return_type = "Promise<Tweet>"
 )]
@@ -86,8 +87,7 @@ pub fn get_tweet<'env>(
     options: Unknown<'env>,
     environment: Unknown<'env>,
 ) -> napi::Result<PromiseRaw<'env, Tweet>> {
-    let surroundings = Surroundings::read(options, environment);
-    call::start(env, Operation::GetTweet, surroundings, || {
+    call::start(env, Operation::GetTweet, (options, environment), || {
         let tweet_id: String = read_argument(tweet_id, "tweetId")?;
         let credentials = read_user_credentials(credentials, "credentials")?;
         Ok(|call: Call| async move {
@@ -98,6 +98,7 @@ pub fn get_tweet<'env>(
 
 /// Reads a page of a user's posts, newest first.
 #[napi(
+    catch_unwind,
     ts_args_type = "userId: string, credentials: string | TokenManager | OAuth1Credentials, options?: TimelineOptions",
     ts_return_type = "Promise<UserTweets>"
 )]
@@ -108,8 +109,7 @@ pub fn get_user_tweets<'env>(
     options: Unknown<'env>,
     environment: Unknown<'env>,
 ) -> napi::Result<PromiseRaw<'env, UserTweets>> {
-    let surroundings = Surroundings::read(options, environment);
-    call::start(env, Operation::GetUserTweets, surroundings, || {
+    call::start(env, Operation::GetUserTweets, (options, environment), || {
         let user_id: String = read_argument(user_id, "userId")?;
         let credentials: Credentials = read_user_credentials(credentials, "credentials")?;
         let query: TimelineQuery = call::read_options::<TimelineOptions>(options)?.into();
@@ -137,6 +137,7 @@ impl From<TimelineOptions> for TimelineQuery {
 
 /// Reads the profile of the user that an OAuth 2.0 access token belongs to.
 #[napi(
+    catch_unwind,
     ts_args_type = "accessToken: string | TokenManager, options?: CallOptions",
     ts_return_type = "Promise<UserProfile>"
 )]
@@ -146,8 +147,7 @@ pub fn get_user_profile<'env>(
     options: Unknown<'env>,
     environment: Unknown<'env>,
 ) -> napi::Result<PromiseRaw<'env, UserProfile>> {
-    let surroundings = Surroundings::read(options, environment);
-    call::start(env, Operation::GetUserProfile, surroundings, || {
+    call::start(env, Operation::GetUserProfile, (options, environment), || {
         let credentials = read_bearer(access_token, "accessToken")?
             .ok_or_else(|| Error::invalid_argument("accessToken", "is missing or empty"))?;
         Ok(|call: Call| async move { call.run(users::me(&call, &credentials)).await.map_err(Failure::from) })

@@ -98,6 +98,20 @@ impl Error {
         })
     }
 
+    /// An error that came behind an operation's success: a post may stand.
+    #[must_use]
+    pub fn behind(self, operation: Operation) -> Self {
+        let error = if operation.posts() {
+            self.with(|fields| {
+                fields.code = ErrorCode::UnknownOutcome;
+                fields.message = format!("{}; it may have been published", fields.message);
+            })
+        } else {
+            self
+        };
+        error.during(operation)
+    }
+
     /// The error's code.
     pub fn code(&self) -> ErrorCode {
         self.0.code

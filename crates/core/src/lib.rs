@@ -15,4 +15,6 @@ pub mod protocol;
 pub mod secret;
 pub mod services;
 pub mod signing;
+#[cfg(feature = "test-hooks")]
+pub mod test_hooks;
 mod transport;

@@ -14,6 +14,11 @@ macro_rules! operations {
                 match self { $(Self::$variant => $name,)* }
             }
 
+            /// It may create a post.
+            pub const fn posts(self) -> bool {
+                matches!(self, Self::PublishTweetWithMedia | Self::PublishThread | Self::CreateTweet)
+            }
+
             /// The words that an error's message starts with, where callers know some.
             pub const fn failure(self) -> Option<&'static str> {
                 match self { $(Self::$variant => $failure,)* }

@@ -43,6 +43,11 @@ impl TransportFailure {
 /// or lies behind the last one that the peer's GOAWAY names (RFC 9113 §8.7). h2 gives the latter error to no other
 /// stream.
 fn was_refused_unread(error: &reqwest::Error) -> bool {
+    #[cfg(feature = "test-hooks")]
+    if crate::test_hooks::incomplete_message_is_unsent() {
+        let mut hyper = causes(error).filter_map(|cause| cause.downcast_ref::<hyper::Error>());
+        return hyper.any(|error| error.is_incomplete_message() || error.is_canceled());
+    }
     causes(error).any(|cause| {
         cause.downcast_ref::<hyper::Error>().is_some_and(hyper::Error::is_canceled)
             || cause.downcast_ref::<h2::Error>().is_some_and(was_not_processed)

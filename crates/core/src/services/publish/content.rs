@@ -46,6 +46,13 @@ pub struct PublishContent {
     pub limits: PostLimits,
 }
 
+impl PublishContent {
+    /// What each medium is called in messages and results.
+    pub(super) fn labels(&self) -> Vec<String> {
+        self.media.iter().map(|medium| medium.source.label()).collect()
+    }
+}
+
 /// A poll.
 pub struct Poll {
     /// 2 to 4 options of 1 to 25 characters.

@@ -200,8 +200,9 @@ impl Intent<'_> {
 
     /// The post stands, whether that can be kept or not.
     async fn keep_published(&self, standing: &mut Standing) {
-        self.call.doubt_is_over();
         let state = PostState::Published { tweet_id: standing.id.clone(), reconciled: standing.reconciled };
+        self.journal.know(state.clone());
+        self.call.doubt_is_over();
         if self.journal.set_state(state).await.is_err() {
             standing.warnings.push("the post stands, and its last checkpoint could not be kept".to_owned());
         }

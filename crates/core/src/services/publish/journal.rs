@@ -126,6 +126,11 @@ impl Journal {
         })
     }
 
+    /// Knows the post's state, before it is written down.
+    pub(super) fn know(&self, state: PostState) {
+        self.lock().post = state;
+    }
+
     /// Writes down the post's state.
     pub(super) async fn set_state(&self, state: PostState) -> Result<(), Error> {
         self.record(|post| post.post = state).await

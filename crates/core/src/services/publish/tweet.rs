@@ -88,8 +88,20 @@ pub(super) async fn publish_checked(
     let journal = Journal::open(&content, kept, keeper).map_err(|error| error.during(call.operation()))?;
     let journal = Arc::new(journal);
     let intent = Intent { call, credentials: publishers.post, options, journal: Arc::clone(&journal) };
+    let (text, labels) = (content.text.clone(), content.labels());
     let outcome = call.run(run(&intent, content, publishers.media)).await;
-    outcome.map_err(|error| journal.attach(error, call.has_post_in_doubt()))
+    let error = match outcome {
+        Ok(published) => return Ok(published),
+        Err(error) => error,
+    };
+    // What ends a call behind its post does not undo the post.
+    if let PostState::Published { tweet_id, reconciled } = journal.state() {
+        let warnings = vec![format!("the post stands, and its last checkpoint may not be kept ({error})")];
+        let attempts = u32::from(!reconciled);
+        let standing = Standing { id: tweet_id, text, reconciled, attempts, rate_limit: None, warnings };
+        return Ok(published(standing, intent.known_media(labels)));
+    }
+    Err(journal.attach(error, call.has_post_in_doubt()))
 }
 
 async fn run(
@@ -104,12 +116,7 @@ async fn run(
     }
     let earlier = if options.dry_run { Err(None) } else { intent.earlier(&content.text).await? };
     let earlier = match earlier {
-        Ok(standing) => {
-            let labels: Vec<String> = content.media.iter().map(|medium| medium.source.label()).collect();
-            let media =
-                intent.own_media().into_iter().zip(labels).filter_map(|(upload, label)| known(upload, label));
-            return Ok(published(standing, media.collect()));
-        }
+        Ok(standing) => return Ok(published(standing, intent.known_media(content.labels()))),
         Err(earlier) => earlier,
     };
     let media = upload_media(call, &mut content, media_credentials, intent).await?;
@@ -146,7 +153,15 @@ fn published(standing: Standing, media: Vec<UploadedMedia>) -> PublishedTweet {
     }
 }
 
-/// A medium that an earlier process uploaded.
+impl Intent<'_> {
+    /// The media of a post that stands, as far as the journal knows them.
+    fn known_media(&self, labels: Vec<String>) -> Vec<UploadedMedia> {
+        let uploads = self.own_media().into_iter().zip(labels);
+        uploads.filter_map(|(upload, label)| known(upload, label)).collect()
+    }
+}
+
+/// A medium that an earlier call uploaded, or this one before it was ended.
 fn known(upload: UploadCheckpoint, source: String) -> Option<UploadedMedia> {
     Some(UploadedMedia {
         category: MediaCategory::parse(&upload.category)?,
