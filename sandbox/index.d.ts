@@ -20,6 +20,8 @@ export interface SandboxOptions {
   maxSegmentBytes?: number;
   /** How long GIF and video are processed, by the sandbox's clock. @default 400 */
   processingMs?: number;
+  /** What they are said to take, instead of the time that is left. */
+  checkAfterSecs?: number;
   /** The app is not on a self-serve plan: it may reply to and quote anybody, with any number of cashtags. */
   enterprise?: boolean;
   /** Processing ends with this. */
@@ -95,6 +97,8 @@ export interface RequestEntry {
   endpoint: string;
   at: number;
   status: number | null;
+  /** The scheme of its Authorization header, whether or not anybody asked for one. */
+  presented: string | null;
   auth: 'oauth1' | 'oauth2' | 'app' | 'basic' | null;
   userId: string | null;
   aborted: boolean;

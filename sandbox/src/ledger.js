@@ -10,6 +10,7 @@ const { EventEmitter, once } = require('node:events');
  * @property {string} endpoint the route's name, such as `createTweet`
  * @property {number} at
  * @property {number | null} status null while it is under way, or if it got no answer
+ * @property {string | null} presented the scheme of its Authorization header, whether or not anybody asked for one
  * @property {'oauth1' | 'oauth2' | 'app' | 'basic' | null} auth
  * @property {string | null} userId
  * @property {boolean} aborted the connection ended before the answer was sent

@@ -165,6 +165,7 @@ function recordRequests(fastify, { clock, ledger, faults, door }) {
       endpoint,
       at: clock.now(),
       status: null,
+      presented: String(request.headers.authorization ?? '').split(' ')[0] || null,
       auth: null,
       userId: null,
       aborted: false,

@@ -138,7 +138,7 @@ class MediaStore {
       expires_after_secs: this.secondsLeft(media),
       ...(contentType.startsWith('image/') ? { image: { image_type: contentType, w, h } } : {}),
       ...(contentType.startsWith('video/') ? { video: { video_type: contentType } } : {}),
-      ...(media.processing ? { processing_info: processingInfo(media, now) } : {}),
+      ...(media.processing ? { processing_info: processingInfo(media, now, this.state.options.checkAfterSecs) } : {}),
     };
   }
 
@@ -169,8 +169,8 @@ function stateAt(media, now) {
   return part < 0.3 ? 'pending' : 'in_progress';
 }
 
-/** @param {any} media @param {number} now */
-function processingInfo(media, now) {
+/** @param {any} media @param {number} now @param {number} [checkAfterSecs] */
+function processingInfo(media, now, checkAfterSecs) {
   const state = stateAt(media, now);
   const { startedAt, ms, error } = media.processing;
   if (state === 'succeeded') return { state, progress_percent: 100 };
@@ -178,7 +178,7 @@ function processingInfo(media, now) {
   const left = startedAt + ms - now;
   return {
     state,
-    check_after_secs: Math.ceil(left / 1000),
+    check_after_secs: checkAfterSecs ?? Math.ceil(left / 1000),
     progress_percent: Math.floor(((now - startedAt) / ms) * 100),
   };
 }

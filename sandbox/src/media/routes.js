@@ -4,6 +4,9 @@ const { Readable } = require('node:stream');
 const { problems } = require('../problems.js');
 const { describeMedia } = require('./generate.js');
 
+/** About the middle of a small picture. */
+const HALF = '1500';
+
 const NUMBERS = ['bytes', 'width', 'height', 'durationMs', 'frames', 'seed'];
 
 /**
@@ -19,7 +22,7 @@ async function mediaRoutes(fastify, { state, door }) {
   /** @type {Map<string, number>} */
   const seen = new Map();
   fastify.get('/media/:name', { config: { endpoint: 'source' } }, async (request, reply) => {
-    const query = /** @type {Record<string, string>} */ (request.query);
+    const query = { .../** @type {Record<string, string>} */ (request.query), ...misbehaviour(request) };
     const times = (seen.get(request.raw.url ?? '') ?? 0) + 1;
     seen.set(request.raw.url ?? '', times);
     const entry = {
@@ -44,6 +47,35 @@ async function mediaRoutes(fastify, { state, door }) {
     const end = () => door[query.cutWith === 'close' ? 'cut' : 'reset'](/** @type {any} */ (request).connectionId);
     serve(reply, media, range, { query, times, entry, end });
   });
+}
+
+/** How a fault that is played here looks, as far as it is not played before. @param {any} request @returns {Record<string, string>} */
+function misbehaviour({ fault }) {
+  // How often is up to the rule.
+  const ALWAYS = { cutTimes: 'Infinity' };
+  switch (fault?.kind) {
+    case 'commitThenReset':
+      return { cut: '0', ...ALWAYS };
+    case 'commitThenClose':
+    case 'statusLine':
+      return { cut: '0', cutWith: 'close', ...ALWAYS };
+    case 'headThenReset':
+      return { cut: '1', ...ALWAYS };
+    case 'truncate':
+      return { cut: HALF, ...ALWAYS };
+    case 'truncateThenClose':
+      return { cut: HALF, cutWith: 'close', ...ALWAYS };
+    case 'commitThenHang':
+      return { stall: HALF };
+    case 'drip':
+      return { drip: String(fault.ms) };
+    case 'garbage':
+      return { html: '1', type: 'application/json' };
+    case 'commitThenStatus':
+      return { status: String(fault.status) };
+    default:
+      return {};
+  }
 }
 
 /** @param {string} name @param {Record<string, string>} query @param {number} times */
