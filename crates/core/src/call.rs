@@ -15,6 +15,7 @@ use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::operation::Operation;
 use crate::protocol::rate_limit::RateLimit;
+use crate::transport::watch::Watch;
 
 /// One attempt of one request, as an observer is told of it. It holds no secret: no query, no header, no body.
 #[derive(Clone, Debug)]
@@ -118,10 +119,14 @@ impl Call {
         }
     }
 
-    /// Marks the time in which a post may be created without our knowing: an abort then has an unknown outcome.
-    pub(crate) fn post_in_flight(&self) -> PostInFlight<'_> {
+    /// Watches a post's request: once it may have left, an abort has an unknown outcome.
+    pub(crate) fn watch_post(&self) -> Watch {
+        Watch::new(Arc::clone(&self.post_in_flight))
+    }
+
+    /// A post of an earlier call or attempt may have been created: an abort has an unknown outcome.
+    pub(crate) fn post_is_in_doubt(&self) {
         self.post_in_flight.store(true, Ordering::SeqCst);
-        PostInFlight(&self.post_in_flight)
     }
 
     /// A post may have been created without our knowing.
@@ -174,16 +179,6 @@ impl std::fmt::Debug for Call {
     }
 }
 
-/// While it lives, a post may be created.
-pub(crate) struct PostInFlight<'a>(&'a AtomicBool);
-
-impl PostInFlight<'_> {
-    /// X's answer is in, and says what became of the post.
-    pub(crate) fn settled(self) {
-        self.0.store(false, Ordering::SeqCst);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::panic)]
@@ -211,7 +206,7 @@ mod tests {
         ] {
             let call = call(timeout, cancellation);
             assert_eq!(failure(&call, std::future::pending()).await, at_rest);
-            let _in_flight = call.post_in_flight();
+            call.post_is_in_doubt();
             assert_eq!(failure(&call, std::future::pending()).await, ErrorCode::UnknownOutcome);
         }
     }
@@ -220,9 +215,9 @@ mod tests {
     async fn a_panic_ends_the_call_alone() {
         let call = call(None, CancellationToken::new());
         assert_eq!(failure(&call, async { panic!("a defect") }).await, ErrorCode::Internal);
-        let in_flight = call.post_in_flight();
+        call.post_is_in_doubt();
         assert_eq!(failure(&call, async { panic!("a defect") }).await, ErrorCode::UnknownOutcome);
-        in_flight.settled();
+        call.doubt_is_over();
         assert_eq!(failure(&call, async { panic!("a defect") }).await, ErrorCode::Internal);
     }
 }

@@ -41,6 +41,8 @@ pub struct ErrorFields {
     pub checkpoint: Option<String>,
     /// What lies below, in words.
     pub cause: Option<String>,
+    /// The request may have been processed, and what became of it can be asked.
+    pub may_be_processed: bool,
 }
 
 impl Error {
@@ -60,6 +62,7 @@ impl Error {
             field: None,
             checkpoint: None,
             cause: None,
+            may_be_processed: false,
         }))
     }
 

@@ -21,6 +21,8 @@ async function readMultipart(request, target) {
   const fields = {};
   /** @type {Promise<{ bytes: number, sha256: string }> | null} */
   let file = null;
+  /** @type {import('node:stream').Readable | null} */
+  let part = null;
   busboy.on('field', (name, value) => {
     fields[name] = value;
   });
@@ -29,11 +31,14 @@ async function readMultipart(request, target) {
       stream.resume();
       return;
     }
+    part = stream;
     file = store(stream, target);
     // It is awaited below; until then a broken connection must not count as unhandled.
     file.catch(() => {});
   });
   await pipeline(request.raw, busboy).catch(() => {
+    // Nobody else ends it, and its file would stay open.
+    part?.destroy(new Error('the body broke off'));
     throw malformed();
   });
   return { fields, file: await file };

@@ -73,9 +73,10 @@ class Door {
     await once(this.#listener, 'listening');
   }
 
-  /** Ends the connections that no request is under way on, and the others behind their last one. */
-  hangUp() {
-    for (const entry of this.#sockets.values()) {
+  /** Ends the connections that no request is under way on, and the others behind their last one. @param {number} [except] */
+  hangUp(except) {
+    for (const [id, entry] of this.#sockets) {
+      if (id === except) continue;
       entry.isOver = true;
       if (entry.requests === 0) entry.socket.destroy();
     }

@@ -112,10 +112,16 @@ pub fn decide(attempt: &Attempt<'_>, config: &RetryConfig, jitter: f64) -> Decis
         Outcome::RateLimited { until_ms } => rate_limited(attempt, config, *until_ms, jitter),
         Outcome::Answered { status } => match status {
             425 => back_off(attempt, config, jitter),
-            408 | 500..=599 => ambiguous(attempt, config, jitter),
+            status if may_be_processed(*status) => ambiguous(attempt, config, jitter),
             _ => Decision::Stop(StopReason::Final),
         },
     }
+}
+
+/// An answer other than success that leaves open what became of the request: whoever gave it may have waited for
+/// somebody else in vain, and 303 even says that there is a result (RFC 9110 §15.4.4).
+pub fn may_be_processed(status: u16) -> bool {
+    matches!(status, 303 | 408 | 500..=599)
 }
 
 /// The request may have been processed.

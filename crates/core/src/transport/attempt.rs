@@ -9,6 +9,7 @@ use url::Url;
 
 use super::failure::TransportFailure;
 use super::request::{Body, Request};
+use super::watch::Watch;
 use crate::call::Call;
 use crate::error::Error;
 use crate::protocol::percent;
@@ -58,18 +59,37 @@ pub(crate) async fn send_once(
     request: &Request<'_>,
     token: Option<&Secret>,
 ) -> Result<Result<RawAnswer, TransportFailure>, Error> {
-    let built = build(call, request, token)?;
+    let watch = watch(call, request);
+    let built = build(call, request, token, watch.as_ref())?;
     let time = attempt_time(call, request);
     let exchange = async {
         let response = call.client().api().execute(built).await.map_err(TransportFailure::from_reqwest)?;
         Ok(read(response).await)
     };
-    Ok(tokio::time::timeout(time, exchange)
+    let sent = tokio::time::timeout(time, exchange)
         .await
-        .unwrap_or_else(|_| Err(TransportFailure::attempt_timed_out())))
+        .unwrap_or_else(|_| Err(TransportFailure::attempt_timed_out()));
+    Ok(sent.map_err(|failure| match watch {
+        Some(watch) if !watch.has_left() => failure.unsent(),
+        _ => failure,
+    }))
 }
 
-fn build(call: &Call, request: &Request<'_>, token: Option<&Secret>) -> Result<reqwest::Request, Error> {
+/// Watches what must not be sent twice.
+fn watch(call: &Call, request: &Request<'_>) -> Option<Watch> {
+    match request.endpoint.resend {
+        ResendSafety::CreatePost => Some(call.watch_post()),
+        ResendSafety::SingleUseToken => Some(Watch::default()),
+        ResendSafety::Idempotent | ResendSafety::AfterInspection => None,
+    }
+}
+
+fn build(
+    call: &Call,
+    request: &Request<'_>,
+    token: Option<&Secret>,
+    watch: Option<&Watch>,
+) -> Result<reqwest::Request, Error> {
     let url = target(call, request);
     let header = request.authorization.header(request, token, url.as_str(), call.client().server_clock())?;
     let mut built = reqwest::Request::new(request.endpoint.method.clone(), url);
@@ -85,7 +105,7 @@ fn build(call: &Call, request: &Request<'_>, token: Option<&Secret>) -> Result<r
             built.headers_mut().insert(CONTENT_LENGTH, http::HeaderValue::from_static("0"));
         }
         Body::Empty => {}
-        body => *built.body_mut() = Some(body.to_reqwest()),
+        body => *built.body_mut() = Some(body.to_reqwest(watch)),
     }
     Ok(built)
 }

@@ -17,7 +17,9 @@ use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::problem::{self, Problem};
 use crate::protocol::rate_limit::{self, RateLimit, RateLimits};
-use crate::protocol::retry_policy::{Attempt, Decision, Outcome, ResendSafety, StopReason, decide};
+use crate::protocol::retry_policy::{
+    Attempt, Decision, Outcome, ResendSafety, StopReason, decide, may_be_processed,
+};
 use crate::secret::Secret;
 
 /// What is known of a request that succeeded, apart from its body.
@@ -44,9 +46,13 @@ where
         .ok_or_else(|| Error::new(ErrorCode::Internal, "an answer was accepted without being read"))
 }
 
-/// Sends the request; any 2xx is success, with whatever body.
+/// Sends the request; any 2xx is success, whatever its body is, unless that tells of nothing but errors.
 pub(crate) async fn send_unit(call: &Call, request: &Request<'_>) -> Result<Receipt, Error> {
-    send(call, request, &mut |_| Ok(())).await
+    send(call, request, &mut |body| match problem::errors_alone(body) {
+        Some(detail) => Err(format!("it tells of errors alone: {detail}")),
+        None => Ok(()),
+    })
+    .await
 }
 
 /// Sends the request and hands the answer's body to `accept`, which says why it can't be used if it can't.
@@ -65,14 +71,11 @@ pub(crate) async fn send(
             gate.pass().await?;
         }
         let begun = Instant::now();
-        let in_flight = (request.endpoint.resend == ResendSafety::CreatePost).then(|| call.post_in_flight());
         let sent = send_once(call, request, token.as_ref()).await?;
         let limits = exchange.note(begun, &sent, &key);
         let reading = Reading::of(sent, accept);
-        if reading.is_definite()
-            && let Some(in_flight) = in_flight
-        {
-            in_flight.settled();
+        if request.endpoint.resend == ResendSafety::CreatePost && reading.is_definite() {
+            call.doubt_is_over();
         }
         if let Reading::Accepted = reading {
             return Ok(exchange.succeeded(&limits));
@@ -120,9 +123,7 @@ impl Reading {
         match self {
             Self::Accepted => true,
             Self::Unreadable(_) => false,
-            Self::Refused(answer) => {
-                answer.status.is_client_error() && answer.status != http::StatusCode::REQUEST_TIMEOUT
-            }
+            Self::Refused(answer) => !may_be_processed(answer.status.as_u16()),
             Self::Failed(failure) => failure.surely_unsent,
         }
     }
@@ -361,7 +362,8 @@ fn failure(
         StopReason::UnknownOutcome => match resend {
             ResendSafety::CreatePost => unknown_outcome(error),
             ResendSafety::SingleUseToken => spent_token(error),
-            ResendSafety::Idempotent | ResendSafety::AfterInspection => error,
+            ResendSafety::AfterInspection => error.with(|fields| fields.may_be_processed = true),
+            ResendSafety::Idempotent => error,
         },
         StopReason::RateLimited { retry_at_ms } => error.with(|fields| {
             fields.retry_at_ms = Some(*retry_at_ms);

@@ -29,6 +29,11 @@ impl TransportFailure {
         Self { surely_unsent: false, ..Self::from_reqwest(error) }
     }
 
+    /// The same, of a request that is known not to have left.
+    pub(crate) fn unsent(self) -> Self {
+        Self { surely_unsent: true, ..self }
+    }
+
     /// An attempt that had its time and got no answer.
     pub(crate) fn attempt_timed_out() -> Self {
         Self {

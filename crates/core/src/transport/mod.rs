@@ -15,3 +15,4 @@ pub(crate) mod random;
 pub(crate) mod request;
 pub(crate) mod source;
 pub(crate) mod turn;
+pub(crate) mod watch;

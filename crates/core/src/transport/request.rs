@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::authorization::Authorization;
 use super::endpoint::Endpoint;
 use super::multipart::Multipart;
+use super::watch::Watch;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::form::encode_form;
@@ -62,12 +63,18 @@ impl Body {
         }
     }
 
-    pub(crate) fn to_reqwest(&self) -> reqwest::Body {
-        match self {
-            Self::Empty => reqwest::Body::from(Bytes::new()),
-            Self::Json(text) => reqwest::Body::from(text.clone()),
-            Self::Form(pairs) => reqwest::Body::from(encode_form(pairs)),
-            Self::Multipart(multipart) => multipart.to_reqwest(),
+    /// The body for one attempt; `watch` is told when it is sent. A multipart body is nobody's to watch: sending it
+    /// twice does no harm.
+    pub(crate) fn to_reqwest(&self, watch: Option<&Watch>) -> reqwest::Body {
+        let bytes = match self {
+            Self::Empty => Bytes::new(),
+            Self::Json(text) => text.clone(),
+            Self::Form(pairs) => Bytes::from(encode_form(pairs)),
+            Self::Multipart(multipart) => return multipart.to_reqwest(),
+        };
+        match watch {
+            Some(watch) => watch.over(bytes),
+            None => reqwest::Body::from(bytes),
         }
     }
 }

@@ -85,5 +85,18 @@ pub fn interpret_partial(partial: &PartialProblem) -> Problem {
     }
 }
 
+/// What a 2xx answer says went wrong, if it holds nothing but that.
+pub fn errors_alone(body: &[u8]) -> Option<String> {
+    #[derive(serde::Deserialize)]
+    struct Answer {
+        data: Option<serde::de::IgnoredAny>,
+        #[serde(default)]
+        errors: Vec<PartialProblem>,
+    }
+    let answer: Answer = serde_json::from_slice(body).ok()?;
+    let problem = interpret_partial(answer.errors.first().filter(|_| answer.data.is_none())?);
+    Some(problem.detail.or(problem.title).unwrap_or_else(|| "no details".to_owned()))
+}
+
 #[cfg(test)]
 mod tests;

@@ -151,3 +151,21 @@ proptest! {
         prop_assert!(problem.detail.is_none_or(|detail| detail.chars().count() <= 500));
     }
 }
+
+#[test]
+fn a_success_may_tell_of_errors_alone() {
+    for (body, told) in [
+        (
+            r#"{"errors":[{"detail":"Something is missing","title":"Not Found Error"}]}"#,
+            Some("Something is missing"),
+        ),
+        (r#"{"errors":[{}]}"#, Some("no details")),
+        (r#"{"data":{"expires_at":1},"errors":[{"detail":"A part is missing"}]}"#, None),
+        (r#"{"data":{"expires_at":1}}"#, None),
+        (r#"{"errors":[]}"#, None),
+        ("", None),
+        ("OK", None),
+    ] {
+        assert_eq!(errors_alone(body.as_bytes()).as_deref(), told, "{body}");
+    }
+}

@@ -7,7 +7,6 @@ use super::record::life_left_secs;
 use super::transfer::Transfer;
 use super::wire::{MediaAnswer, MediaFields};
 use crate::error::Error;
-use crate::error_code::ErrorCode;
 use crate::protocol::checkpoint::{MediaPhase, UploadCheckpoint};
 use crate::protocol::media::limits::check;
 use crate::protocol::media::segments::SegmentPlan;
@@ -121,7 +120,9 @@ impl Transfer<'_> {
             finalizations += 1;
             match send_json::<MediaAnswer>(self.call, &self.wire.finalize(opened.id())).await {
                 Ok((answer, _)) => return answer.fields().map(|fields| fields.keyed_like(&opened)),
-                Err(error) if is_lost(&error) && finalizations < MAX_FINALIZATIONS => ask = true,
+                Err(error) if error.fields().may_be_processed && finalizations < MAX_FINALIZATIONS => {
+                    ask = true;
+                }
                 Err(error) => return Err(error),
             }
         }
@@ -136,14 +137,6 @@ impl Transfer<'_> {
             Err(error) => Err(error),
         }
     }
-}
-
-/// There was no answer, or one that tells nothing of what became of the request.
-fn is_lost(error: &Error) -> bool {
-    matches!(
-        error.code(),
-        ErrorCode::Network | ErrorCode::Timeout | ErrorCode::Upstream | ErrorCode::UnexpectedResponse
-    )
 }
 
 /// X counted other bytes than were sent, as when parallel segments got in each other's way.

@@ -90,7 +90,7 @@ impl Intent<'_> {
             return Ok(Err(None));
         };
         // From here on an abort leaves the post in doubt.
-        let _in_doubt = self.call.post_in_flight();
+        self.call.post_is_in_doubt();
         let schedule: Vec<u64> = std::iter::once(0).chain(self.options.schedule_ms.iter().copied()).collect();
         let schedule = if self.options.schedule_ms.is_empty() { Vec::new() } else { schedule };
         let lost = Error::new(
@@ -128,7 +128,7 @@ impl Intent<'_> {
                     return Err(error);
                 }
             };
-            let _in_doubt = self.call.post_in_flight();
+            self.call.post_is_in_doubt();
             let arming = arm.arming();
             // What is kept says ARMED, which means the same to whoever goes on from there.
             let _unkept = self.journal.set_state(PostState::Unknown(arming.clone())).await;

@@ -236,7 +236,7 @@ fn was_refused(error: &Error) -> bool {
 
 /// It is not known whether the token was spent.
 fn was_lost(error: &Error) -> bool {
-    error.code() == ErrorCode::ReauthRequired || error.code() == ErrorCode::Timeout
+    error.code() == ErrorCode::ReauthRequired
 }
 
 fn reauth(why: &str) -> Error {

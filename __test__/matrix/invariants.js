@@ -1,0 +1,179 @@
+'use strict';
+
+const { inspect } = require('node:util');
+const { TIMEOUT_MS } = require('./cell.js');
+const { MAX_ATTEMPTS } = require('./world.js');
+
+/** @typedef {import('./cell.js').Evidence} Evidence */
+
+/** Codes that say that a post, or tokens, may be there although nobody saw the answer. */
+const UNKNOWN = { post: 'UNKNOWN_OUTCOME', tokens: 'REAUTH_REQUIRED' };
+
+/** @param {Evidence} evidence */
+const posts = ({ world }) => world.api.ledger.tweets().filter(({ text }) => text === world.text);
+
+/** The call's last word. @param {Evidence} evidence */
+const last = ({ first, resumed }) => resumed ?? first;
+
+/** @param {Evidence} evidence @param {string} endpoint */
+const requests = ({ during }, endpoint) => during.filter((entry) => entry.endpoint === endpoint);
+
+/** At most one committed tweet per intent. @param {Evidence} evidence */
+function once(evidence) {
+  const count = posts(evidence).length;
+  return count <= 1 || `${count} posts`;
+}
+
+/** What was committed never reads as failed, and what surely was not sent never reads as unknown. @param {Evidence} evidence */
+function truthful(evidence) {
+  const { cell, first, during } = evidence;
+  if (first.error === undefined) return true;
+  const { code } = first.error;
+  if (cell.operation.kind === 'read') return true;
+  const committed =
+    cell.operation.kind === 'post'
+      ? during.some((entry) => entry.endpoint === 'createTweet' && entry.details.tweetId)
+      : evidence.issued > 0;
+  if (committed) return code === UNKNOWN[cell.operation.kind] || `committed, and it reads as ${code}`;
+  const isSure = cell.fault.isUnsent && (cell.then?.isUnsent ?? true) && !cell.operation.loses;
+  return !(isSure && code === UNKNOWN[cell.operation.kind]) || `surely unsent, and it reads as ${code}`;
+}
+
+/** What is said to be published is there, and in the end everything is. @param {Evidence} evidence */
+function there(evidence) {
+  const { cell, world, first } = evidence;
+  for (const { value, error } of [first, last(evidence)]) {
+    if (error !== undefined || cell.operation.kind !== 'post') continue;
+    const id = value.tweetId ?? value.id;
+    const tweet = world.api.ledger.tweets().find((other) => other.id === id);
+    if (tweet?.text !== world.text || tweet.user.id !== world.user.id) return `${id} is not there`;
+    if (tweet.media.length !== (value.mediaIds ?? []).length) return 'its media are not there';
+  }
+  const { error } = last(evidence);
+  if (error !== undefined && !(cell.operation.kind === 'tokens' && error.code === 'REAUTH_REQUIRED')) {
+    return `when all was well again: ${error.code} ${error.message}`;
+  }
+  return true;
+}
+
+/** At most one segment is sent again per fault; FINALIZE only when all are there. @param {Evidence} evidence */
+function segments(evidence) {
+  const { cell, world, hits } = evidence;
+  for (const media of world.api.ledger.media()) {
+    const again = [...media.segments.values()].reduce((sum, { times }) => sum + times - 1, 0);
+    const allowed = cell.operation.id === 'APPEND' ? hits : 0;
+    if (again > allowed) return `${again} segments were sent again, for ${hits} faults`;
+    if (media.conflicts > 0) return 'a segment was sent again with other bytes';
+  }
+  const early = world.api.ledger
+    .requests({ endpoint: 'finalizeUpload', fault: null })
+    .filter(({ status }) => status === 400);
+  return early.length === 0 || 'FINALIZE came before its segments';
+}
+
+/** The stored refresh token is X's latest, or the caller is told to have the user authorize again. @param {Evidence} evidence */
+function tokens(evidence) {
+  const { world } = evidence;
+  const latest = world.api.ledger.tokens().filter(({ user }) => user.id === world.user.id).at(-1);
+  if (evidence.cell.operation.id === 'refresh') {
+    const { value, error } = last(evidence);
+    if (error?.code === 'REAUTH_REQUIRED') return true;
+    const row = world.rows.at(-1);
+    if (row?.refreshToken !== latest.refreshToken) return 'the stored refresh token is spent';
+    if (value !== undefined && value !== row?.accessToken) return 'what was handed out is not what is stored';
+  }
+  return !latest.family.revoked || 'the grant was ended';
+}
+
+/** Within the deadline and a second, and within the attempts. @param {Evidence} evidence */
+function bounded(evidence) {
+  const { cell, first, resumed } = evidence;
+  for (const { ms } of [first, resumed].filter(Boolean)) {
+    if (ms > TIMEOUT_MS + 1000) return `it took ${Math.round(ms)} ms`;
+  }
+  const { endpoint, most } = cell.operation;
+  const count = requests(evidence, endpoint).length;
+  if (cell.operation.at === 'api' && count > most * MAX_ATTEMPTS) return `${count} requests to ${endpoint}`;
+  const sent = requests(evidence, 'createTweet').length;
+  return sent <= MAX_ATTEMPTS || `${sent} requests to createTweet`;
+}
+
+/** No secret is anywhere to be seen. @param {Evidence} evidence */
+function secretless(evidence) {
+  const { first, resumed, bystander, checkpoints, world } = evidence;
+  const outcomes = [first, resumed, bystander].filter(Boolean);
+  // Tokens are what these operations give.
+  const given = evidence.cell.operation.kind === 'tokens' ? outcomes.map(({ error }) => error) : outcomes;
+  const seen = [
+    inspect(given, { depth: Number.POSITIVE_INFINITY, showHidden: true }),
+    ...outcomes.map(({ error }) => error && `${error.stack} ${JSON.stringify(error)}`),
+    ...checkpoints,
+  ].join('\n');
+  for (const secret of world.secrets) {
+    const spellings = [secret, Buffer.from(secret).toString('base64'), encodeURIComponent(secret)];
+    if (spellings.some((text) => seen.includes(text.slice(0, 12)))) return 'a secret is seen';
+  }
+  return true;
+}
+
+/** The promise settles once. @param {Evidence} evidence */
+function settled({ settlements, first }) {
+  if (settlements !== 1) return `it settled ${settlements} times`;
+  return first.error === undefined || first.error.name === 'TwitterError' || `it failed with ${first.error}`;
+}
+
+/** Nothing goes on behind it. @param {Evidence} evidence */
+const quiet = ({ isQuiet }) => isQuiet || 'a request was still under way';
+
+/** Credentials go to the configured host alone. @param {Evidence} evidence */
+function faithful({ world }) {
+  const elsewhere = [...world.elsewhere.ledger.requests(), ...world.media.ledger.requests()];
+  return elsewhere.every(({ presented }) => presented === null) || 'credentials went elsewhere';
+}
+
+/** One account's token is never in another one's request. @param {Evidence} evidence */
+function separate(evidence) {
+  const { world, during, bystander } = evidence;
+  const foreign = during.find(({ userId }) => userId !== null && userId !== world.user.id);
+  if (foreign) return `${foreign.endpoint} came with another account's token`;
+  if (bystander.error !== undefined) return `the bystander fared ill: ${bystander.error.message}`;
+  const tweet = world.api.ledger.tweets().find(({ id }) => id === bystander.value.id);
+  return tweet?.user.id === world.other.id || "the bystander's post is not theirs";
+}
+
+/** What holds in every cell. @type {Record<string, (evidence: Evidence) => true | string | boolean>} */
+const INVARIANTS = {
+  I1: once,
+  I2: truthful,
+  I3: there,
+  I4: segments,
+  I5: tokens,
+  I6: bounded,
+  I7: secretless,
+  I8: settled,
+  I9: quiet,
+  I10: faithful,
+  I11: separate,
+};
+
+/**
+ * Judges a cell: what is wrong with it, and how many invariants were looked at.
+ * @param {Evidence} evidence
+ */
+function judge(evidence) {
+  /** @type {string[]} */
+  const violations = [];
+  for (const [name, holds] of Object.entries(INVARIANTS)) {
+    const verdict = holds(evidence);
+    if (verdict !== true) violations.push(`${name}: ${verdict}`);
+  }
+  const { first, resumed } = evidence;
+  return {
+    violations,
+    checked: Object.keys(INVARIANTS).length,
+    outcome: first.error?.code ?? 'ok',
+    resumed: resumed && (resumed.error?.code ?? 'ok'),
+  };
+}
+
+module.exports = { INVARIANTS, judge };
