@@ -24,6 +24,8 @@ export interface SandboxOptions {
   checkAfterSecs?: number;
   /** The app is not on a self-serve plan: it may reply to and quote anybody, with any number of cashtags. */
   enterprise?: boolean;
+  /** Posts may have the text of another one: only its client keeps a post from being there twice. */
+  allowDuplicates?: boolean;
   /** Processing ends with this. */
   processingError?: { code: number; name: string; message: string };
   /** Other limits per endpoint, as `[requests, milliseconds]`, or none at all. */

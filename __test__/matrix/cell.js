@@ -61,7 +61,8 @@ function arm({ operation, fault, when, then }, world) {
   } else {
     if (operation.loses) rules.push({ endpoint: after?.endpoint, fault: { kind: 'commitThenReset' }, times: 1 });
     const behind = then?.shut ? shutting(then, 'first') : {};
-    if (fault.play) rules.push({ endpoint, fault: { ...fault.play(world), ...behind }, ...(when === 'first' ? { times: 1 } : {}) });
+    if (fault.play)
+      rules.push({ endpoint, fault: { ...fault.play(world), ...behind }, ...(when === 'first' ? { times: 1 } : {}) });
   }
   if (then?.play) rules.push({ endpoint, fault: then.play(world), attempt: fault.play ? 2 : 1, times: 1 });
   const handles = rules.map((rule) => target.faults.add(rule));
@@ -118,11 +119,18 @@ async function runCell(addon, cell, { elsewhere, judge }) {
     const hits = arm(cell, world);
     /** @type {string[]} */
     const checkpoints = [];
-    const onCheckpoint = (/** @type {string} */ checkpoint) => void checkpoints.push(checkpoint);
-    const options = () => ({ client: world.client, timeoutMs: TIMEOUT_MS, reconcile: { scheduleMs: SCHEDULE_MS }, onCheckpoint });
+    const store = { keep: (/** @type {string} */ checkpoint) => void checkpoints.push(checkpoint) };
+    const abort = new AbortController();
+    cell.fault.interfere?.({ world, operation, abort, store });
+    const options = () => ({
+      client: world.client,
+      timeoutMs: TIMEOUT_MS,
+      reconcile: { scheduleMs: SCHEDULE_MS },
+      onCheckpoint: (/** @type {string} */ checkpoint) => store.keep(checkpoint),
+    });
     const tokensBefore = world.api.ledger.tokens().length;
     let settlements = 0;
-    const call = operation.call(world, options());
+    const call = operation.call(world, { ...options(), signal: abort.signal });
     const count = () => {
       settlements += 1;
     };
@@ -133,11 +141,28 @@ async function runCell(addon, cell, { elsewhere, judge }) {
     const issued = world.api.ledger.tokens().length - tokensBefore;
     const sum = hits();
     await disarm(world);
-    const resumed = needsMore(operation, first) ? await resume(world, operation, { options, checkpoints, hurrying }) : undefined;
+    const resumed = needsMore(operation, first)
+      ? await resume(world, operation, { options, checkpoints, hurrying })
+      : undefined;
     const bystander = await settle(() =>
-      addon.createTweet({ text: `Bystander: ${world.name}` }, world.other.oauth2.accessToken, { client: world.client, timeoutMs: TIMEOUT_MS }),
+      addon.createTweet({ text: `Bystander: ${world.name}` }, world.other.oauth2.accessToken, {
+        client: world.client,
+        timeoutMs: TIMEOUT_MS,
+      }),
     );
-    return judge({ cell, world, first, resumed, bystander, checkpoints, during, hits: sum, settlements, isQuiet, issued });
+    return judge({
+      cell,
+      world,
+      first,
+      resumed,
+      bystander,
+      checkpoints,
+      during,
+      hits: sum,
+      settlements,
+      isQuiet,
+      issued,
+    });
   } finally {
     hurrying.abort();
     await world.close();

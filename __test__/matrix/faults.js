@@ -4,12 +4,22 @@
  * A fault that the matrix plays.
  * @typedef {object} MatrixFault
  * @property {string} id
- * @property {'connection' | 'transport' | 'answer'} group
+ * @property {'connection' | 'transport' | 'answer' | 'process'} group
  * @property {boolean} isUnsent the request surely was not processed, and a client can know
  * @property {boolean} [needsHttp2]
  * @property {string} [host] the name that is connected to instead
  * @property {import('../../sandbox/index.js').Shut} [shut]
  * @property {(world: import('./world.js').World) => import('../../sandbox/index.js').Fault} [play]
+ * @property {(interference: Interference) => void} [interfere] goes wrong in our own process
+ * @property {boolean} [needsDefects] it takes the build that has defects on purpose
+ * @property {string[]} [only] the operations that it can happen to
+ *
+ * What a fault of our own process can get at.
+ * @typedef {object} Interference
+ * @property {import('./world.js').World} world
+ * @property {import('./operations.js').Operation} operation
+ * @property {AbortController} abort ends the call
+ * @property {{ keep(checkpoint: string): void | Promise<void> }} store
  */
 
 /** @param {string} title @param {number} status @param {string} [detail] */
@@ -30,6 +40,7 @@ const answer = (id, status, body, headers) => ({
 });
 
 const HTTP2 = { needsHttp2: true };
+const DEFECTS = { needsDefects: true };
 
 /** All of them. @type {MatrixFault[]} */
 const FAULTS = [
@@ -98,4 +109,65 @@ const FAULTS = [
   },
 ];
 
-module.exports = { FAULTS };
+const POSTS = ['download', 'one-shot', 'INIT', 'APPEND', 'FINALIZE', 'STATUS', 'alt text', 'tweet', 'reconcile'];
+
+/** @param {string} id @param {MatrixFault['interfere']} interfere @param {Partial<MatrixFault>} [more] @returns {MatrixFault} */
+const inProcess = (id, interfere, more) => ({ id, group: 'process', isUnsent: false, interfere, ...more });
+
+/** @param {number} minutes @returns {MatrixFault['interfere']} */
+const clockOff =
+  (minutes) =>
+  ({ world }) =>
+    world.api.clock.advance(minutes * 60_000);
+
+/** A store of checkpoints that fails at the n-th. @param {number} n @returns {MatrixFault['interfere']} */
+const storeFails =
+  (n) =>
+  ({ store }) => {
+    const { keep } = store;
+    let count = 0;
+    store.keep = async (checkpoint) => {
+      count += 1;
+      if (count === n) throw new Error('the database is away');
+      return keep(checkpoint);
+    };
+  };
+
+/** @param {boolean} behindAnswer @returns {MatrixFault['interfere']} */
+const panics =
+  (behindAnswer) =>
+  ({ world, operation }) =>
+    require('../../js/native.js').armRequestPanic(world.client.userAgent, behindAnswer, operation.template);
+
+/** What goes wrong in our own process, apart from its sudden end. @type {MatrixFault[]} */
+const PROCESS_FAULTS = [
+  inProcess('abort', ({ world, operation, abort }) => {
+    const { ledger } = world[operation.at];
+    const isThere = () => ledger.requests({ endpoint: operation.endpoint }).length > 0;
+    ledger.waitFor(isThere).then(() => abort.abort());
+  }),
+  inProcess('1st checkpoint not kept', storeFails(1), { only: POSTS }),
+  inProcess('2nd checkpoint not kept', storeFails(2), { only: POSTS }),
+  inProcess('3rd checkpoint not kept', storeFails(3), { only: POSTS }),
+  inProcess('4th checkpoint not kept', storeFails(4), { only: POSTS }),
+  inProcess('clock 15 min slow', clockOff(15)),
+  inProcess('clock 15 min fast', clockOff(-15)),
+  inProcess('panic before it is sent', panics(false), {
+    ...DEFECTS,
+    only: [...POSTS.slice(1), 'metrics', 'refresh', 'code exchange'],
+  }),
+  inProcess('panic behind its answer', panics(true), {
+    ...DEFECTS,
+    only: [...POSTS.slice(1), 'metrics', 'refresh', 'code exchange'],
+  }),
+  inProcess(
+    'lock lost',
+    ({ world }) => {
+      // Every process believes that it holds the lock.
+      world.rivals = 3;
+    },
+    { only: ['refresh'] },
+  ),
+];
+
+module.exports = { FAULTS, PROCESS_FAULTS };

@@ -24,6 +24,18 @@ function once(evidence) {
   return count <= 1 || `${count} posts`;
 }
 
+/** The account's newest tokens. @param {Evidence} evidence */
+const latest = ({ world }) =>
+  world.api.ledger
+    .tokens()
+    .filter(({ user }) => user.id === world.user.id)
+    .at(-1);
+
+/** They are stored, whatever the caller was told. @param {Evidence} evidence */
+const holdsLatest = (evidence) =>
+  evidence.cell.operation.id === 'refresh' &&
+  evidence.world.rows.at(-1)?.refreshToken === latest(evidence).refreshToken;
+
 /** What was committed never reads as failed, and what surely was not sent never reads as unknown. @param {Evidence} evidence */
 function truthful(evidence) {
   const { cell, first, during } = evidence;
@@ -33,7 +45,7 @@ function truthful(evidence) {
   const committed =
     cell.operation.kind === 'post'
       ? during.some((entry) => entry.endpoint === 'createTweet' && entry.details.tweetId)
-      : evidence.issued > 0;
+      : evidence.issued > 0 && !holdsLatest(evidence);
   if (committed) return code === UNKNOWN[cell.operation.kind] || `committed, and it reads as ${code}`;
   const isSure = cell.fault.isUnsent && (cell.then?.isUnsent ?? true) && !cell.operation.loses;
   return !(isSure && code === UNKNOWN[cell.operation.kind]) || `surely unsent, and it reads as ${code}`;
@@ -61,7 +73,8 @@ function segments(evidence) {
   const { cell, world, hits } = evidence;
   for (const media of world.api.ledger.media()) {
     const again = [...media.segments.values()].reduce((sum, { times }) => sum + times - 1, 0);
-    const allowed = cell.operation.id === 'APPEND' ? hits : 0;
+    const own = cell.operation.id === 'APPEND' ? hits : 0;
+    const allowed = cell.fault.group === 'process' ? 1 : own;
     if (again > allowed) return `${again} segments were sent again, for ${hits} faults`;
     if (media.conflicts > 0) return 'a segment was sent again with other bytes';
   }
@@ -74,15 +87,14 @@ function segments(evidence) {
 /** The stored refresh token is X's latest, or the caller is told to have the user authorize again. @param {Evidence} evidence */
 function tokens(evidence) {
   const { world } = evidence;
-  const latest = world.api.ledger.tokens().filter(({ user }) => user.id === world.user.id).at(-1);
   if (evidence.cell.operation.id === 'refresh') {
     const { value, error } = last(evidence);
     if (error?.code === 'REAUTH_REQUIRED') return true;
     const row = world.rows.at(-1);
-    if (row?.refreshToken !== latest.refreshToken) return 'the stored refresh token is spent';
+    if (!holdsLatest(evidence)) return 'the stored refresh token is spent';
     if (value !== undefined && value !== row?.accessToken) return 'what was handed out is not what is stored';
   }
-  return !latest.family.revoked || 'the grant was ended';
+  return !latest(evidence).family.revoked || 'the grant was ended';
 }
 
 /** Within the deadline and a second, and within the attempts. @param {Evidence} evidence */

@@ -9,6 +9,7 @@ const { describeMedia } = require('../../sandbox/index.js');
  * @typedef {object} Operation
  * @property {string} id
  * @property {string} endpoint
+ * @property {string} template its path, with `:name` in place of values
  * @property {'api' | 'media'} at whose endpoint it is
  * @property {{ endpoint: string, attempt?: number } | null} after the answer behind which the connection may break;
  * null where it is the first one of all
@@ -53,7 +54,13 @@ const publish = (content) => async (/** @type {World} */ world, /** @type {objec
 
 const withPicture = publish(async () => ({ media: [{ data: await pictureBytes() }] }));
 const withVideo = publish(async () => ({ media: [{ data: await videoBytes() }] }));
-const post = { kind: /** @type {const} */ ('post'), at: /** @type {const} */ ('api'), most: 1, after: null, loses: false };
+const post = {
+  kind: /** @type {const} */ ('post'),
+  at: /** @type {const} */ ('api'),
+  most: 1,
+  after: null,
+  loses: false,
+};
 
 /** All of them. @type {Operation[]} */
 const OPERATIONS = [
@@ -61,18 +68,34 @@ const OPERATIONS = [
     ...post,
     id: 'download',
     endpoint: 'source',
+    template: '',
     at: 'media',
     path: '/media/jpeg',
     // A source that breaks off is gone on with as long as it gives more.
     most: 8,
     call: publish(({ mediaUrl }) => ({ imageUrls: [mediaUrl('/media/jpeg')] })),
   },
-  { ...post, id: 'one-shot', endpoint: 'uploadMedia', path: '/2/media/upload', call: withPicture },
-  { ...post, id: 'INIT', endpoint: 'initializeUpload', path: '/2/media/upload/initialize', call: withVideo },
+  {
+    ...post,
+    id: 'one-shot',
+    endpoint: 'uploadMedia',
+    template: '/2/media/upload',
+    path: '/2/media/upload',
+    call: withPicture,
+  },
+  {
+    ...post,
+    id: 'INIT',
+    endpoint: 'initializeUpload',
+    template: '/2/media/upload/initialize',
+    path: '/2/media/upload/initialize',
+    call: withVideo,
+  },
   {
     ...post,
     id: 'APPEND',
     endpoint: 'appendUpload',
+    template: '/2/media/upload/:id/append',
     path: '/2/media/upload/1/append',
     after: { endpoint: 'initializeUpload' },
     most: SEGMENTS,
@@ -82,6 +105,7 @@ const OPERATIONS = [
     ...post,
     id: 'FINALIZE',
     endpoint: 'finalizeUpload',
+    template: '/2/media/upload/:id/finalize',
     path: '/2/media/upload/1/finalize',
     after: { endpoint: 'appendUpload', attempt: SEGMENTS },
     call: withVideo,
@@ -90,6 +114,7 @@ const OPERATIONS = [
     ...post,
     id: 'STATUS',
     endpoint: 'mediaStatus',
+    template: '/2/media/upload',
     path: '/2/media/upload',
     after: { endpoint: 'finalizeUpload' },
     most: 3,
@@ -99,6 +124,7 @@ const OPERATIONS = [
     ...post,
     id: 'alt text',
     endpoint: 'mediaMetadata',
+    template: '/2/media/metadata',
     path: '/2/media/metadata',
     after: { endpoint: 'uploadMedia' },
     call: publish(async () => ({ media: [{ data: await pictureBytes(), altText: 'A lamp' }] })),
@@ -107,6 +133,7 @@ const OPERATIONS = [
     ...post,
     id: 'tweet',
     endpoint: 'createTweet',
+    template: '/2/tweets',
     path: '/2/tweets',
     after: { endpoint: 'me' },
     call: (world, options) => world.package.publishTweetWithMedia({ text: world.text }, world.token, null, options),
@@ -115,6 +142,7 @@ const OPERATIONS = [
     ...post,
     id: 'reconcile',
     endpoint: 'userTimeline',
+    template: '/2/users/:id/tweets',
     path: '/2/users/1/tweets',
     after: { endpoint: 'createTweet' },
     most: 3,
@@ -126,29 +154,33 @@ const OPERATIONS = [
     id: 'metrics',
     kind: 'read',
     endpoint: 'lookupTweets',
+    template: '/2/tweets',
     path: '/2/tweets',
-    call: (world, { client, timeoutMs }) =>
-      world.package.getTweetsMetrics([world.standing.id], world.token, { client, timeoutMs }),
+    call: (world, { client, timeoutMs, signal }) =>
+      world.package.getTweetsMetrics([world.standing.id], world.token, { client, timeoutMs, signal }),
   },
   {
     ...post,
     id: 'refresh',
     kind: 'tokens',
     endpoint: 'token',
+    template: '/2/oauth2/token',
     path: '/2/oauth2/token',
-    call: (world, { client, timeoutMs }) => world.tokenManager(client).getAccessToken({ timeoutMs }),
+    call: (world, { client, timeoutMs, signal }) => world.accessToken(client, { timeoutMs, signal }),
   },
   {
     ...post,
     id: 'code exchange',
     kind: 'tokens',
     endpoint: 'token',
+    template: '/2/oauth2/token',
     path: '/2/oauth2/token',
-    call: (world, { client, timeoutMs }) =>
+    call: (world, { client, timeoutMs, signal }) =>
       world.package.exchangeCodeForToken(world.code, world.redirectUri, world.verifier, {
         ...world.app,
         client,
         timeoutMs,
+        signal,
       }),
   },
 ];

@@ -1,15 +1,20 @@
 'use strict';
 
-// Runs a share of the cells, several at once, and tells what came of each.
+// Runs a share of the cells, several at once, and tells what came of each: worker.js '{"part":…,"shard":…,"of":…}'
 const { readdirSync } = require('node:fs');
 const { startSandbox } = require('../../sandbox/index.js');
 const { runCell, nameOf } = require('./cell.js');
 const { judge } = require('./invariants.js');
 const plan = require('./plan.js');
 
-const [part, shard, of, only] = process.argv.slice(2);
 const AT_ONCE = 6;
+/** What may be open more or less than before: Node's own threads and handles come and go. */
+const ROOM = { descriptors: 2, threads: 12 };
+
+/** @type {{ part: 'whole' | 'representative', shard: number, of: number, seed: number, only?: string, isDefective?: boolean, mutation?: boolean }} */
+const job = JSON.parse(process.argv[2]);
 const addon = require('../../index.js');
+if (job.mutation) require('../../js/native.js').takeIncompleteMessageForUnsent(true);
 
 /** @type {string[]} */
 const stray = [];
@@ -17,34 +22,42 @@ process.on('unhandledRejection', (reason) => stray.push(`unhandled rejection: ${
 process.on('uncaughtException', (error) => stray.push(`uncaught: ${error.stack}`));
 process.on('warning', (warning) => stray.push(`warning: ${warning.message}`));
 
-const descriptors = () => readdirSync('/proc/self/fd').length;
-const threads = () => readdirSync('/proc/self/task').length;
+/** @param {object} message */
+const tell = (message) => (process.send ? process.send(message) : console.log(JSON.stringify(message)));
+const open = () => ({
+  descriptors: readdirSync('/proc/self/fd').length,
+  threads: readdirSync('/proc/self/task').length,
+});
+
+/** @param {import('./cell.js').Cell} cell @param {Parameters<typeof runCell>[2]} surroundings */
+async function run(cell, surroundings) {
+  const failed = (/** @type {Error} */ error) => ({ violations: [`it could not be run: ${error.stack}`], checked: 0 });
+  return { index: cell.index, ...(await runCell(addon, cell, surroundings).catch(failed)) };
+}
 
 async function main() {
+  const { part, shard, of, seed, only = '', isDefective = false } = job;
   const cells = plan
-    .share(plan[part](), Number(shard), Number(of))
-    .filter((cell) => !only || nameOf(cell).includes(only));
+    .share(plan.shuffled(plan[part](), seed), shard, of)
+    .filter((cell) => nameOf(cell).includes(only) && Boolean(cell.fault.needsDefects) === isDefective);
   const elsewhere = await startSandbox({ tls: true });
   const surroundings = { elsewhere, judge };
-  const tell = (message) => (process.send ? process.send(message) : console.log(JSON.stringify(message)));
-  const run = async (cell) => {
-    const verdict = await runCell(addon, cell, surroundings).catch((error) => ({
-      violations: [`it could not be run: ${error.stack}`],
-      checked: 0,
-    }));
-    return { index: cell.index, name: nameOf(cell), ...verdict };
-  };
   // What the first cell opens for good is not counted against the others.
-  if (cells.length > 0) await run(cells[0]);
-  const before = { descriptors: descriptors(), threads: threads() };
+  if (cells.length > 0) await run(cells[0], surroundings);
+  const hasProc = process.platform === 'linux';
+  const before = hasProc ? open() : null;
   const left = [...cells];
   const work = async () => {
-    for (let cell = left.shift(); cell; cell = left.shift()) tell(await run(cell));
+    for (let cell = left.shift(); cell; cell = left.shift()) tell(await run(cell, surroundings));
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   await elsewhere.close();
-  const after = { descriptors: descriptors(), threads: threads() };
-  tell({ end: true, stray, before, after });
+  const after = hasProc ? open() : null;
+  for (const [what, room] of Object.entries(ROOM)) {
+    if (before && after && after[what] > before[what] + room)
+      stray.push(`${after[what]} ${what}, up from ${before[what]}`);
+  }
+  tell({ end: true, stray });
 }
 
 main().then(() => process.disconnect?.());

@@ -4,7 +4,7 @@
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use napi_derive::napi;
-use twitter_native_core::test_hooks;
+use twitter_native_core::test_hooks::{self, Stage};
 
 /// Where a call panics.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -27,6 +27,13 @@ pub fn arm_panic(place: u32) {
 
 pub(crate) fn panic_at(place: Place) {
     assert!(ARMED.load(Ordering::SeqCst) != place as u8, "a secret in a panic");
+}
+
+/// Lets a client's next request to an endpoint panic, before it is sent or behind its answer.
+#[napi(catch_unwind)]
+pub fn arm_request_panic(user_agent: String, behind_answer: bool, template: String) {
+    let stage = if behind_answer { Stage::BehindAnswer } else { Stage::BeforeSending };
+    test_hooks::arm_panic(&user_agent, stage, &template);
 }
 
 /// Takes "the connection closed before the answer was complete" for proof that the request was not sent, as a client

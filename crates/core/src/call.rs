@@ -53,6 +53,7 @@ pub struct Call {
     observer: Option<Observer>,
     limit_store: Option<Arc<dyn RateLimitStore>>,
     post_in_flight: Arc<AtomicBool>,
+    token_in_flight: Arc<AtomicBool>,
 }
 
 impl Call {
@@ -72,7 +73,8 @@ impl Call {
             cancellation,
             observer,
             limit_store: None,
-            post_in_flight: Arc::new(AtomicBool::new(false)),
+            post_in_flight: Arc::default(),
+            token_in_flight: Arc::default(),
         }
     }
 
@@ -83,6 +85,7 @@ impl Call {
             deadline: Instant::now().checked_add(longest),
             cancellation: CancellationToken::new(),
             post_in_flight: Arc::default(),
+            token_in_flight: Arc::default(),
             ..self.clone()
         }
     }
@@ -124,6 +127,11 @@ impl Call {
         Watch::new(Arc::clone(&self.post_in_flight))
     }
 
+    /// Watches the request that spends a token or code: once it may have left, so may they.
+    pub(crate) fn watch_token(&self) -> Watch {
+        Watch::new(Arc::clone(&self.token_in_flight))
+    }
+
     /// A post of an earlier call or attempt may have been created: an abort has an unknown outcome.
     pub(crate) fn post_is_in_doubt(&self) {
         self.post_in_flight.store(true, Ordering::SeqCst);
@@ -137,6 +145,11 @@ impl Call {
     /// What became of a post that was in doubt is known.
     pub(crate) fn doubt_is_over(&self) {
         self.post_in_flight.store(false, Ordering::SeqCst);
+    }
+
+    /// Whether a token or code is spent is known.
+    pub(crate) fn token_is_settled(&self) {
+        self.token_in_flight.store(false, Ordering::SeqCst);
     }
 
     /// Runs the call's work to its end, its deadline or its cancellation, whichever is first.
@@ -166,6 +179,16 @@ impl Call {
             return Error::new(
                 ErrorCode::UnknownOutcome,
                 format!("{why} while X's answer to the post was awaited; it may have been published"),
+            )
+            .with_cause(why);
+        }
+        if self.token_in_flight.load(Ordering::SeqCst) {
+            return Error::new(
+                ErrorCode::ReauthRequired,
+                format!(
+                    "{why} while X's answer was awaited, so the token or code is probably spent; use the access \
+                     token while it lasts, then have the user authorize again"
+                ),
             )
             .with_cause(why);
         }
@@ -208,6 +231,11 @@ mod tests {
             assert_eq!(failure(&call, std::future::pending()).await, at_rest);
             call.post_is_in_doubt();
             assert_eq!(failure(&call, std::future::pending()).await, ErrorCode::UnknownOutcome);
+            call.doubt_is_over();
+            call.token_in_flight.store(true, Ordering::SeqCst);
+            assert_eq!(failure(&call, std::future::pending()).await, ErrorCode::ReauthRequired);
+            call.token_is_settled();
+            assert_eq!(failure(&call, std::future::pending()).await, at_rest);
         }
     }
 

@@ -1,7 +1,39 @@
 //! Defects on purpose. Built only with the feature `test-hooks`, for the tests that show that their checks see a
 //! defect when there is one.
+#![allow(clippy::panic, reason = "panicking is what they are for")]
 
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+/// Of which client, when, and which path.
+static PANICS: Mutex<Vec<(String, Stage, String)>> = Mutex::new(Vec::new());
+
+/// A moment of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// All is ready, and nothing is sent.
+    BeforeSending,
+    /// The answer is in, and nothing is made of it yet.
+    BehindAnswer,
+}
+
+/// Lets a client's next request to an endpoint panic: the client by its user agent, the endpoint by its path with
+/// `:name` in place of values.
+pub fn arm_panic(user_agent: &str, stage: Stage, template: &str) {
+    let armed = (user_agent.to_owned(), stage, template.to_owned());
+    PANICS.lock().unwrap_or_else(PoisonError::into_inner).push(armed);
+}
+
+pub(crate) fn panic_at(user_agent: &str, stage: Stage, template: &str) {
+    let mut armed = PANICS.lock().unwrap_or_else(PoisonError::into_inner);
+    let due =
+        armed.iter().position(|(agent, at, path)| agent == user_agent && *at == stage && path == template);
+    if let Some(index) = due {
+        armed.remove(index);
+        drop(armed);
+        panic!("a secret in a panic");
+    }
+}
 
 static INCOMPLETE_MESSAGE_IS_UNSENT: AtomicBool = AtomicBool::new(false);
 

@@ -29,9 +29,10 @@ class Wire {
     this.#door.reset(this.#request.connectionId);
   }
 
-  /** Ends it with FIN. */
+  /** Ends it with FIN; over HTTP/1.1 with TLS in due form, over HTTP/2 without a word. */
   cut() {
-    this.#door.cut(this.#request.connectionId);
+    if (this.#stream) this.#door.cut(this.#request.connectionId);
+    else this.#request.raw.socket.destroySoon();
   }
 
   /** Lets it end behind this answer, and new ones meet a shut door. @param {import('./rules.js').Fault} fault */

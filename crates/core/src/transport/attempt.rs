@@ -79,7 +79,7 @@ pub(crate) async fn send_once(
 fn watch(call: &Call, request: &Request<'_>) -> Option<Watch> {
     match request.endpoint.resend {
         ResendSafety::CreatePost => Some(call.watch_post()),
-        ResendSafety::SingleUseToken => Some(Watch::default()),
+        ResendSafety::SingleUseToken => Some(call.watch_token()),
         ResendSafety::Idempotent | ResendSafety::AfterInspection => None,
     }
 }

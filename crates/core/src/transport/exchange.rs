@@ -71,11 +71,17 @@ pub(crate) async fn send(
             gate.pass().await?;
         }
         let begun = Instant::now();
+        #[cfg(feature = "test-hooks")]
+        exchange.panic_at(crate::test_hooks::Stage::BeforeSending);
         let sent = send_once(call, request, token.as_ref()).await?;
+        #[cfg(feature = "test-hooks")]
+        exchange.panic_at(crate::test_hooks::Stage::BehindAnswer);
         let limits = exchange.note(begun, &sent, &key);
         let reading = Reading::of(sent, accept);
-        if request.endpoint.resend == ResendSafety::CreatePost && reading.is_definite() {
-            call.doubt_is_over();
+        match request.endpoint.resend {
+            ResendSafety::CreatePost if reading.is_definite() => call.doubt_is_over(),
+            ResendSafety::SingleUseToken if reading.is_definite() => call.token_is_settled(),
+            _ => {}
         }
         if let Reading::Accepted = reading {
             return Ok(exchange.succeeded(&limits));
@@ -289,6 +295,12 @@ impl<'a> Exchange<'a> {
                 Err(failure(reading, problem, &reason, limits, self.request.endpoint.resend))
             }
         }
+    }
+
+    #[cfg(feature = "test-hooks")]
+    fn panic_at(&self, stage: crate::test_hooks::Stage) {
+        let user_agent = &self.call.client().config().user_agent;
+        crate::test_hooks::panic_at(user_agent, stage, self.request.endpoint.template);
     }
 
     /// X refused a signature and told its time, which is another one: worth one more attempt, once.

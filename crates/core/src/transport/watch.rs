@@ -11,7 +11,7 @@ use http_body::{Frame, SizeHint};
 
 /// Is set when a body is first asked for its bytes. That happens when there is a connection to write them to: a
 /// request whose body nobody asked for was not processed, whatever ended it. Once it was asked for, nothing follows.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Watch(Arc<AtomicBool>);
 
 impl Watch {
