@@ -79,6 +79,7 @@ export interface Fault {
   shut?: Shut;
   connections?: number;
   forMs?: number;
+  next?: { shut: Shut; connections?: number; forMs?: number };
 }
 
 /** When it goes wrong. */
@@ -132,8 +133,9 @@ export interface Sandbox {
   /** The listener itself, which makes connections fail. */
   door: {
     readonly connections: number;
+    readonly failures: number;
     readonly open: number;
-    shut(kind: Shut, until?: { connections?: number; forMs?: number }): void;
+    shut(kind: Shut, until?: Pick<Fault, 'connections' | 'forMs' | 'next'>): void;
     unlock(): Promise<void>;
     hangUp(): void;
   };

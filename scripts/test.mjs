@@ -68,6 +68,12 @@ await step('Sandbox tests', 'npm', ['test', '--silent'], counts.nodeTest, { cwd:
 rmSync(RECORDS, { recursive: true, force: true });
 const env = { ...process.env, TWITTER_NATIVE_TEST_RECORDS: RECORDS };
 await step('Jest', bin('jest'), ['--ci', '--colors=false'], counts.jest, { env });
+await step(
+  'Fault matrix, a part of it',
+  'node',
+  ['scripts/test-faults.mjs', '--representative', '--built'],
+  counts.matrix,
+);
 
 const search = searchForSecrets(RECORDS, printed);
 const searched = search.secrets > 0 && search.characters > 0 && search.found.length === 0;

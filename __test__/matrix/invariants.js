@@ -12,11 +12,11 @@ const UNKNOWN = { post: 'UNKNOWN_OUTCOME', tokens: 'REAUTH_REQUIRED' };
 /** @param {Evidence} evidence */
 const posts = ({ world }) => world.api.ledger.tweets().filter(({ text }) => text === world.text);
 
-/** The call's last word. @param {Evidence} evidence */
-const last = ({ first, resumed }) => resumed ?? first;
+/** The last word. @param {Evidence} evidence @returns {import('./cell.js').CallEvidence} */
+const last = ({ calls }) => calls[calls.length - 1];
 
-/** @param {Evidence} evidence @param {string} endpoint */
-const requests = ({ during }, endpoint) => during.filter((entry) => entry.endpoint === endpoint);
+/** @param {import('./cell.js').CallEvidence} call @param {string} endpoint */
+const requests = (call, endpoint) => call.requests.filter((entry) => entry.endpoint === endpoint);
 
 /** At most one committed tweet per intent. @param {Evidence} evidence */
 function once(evidence) {
@@ -38,34 +38,32 @@ const holdsLatest = (evidence) =>
 
 /** What was committed never reads as failed, and what surely was not sent never reads as unknown. @param {Evidence} evidence */
 function truthful(evidence) {
-  const { cell, first, during } = evidence;
-  if (first.error === undefined) return true;
-  const { code } = first.error;
-  if (cell.operation.kind === 'read') return true;
-  const committed =
-    cell.operation.kind === 'post'
-      ? during.some((entry) => entry.endpoint === 'createTweet' && entry.details.tweetId)
-      : evidence.issued > 0 && !holdsLatest(evidence);
-  if (committed) return code === UNKNOWN[cell.operation.kind] || `committed, and it reads as ${code}`;
-  const isSure = cell.fault.isUnsent && (cell.then?.isUnsent ?? true) && !cell.operation.loses;
-  return !(isSure && code === UNKNOWN[cell.operation.kind]) || `surely unsent, and it reads as ${code}`;
+  const { cell, calls } = evidence;
+  const { kind, loses } = cell.operation;
+  if (kind === 'read') return true;
+  for (const { error, isPosted, issued } of calls) {
+    if (error === undefined) continue;
+    const isCommitted = kind === 'post' ? isPosted : issued > 0 && !holdsLatest(evidence);
+    if (isCommitted && error.code !== UNKNOWN[kind]) return `committed, and it reads as ${error.code}`;
+  }
+  const { error } = calls[0];
+  const isSure = cell.fault.isUnsent && (cell.then?.isUnsent ?? true) && !loses;
+  return !(isSure && error?.code === UNKNOWN[kind]) || `surely unsent, and it reads as ${error.code}`;
 }
 
 /** What is said to be published is there, and in the end everything is. @param {Evidence} evidence */
 function there(evidence) {
-  const { cell, world, first } = evidence;
-  for (const { value, error } of [first, last(evidence)]) {
-    if (error !== undefined || cell.operation.kind !== 'post') continue;
-    const id = value.tweetId ?? value.id;
-    const tweet = world.api.ledger.tweets().find((other) => other.id === id);
-    if (tweet?.text !== world.text || tweet.user.id !== world.user.id) return `${id} is not there`;
-    if (tweet.media.length !== (value.mediaIds ?? []).length) return 'its media are not there';
+  const { cell, world } = evidence;
+  const { value, error } = last(evidence);
+  if (error !== undefined) {
+    const isSaid = cell.operation.kind === 'tokens' && error.code === 'REAUTH_REQUIRED';
+    return isSaid || `when all was well again: ${error.code} ${error.message}`;
   }
-  const { error } = last(evidence);
-  if (error !== undefined && !(cell.operation.kind === 'tokens' && error.code === 'REAUTH_REQUIRED')) {
-    return `when all was well again: ${error.code} ${error.message}`;
-  }
-  return true;
+  if (cell.operation.kind !== 'post') return true;
+  const id = value.tweetId ?? value.id;
+  const tweet = world.api.ledger.tweets().find((other) => other.id === id);
+  if (tweet?.text !== world.text || tweet.user.id !== world.user.id) return `${id} is not there`;
+  return tweet.media.length === (value.mediaIds ?? []).length || 'its media are not there';
 }
 
 /** At most one segment is sent again per fault; FINALIZE only when all are there. @param {Evidence} evidence */
@@ -98,22 +96,22 @@ function tokens(evidence) {
 }
 
 /** Within the deadline and a second, and within the attempts. @param {Evidence} evidence */
-function bounded(evidence) {
-  const { cell, first, resumed } = evidence;
-  for (const { ms } of [first, resumed].filter(Boolean)) {
-    if (ms > TIMEOUT_MS + 1000) return `it took ${Math.round(ms)} ms`;
+function bounded({ cell, calls }) {
+  const { at, endpoint, most } = cell.operation;
+  for (const call of calls) {
+    if (call.ms > TIMEOUT_MS + 1000) return `it took ${Math.round(call.ms)} ms`;
+    const count = requests(call, endpoint).length;
+    if (at === 'api' && count > most * MAX_ATTEMPTS) return `${count} requests to ${endpoint}`;
+    const sent = requests(call, 'createTweet').length;
+    if (sent > MAX_ATTEMPTS) return `${sent} requests to createTweet`;
   }
-  const { endpoint, most } = cell.operation;
-  const count = requests(evidence, endpoint).length;
-  if (cell.operation.at === 'api' && count > most * MAX_ATTEMPTS) return `${count} requests to ${endpoint}`;
-  const sent = requests(evidence, 'createTweet').length;
-  return sent <= MAX_ATTEMPTS || `${sent} requests to createTweet`;
+  return true;
 }
 
 /** No secret is anywhere to be seen. @param {Evidence} evidence */
 function secretless(evidence) {
-  const { first, resumed, bystander, checkpoints, world } = evidence;
-  const outcomes = [first, resumed, bystander].filter(Boolean);
+  const { calls, bystander, checkpoints, world } = evidence;
+  const outcomes = [...calls, bystander].map(({ value, error }) => ({ value, error }));
   // Tokens are what these operations give.
   const given = evidence.cell.operation.kind === 'tokens' ? outcomes.map(({ error }) => error) : outcomes;
   const seen = [
@@ -128,14 +126,17 @@ function secretless(evidence) {
   return true;
 }
 
-/** The promise settles once. @param {Evidence} evidence */
-function settled({ settlements, first }) {
-  if (settlements !== 1) return `it settled ${settlements} times`;
-  return first.error === undefined || first.error.name === 'TwitterError' || `it failed with ${first.error}`;
+/** Each promise settles once. @param {Evidence} evidence */
+function settled({ calls }) {
+  for (const { settlements, error } of calls) {
+    if (settlements !== 1) return `it settled ${settlements} times`;
+    if (error !== undefined && error.name !== 'TwitterError') return `it failed with ${error}`;
+  }
+  return true;
 }
 
 /** Nothing goes on behind it. @param {Evidence} evidence */
-const quiet = ({ isQuiet }) => isQuiet || 'a request was still under way';
+const quiet = ({ calls }) => calls.every(({ isQuiet }) => isQuiet) || 'a request was still under way';
 
 /** Credentials go to the configured host alone. @param {Evidence} evidence */
 function faithful({ world }) {
@@ -145,8 +146,10 @@ function faithful({ world }) {
 
 /** One account's token is never in another one's request. @param {Evidence} evidence */
 function separate(evidence) {
-  const { world, during, bystander } = evidence;
-  const foreign = during.find(({ userId }) => userId !== null && userId !== world.user.id);
+  const { world, calls, bystander } = evidence;
+  const foreign = calls
+    .flatMap(({ requests: all }) => all)
+    .find(({ userId }) => userId !== null && userId !== world.user.id);
   if (foreign) return `${foreign.endpoint} came with another account's token`;
   if (bystander.error !== undefined) return `the bystander fared ill: ${bystander.error.message}`;
   const tweet = world.api.ledger.tweets().find(({ id }) => id === bystander.value.id);
@@ -179,12 +182,15 @@ function judge(evidence) {
     const verdict = holds(evidence);
     if (verdict !== true) violations.push(`${name}: ${verdict}`);
   }
-  const { first, resumed } = evidence;
+  const { cell, calls, hits } = evidence;
+  // Connections that are refused leave no trace but their errors.
+  if (hits === 0 && cell.fault.group !== 'process' && !cell.fault.host && cell.fault.shut !== 'refused') {
+    violations.push('the fault was not met');
+  }
   return {
     violations,
     checked: Object.keys(INVARIANTS).length,
-    outcome: first.error?.code ?? 'ok',
-    resumed: resumed && (resumed.error?.code ?? 'ok'),
+    outcomes: calls.map(({ error }) => error?.code ?? 'ok'),
   };
 }
 

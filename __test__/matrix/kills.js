@@ -28,7 +28,7 @@ const held = (child) => once(child, 'message');
  */
 const POINTS = [
   { id: 'INIT is answered', when: (sandbox) => answered(sandbox, 'initializeUpload') },
-  { id: 'APPENDs are under way', when: (sandbox, _child, seed) => seen(sandbox, 'appendUpload', 1 + (seed % 7)) },
+  { id: 'APPENDs are under way', when: (sandbox, _child, seed) => seen(sandbox, 'appendUpload', 1 + (seed % 4)) },
   { id: 'FINALIZE is sent', when: (sandbox) => seen(sandbox, 'finalizeUpload') },
   { id: 'X processes the medium', when: (sandbox) => seen(sandbox, 'mediaStatus') },
   { id: 'armed, and nothing is sent', holdAt: { behind: 'ARMED' }, when: (_sandbox, child) => held(child) },
@@ -89,10 +89,12 @@ async function killAt(point, seed) {
     };
     if (point.fault) sandbox.faults.add(/** @type {any} */ (point.fault));
     const child = begin(job);
-    await point.when(sandbox, child, seed);
+    const ended = once(child, 'exit');
+    const isMet = await Promise.race([point.when(sandbox, child, seed).then(() => true), ended.then(() => false)]);
+    if (!isMet) return ['it ended before it could be killed'];
     await wait((seed * 7919) % 4);
     child.kill('SIGKILL');
-    await once(child, 'exit');
+    await ended;
     sandbox.faults.clear();
     hurry(sandbox, end.signal);
     const second = begin({ ...job, holdAt: {} });

@@ -111,7 +111,8 @@ class World {
   }
 
   async prepareStanding() {
-    const { client } = this;
+    // By another client, whose connections are not this one's.
+    const client = { ...this.client, userAgent: 'matrix/preparation' };
     this.standing = await this.package.createTweet({ text: `Standing: ${this.name}` }, this.token, { client });
   }
 

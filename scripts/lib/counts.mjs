@@ -25,6 +25,12 @@ export const nodeTest = (output) => ({
 });
 
 /** @param {string} output @returns {Counts} */
+export const matrix = (output) => ({
+  passed: sum(output, /^Cells: (\d+) passed/gm),
+  failed: sum(output, /^Cells: \d+ passed, (\d+) failed/gm),
+});
+
+/** @param {string} output @returns {Counts} */
 export const jest = (output) => ({
   passed: sum(output, /^Tests:.*?(\d+) passed/gm),
   failed: sum(output, /^Tests:.*?(\d+) failed/gm),

@@ -20,7 +20,8 @@
  * @property {number} [ms] for `delay` and `drip`
  * @property {import('../listen/door.js').Shut} [shut] all connections end behind this one, and new ones fail like this
  * @property {number} [connections] for so many of them
- * @property {number} [forMs] or so long
+ * @property {number} [forMs] or, where they are refused, so long
+ * @property {{ shut: import('../listen/door.js').Shut, connections?: number, forMs?: number }} [next] and those behind them like this
  */
 
 /**

@@ -36,13 +36,13 @@ class Wire {
   }
 
   /** Lets it end behind this answer, and new ones meet a shut door. @param {import('./rules.js').Fault} fault */
-  hangUp({ kind, shut, connections, forMs }) {
+  hangUp({ kind, shut, connections, forMs, next }) {
     // `goAway` says it in words of its own, and then ends the connection itself.
     const isSaid = kind === 'goAway' && this.#stream;
     if (!this.#stream) this.reply.header('connection', 'close');
     else if (!isSaid) this.#stream.session.goaway(constants.NGHTTP2_NO_ERROR, this.#stream.id);
     this.#door.hangUp(isSaid ? this.#request.connectionId : undefined);
-    if (shut) this.#door.shut(shut, { connections, forMs });
+    if (shut) this.#door.shut(shut, { connections, forMs, next });
   }
 
   /** Says that this stream was not processed (RFC 9113 §8.7). */

@@ -9,6 +9,9 @@ const tls = require('node:tls');
  * `refused` as if nobody listened, `blackhole` are never answered, `resetHandshake` break off at the first bytes,
  * `badCertificate` show one of an unknown root.
  * @typedef {'refused' | 'blackhole' | 'resetHandshake' | 'badCertificate'} Shut
+ *
+ * How many connections fail, or, for `refused`, which nobody can count, how long; and how those fail that come then.
+ * @typedef {{ connections?: number, forMs?: number, next?: { shut: Shut, connections?: number, forMs?: number } }} Until
  */
 
 /**
@@ -21,8 +24,9 @@ class Door {
   #server;
   #stranger;
   #address = { port: 0, host: '' };
-  #shut = /** @type {null | { kind: Shut, left: number }} */ (null);
+  #shut = /** @type {null | { kind: Shut, left: number, next?: Until & { shut: Shut } }} */ (null);
   #connections = 0;
+  #failures = 0;
 
   /**
    * @param {net.Server} server takes the connections that come through
@@ -47,6 +51,11 @@ class Door {
     return this.#connections;
   }
 
+  /** Those of them that met a shut door. */
+  get failures() {
+    return this.#failures;
+  }
+
   /** Connections that are open. */
   get open() {
     return this.#sockets.size;
@@ -55,13 +64,20 @@ class Door {
   /**
    * Lets the next connections fail. Those that are open stay.
    * @param {Shut} kind
-   * @param {{ connections?: number, forMs?: number }} [until] how many, or for how long (the only way to end
-   * `refused`, which nobody can count); without either until `unlock`
+   * @param {Until} [until] without it until `unlock`
    */
-  shut(kind, { connections = Number.POSITIVE_INFINITY, forMs } = {}) {
-    this.#shut = { kind, left: connections };
-    if (kind === 'refused') this.#listener.close();
-    if (forMs !== undefined) setTimeout(() => this.unlock(), forMs).unref();
+  shut(kind, { connections = Number.POSITIVE_INFINITY, forMs, next } = {}) {
+    const shut = { kind, left: connections, next };
+    this.#shut = shut;
+    if (kind !== 'refused') return;
+    this.#listener.close();
+    if (forMs !== undefined) setTimeout(() => this.#shut === shut && this.#next(shut), forMs).unref();
+  }
+
+  /** What comes behind the connections that were to fail. @param {{ next?: Until & { shut: Shut } }} shut */
+  async #next({ next }) {
+    await this.unlock();
+    if (next) this.shut(next.shut, next);
   }
 
   /** Lets connections through again. */
@@ -127,8 +143,9 @@ class Door {
       this.#server.emit('connection', socket);
       return;
     }
+    this.#failures += 1;
     shut.left -= 1;
-    if (shut.left <= 0) this.#shut = null;
+    if (shut.left <= 0) this.#next(shut);
     if (shut.kind === 'badCertificate') this.#stranger?.emit('connection', socket);
     else if (shut.kind !== 'blackhole') socket.once('data', () => socket.resetAndDestroy());
   }
