@@ -5,6 +5,8 @@
 /** How long `refused` lasts where it is to hit one connection: nobody can count those. */
 const REFUSED_MS = 15;
 
+/** @typedef {import('../../sandbox/index.js').FaultRule} FaultRule @typedef {import('../../sandbox/index.js').Shut} Shut */
+
 /** @param {MatrixFault} fault @param {'first' | 'every'} when @param {MatrixFault} [then] */
 function shutting({ shut }, when, then) {
   const behind = then?.shut ? { next: { shut: then.shut, connections: 1, forMs: REFUSED_MS } } : {};
@@ -12,22 +14,23 @@ function shutting({ shut }, when, then) {
   return shut === 'refused' ? { shut, forMs: REFUSED_MS, ...behind } : { shut, connections: 1, ...behind };
 }
 
-/** Where connections fail. @param {Cell} cell @param {World} world */
+/** Where connections fail. @param {Cell} cell @param {World} world @returns {FaultRule[]} */
 function shutDoor({ operation, fault, when, then }, world) {
   const { shut, ...until } = shutting(fault, when, then);
   const target = world[operation.at];
   const { after, loses } = operation;
   if (after === null) {
-    target.door.shut(shut, until);
+    target.door.shut(/** @type {Shut} */ (shut), until);
     return [];
   }
   const kind = loses ? 'commitThenReset' : 'hangUp';
   return [{ endpoint: after.endpoint, fault: { kind, shut, ...until }, attempt: after.attempt ?? 1 }];
 }
 
-/** Where requests fail. @param {Cell} cell @param {World} world */
+/** Where requests fail. @param {Cell} cell @param {World} world @returns {FaultRule[]} */
 function playFault({ operation, fault, when, then }, world) {
-  const lost = { endpoint: operation.after?.endpoint, fault: { kind: 'commitThenReset' }, times: 1 };
+  /** @type {FaultRule} */
+  const lost = { endpoint: operation.after?.endpoint ?? '', fault: { kind: 'commitThenReset' }, times: 1 };
   const rules = operation.loses ? [lost] : [];
   if (!fault.play) return rules;
   const behind = then?.shut ? shutting(then, 'first') : {};

@@ -17,7 +17,7 @@ const { describeMedia } = require('../../sandbox/index.js');
  * @property {number} most requests to the endpoint that one call makes without a fault, at the most
  * @property {string} path where a redirect leads
  * @property {boolean} [loses] the answer to the request before it is lost
- * @property {(world: World, options: object) => Promise<unknown>} call
+ * @property {(world: World, options: any) => Promise<unknown>} call
  */
 
 const SEGMENTS = 3;

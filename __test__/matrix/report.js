@@ -69,6 +69,7 @@ function processes(rows) {
   ]);
 }
 
+/** @type {Record<string, string>} */
 const WORDS = {
   I1: 'at most one committed post per intent',
   I2: 'what was committed never reads as failed, what surely was not sent never as unknown',

@@ -151,7 +151,7 @@ class World {
   /** What may be seen nowhere. */
   get secrets() {
     const { env } = this.api;
-    const ofUser = ({ oauth1Credentials, oauth2 }) => [
+    const ofUser = (/** @type {import('../../sandbox/index.js').SeededUser} */ { oauth1Credentials, oauth2 }) => [
       oauth1Credentials.accessTokenSecret,
       // An OAuth 1.0a token begins with its account's id, which anyone may see.
       oauth1Credentials.accessToken.replace(/^\d+-/, ''),
