@@ -1,0 +1,214 @@
+/** A kind of platform; `x` is accepted wherever a name comes in, and means `twitter`. */
+export type Platform = 'twitter';
+
+/** How an account stands. */
+export type PlatformStatus = 'connected' | 'reauth_required' | 'not_connected';
+
+/** An account that posts are published to, without any of its secrets. */
+export interface SocialPlatformView {
+  id: string;
+  name: Platform;
+  status: PlatformStatus;
+  /** The account's profile on X, once it is connected. */
+  account: { id: string; username: string; name: string; profile_image_url: string | null } | null;
+  /** What the account's token may do. */
+  scopes: string[];
+  /** What publishing, measuring and refreshing need and the token lacks: connect again. */
+  missing_scopes: string[];
+  /** Media are signed by OAuth 1.0a. */
+  has_oauth1: boolean;
+  /** When the access token expires; it is refreshed by itself. */
+  expires_at: string | null;
+  created_at: string;
+  updated_at: string;
+}
+
+/** A medium of a post. */
+export interface MediaAttachment {
+  /** An https URL. */
+  url: string;
+  /** A description for people who can't see it, at most 1000 characters. */
+  alt_text?: string;
+  /** As what it is posted; without it, what its bytes say. */
+  type?: 'image' | 'gif' | 'video';
+}
+
+/** One post of a thread, behind the first one. */
+export interface ThreadPart {
+  caption: string;
+  media_attachments?: MediaAttachment[];
+}
+
+/** A poll, which excludes media. */
+export interface PollInput {
+  /** 2 to 4 options of up to 25 characters. */
+  options: string[];
+  /** 5 to 10080. */
+  duration_minutes: number;
+}
+
+/**
+ * `draft` and `scheduled` may be changed. `publishing` is on its way. `posted` stands on X. `failed` surely does not,
+ * except for the parts of a thread that `intent.published` lists. `unknown` may stand: see `SocialPostView.intent`.
+ */
+export type SocialPostStatus = 'draft' | 'scheduled' | 'publishing' | 'posted' | 'failed' | 'unknown';
+
+/** What a post did so far. */
+export interface TwitterMetrics {
+  impressions?: number;
+  likes: number;
+  retweets: number;
+  replies: number;
+  quotes: number;
+  bookmarks?: number;
+  url_link_clicks?: number;
+  user_profile_clicks?: number;
+  engagements?: number;
+  organic_impressions?: number;
+  /** Groups that X refused. */
+  unavailable?: string[];
+}
+
+/** What a publish came to. */
+export interface TwitterPublishResult {
+  kind: 'tweet' | 'thread';
+  tweetId: string;
+  tweetUrl: string;
+  response: { id: string; text: string; mediaIds: string[]; reconciled: boolean; warnings?: string[] };
+}
+
+/** How far one medium is. */
+export interface MediaProgressView {
+  media_index: number;
+  phase: 'uploading' | 'processing' | 'ready';
+  bytes_sent: number;
+  total_bytes: number;
+  processing_percent?: number;
+}
+
+/** How far a publish is; the data of each server-sent event of `GET /admin/social-posts/:id/progress`. */
+export interface ProgressView {
+  status: SocialPostStatus;
+  phase: 'waiting' | 'media' | 'posting' | 'reconciling' | 'done';
+  /** The part of a thread that is on its way, counted from 0. */
+  part: number;
+  parts: number;
+  /** The media of that part. */
+  media: MediaProgressView[];
+  post_url: string | null;
+  error: SocialPostError | null;
+}
+
+/** Why a post is not out. */
+export interface SocialPostError {
+  /** A code of twitter-native's, such as `RATE_LIMITED`. */
+  code: string;
+  /** A sentence for a person. */
+  message: string;
+  /** When it is tried again by itself. */
+  retry_at: string | null;
+}
+
+/** What is known of a publish beyond the post's status. */
+export interface PublishIntentView {
+  state: 'open' | 'published' | 'failed' | 'unknown';
+  /** Rises by one whenever a process takes the publish over. */
+  epoch: number;
+  /** Posts that stand; a thread's first parts after a failure in the middle. */
+  published: { tweet_id: string; tweet_url: string }[];
+  /** For an unknown outcome: what the last look at the timeline said. */
+  seen: { outcome: 'published' | 'not_found' | 'ambiguous' | 'error'; candidates: string[]; at: string } | null;
+  history: { at: string; event: string; detail?: string }[];
+}
+
+/** A post. */
+export interface SocialPostView {
+  id: string;
+  platform_id: string;
+  platform?: Pick<SocialPlatformView, 'id' | 'name' | 'status' | 'account'>;
+  caption: string;
+  media_attachments: MediaAttachment[];
+  thread: ThreadPart[];
+  poll: PollInput | null;
+  /** The product that it was composed from. */
+  product_id: string | null;
+  status: SocialPostStatus;
+  scheduled_at: string | null;
+  posted_at: string | null;
+  post_url: string | null;
+  insights: TwitterMetrics | null;
+  insights_at: string | null;
+  error: SocialPostError | null;
+  /** Give it back with a change: one that is not the newest is refused with 409. */
+  revision: number;
+  /** Only on a single post. */
+  intent?: PublishIntentView | null;
+  created_at: string;
+  updated_at: string;
+}
+
+/** A reading of a post's metrics. */
+export interface InsightsPoint extends TwitterMetrics {
+  taken_at: string;
+}
+
+/** A rule that a post breaks. */
+export interface ProblemView {
+  code: string;
+  /** For example `media[2].altText`, within its part. */
+  field: string;
+  message: string;
+  limit?: number;
+  actual?: number;
+}
+
+/** Answer of `POST /admin/social-posts/validate`. */
+export interface ValidationView {
+  valid: boolean;
+  /** The post, then the parts of its thread. */
+  parts: {
+    /** As X counts: links 23, emoji 2. */
+    weighted_length: number;
+    limit: number;
+    /** UTF-16 index behind the last character within the limit. */
+    fits_until: number;
+    problems: ProblemView[];
+  }[];
+}
+
+/** Answer of `POST /admin/social-posts/probe`. */
+export interface ProbeView {
+  content_type: string | null;
+  category: string | null;
+  bytes: number | null;
+  width: number | null;
+  height: number | null;
+  duration_ms: number | null;
+  frames: number | null;
+  /** What keeps it from being posted, an address that can't be read included. */
+  problems: { code: string; message: string }[];
+  warnings: { code: string; message: string }[];
+}
+
+/** Body of `POST /admin/social-posts` and, all of it optional and with `revision`, of `POST /admin/social-posts/:id`. */
+export interface SocialPostInput {
+  platform_id: string;
+  caption?: string;
+  media_attachments?: MediaAttachment[];
+  thread?: ThreadPart[];
+  poll?: PollInput | null;
+  product_id?: string | null;
+  /** With a time the post is `scheduled`; with `null` it is a `draft` again. */
+  scheduled_at?: string | null;
+}
+
+/** Body of `POST /admin/social-posts/:id/resolve`, for a post whose outcome is unknown. */
+export type ResolveInput =
+  /** Looks at the timeline again. */
+  | { action: 'check' }
+  /** A person has seen it on X. */
+  | { action: 'published'; tweet_id: string }
+  /** A person is sure that it is not out: publishes it again. */
+  | { action: 'retry' }
+  /** A person is sure that it is not out, and gives it up: the post is `failed`. */
+  | { action: 'abandon' };
