@@ -1,0 +1,51 @@
+import type { SqlEntityManager } from '@medusajs/framework/mikro-orm/knex';
+import type { PlatformStatus } from '../../../types/http';
+import type { ApiConfig } from '../credentials/api-config';
+import { query } from './query';
+
+/** An account's stored credentials and the revision that they have. */
+export interface StoredCredentials {
+  id: string;
+  name: 'twitter';
+  status: PlatformStatus;
+  account_id: string | null;
+  api_config: ApiConfig | null;
+  revision: number;
+}
+
+/** Reads an account's credentials, as they are stored. */
+export async function readCredentials(manager: SqlEntityManager, id: string): Promise<StoredCredentials | undefined> {
+  const [row] = await query<StoredCredentials>(
+    manager,
+    `SELECT id, name, status, account_id, api_config, revision FROM social_platform WHERE id = ? AND deleted_at IS NULL`,
+    [id],
+  );
+  return row;
+}
+
+/** Stores credentials if they have not changed since `revision` was read. */
+export async function storeCredentials(
+  manager: SqlEntityManager,
+  id: string,
+  revision: number,
+  config: ApiConfig,
+  status: PlatformStatus,
+): Promise<boolean> {
+  const rows = await query(
+    manager,
+    `UPDATE social_platform SET api_config = ?::jsonb, status = ?, revision = revision + 1, updated_at = now()
+      WHERE id = ? AND revision = ? AND deleted_at IS NULL
+  RETURNING id`,
+    [JSON.stringify(config), status, id, revision],
+  );
+  return rows.length > 0;
+}
+
+/** Marks an account whose grant has ended, if its credentials have not changed since `revision` was read. */
+export async function markReauthRequired(manager: SqlEntityManager, id: string, revision: number): Promise<void> {
+  await query(
+    manager,
+    `UPDATE social_platform SET status = 'reauth_required', updated_at = now() WHERE id = ? AND revision = ?`,
+    [id, revision],
+  );
+}

@@ -1,0 +1,10 @@
+import type { SqlEntityManager } from '@medusajs/framework/mikro-orm/knex';
+
+/** Runs a statement and gives its rows; `?` stands for each parameter. */
+export async function query<Row = { id: string }>(
+  manager: SqlEntityManager,
+  sql: string,
+  parameters: unknown[],
+): Promise<Row[]> {
+  return (await manager.execute(sql, parameters)) as Row[];
+}
