@@ -25,6 +25,11 @@ export interface SocialsOptions extends AppConfig {
    */
   redisUrl?: string;
   /**
+   * Most posts that one process publishes at once; others wait.
+   * @default 8
+   */
+  concurrency?: number;
+  /**
    * What the job does with a post that was sent and that the timeline has not shown for two minutes: leaves it to a
    * person, or publishes it again. A second post is then possible if X shows the first one later than that.
    * @default 'ask'

@@ -133,7 +133,7 @@ class SocialsModuleService extends MedusaService({
   /** Takes a post for publishing; of several callers at once one gets it. */
   @InjectTransactionManager()
   async claimPost(
-    claim: { postId: string; from: intents.ClaimableStatus[]; revision?: number; event: string },
+    claim: intents.Claim,
     @MedusaContext() context: Context = {},
   ): Promise<intents.IntentRow | undefined> {
     return intents.claimPost(managerOf(context), { ...claim, intentId: generateEntityId(undefined, 'spint') });
@@ -155,7 +155,7 @@ class SocialsModuleService extends MedusaService({
   @InjectManager()
   async saveCheckpoint(
     holding: intents.Holding,
-    checkpoint: string | null,
+    checkpoint: string,
     contentDigest: string,
     @MedusaContext() context: Context = {},
   ): Promise<boolean> {
@@ -180,6 +180,16 @@ class SocialsModuleService extends MedusaService({
     @MedusaContext() context: Context = {},
   ): Promise<boolean> {
     return intents.settle(managerOf(context), target, settlement);
+  }
+
+  /** Ends a scheduled post that could not even be begun. */
+  @InjectManager()
+  async failScheduled(
+    id: string,
+    error: { code: string; message: string },
+    @MedusaContext() context: Context = {},
+  ): Promise<boolean> {
+    return posts.failScheduled(managerOf(context), id, error);
   }
 
   /** Ids of scheduled posts whose time has come. */

@@ -18,6 +18,8 @@ const PublishIntent = model
     checkpoint: model.text().nullable(),
     /** Of what the checkpoint is: a digest of the content, without its secrets. */
     content_digest: model.text().nullable(),
+    /** A person decided that a post in doubt is sent again, if the timeline still does not show it. */
+    resend: model.boolean().default(false),
     progress: model.json().nullable(),
     published: model.json().nullable(),
     result: model.json().nullable(),

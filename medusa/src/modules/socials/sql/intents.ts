@@ -8,6 +8,18 @@ export const LEASE_SECONDS = 30;
 /** Statuses in which a post may be claimed. */
 export type ClaimableStatus = 'draft' | 'scheduled' | 'failed' | 'unknown';
 
+/** Which post is to be published, and on what conditions. */
+export interface Claim {
+  postId: string;
+  from: ClaimableStatus[];
+  /** The post as the caller saw it. */
+  revision?: number;
+  /** What the history says. */
+  event: string;
+  /** A post in doubt may be sent again, if the timeline still does not show it. */
+  resend?: boolean;
+}
+
 /** A publish that a process has: what it writes counts as long as the row still has the epoch. */
 export interface Holding {
   intentId: string;
@@ -22,13 +34,14 @@ export interface IntentRow {
   state: PublishIntentView['state'];
   epoch: number;
   retries: number;
+  resend: boolean;
   checkpoint: string | null;
   content_digest: string | null;
   published: PublishIntentView['published'] | null;
   result: TwitterPublishResult | null;
 }
 
-const COLUMNS = 'id, post_id, state, epoch, retries, checkpoint, content_digest, published, result';
+const COLUMNS = 'id, post_id, state, epoch, retries, resend, checkpoint, content_digest, published, result';
 
 /** An entry of an intent's history, as SQL that appends it; its parameter is the entry's JSON. */
 const APPEND = `history = coalesce(history, '[]'::jsonb) || ?::jsonb`;
@@ -43,7 +56,7 @@ function entry(event: string, detail?: string): string {
  */
 export async function claimPost(
   manager: SqlEntityManager,
-  claim: { postId: string; from: ClaimableStatus[]; revision?: number; intentId: string; event: string },
+  claim: Claim & { intentId: string },
 ): Promise<IntentRow | undefined> {
   const claimed = await query(
     manager,
@@ -58,13 +71,14 @@ export async function claimPost(
   if (claimed.length === 0) return undefined;
   const [intent] = await query<IntentRow>(
     manager,
-    `INSERT INTO publish_intent (id, post_id, state, epoch, history)
-          VALUES (?, ?, 'open', 1, ?::jsonb)
+    `INSERT INTO publish_intent (id, post_id, state, epoch, resend, history)
+          VALUES (?, ?, 'open', 1, ?, ?::jsonb)
      ON CONFLICT (post_id) WHERE deleted_at IS NULL
    DO UPDATE SET state = 'open', epoch = publish_intent.epoch + 1, lease_until = NULL, progress = NULL, seen = NULL,
+                 resend = excluded.resend,
                  history = coalesce(publish_intent.history, '[]'::jsonb) || excluded.history, updated_at = now()
        RETURNING ${COLUMNS}`,
-    [claim.intentId, claim.postId, entry(claim.event)],
+    [claim.intentId, claim.postId, claim.resend ?? false, entry(claim.event)],
   );
   return intent;
 }
@@ -98,7 +112,7 @@ export async function readIntent(manager: SqlEntityManager, postId: string): Pro
 export async function saveCheckpoint(
   manager: SqlEntityManager,
   holding: Holding,
-  checkpoint: string | null,
+  checkpoint: string,
   digest: string,
 ): Promise<boolean> {
   const rows = await query(
@@ -131,7 +145,9 @@ export interface Settlement {
   status: Exclude<SocialPostStatus, 'publishing'>;
   event: string;
   detail?: string;
-  checkpoint?: string | null;
+  checkpoint?: string;
+  /** The checkpoint is void: the post is begun anew if it is published again. */
+  forget?: boolean;
   published?: PublishIntentView['published'];
   seen?: PublishIntentView['seen'];
   result?: TwitterPublishResult;
@@ -155,13 +171,13 @@ export async function settle(
     manager,
     `UPDATE publish_intent
         SET state = ?, lease_until = NULL, retries = ?, ${APPEND}, updated_at = now(),
-            checkpoint = coalesce(?, checkpoint), published = coalesce(?::jsonb, published),
+            checkpoint = CASE WHEN ? THEN NULL ELSE coalesce(?, checkpoint) END, published = coalesce(?::jsonb, published),
             seen = coalesce(?::jsonb, seen), result = coalesce(?::jsonb, result)
       WHERE post_id = ? AND deleted_at IS NULL AND state = ? AND (?::int IS NULL OR epoch = ?::int)
   RETURNING id`,
     [
       ...[settlement.state, settlement.retries ?? 0, entry(settlement.event, settlement.detail)],
-      ...[checkpoint ?? null, asJson(published), asJson(seen), asJson(result)],
+      ...[settlement.forget ?? false, checkpoint ?? null, asJson(published), asJson(seen), asJson(result)],
       ...[target.postId, target.from, target.epoch, target.epoch],
     ],
   );

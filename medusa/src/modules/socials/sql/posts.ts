@@ -20,6 +20,23 @@ export async function updateDraft(
   return rows.length > 0;
 }
 
+/** Ends a scheduled post that could not even be begun, unless somebody has taken or changed it. */
+export async function failScheduled(
+  manager: SqlEntityManager,
+  postId: string,
+  error: { code: string; message: string },
+): Promise<boolean> {
+  const rows = await query(
+    manager,
+    `UPDATE social_post SET status = 'failed', error_code = ?, error_message = ?, retry_at = NULL,
+            revision = revision + 1, updated_at = now()
+      WHERE id = ? AND status = 'scheduled' AND scheduled_at <= now() AND deleted_at IS NULL
+  RETURNING id`,
+    [error.code, error.message, postId],
+  );
+  return rows.length > 0;
+}
+
 /** Scheduled posts whose time has come, the oldest first. */
 export async function duePosts(manager: SqlEntityManager, limit: number): Promise<string[]> {
   const rows = await query(

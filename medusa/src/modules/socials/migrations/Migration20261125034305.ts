@@ -1,6 +1,6 @@
 import { Migration } from "@medusajs/framework/mikro-orm/migrations";
 
-export class Migration20261125033908 extends Migration {
+export class Migration20261125034305 extends Migration {
 
   override async up(): Promise<void> {
     this.addSql(`alter table if exists "publish_intent" drop constraint if exists "publish_intent_post_id_unique";`);
@@ -20,7 +20,7 @@ export class Migration20261125033908 extends Migration {
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_social_post_insights_due_at" ON "social_post" ("insights_due_at") WHERE insights_due_at IS NOT NULL AND deleted_at IS NULL;`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_social_post_product_id" ON "social_post" ("product_id") WHERE product_id IS NOT NULL AND deleted_at IS NULL;`);
 
-    this.addSql(`create table if not exists "publish_intent" ("id" text not null, "state" text check ("state" in ('open', 'published', 'failed', 'unknown')) not null default 'open', "epoch" integer not null default 0, "retries" integer not null default 0, "lease_until" timestamptz null, "checkpoint" text null, "content_digest" text null, "progress" jsonb null, "published" jsonb null, "result" jsonb null, "seen" jsonb null, "history" jsonb null, "post_id" text not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "publish_intent_pkey" primary key ("id"));`);
+    this.addSql(`create table if not exists "publish_intent" ("id" text not null, "state" text check ("state" in ('open', 'published', 'failed', 'unknown')) not null default 'open', "epoch" integer not null default 0, "retries" integer not null default 0, "lease_until" timestamptz null, "checkpoint" text null, "content_digest" text null, "resend" boolean not null default false, "progress" jsonb null, "published" jsonb null, "result" jsonb null, "seen" jsonb null, "history" jsonb null, "post_id" text not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "publish_intent_pkey" primary key ("id"));`);
     this.addSql(`CREATE UNIQUE INDEX IF NOT EXISTS "IDX_publish_intent_post_id_unique" ON "publish_intent" ("post_id") WHERE deleted_at IS NULL;`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_publish_intent_deleted_at" ON "publish_intent" ("deleted_at") WHERE deleted_at IS NULL;`);
     this.addSql(`CREATE INDEX IF NOT EXISTS "IDX_publish_intent_state_lease" ON "publish_intent" ("state", "lease_until") WHERE deleted_at IS NULL;`);

@@ -1,0 +1,105 @@
+import { MedusaError } from '@medusajs/framework/utils';
+import {
+  exchangeCodeForToken,
+  exchangeOAuth1Verifier,
+  getUserProfile,
+  type OAuth2Tokens,
+  type UserProfile,
+} from 'twitter-native';
+import type { ApiConfig } from '../modules/socials/credentials/api-config';
+import type SocialsModuleService from '../modules/socials/service';
+import { clientOf, oauthConfigOf } from '../twitter/app';
+
+/** What X sent a person back with. */
+export type CallbackParameters =
+  | { code: string; state: string; actor_id?: string }
+  | { oauth_token: string; oauth_verifier: string; actor_id?: string };
+
+/** An account's owner came back: what they granted, and for whom. */
+interface Grant {
+  account: { id: string; profile: Partial<UserProfile> };
+  config: ApiConfig;
+}
+
+function apiConfigOf(tokens: OAuth2Tokens): ApiConfig {
+  return {
+    access_token: tokens.access_token,
+    refresh_token: tokens.refresh_token,
+    expires_at: tokens.expires_in === undefined ? undefined : tokens.retrieved_at + tokens.expires_in * 1000,
+    obtained_at: tokens.retrieved_at,
+    refreshing_since: undefined,
+    scope: tokens.scope,
+  };
+}
+
+/** Adds a grant to an account's credentials; each kind stands beside the other one. */
+export async function addCredentials(socials: SocialsModuleService, id: string, config: ApiConfig): Promise<void> {
+  for (;;) {
+    const row = await socials.openCredentials(id);
+    if (row === undefined) throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no social platform ${id}`);
+    if (await socials.storeCredentials(id, row.revision, { ...row.config, ...config }, 'connected')) return;
+  }
+}
+
+/** The row of the account: the one that was to be connected again, the one that has the account, or a new one. */
+async function rowFor(socials: SocialsModuleService, grant: Grant, wanted: string | null): Promise<string> {
+  const { id: account_id, profile } = grant.account;
+  const [known] = await socials.listSocialPlatforms({ name: 'twitter', account_id });
+  if (wanted === null) {
+    return known?.id ?? (await socials.createSocialPlatforms({ account_id, metadata: { profile } })).id;
+  }
+  const row = await socials.retrieveSocialPlatform(wanted);
+  if ((row.account_id ?? account_id) !== account_id || (known !== undefined && known.id !== wanted)) {
+    throw new MedusaError(
+      MedusaError.Types.NOT_ALLOWED,
+      `X granted access to the account @${profile.username ?? account_id}, which is not the one to be connected again`,
+    );
+  }
+  return wanted;
+}
+
+async function exchange(
+  socials: SocialsModuleService,
+  parameters: CallbackParameters,
+  request: { secret: string; redirect_uri: string },
+): Promise<Grant> {
+  const config = oauthConfigOf(socials);
+  if ('code' in parameters) {
+    const tokens = await exchangeCodeForToken(parameters.code, request.redirect_uri, request.secret, config);
+    const profile = await getUserProfile(tokens.access_token, { client: clientOf(socials) });
+    return { account: { id: profile.id, profile }, config: apiConfigOf(tokens) };
+  }
+  const { oauth_token, oauth_verifier } = parameters;
+  const token = await exchangeOAuth1Verifier(oauth_token, request.secret, oauth_verifier, config);
+  if (token.userId === undefined) {
+    throw new MedusaError(MedusaError.Types.UNEXPECTED_STATE, 'X did not say whose account it is');
+  }
+  return {
+    account: { id: token.userId, profile: { id: token.userId, username: token.screenName } },
+    config: { oauth1_credentials: { access_token: token.accessToken, access_token_secret: token.accessTokenSecret } },
+  };
+}
+
+/**
+ * Connects the account whose owner X sent back, and gives its row's id.
+ * @throws NOT_ALLOWED if nobody asked with this state, or it was used before, or has expired
+ */
+export async function connectAccount(socials: SocialsModuleService, parameters: CallbackParameters): Promise<string> {
+  const state = 'code' in parameters ? parameters.state : parameters.oauth_token;
+  const request = await socials.takeOAuthRequest(state);
+  const fits = request?.method === ('code' in parameters ? 'oauth2' : 'oauth1');
+  const isActor = !parameters.actor_id || !request?.actor_id || parameters.actor_id === request.actor_id;
+  if (request === undefined || !fits || !isActor) {
+    throw new MedusaError(
+      MedusaError.Types.NOT_ALLOWED,
+      'This way back from X has expired or was used before: connect the account again',
+    );
+  }
+  const grant = await exchange(socials, parameters, request);
+  const id = await rowFor(socials, grant, request.platform_id);
+  await addCredentials(socials, id, grant.config);
+  const { metadata } = await socials.retrieveSocialPlatform(id);
+  const profile = { ...(metadata?.profile as object | undefined), ...grant.account.profile };
+  await socials.updateSocialPlatforms({ id, account_id: grant.account.id, metadata: { ...metadata, profile } });
+  return id;
+}

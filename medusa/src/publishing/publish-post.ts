@@ -1,0 +1,128 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { MedusaError } from '@medusajs/framework/utils';
+import { type PublishContent, type PublishOptions, publishThread, publishTweetWithMedia } from 'twitter-native';
+import type SocialsModuleService from '../modules/socials/service';
+import type { Holding, IntentRow } from '../modules/socials/sql/intents';
+import { clientOf } from '../twitter/app';
+import { type ComposedPost, digestOf, hasMedia, partsOf } from '../twitter/content';
+import { type Credentials, credentialsOf } from '../twitter/credentials';
+import { isTwitterFailure, NEEDS_REAUTHENTICATION } from '../twitter/errors';
+import type { PublishIntentView, SocialPostStatus, TwitterPublishResult } from '../types/http';
+import { ProgressLog } from './progress';
+import { failure, success, tweetsOf } from './settlement';
+
+/** How often a process that found another one at the same publish looks how far that is. */
+const LOOK_EVERY_MS = 1000;
+
+/** How a publish ended. */
+export interface PublishOutcome {
+  state: Exclude<PublishIntentView['state'], 'open'>;
+  result: TwitterPublishResult | null;
+}
+
+/** The lease was lost: another process has the publish, and this one must not send any more. */
+class LostLease extends Error {
+  override readonly name = 'LostLease';
+}
+
+type PostRow = ComposedPost & { id: string; platform_id: string; status: SocialPostStatus };
+
+/** What a publish has at hand. */
+interface Publish {
+  socials: SocialsModuleService;
+  post: PostRow;
+  intent: IntentRow;
+  holding: Holding;
+}
+
+/**
+ * Publishes a claimed post, or goes on with it where another process left it. If a living process is at it, this waits
+ * for that one's end instead. The outcome is in the rows when this settles; it rejects only if they can't be read or
+ * written.
+ */
+export async function publishPost(socials: SocialsModuleService, postId: string): Promise<PublishOutcome> {
+  for (;;) {
+    const intent = await socials.takeOver(postId);
+    if (intent !== undefined) {
+      const outcome = await hold(socials, postId, intent);
+      if (outcome !== undefined) return outcome;
+    }
+    const current = await socials.readIntent(postId);
+    if (current === undefined) throw new MedusaError(MedusaError.Types.NOT_FOUND, `${postId} is not being published`);
+    if (current.state !== 'open') return { state: current.state, result: current.result };
+    await delay(LOOK_EVERY_MS);
+  }
+}
+
+/** Publishes as the holder of the lease; `undefined` if it was lost meanwhile. */
+async function hold(
+  socials: SocialsModuleService,
+  postId: string,
+  intent: IntentRow,
+): Promise<PublishOutcome | undefined> {
+  const post = (await socials.retrieveSocialPost(postId)) as unknown as PostRow;
+  const publish = { socials, post, intent, holding: { intentId: intent.id, postId, epoch: intent.epoch } };
+  const settlement = await send(publish).then(success, (thrown: unknown) => {
+    if (isLostLease(thrown)) return undefined;
+    return noteRefusal(publish, thrown).then(() => failure(thrown, intent.retries));
+  });
+  if (settlement === undefined) return undefined;
+  const settled = await socials.settle({ postId, epoch: intent.epoch, from: 'open' }, settlement);
+  if (!settled) return undefined;
+  return { state: settlement.state as PublishOutcome['state'], result: settlement.result ?? null };
+}
+
+function isLostLease(thrown: unknown): boolean {
+  const cause = (thrown as { cause?: unknown }).cause ?? thrown;
+  return cause instanceof LostLease;
+}
+
+/** Marks the account if X does not accept its credentials any more. */
+async function noteRefusal({ socials, post }: Publish, thrown: unknown): Promise<void> {
+  if (!isTwitterFailure(thrown) || !NEEDS_REAUTHENTICATION.includes(thrown.code)) return;
+  const row = await socials.openCredentials(post.platform_id);
+  if (row !== undefined) await socials.markReauthRequired(post.platform_id, row.revision);
+}
+
+async function send(publish: Publish) {
+  const { socials, post, holding } = publish;
+  const credentials = await credentialsOf(socials, post.platform_id, { withMedia: hasMedia(post) });
+  const parts = partsOf(post, socials.options.maxWeightedLength);
+  const lease = new AbortController();
+  const progress = new ProgressLog(parts, async (current) => {
+    // A row that can't be written now is written at the next beat; the lease outlives two of them.
+    const held = await socials.saveProgress(holding, current).catch(() => true);
+    if (!held) lease.abort(new LostLease());
+  });
+  try {
+    return tweetsOf(await call(parts, credentials, optionsOf(publish, progress, lease.signal)));
+  } finally {
+    await progress.close();
+  }
+}
+
+function call([first, ...rest]: [PublishContent, ...PublishContent[]], own: Credentials, options: PublishOptions) {
+  const { token = '', oauth1 } = own;
+  if (rest.length > 0) return publishThread([first, ...rest], token, oauth1, options);
+  return publishTweetWithMedia(first, token, oauth1, options);
+}
+
+function optionsOf({ socials, post, intent, holding }: Publish, progress: ProgressLog, signal: AbortSignal) {
+  const { onUnknown, reconcileScheduleMs } = socials.options;
+  const digest = digestOf(post);
+  // A post may only be changed while it surely is not out: what was kept of its former content is void then.
+  const checkpoint = intent.content_digest === digest ? intent.checkpoint : null;
+  const options: PublishOptions = {
+    client: clientOf(socials),
+    signal,
+    onProgress: progress.onProgress,
+    onCheckpoint: async (next) => {
+      if (!(await socials.saveCheckpoint(holding, next, digest))) throw new LostLease();
+      progress.onCheckpoint(next);
+    },
+    onUnknown: onUnknown === 'retry' || intent.resend ? 'retry' : 'stop',
+    ...(checkpoint === null ? {} : { checkpoint }),
+    ...(reconcileScheduleMs === undefined ? {} : { reconcile: { scheduleMs: reconcileScheduleMs } }),
+  };
+  return options;
+}

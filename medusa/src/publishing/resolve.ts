@@ -1,0 +1,116 @@
+import { MedusaError } from '@medusajs/framework/utils';
+import { getTweet, resolveOutcome } from 'twitter-native';
+import type SocialsModuleService from '../modules/socials/service';
+import type { IntentRow, Settlement } from '../modules/socials/sql/intents';
+import { clientOf } from '../twitter/app';
+import { credentialsOf, postingCredentials } from '../twitter/credentials';
+import type { PublishIntentView, ThreadPart } from '../types/http';
+
+/** A post of unknown outcome, with what is needed to look for it. */
+interface Doubt {
+  socials: SocialsModuleService;
+  postId: string;
+  platformId: string;
+  accountId: string | null;
+  isThread: boolean;
+  intent: IntentRow;
+}
+
+/** What is to happen next. */
+export type Resolution = 'settled' | 'republish' | 'still_unknown';
+
+async function doubtOf(socials: SocialsModuleService, postId: string): Promise<Doubt> {
+  const post = await socials.retrieveSocialPost(postId, { relations: ['platform'] });
+  const intent = await socials.readIntent(postId);
+  if (post.status !== 'unknown' || intent?.state !== 'unknown') {
+    throw new MedusaError(MedusaError.Types.CONFLICT, `The post's outcome is known: it is ${post.status}`);
+  }
+  return {
+    ...{ socials, postId, intent },
+    platformId: post.platform_id,
+    accountId: post.platform.account_id,
+    isThread: ((post.thread as ThreadPart[] | null) ?? []).length > 0,
+  };
+}
+
+function settle({ socials, postId, intent }: Doubt, settlement: Settlement): Promise<boolean> {
+  return socials.settle({ postId, epoch: intent.epoch, from: 'unknown' }, settlement);
+}
+
+function published(tweetId: string, text: string, event: string, detail: string): Settlement {
+  const tweetUrl = `https://twitter.com/i/web/status/${tweetId}`;
+  return {
+    ...{ state: 'published', status: 'posted', event, detail },
+    published: [{ tweet_id: tweetId, tweet_url: tweetUrl }],
+    result: { kind: 'tweet', tweetId, tweetUrl, response: { id: tweetId, text, mediaIds: [], reconciled: true } },
+  };
+}
+
+async function noteSeen(doubt: Doubt, seen: NonNullable<PublishIntentView['seen']>, detail: string): Promise<void> {
+  const { socials, postId } = doubt;
+  const row = await socials.retrieveSocialPost(postId);
+  const error = { code: row.error_code ?? 'UNKNOWN_OUTCOME', message: row.error_message ?? detail };
+  await settle(doubt, { state: 'unknown', status: 'unknown', event: 'looked', detail, seen, error });
+}
+
+/** Looks at the account's timeline. A thread that is found goes on by itself, so it is published again from there. */
+export async function check(socials: SocialsModuleService, postId: string): Promise<Resolution> {
+  const doubt = await doubtOf(socials, postId);
+  if (doubt.intent.checkpoint === null) return 'still_unknown';
+  const at = new Date().toISOString();
+  const own = postingCredentials(await credentialsOf(socials, doubt.platformId));
+  const { reconcileScheduleMs } = socials.options;
+  try {
+    const found = await resolveOutcome(doubt.intent.checkpoint, own, {
+      client: clientOf(socials),
+      ...(reconcileScheduleMs === undefined ? {} : { reconcile: { scheduleMs: reconcileScheduleMs } }),
+    });
+    const candidates = found.candidates ?? [];
+    if (found.outcome === 'published' && found.tweetId !== undefined) {
+      if (doubt.isThread) return 'republish';
+      await settle(doubt, published(found.tweetId, '', 'found', 'it stands on the timeline'));
+      return 'settled';
+    }
+    await noteSeen(doubt, { outcome: found.outcome, candidates, at }, `the timeline: ${found.outcome}`);
+  } catch (error) {
+    const { message } = error as Error;
+    await noteSeen(doubt, { outcome: 'error', candidates: [], at }, message);
+    throw error;
+  }
+  return 'still_unknown';
+}
+
+/** A person has seen the post on X: makes sure that it is the account's, and keeps its id. */
+export async function confirm(socials: SocialsModuleService, postId: string, tweetId: string): Promise<Resolution> {
+  const doubt = await doubtOf(socials, postId);
+  if (doubt.isThread) {
+    throw new MedusaError(
+      MedusaError.Types.NOT_ALLOWED,
+      'A thread goes on by itself when the timeline shows its last part: look again',
+    );
+  }
+  const own = postingCredentials(await credentialsOf(socials, doubt.platformId));
+  const tweet = await getTweet(tweetId, own, { client: clientOf(socials) });
+  if (doubt.accountId !== null && tweet.authorId !== undefined && tweet.authorId !== doubt.accountId) {
+    throw new MedusaError(MedusaError.Types.INVALID_DATA, 'tweet_id: that post belongs to another account');
+  }
+  await settle(doubt, published(tweet.id, tweet.text, 'confirmed', 'a person has seen it on X'));
+  return 'settled';
+}
+
+/** A person gives the post up. What stands of a thread is kept, so that it can only go on behind that. */
+export async function abandon(socials: SocialsModuleService, postId: string): Promise<Resolution> {
+  const doubt = await doubtOf(socials, postId);
+  const message = 'A person decided that the post is not out';
+  await settle(doubt, {
+    ...{ state: 'failed', status: 'failed', event: 'given_up', detail: message },
+    forget: !doubt.intent.published?.length,
+    error: { code: 'UNKNOWN_OUTCOME', message },
+  });
+  return 'settled';
+}
+
+/** A post that is in doubt, or an error that says that it is not. */
+export async function requireDoubt(socials: SocialsModuleService, postId: string): Promise<void> {
+  await doubtOf(socials, postId);
+}

@@ -1,0 +1,41 @@
+import type { AppConfig, ClientOptions, OAuthConfig } from 'twitter-native';
+import type SocialsModuleService from '../modules/socials/service';
+import { sharedRateLimits } from './rate-limit-store';
+
+/** A value of the plugin's options, or of the environment in the order in which twitter-native reads it. */
+function setting(given: string | undefined, name: string): string | undefined {
+  return given ?? process.env[`X_${name}`] ?? process.env[`TWITTER_${name}`];
+}
+
+/** The app's credentials. They are not stored, and never stand for a user's. */
+export function appOf(socials: SocialsModuleService): AppConfig {
+  const { clientId, clientSecret, apiKey, apiSecret } = socials.options;
+  return Object.fromEntries(
+    Object.entries({
+      clientId: setting(clientId, 'CLIENT_ID'),
+      clientSecret: setting(clientSecret, 'CLIENT_SECRET'),
+      apiKey: setting(apiKey, 'API_KEY'),
+      apiSecret: setting(apiSecret, 'API_SECRET'),
+    }).filter(([, value]) => value !== undefined),
+  );
+}
+
+/** How X is reached. All of a process's calls get the same object, so that they share connections and limits. */
+export function clientOf(socials: SocialsModuleService): ClientOptions {
+  let client = clients.get(socials);
+  if (client === undefined) {
+    const { client: given = {}, redisUrl } = socials.options;
+    const url = redisUrl ?? process.env.SOCIALS_REDIS_URL ?? process.env.REDIS_URL;
+    const store = given.rateLimit?.store ?? (url === undefined ? undefined : sharedRateLimits(url));
+    client = store === undefined ? given : { ...given, rateLimit: { ...given.rateLimit, store } };
+    clients.set(socials, client);
+  }
+  return client;
+}
+
+const clients = new WeakMap<SocialsModuleService, ClientOptions>();
+
+/** What the functions of OAuth want. */
+export function oauthConfigOf(socials: SocialsModuleService): OAuthConfig {
+  return { ...appOf(socials), client: clientOf(socials) };
+}

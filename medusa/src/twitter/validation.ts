@@ -1,0 +1,29 @@
+import { parseTweetText, validateTweet } from 'twitter-native';
+import type { ProblemView, ValidationView } from '../types/http';
+import { type ComposedPost, partsOf } from './content';
+
+/** X's limit for accounts without a subscription. */
+const DEFAULT_LIMIT = 280;
+
+/** Checks a post and the parts of its thread as X will, without network: all problems, not the first. */
+export function validatePost(post: ComposedPost, maxWeightedLength = DEFAULT_LIMIT): ValidationView {
+  const parts = partsOf(post, maxWeightedLength).map((part) => {
+    const text = part.text ?? '';
+    const { weightedLength, validTextRange } = parseTweetText(text);
+    const beyond = weightedLength > maxWeightedLength;
+    return {
+      weighted_length: weightedLength,
+      limit: maxWeightedLength,
+      fits_until: beyond ? validTextRange.end + 1 : text.length,
+      problems: validateTweet(part).problems satisfies ProblemView[],
+    };
+  });
+  return { valid: parts.every(({ problems }) => problems.length === 0), parts };
+}
+
+/** All problems in one list, with the part in front of the field where there is more than one. */
+export function problemsOf({ parts }: ValidationView): ProblemView[] {
+  return parts.flatMap(({ problems }, index) =>
+    problems.map((problem) => (index === 0 ? problem : { ...problem, field: `thread[${index - 1}].${problem.field}` })),
+  );
+}

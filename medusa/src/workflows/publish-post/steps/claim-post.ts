@@ -1,0 +1,39 @@
+import { createStep, StepResponse } from '@medusajs/framework/workflows-sdk';
+import type { ClaimableStatus } from '../../../modules/socials/sql/intents';
+import { alreadyTaken } from '../../../publishing/taken';
+import { socialsOf } from '../../socials';
+
+/** Which post is to be published, and from which statuses. */
+export interface ClaimInput {
+  post_id: string;
+  from: ClaimableStatus[];
+  revision?: number;
+  event: string;
+  resend?: boolean;
+}
+
+/**
+ * Takes the post for this publish: of two clicks, jobs or processes at once, one gets it. Its compensation leaves no
+ * post at `publishing`: one that was not begun fails; one that a process has, or had, is settled by that process or by
+ * the job that looks for abandoned ones.
+ */
+export const claimPostStep = createStep(
+  'claim-social-post',
+  async ({ post_id, ...claim }: ClaimInput, { container }) => {
+    const socials = socialsOf(container);
+    const intent = await socials.claimPost({ postId: post_id, ...claim });
+    if (intent === undefined) throw alreadyTaken((await socials.retrieveSocialPost(post_id)).status);
+    return new StepResponse({ post_id }, { post_id });
+  },
+  async (claimed, { container }) => {
+    if (claimed === undefined) return;
+    const socials = socialsOf(container);
+    const intent = await socials.takeOver(claimed.post_id);
+    if (intent === undefined || intent.checkpoint !== null) return;
+    const message = 'The publish workflow was reverted before anything was sent';
+    await socials.settle(
+      { postId: claimed.post_id, epoch: intent.epoch, from: 'open' },
+      { state: 'failed', status: 'failed', event: 'failed', detail: message, error: { code: 'REVERTED', message } },
+    );
+  },
+);

@@ -1,0 +1,23 @@
+import { createStep, StepResponse } from '@medusajs/framework/workflows-sdk';
+import { notifyStaff } from '../../../publishing/notify';
+import { enqueuePublish } from '../../../publishing/queue';
+import { socialsOf } from '../../socials';
+
+/** After this time the engine runs a step again whose process may have died. */
+const AWAIT_SECONDS = 120;
+
+/**
+ * Uploads the media and publishes, in the background. It may run twice, even at once, since an engine can't tell a dead
+ * process from a slow one: the intent's lease lets one of them publish, and the other one wait for its end.
+ */
+export const publishStep = createStep(
+  { name: 'publish-social-post', async: true, retryIntervalAwaiting: AWAIT_SECONDS },
+  async ({ post_id }: { post_id: string }, { container }) => {
+    const outcome = await enqueuePublish(socialsOf(container), post_id);
+    if (outcome.state !== 'published') {
+      await notifyStaff(container, post_id);
+      return StepResponse.permanentFailure(`${post_id} was not published: its row says why`);
+    }
+    return new StepResponse({ post_id, result: outcome.result });
+  },
+);

@@ -1,0 +1,33 @@
+import { createStep, createWorkflow, StepResponse, WorkflowResponse } from '@medusajs/framework/workflows-sdk';
+import { tokenManagerOf } from '../../twitter/credentials';
+import { isTwitterFailure, NEEDS_REAUTHENTICATION } from '../../twitter/errors';
+import { socialsOf } from '../socials';
+
+/** Refreshes an account's access token if it expires soon: one request, whatever the number of processes that ask. */
+export const refreshTokenStep = createStep(
+  'refresh-social-token',
+  async ({ platform_id }: { platform_id: string }, { container }) => {
+    const socials = socialsOf(container);
+    const before = await socials.openCredentials(platform_id);
+    try {
+      await tokenManagerOf(socials, platform_id).getAccessToken();
+    } catch (error) {
+      if (isTwitterFailure(error) && NEEDS_REAUTHENTICATION.includes(error.code)) {
+        const row = await socials.openCredentials(platform_id);
+        if (row !== undefined) await socials.markReauthRequired(platform_id, row.revision);
+      }
+      throw error;
+    }
+    const after = await socials.openCredentials(platform_id);
+    return new StepResponse({
+      platform_id,
+      refreshed: after?.config.access_token !== before?.config.access_token,
+      expires_at: after?.config.expires_at ?? null,
+    });
+  },
+);
+
+/** Keeps an account's access token good. Its result says whether it was refreshed, and never what it is. */
+export const refreshTokenWorkflow = createWorkflow('refresh-social-token', (input: { platform_id: string }) => {
+  return new WorkflowResponse(refreshTokenStep(input));
+});

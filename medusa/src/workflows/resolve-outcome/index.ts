@@ -1,0 +1,61 @@
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  transform,
+  WorkflowResponse,
+} from '@medusajs/framework/workflows-sdk';
+import { abandon, check, confirm, type Resolution, requireDoubt } from '../../publishing/resolve';
+import type { ResolveInput } from '../../types/http';
+import { publishPostWorkflow } from '../publish-post';
+import { socialsOf } from '../socials';
+
+/** A post of unknown outcome, and what to do with it. */
+export type ResolveOutcomeInput = { post_id: string } & ResolveInput;
+
+/** Looks at the timeline, or takes a person's word. */
+export const resolveOutcomeStep = createStep(
+  'resolve-social-outcome',
+  async (input: ResolveOutcomeInput, { container }) => {
+    const socials = socialsOf(container);
+    switch (input.action) {
+      case 'check':
+        return new StepResponse<Resolution>(await check(socials, input.post_id));
+      case 'published':
+        return new StepResponse<Resolution>(await confirm(socials, input.post_id, input.tweet_id));
+      case 'abandon':
+        return new StepResponse<Resolution>(await abandon(socials, input.post_id));
+      case 'retry':
+        await requireDoubt(socials, input.post_id);
+        return new StepResponse<Resolution>('republish');
+    }
+  },
+);
+
+/**
+ * Publishes again from the checkpoint, where that was decided: the timeline is read first, and only a post that it does
+ * not show for two minutes is sent.
+ */
+export const republishStep = createStep(
+  'republish-social-post',
+  async (
+    { post_id, action, resolution }: { post_id: string; action: string; resolution: Resolution },
+    { container },
+  ) => {
+    if (resolution !== 'republish') return new StepResponse({ resolution });
+    const resend = action === 'retry';
+    await publishPostWorkflow(container).run({
+      input: { post_id, from: ['unknown'], event: resend ? 'sent_again' : 'resumed', resend },
+    });
+    return new StepResponse({ resolution });
+  },
+);
+
+/** Resolves a post of unknown outcome. */
+export const resolveOutcomeWorkflow = createWorkflow('resolve-social-outcome', (input: ResolveOutcomeInput) => {
+  const resolution = resolveOutcomeStep(input);
+  const next = transform({ input, resolution }, ({ input: { post_id, action }, resolution }) => ({
+    ...{ post_id, action, resolution },
+  }));
+  return new WorkflowResponse(republishStep(next));
+});
