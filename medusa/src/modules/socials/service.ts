@@ -22,6 +22,7 @@ import * as intents from './sql/intents';
 import { type OAuthRequestRow, takeOAuthRequest } from './sql/oauth-requests';
 import * as platforms from './sql/platforms';
 import * as posts from './sql/posts';
+import { keepWebhookEvent } from './sql/webhook-events';
 
 /** An account's credentials in clear, for the time of a call; never to be returned by a route, stored or logged. */
 export interface OpenCredentials extends Omit<platforms.StoredCredentials, 'api_config'> {
@@ -117,6 +118,15 @@ class SocialsModuleService extends MedusaService({
     const request = await takeOAuthRequest(managerOf(context), digest(state));
     if (request === undefined) return undefined;
     return { ...request, secret: this.#keyring.decrypt(request.secret, digest(state)) };
+  }
+
+  /** Keeps an event of X's by its id; `false` if it is here already. */
+  @InjectManager()
+  async keepWebhookEvent(
+    event: { event_uuid: string; event_type: string; payload?: unknown },
+    @MedusaContext() context: Context = {},
+  ): Promise<boolean> {
+    return keepWebhookEvent(managerOf(context), generateEntityId(undefined, 'swhev'), event);
   }
 
   /** Changes a post that is not on its way, if it has not changed since `revision` was read. */

@@ -42,12 +42,12 @@ export const republishStep = createStep(
     { post_id, action, resolution }: { post_id: string; action: string; resolution: Resolution },
     { container },
   ) => {
-    if (resolution !== 'republish') return new StepResponse({ resolution });
+    if (resolution !== 'republish') return new StepResponse<{ resolution: Resolution }>({ resolution });
     const resend = action === 'retry';
     await publishPostWorkflow(container).run({
       input: { post_id, from: ['unknown'], event: resend ? 'sent_again' : 'resumed', resend },
     });
-    return new StepResponse({ resolution });
+    return new StepResponse<{ resolution: Resolution }>({ resolution });
   },
 );
 

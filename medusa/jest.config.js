@@ -1,0 +1,17 @@
+/** @type {import('jest').Config} */
+module.exports = {
+  testEnvironment: 'node',
+  transform: {
+    '^.+\\.[jt]s$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript', decorators: true }, transform: { decoratorMetadata: true }, target: 'es2022' } },
+    ],
+  },
+  transformIgnorePatterns: ['/node_modules/', '/twitter-native/', '<rootDir>/../'],
+  moduleFileExtensions: ['js', 'ts', 'json', 'node'],
+  modulePathIgnorePatterns: ['<rootDir>/.medusa/', '<rootDir>/example/'],
+  testMatch: ['<rootDir>/integration-tests/**/*.spec.ts', '<rootDir>/src/**/*.unit.spec.ts'],
+  globalSetup: '<rootDir>/testing/global-setup.mjs',
+  globalTeardown: '<rootDir>/testing/global-teardown.mjs',
+  setupFiles: ['<rootDir>/testing/environment.js'],
+};

@@ -1,0 +1,139 @@
+import type { ApiConfig } from '../modules/socials/credentials/api-config';
+import type SocialsModuleService from '../modules/socials/service';
+import { missingScopes, scopesOf } from '../twitter/credentials';
+import type {
+  PlatformStatus,
+  ProgressView,
+  PublishIntentView,
+  SocialPlatformView,
+  SocialPostError,
+  SocialPostStatus,
+  SocialPostView,
+} from '../types/http';
+
+type Time = Date | string;
+
+/** A row of `social_platform`. */
+export interface PlatformRow {
+  id: string;
+  name: 'twitter';
+  status: PlatformStatus;
+  account_id: string | null;
+  api_config: unknown;
+  metadata: unknown;
+  created_at: Time;
+  updated_at: Time;
+}
+
+/** A row of `publish_intent`. */
+export interface IntentRecord extends Pick<PublishIntentView, 'state' | 'epoch' | 'seen'> {
+  published: PublishIntentView['published'] | null;
+  history: PublishIntentView['history'] | null;
+  progress: Partial<ProgressView> | null;
+}
+
+/** A row of `social_post`, with what was loaded along. */
+export interface PostRow
+  extends Pick<SocialPostView, 'id' | 'platform_id' | 'caption' | 'poll' | 'product_id' | 'post_url' | 'insights'> {
+  media_attachments: SocialPostView['media_attachments'] | null;
+  thread: SocialPostView['thread'] | null;
+  status: SocialPostStatus;
+  scheduled_at: Time | null;
+  posted_at: Time | null;
+  insights_at: Time | null;
+  error_code: string | null;
+  error_message: string | null;
+  retry_at: Time | null;
+  revision: number;
+  created_at: Time;
+  updated_at: Time;
+  platform?: PlatformRow | null;
+  intent?: IntentRecord | null;
+}
+
+const iso = (time: Time): string => new Date(time).toISOString();
+const isoOrNull = (time: Time | null): string | null => (time === null ? null : iso(time));
+
+function accountOf({ account_id, metadata }: PlatformRow): SocialPlatformView['account'] {
+  const { profile } = (metadata ?? {}) as { profile?: Record<string, string | undefined> };
+  if (account_id === null) return null;
+  const username = profile?.username ?? account_id;
+  return {
+    id: account_id,
+    username,
+    name: profile?.name ?? username,
+    profile_image_url: profile?.profile_image_url ?? null,
+  };
+}
+
+/** An account as routes show it: what its credentials can do, and none of them. */
+export function platformView(row: PlatformRow): SocialPlatformView {
+  // Of the credentials only what is not secret is looked at, so that they stay encrypted.
+  const config = (row.api_config ?? {}) as ApiConfig;
+  const hasToken = config.access_token !== undefined;
+  return {
+    id: row.id,
+    name: row.name,
+    status: row.status,
+    account: accountOf(row),
+    scopes: hasToken ? scopesOf(config) : [],
+    missing_scopes: missingScopes(config),
+    has_oauth1: config.oauth1_credentials !== undefined,
+    expires_at: config.expires_at === undefined ? null : new Date(config.expires_at).toISOString(),
+    created_at: iso(row.created_at),
+    updated_at: iso(row.updated_at),
+  };
+}
+
+/** Why a post is not out, if it is not. */
+export function errorOf(row: Pick<PostRow, 'error_code' | 'error_message' | 'retry_at'>): SocialPostError | null {
+  if (row.error_code === null) return null;
+  return { code: row.error_code, message: row.error_message ?? row.error_code, retry_at: isoOrNull(row.retry_at) };
+}
+
+function intentView(intent: IntentRecord): PublishIntentView {
+  const { state, epoch, seen, published, history } = intent;
+  return { state, epoch, seen, published: published ?? [], history: history ?? [] };
+}
+
+/** A post as routes show it; with `intent` and `platform` if they were loaded. */
+export function postView(row: PostRow): SocialPostView {
+  const { id, platform_id, caption, poll, product_id, status, post_url, insights, revision } = row;
+  const platform = row.platform ? platformView(row.platform) : undefined;
+  return {
+    ...{ id, platform_id, caption, poll, product_id, status, post_url, insights, revision },
+    media_attachments: row.media_attachments ?? [],
+    thread: row.thread ?? [],
+    scheduled_at: isoOrNull(row.scheduled_at),
+    posted_at: isoOrNull(row.posted_at),
+    insights_at: isoOrNull(row.insights_at),
+    error: errorOf(row),
+    created_at: iso(row.created_at),
+    updated_at: iso(row.updated_at),
+    ...(platform === undefined
+      ? {}
+      : { platform: { id: platform.id, name: platform.name, status: platform.status, account: platform.account } }),
+    ...(row.intent === undefined ? {} : { intent: row.intent === null ? null : intentView(row.intent) }),
+  };
+}
+
+/** How far a post's publish is. */
+export function progressView(row: PostRow): ProgressView {
+  const { progress } = row.intent ?? {};
+  const settled = row.status !== 'publishing';
+  return {
+    status: row.status,
+    phase: settled ? 'done' : (progress?.phase ?? 'waiting'),
+    part: progress?.part ?? 0,
+    parts: progress?.parts ?? (row.thread?.length ?? 0) + 1,
+    media: progress?.media ?? [],
+    post_url: row.post_url,
+    error: errorOf(row),
+  };
+}
+
+/** Loads a post with its intent and account. */
+export async function loadPost(socials: SocialsModuleService, id: string): Promise<PostRow> {
+  const row = await socials.retrieveSocialPost(id, { relations: ['intent', 'platform'] });
+  return row as unknown as PostRow;
+}
