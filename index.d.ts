@@ -340,7 +340,7 @@ export interface ClientOptions {
   uploadBaseUrl?: string;
   /**
    * The page on which a user grants access by OAuth 2.0.
-   * @default `https://x.com/i/oauth2/authorize`
+   * @default `X_AUTHORIZE_URL`, else `https://x.com/i/oauth2/authorize`
    */
   authorizeUrl?: string;
   /**

@@ -52,7 +52,15 @@ async function authorize(scope) {
 }
 
 describe('initiateUserAuth', () => {
+  test('leads to the page that X_AUTHORIZE_URL names, unless the options do', () => {
+    const ours = initiateUserAuth(REDIRECT).authUrl;
+    expect(ours).toMatch(`${context.sandbox.env.X_AUTHORIZE_URL}?`);
+    const client = { authorizeUrl: 'https://x.example/page' };
+    expect(initiateUserAuth(REDIRECT, undefined, { client }).authUrl).toMatch('https://x.example/page?');
+  });
+
   test("leads to X's page", () => {
+    delete process.env.X_AUTHORIZE_URL;
     const { authUrl, state, codeChallenge } = initiateUserAuth(REDIRECT);
     const { origin, pathname, searchParams } = new URL(authUrl);
     expect(origin + pathname).toBe('https://x.com/i/oauth2/authorize');

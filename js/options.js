@@ -155,10 +155,12 @@ function prepareOptions(options, settling) {
  * own, which native code does not see.
  */
 function readEnvironment() {
-  const { X_API_BASE_URL, X_UPLOAD_BASE_URL, X_MEDIA_ALLOW_PRIVATE_NETWORKS, X_MEDIA_ALLOW_HTTP } = process.env;
+  const { X_API_BASE_URL, X_UPLOAD_BASE_URL, X_AUTHORIZE_URL } = process.env;
+  const { X_MEDIA_ALLOW_PRIVATE_NETWORKS, X_MEDIA_ALLOW_HTTP } = process.env;
   const environment = Object.create(null);
   if (X_API_BASE_URL) environment.apiBaseUrl = X_API_BASE_URL;
   if (X_UPLOAD_BASE_URL) environment.uploadBaseUrl = X_UPLOAD_BASE_URL;
+  if (X_AUTHORIZE_URL) environment.authorizeUrl = X_AUTHORIZE_URL;
   if (X_MEDIA_ALLOW_PRIVATE_NETWORKS === '1' || X_MEDIA_ALLOW_HTTP === '1') {
     environment.mediaPolicy = {
       allowPrivateNetworks: X_MEDIA_ALLOW_PRIVATE_NETWORKS === '1',

@@ -4,7 +4,13 @@ module.exports = {
   transform: {
     '^.+\\.[jt]s$': [
       '@swc/jest',
-      { jsc: { parser: { syntax: 'typescript', decorators: true }, transform: { decoratorMetadata: true }, target: 'es2022' } },
+      {
+        jsc: {
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { decoratorMetadata: true },
+          target: 'es2022',
+        },
+      },
     ],
   },
   transformIgnorePatterns: ['/node_modules/', '/twitter-native/', '<rootDir>/../'],

@@ -1,5 +1,3 @@
-'use strict';
-
 const { randomBytes } = require('node:crypto');
 
 Object.assign(process.env, {

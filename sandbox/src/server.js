@@ -119,6 +119,7 @@ function environment(url, state) {
   return {
     X_API_BASE_URL: url,
     X_UPLOAD_BASE_URL: url,
+    X_AUTHORIZE_URL: `${url}/i/oauth2/authorize`,
     X_MEDIA_ALLOW_PRIVATE_NETWORKS: '1',
     X_MEDIA_ALLOW_HTTP: '1',
     X_CLIENT_ID: state.app.clientId,

@@ -138,6 +138,7 @@ test('the environment leads to the sandbox and its app', async (t) => {
   assert.deepEqual(sandbox.env, {
     X_API_BASE_URL: sandbox.url,
     X_UPLOAD_BASE_URL: sandbox.url,
+    X_AUTHORIZE_URL: `${sandbox.url}/i/oauth2/authorize`,
     X_MEDIA_ALLOW_PRIVATE_NETWORKS: '1',
     X_MEDIA_ALLOW_HTTP: '1',
     X_CLIENT_ID: 'id',

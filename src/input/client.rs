@@ -103,7 +103,7 @@ pub struct ClientOptions {
     /// @default `X_UPLOAD_BASE_URL`, else `https://upload.x.com`
     pub upload_base_url: Option<String>,
     /// The page on which a user grants access by OAuth 2.0.
-    /// @default `https://x.com/i/oauth2/authorize`
+    /// @default `X_AUTHORIZE_URL`, else `https://x.com/i/oauth2/authorize`
     pub authorize_url: Option<String>,
     /// An http or https proxy for calls to X. Media sources never go through it, and the environment's proxy
     /// variables are not read.

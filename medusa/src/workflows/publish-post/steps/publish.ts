@@ -13,11 +13,13 @@ const AWAIT_SECONDS = 120;
 export const publishStep = createStep(
   { name: 'publish-social-post', async: true, retryIntervalAwaiting: AWAIT_SECONDS },
   async ({ post_id }: { post_id: string }, { container }) => {
-    const outcome = await enqueuePublish(socialsOf(container), post_id);
-    if (outcome.state !== 'published') {
+    const socials = socialsOf(container);
+    const { result } = await enqueuePublish(socials, post_id);
+    const { status, error_message } = await socials.retrieveSocialPost(post_id);
+    if (status === 'failed' || status === 'unknown') {
       await notifyStaff(container, post_id);
-      return StepResponse.permanentFailure(`${post_id} was not published: its row says why`);
+      return StepResponse.permanentFailure(`${post_id} was not published (${status}): ${error_message}`);
     }
-    return new StepResponse({ post_id, result: outcome.result });
+    return new StepResponse({ post_id, result });
   },
 );

@@ -7,17 +7,19 @@ import { socialsOf } from '../../socials';
 export const SOCIAL_POST_PUBLISHED = 'social_post.published';
 
 /**
- * Reads the post as it stands now and tells subscribers. Its rows were written together with the outcome, under the
+ * Reads the post as it stands now and tells subscribers, unless it waits for a rate limit. Its rows were written together with the outcome, under the
  * lease: between that and this a crash may lie.
  */
 export const updatePostStep = createStep(
   'update-social-post',
   async ({ post_id, result }: { post_id: string; result: TwitterPublishResult | null }, { container }) => {
     const post = await socialsOf(container).retrieveSocialPost(post_id);
-    await container.resolve(Modules.EVENT_BUS).emit({
-      name: SOCIAL_POST_PUBLISHED,
-      data: { id: post.id, post_url: post.post_url },
-    });
+    if (result !== null) {
+      await container.resolve(Modules.EVENT_BUS).emit({
+        name: SOCIAL_POST_PUBLISHED,
+        data: { id: post.id, post_url: post.post_url },
+      });
+    }
     return new StepResponse({ id: post.id, status: post.status, post_url: post.post_url, result });
   },
 );

@@ -1,0 +1,216 @@
+import { inspect } from 'node:util';
+import { medusaIntegrationTestRunner } from '@medusajs/test-utils';
+import { refreshTokenWorkflow } from '../../src/workflows';
+import { socialsOf } from '../../src/workflows/socials';
+import { useSandbox } from '../lib/sandbox';
+import { accountOf, Staff } from '../lib/shop';
+
+jest.setTimeout(300_000);
+
+medusaIntegrationTestRunner({
+  testSuite: ({ api, getContainer, dbConnection }) => {
+    const sandbox = useSandbox();
+    let staff: Staff;
+
+    beforeEach(async () => {
+      staff = await Staff.signedIn(getContainer(), api);
+    });
+
+    /** What lies in the row, as somebody who reads the database sees it. */
+    const stored = async (id: string) => {
+      const { rows } = await dbConnection.raw('SELECT api_config, metadata, status FROM social_platform WHERE id = ?', [
+        id,
+      ]);
+      return rows[0];
+    };
+
+    describe('connecting', () => {
+      it('authenticates by OAuth 2.0 and stores tokens, expiry, scopes and profile', async () => {
+        const user = sandbox.current.seedUser({ username: 'lampshop', name: 'The Lamp Shop' });
+        const platform = await staff.connect();
+        expect(platform).toMatchObject({
+          name: 'twitter',
+          status: 'connected',
+          account: { id: user.id, username: 'lampshop', name: 'The Lamp Shop' },
+          missing_scopes: [],
+          has_oauth1: false,
+        });
+        expect(Date.parse(platform.expires_at as string)).toBeGreaterThan(Date.now() + 3_600_000);
+        const { api_config, metadata } = await stored(platform.id);
+        expect(api_config).toMatchObject({
+          access_token: expect.any(String),
+          refresh_token: expect.any(String),
+          expires_at: expect.any(Number),
+        });
+        expect(metadata.profile).toMatchObject({ username: 'lampshop' });
+      });
+
+      it('stores OAuth 1.0a credentials from the three-legged flow beside the OAuth 2.0 tokens', async () => {
+        sandbox.current.seedUser({ username: 'bothways' });
+        const { id } = await staff.connect();
+        const again = await staff.connect(`&method=oauth1&platform_id=${id}`);
+        expect(again).toMatchObject({ id, has_oauth1: true, status: 'connected', missing_scopes: [] });
+        const row = await socialsOf(getContainer()).openCredentials(id);
+        expect(row?.config.oauth1_credentials).toEqual({
+          access_token: expect.any(String),
+          access_token_secret: expect.any(String),
+        });
+        expect(row?.config.access_token).toEqual(expect.any(String));
+      });
+
+      it('stores OAuth 1.0a credentials from an operator’s input, and never the app’s as a user’s', async () => {
+        const { oauth1Credentials } = sandbox.current.seedUser();
+        const { accessToken: access_token, accessTokenSecret: access_token_secret } = oauth1Credentials;
+        const oauth1_credentials = { access_token, access_token_secret };
+        const { status, data } = await staff.post('/admin/social-platforms', { api_config: { oauth1_credentials } });
+        expect([status, data.social_platform.has_oauth1]).toEqual([201, true]);
+        const { id } = await staff.compose({ platform_id: data.social_platform.id, caption: 'By 1.0a alone' });
+        expect((await staff.publish(id)).status).toBe(200);
+        expect(JSON.stringify(await stored(data.social_platform.id))).not.toContain(oauth1Credentials.apiKey);
+      });
+
+      it('connects the same account again instead of adding a second one', async () => {
+        sandbox.current.seedUser({ username: 'again' });
+        const first = await staff.connect();
+        const second = await staff.connect();
+        expect(second.id).toBe(first.id);
+      });
+
+      it('refuses another account than the one that is to be connected again', async () => {
+        sandbox.current.seedUser({ username: 'mine' });
+        const { id } = await staff.connect();
+        sandbox.current.seedUser({ username: 'other' });
+        await expect(staff.connect(`&platform_id=${id}`)).rejects.toThrow('not the one to be connected again');
+      });
+
+      it('takes a state once', async () => {
+        sandbox.current.seedUser();
+        const back = await staff.grant();
+        expect((await staff.post('/admin/oauth/twitter/callback', back)).status).toBe(200);
+        const replay = await staff.post('/admin/oauth/x/callback', back);
+        expect(replay).toMatchObject({ status: 400, data: { message: expect.stringContaining('used before') } });
+      });
+
+      it('refuses a state that nobody asked for, and one that has expired', async () => {
+        const foreign = await staff.post('/admin/oauth/twitter/callback', { code: 'c', state: 'foreign' });
+        expect(foreign.status).toBe(400);
+        sandbox.current.seedUser();
+        const back = await staff.grant();
+        await dbConnection.raw(`UPDATE social_oauth_request SET expires_at = now() - interval '1 second'`);
+        expect((await staff.post('/admin/oauth/twitter/callback', back)).status).toBe(400);
+      });
+
+      it('sends the browser back to the admin’s page, with the account or with why not', async () => {
+        sandbox.current.seedUser();
+        const go = async (query: Record<string, string>) => {
+          const url = `${staff.address}/admin/oauth/twitter/callback?${new URLSearchParams(query)}`;
+          const answer = await fetch(url, { redirect: 'manual' });
+          return [answer.status, answer.headers.get('location')];
+        };
+        expect(await go(await staff.grant())).toEqual([
+          302,
+          expect.stringMatching(/^\/app\/social\/platforms\?connected=/),
+        ]);
+        expect(await go({ error: 'access_denied', state: 's' })).toEqual([302, expect.stringContaining('not+granted')]);
+      });
+
+      it('knows twitter and x, and no other platform', async () => {
+        expect((await staff.get('/admin/oauth/x')).status).toBe(200);
+        expect((await staff.get('/admin/oauth/facebook')).status).toBe(404);
+      });
+
+      it('is for staff only', async () => {
+        const answer = await fetch(`${staff.address}/admin/oauth/twitter`);
+        expect(answer.status).toBe(401);
+      });
+    });
+
+    describe('secrets', () => {
+      it('are encrypted at rest, and no route shows them', async () => {
+        const user = sandbox.current.seedUser();
+        const id = await accountOf(getContainer(), user, { oauth1: true });
+        const post = await staff.compose({ platform_id: id, caption: 'Secretive' });
+        await staff.publish(post.id);
+        const secrets = [
+          user.oauth2.accessToken,
+          user.oauth2.refreshToken as string,
+          user.oauth1Credentials.accessToken,
+          user.oauth1Credentials.accessTokenSecret,
+          user.oauth1Credentials.apiSecret,
+        ];
+        const { rows } = await dbConnection.raw('SELECT * FROM social_platform, social_post, publish_intent');
+        const shown = await Promise.all(
+          ['social-platforms', `social-platforms/${id}`, 'social-posts', `social-posts/${post.id}`].map((path) =>
+            staff.get(`/admin/${path}`),
+          ),
+        );
+        const everything =
+          JSON.stringify(rows) +
+          inspect(
+            shown.map(({ data }) => data),
+            { depth: null },
+          );
+        expect(secrets.filter((secret) => everything.includes(secret.slice(-12)))).toEqual([]);
+        const { api_config } = await stored(id);
+        expect(api_config.access_token).toMatch(/^aes256gcm:test:/);
+        expect(api_config.oauth1_credentials.access_token_secret).toMatch(/^aes256gcm:test:/);
+      });
+
+      it('of rows in plain text are read, and encrypted at the next write', async () => {
+        const user = sandbox.current.seedUser();
+        const { id } = await socialsOf(getContainer()).createSocialPlatforms({
+          status: 'connected',
+          api_config: { access_token: user.oauth2.accessToken, scope: user.oauth2.scope },
+        });
+        const { id: post } = await staff.compose({ platform_id: id, caption: 'From before' });
+        expect((await staff.publish(post)).status).toBe(200);
+        expect((await stored(id)).api_config.access_token).toBe(user.oauth2.accessToken);
+        await staff.post(`/admin/social-platforms/${id}`, { api_config: { expires_at: Date.now() + 3_600_000 } });
+        expect((await stored(id)).api_config.access_token).toMatch(/^aes256gcm:/);
+      });
+
+      it('that were moved to another row can’t be decrypted there', async () => {
+        const socials = socialsOf(getContainer());
+        const id = await accountOf(getContainer(), sandbox.current.seedUser());
+        const { api_config } = await stored(id);
+        const thief = await socials.createSocialPlatforms({ status: 'connected', api_config });
+        await expect(socials.openCredentials(thief.id)).rejects.toThrow('can’t be decrypted'.replace('’', "'"));
+      });
+    });
+
+    describe('refreshing', () => {
+      it('rotates the tokens before they expire, and stores the new ones', async () => {
+        const user = sandbox.current.seedUser();
+        const id = await accountOf(getContainer(), user, {
+          config: { obtained_at: Date.now() - 7_200_000, expires_at: Date.now() + 1000 },
+        });
+        const { result } = await refreshTokenWorkflow(getContainer()).run({ input: { platform_id: id } });
+        expect(result).toEqual({ platform_id: id, refreshed: true, expires_at: expect.any(Number) });
+        const row = await socialsOf(getContainer()).openCredentials(id);
+        expect(row?.config.refresh_token).not.toBe(user.oauth2.refreshToken);
+        expect(sandbox.current.ledger.tokens().filter(({ family }) => family.revoked)).toEqual([]);
+      });
+
+      it('asks for a new grant where this one has ended, and the post says so', async () => {
+        const user = sandbox.current.seedUser();
+        const id = await accountOf(getContainer(), user, {
+          config: { access_token: 'gone', refresh_token: 'gone', expires_at: Date.now() - 1000 },
+        });
+        const { id: post } = await staff.compose({ platform_id: id, caption: 'Too late' });
+        const { status, data } = await staff.publish(post);
+        expect(status).toBe(401);
+        expect(data.message).toContain('please re-authenticate');
+        expect(await stored(id)).toMatchObject({ status: 'reauth_required' });
+        expect((await staff.read(post)).status).toBe('failed');
+        expect((await staff.publish(post)).status).toBe(401);
+      });
+    });
+
+    it('disconnects: the credentials are gone', async () => {
+      const id = await accountOf(getContainer(), sandbox.current.seedUser());
+      expect((await staff.delete(`/admin/social-platforms/${id}`)).status).toBe(200);
+      expect((await stored(id)).api_config).toBeNull();
+      expect((await staff.get('/admin/social-platforms')).data.count).toBe(0);
+    });
+  },
+});

@@ -1,0 +1,130 @@
+import type { MedusaContainer } from '@medusajs/framework/types';
+import type { SocialPlatformView, SocialPostInput, SocialPostView } from '../../src/types/http';
+import { socialsOf } from '../../src/workflows/socials';
+import { signIn } from './admin';
+import type { Sandbox, SeededUser } from './sandbox';
+
+/** An answer of the backend, whatever its status. */
+export interface Answer {
+  status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever they need
+  data: any;
+  headers: Record<string, string>;
+}
+
+/** What a member of staff does, over HTTP. */
+export class Staff {
+  readonly #headers: Record<string, string>;
+  // biome-ignore lint/suspicious/noExplicitAny: the runner gives an axios instance without its type
+  readonly #api: any;
+
+  // biome-ignore lint/suspicious/noExplicitAny: the runner gives an axios instance without its type
+  private constructor(api: any, headers: Record<string, string>) {
+    this.#api = api;
+    this.#headers = headers;
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: the runner gives an axios instance without its type
+  static async signedIn(container: MedusaContainer, api: any): Promise<Staff> {
+    return new Staff(api, (await signIn(container, api)).headers);
+  }
+
+  get headers(): Record<string, string> {
+    return { ...this.#headers };
+  }
+
+  get address(): string {
+    return this.#api.defaults.baseURL;
+  }
+
+  get(path: string): Promise<Answer> {
+    return this.#api.get(path, { headers: this.#headers, validateStatus: () => true });
+  }
+
+  post(path: string, body: object = {}): Promise<Answer> {
+    return this.#api.post(path, body, { headers: this.#headers, validateStatus: () => true });
+  }
+
+  delete(path: string): Promise<Answer> {
+    return this.#api.delete(path, { headers: this.#headers, validateStatus: () => true });
+  }
+
+  /** Goes over the sandbox's page, which says yes at once, and gives what it sends back. */
+  async grant(query = ''): Promise<Record<string, string>> {
+    const begun = await this.get(`/admin/oauth/twitter?redirect_uri=https://shop.example/back${query}`);
+    if (begun.status !== 200) throw new Error(JSON.stringify(begun.data));
+    const page = await fetch(begun.data.location, { redirect: 'manual' });
+    const back = new URL(page.headers.get('location') as string);
+    return Object.fromEntries(back.searchParams);
+  }
+
+  /** Connects an account by OAuth 2.0. */
+  async connect(query = ''): Promise<SocialPlatformView> {
+    const answer = await this.post('/admin/oauth/twitter/callback', await this.grant(query));
+    if (answer.status !== 200) throw new Error(JSON.stringify(answer.data));
+    return answer.data.social_platform;
+  }
+
+  async compose(input: SocialPostInput): Promise<SocialPostView> {
+    const answer = await this.post('/admin/social-posts', input);
+    if (answer.status !== 201) throw new Error(JSON.stringify(answer.data));
+    return answer.data.social_post;
+  }
+
+  /** Publishes and waits for the outcome. */
+  publish(id: string): Promise<Answer> {
+    return this.post(`/admin/social-posts/${id}/publish`, { wait: true });
+  }
+
+  async read(id: string): Promise<SocialPostView> {
+    return (await this.get(`/admin/social-posts/${id}`)).data.social_post;
+  }
+
+  /** Reads a post until it has settled. */
+  async settled(id: string): Promise<SocialPostView> {
+    for (;;) {
+      const post = await this.read(id);
+      if (post.status !== 'publishing') return post;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+}
+
+/** Stores an account with a sandbox user's tokens, as an operator's input would. */
+export async function accountOf(
+  container: MedusaContainer,
+  user: SeededUser,
+  { oauth1 = false, oauth2 = true, config = {} as Record<string, unknown> } = {},
+): Promise<string> {
+  const socials = socialsOf(container);
+  const { id } = await socials.createSocialPlatforms({
+    account_id: user.id,
+    metadata: { profile: { id: user.id, username: user.username, name: user.name } },
+  });
+  const tokens = {
+    access_token: user.oauth2.accessToken,
+    refresh_token: user.oauth2.refreshToken,
+    expires_at: user.oauth2.expiresAt,
+    obtained_at: Date.now(),
+    scope: user.oauth2.scope,
+  };
+  const { accessToken, accessTokenSecret } = user.oauth1Credentials;
+  await socials.storeCredentials(
+    id,
+    0,
+    {
+      ...(oauth2 ? tokens : {}),
+      ...(oauth1 ? { oauth1_credentials: { access_token: accessToken, access_token_secret: accessTokenSecret } } : {}),
+      ...config,
+    },
+    'connected',
+  );
+  return id;
+}
+
+/** Addresses of media that the sandbox makes. */
+export const media = {
+  jpeg: (sandbox: Sandbox, seed = 1) => `${sandbox.url}/media/jpeg?seed=${seed}`,
+  video: (sandbox: Sandbox, bytes = 300_000) => `${sandbox.url}/media/mp4?bytes=${bytes}`,
+  gif: (sandbox: Sandbox) => `${sandbox.url}/media/gif?frames=3`,
+};
