@@ -11,8 +11,11 @@ medusaIntegrationTestRunner({
     let staff: Staff;
     let platform_id: string;
 
-    beforeEach(async () => {
+    beforeAll(async () => {
       staff = await Staff.signedIn(getContainer(), api);
+    });
+
+    beforeEach(async () => {
       platform_id = await accountOf(getContainer(), sandbox.current.seedUser());
     });
 

@@ -1,0 +1,404 @@
+import { createHmac } from 'node:crypto';
+import { errorHandler } from '@medusajs/framework/http';
+import { Modules } from '@medusajs/framework/utils';
+import { medusaIntegrationTestRunner } from '@medusajs/test-utils';
+import { publishTweetWithMedia, TwitterError } from 'twitter-native';
+import publishDuePosts from '../../src/jobs/publish-due-posts';
+import reconcileUnknownPosts from '../../src/jobs/reconcile-unknown-posts';
+import resumeAbandonedPosts from '../../src/jobs/resume-abandoned-posts';
+import { digestOf, partsOf } from '../../src/twitter/content';
+import type { ProgressView, SocialPostView } from '../../src/types/http';
+import { publishPostWorkflow } from '../../src/workflows';
+import { socialsOf } from '../../src/workflows/socials';
+import { consumerWorkflow } from '../consumer/publish-post-workflow';
+import { type SeededUser, useSandbox } from '../lib/sandbox';
+import { accountOf, media, Staff } from '../lib/shop';
+
+jest.setTimeout(300_000);
+
+/** The events of a stream of server-sent events, until it ends. */
+async function eventsOf(answer: Response): Promise<ProgressView[]> {
+  const text = await answer.text();
+  return [...text.matchAll(/^event: progress\ndata: (.*)$/gm)].map(([, data]) => JSON.parse(data as string));
+}
+
+medusaIntegrationTestRunner({
+  testSuite: ({ api, getContainer, dbConnection }) => {
+    const sandbox = useSandbox();
+    let staff: Staff;
+    let user: SeededUser;
+    let platform_id: string;
+
+    beforeAll(async () => {
+      staff = await Staff.signedIn(getContainer(), api);
+    });
+
+    beforeEach(async () => {
+      user = sandbox.current.seedUser();
+      platform_id = await accountOf(getContainer(), user);
+      // What a lost answer waits for, without waiting for it.
+      socialsOf(getContainer()).options.reconcileScheduleMs = [0];
+    });
+
+    afterEach(() => {
+      socialsOf(getContainer()).options.reconcileScheduleMs = undefined;
+    });
+
+    const tweets = (text: string) => sandbox.current.ledger.tweets().filter((tweet) => tweet.body.text === text);
+
+    /** A post in doubt: X committed it, or not, and the timeline did not show it. */
+    const inDoubt = async (caption: string, committed: boolean): Promise<SocialPostView> => {
+      const kind = committed ? 'commitThenReset' : 'resetAfterRead';
+      sandbox.current.faults.add({ endpoint: 'createTweet', fault: { kind }, times: 1 });
+      const blind = sandbox.current.faults.add({
+        endpoint: 'userTimeline',
+        fault: { kind: 'status', status: 200, body: { meta: { result_count: 0 } } },
+      });
+      const { id } = await staff.compose({ platform_id, caption });
+      await staff.publish(id);
+      blind.remove();
+      return staff.read(id);
+    };
+
+    /** Moves the send of a post in doubt into the past: the timeline has had time to show it. */
+    const letTimePass = async (id: string, ms: number) => {
+      const { rows } = await dbConnection.raw('SELECT checkpoint FROM publish_intent WHERE post_id = ?', [id]);
+      const checkpoint = JSON.parse(rows[0].checkpoint);
+      for (const time of ['since', 'armedAt']) checkpoint.post[time] -= ms;
+      await dbConnection.raw('UPDATE publish_intent SET checkpoint = ? WHERE post_id = ?', [
+        JSON.stringify(checkpoint),
+        id,
+      ]);
+    };
+
+    describe('progress', () => {
+      it('is streamed per medium and phase, and ends with the outcome', async () => {
+        const media_attachments = [{ url: media.video(sandbox.current, 12_000_000) }];
+        const { id } = await staff.compose({ platform_id, caption: 'Watch me', media_attachments });
+        sandbox.current.faults.add({ endpoint: 'appendUpload', fault: { kind: 'delay', ms: 700 } });
+        expect((await staff.post(`/admin/social-posts/${id}/publish`)).status).toBe(202);
+        const url = `${staff.address}/admin/social-posts/${id}/progress`;
+        const answer = await fetch(url, { headers: staff.headers });
+        expect(answer.headers.get('content-type')).toContain('text/event-stream');
+        const events = await eventsOf(answer);
+        const sent = events.flatMap(({ media }) => media.map(({ bytes_sent }) => bytes_sent));
+        expect(sent.some((bytes) => bytes > 0 && bytes < 12_000_000)).toBe(true);
+        expect(events.at(-1)).toMatchObject({ status: 'posted', phase: 'done', post_url: expect.any(String) });
+      });
+
+      it('of a post that is out already is one event', async () => {
+        const { id } = await staff.compose({ platform_id, caption: 'Before you looked' });
+        await staff.publish(id);
+        const url = `${staff.address}/admin/social-posts/${id}/progress`;
+        expect(await eventsOf(await fetch(url, { headers: staff.headers }))).toHaveLength(1);
+      });
+    });
+
+    describe('restart', () => {
+      /** A post whose process died behind its send, as the rows show it. */
+      const abandoned = async (caption: string, kind: 'commitThenHang' | 'hang') => {
+        const post = await staff.compose({ platform_id, caption });
+        const socials = socialsOf(getContainer());
+        const claimed = await socials.claimPost({ postId: post.id, from: ['draft'], event: 'publish_requested' });
+        const intent = await socials.takeOver(post.id);
+        const holding = { intentId: claimed?.id as string, postId: post.id, epoch: intent?.epoch as number };
+        const rule = sandbox.current.faults.add({ endpoint: 'createTweet', fault: { kind }, times: 1 });
+        const died = new AbortController();
+        const publish = publishTweetWithMedia(partsOf(post)[0], user.oauth2.accessToken, null, {
+          signal: died.signal,
+          reconcile: { scheduleMs: [] },
+          onCheckpoint: async (checkpoint) => {
+            await socials.saveCheckpoint(holding, checkpoint, digestOf(post));
+          },
+        });
+        await sandbox.current.ledger.waitFor(() => rule.hits === 1);
+        died.abort();
+        await expect(publish).rejects.toMatchObject({ code: 'UNKNOWN_OUTCOME' });
+        await dbConnection.raw(`UPDATE publish_intent SET lease_until = now() - interval '1 second'`);
+        return post.id;
+      };
+
+      it('goes on with a post whose process died, and does not send again what stands', async () => {
+        const id = await abandoned('Before the crash', 'commitThenHang');
+        await resumeAbandonedPosts(getContainer());
+        expect((await staff.settled(id)).status).toBe('posted');
+        expect(tweets('Before the crash')).toHaveLength(1);
+      });
+
+      it('leaves a post that may stand, and that nobody sees, to a person', async () => {
+        sandbox.current.ledger.clear();
+        const id = await abandoned('In the dark', 'hang');
+        await resumeAbandonedPosts(getContainer());
+        expect(await staff.settled(id)).toMatchObject({ status: 'unknown', error: { code: 'UNKNOWN_OUTCOME' } });
+        expect(sandbox.current.ledger.requests({ endpoint: 'createTweet' })).toHaveLength(1);
+      });
+
+      it('does not take a publish from a process that lives', async () => {
+        const { id } = await staff.compose({ platform_id, caption: 'Alive' });
+        const socials = socialsOf(getContainer());
+        await socials.claimPost({ postId: id, from: ['draft'], event: 'publish_requested' });
+        await socials.takeOver(id);
+        expect(await socials.takeOver(id)).toBeUndefined();
+        expect(await socials.listAbandonedPosts(10)).toEqual([]);
+      });
+
+      it('lets a process that lost its lease send nothing', async () => {
+        const { id } = await staff.compose({ platform_id, caption: 'Zombie' });
+        const rule = sandbox.current.faults.add({ endpoint: 'me', fault: { kind: 'delay', ms: 500 } });
+        await staff.post(`/admin/social-posts/${id}/publish`);
+        const { rows } = await dbConnection.raw('SELECT epoch FROM publish_intent WHERE post_id = ?', [id]);
+        await dbConnection.raw('UPDATE publish_intent SET epoch = epoch + 1, lease_until = NULL WHERE post_id = ?', [
+          id,
+        ]);
+        const post = await staff.settled(id);
+        expect(post.intent?.epoch).toBeGreaterThan(rows[0].epoch + 1);
+        expect(tweets('Zombie')).toHaveLength(1);
+        rule.remove();
+      });
+    });
+
+    describe('compensation', () => {
+      it('leaves no post at publishing when the workflow is reverted before anything was sent', async () => {
+        const { id } = await staff.compose({ platform_id, caption: 'Reverted' });
+        const socials = socialsOf(getContainer());
+        const takeOver = jest.spyOn(socials, 'takeOver').mockRejectedValueOnce(new Error('the database is away'));
+        await staff.post(`/admin/social-posts/${id}/publish`);
+        const post = await staff.settled(id);
+        takeOver.mockRestore();
+        expect(post).toMatchObject({ status: 'failed', error: { message: expect.stringContaining('reverted') } });
+        expect(tweets('Reverted')).toEqual([]);
+        expect((await staff.publish(id)).status).toBe(200);
+      });
+
+      it('a workflow that is run twice at once publishes once', async () => {
+        const { id } = await staff.compose({ platform_id, caption: 'Twice at once' });
+        const run = () => publishPostWorkflow(getContainer()).run({ input: { post_id: id } });
+        const runs = await Promise.allSettled([run(), run()]);
+        expect(runs.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+        await staff.settled(id);
+        expect(tweets('Twice at once')).toHaveLength(1);
+      });
+    });
+
+    describe('jobs', () => {
+      const past = () => new Date(Date.now() - 1000).toISOString();
+
+      it('publish scheduled posts when their time has come, and not before', async () => {
+        const due = await staff.compose({ platform_id, caption: 'Now', scheduled_at: past() });
+        const later = await staff.compose({
+          platform_id,
+          caption: 'Tomorrow',
+          scheduled_at: new Date(Date.now() + 86_400_000).toISOString(),
+        });
+        await publishDuePosts(getContainer());
+        expect((await staff.settled(due.id)).status).toBe('posted');
+        expect((await staff.read(later.id)).status).toBe('scheduled');
+      });
+
+      it('end a scheduled post that can’t be begun, say why, and tell staff', async () => {
+        const { id } = await staff.compose({ platform_id, caption: 'a'.repeat(300), scheduled_at: past() });
+        await publishDuePosts(getContainer());
+        const post = await staff.read(id);
+        expect(post).toMatchObject({ status: 'failed', error: { message: expect.stringContaining('280') } });
+        const notes = await getContainer().resolve(Modules.NOTIFICATION).listNotifications({ channel: 'feed' });
+        expect(notes.map(({ data }) => data?.title)).toContain('A post was not published');
+      });
+
+      it('find posts of unknown outcome on the timeline', async () => {
+        const { id } = await inDoubt('It was there all along', true);
+        await reconcileUnknownPosts(getContainer());
+        expect(await staff.read(id)).toMatchObject({
+          status: 'posted',
+          error: null,
+          post_url: `https://twitter.com/i/web/status/${tweets('It was there all along')[0].id}`,
+        });
+      });
+    });
+
+    describe('an unknown outcome', () => {
+      it('is told as such, and neither published again nor changed', async () => {
+        const post = await inDoubt('Is it?', true);
+        expect(post).toMatchObject({ status: 'unknown', error: { code: 'UNKNOWN_OUTCOME' } });
+        expect((await staff.publish(post.id)).status).toBe(409);
+        const { revision } = post;
+        expect((await staff.post(`/admin/social-posts/${post.id}`, { caption: 'Other', revision })).status).toBe(409);
+      });
+
+      it('is resolved by looking again', async () => {
+        const { id } = await inDoubt('Look again', true);
+        const { status, data } = await staff.post(`/admin/social-posts/${id}/resolve`, { action: 'check' });
+        expect([status, data.social_post.status]).toEqual([200, 'posted']);
+        expect(tweets('Look again')).toHaveLength(1);
+      });
+
+      it('keeps what was seen, where nothing is there', async () => {
+        const { id } = await inDoubt('Never was', false);
+        await letTimePass(id, 180_000);
+        socialsOf(getContainer()).options.reconcileScheduleMs = [0, 10, 20];
+        const { data } = await staff.post(`/admin/social-posts/${id}/resolve`, { action: 'check' });
+        expect(data.social_post).toMatchObject({ status: 'unknown', intent: { seen: { outcome: 'not_found' } } });
+      });
+
+      it('is resolved by a person who has seen it, if the post is the account’s', async () => {
+        const { id } = await inDoubt('I saw it', true);
+        const stranger = await publishTweetWithMedia(
+          { text: 'Not yours' },
+          sandbox.current.seedUser().oauth2.accessToken,
+        );
+        const claim = (tweet_id: string) =>
+          staff.post(`/admin/social-posts/${id}/resolve`, { action: 'published', tweet_id });
+        expect((await claim(stranger.tweetId)).status).toBe(400);
+        const answer = await claim(tweets('I saw it')[0].id);
+        expect([answer.status, answer.data.social_post.status]).toEqual([200, 'posted']);
+      });
+
+      it('is sent again by a person’s decision only if the timeline still does not show it', async () => {
+        const { id } = await inDoubt('Sent after all', true);
+        await staff.post(`/admin/social-posts/${id}/resolve`, { action: 'retry' });
+        expect((await staff.settled(id)).status).toBe('posted');
+        expect(tweets('Sent after all')).toHaveLength(1);
+      });
+
+      it('is given up by a person, and can be published anew then', async () => {
+        const { id } = await inDoubt('Given up', false);
+        const { data } = await staff.post(`/admin/social-posts/${id}/resolve`, { action: 'abandon' });
+        expect(data.social_post.status).toBe('failed');
+        expect((await staff.publish(id)).status).toBe(200);
+        expect(tweets('Given up')).toHaveLength(1);
+      });
+
+      it('can’t be resolved where there is none', async () => {
+        const { id } = await staff.compose({ platform_id, caption: 'Clear' });
+        expect((await staff.post(`/admin/social-posts/${id}/resolve`, { action: 'check' })).status).toBe(409);
+        expect((await staff.post(`/admin/social-posts/${id}/resolve`, { action: 'shrug' })).status).toBe(400);
+      });
+    });
+
+    describe('webhooks', () => {
+      const sign = (body: string) =>
+        `sha256=${createHmac('sha256', sandbox.current.env.X_API_SECRET as string)
+          .update(body)
+          .digest('base64')}`;
+      const send = (body: string, signature: string) =>
+        fetch(`${staff.address}/webhooks/social/twitter`, {
+          method: 'POST',
+          body,
+          headers: { 'content-type': 'application/json', 'x-twitter-webhooks-signature': signature },
+        });
+
+      it('answer X’s check', async () => {
+        const answer = await fetch(`${staff.address}/webhooks/social/twitter?crc_token=a-token`);
+        expect(await answer.json()).toEqual({ response_token: sign('a-token') });
+        expect((await fetch(`${staff.address}/webhooks/social/twitter`)).status).toBe(400);
+      });
+
+      it('take signed events once, and let the metrics of the post concerned be read', async () => {
+        const { id } = await staff.compose({ platform_id, caption: 'Liked' });
+        await staff.publish(id);
+        const [tweet] = tweets('Liked');
+        const payload = { id: tweet.id };
+        const body = JSON.stringify({ data: { event_uuid: 'one', event_type: 'like.create', payload } });
+        expect((await send(body, sign(body))).status).toBe(200);
+        expect((await send(body, sign(body))).status).toBe(200);
+        const { rows } = await dbConnection.raw('SELECT event_type FROM social_webhook_event');
+        expect(rows).toEqual([{ event_type: 'like.create' }]);
+        expect(await socialsOf(getContainer()).listPostsWithDueInsights(10)).toEqual([id]);
+      });
+
+      it('refuse events that X has not signed, byte by byte', async () => {
+        const body = JSON.stringify({ data: { event_uuid: 'two', event_type: 'like.create' } });
+        expect((await send(`${body} `, sign(body))).status).toBe(401);
+        expect((await send(body, 'sha256=AAAA')).status).toBe(401);
+      });
+    });
+
+    describe('the composer', () => {
+      it('counts as publishing does', async () => {
+        const caption = `${'é'.repeat(270)} https://example.com/a/long/address`;
+        const { data } = await staff.post('/admin/social-posts/validate', { caption, thread: [{ caption: 'ok' }] });
+        expect(data.validation.valid).toBe(false);
+        expect(data.validation.parts).toMatchObject([
+          { weighted_length: 294, limit: 280, problems: [{ field: 'text' }] },
+          { weighted_length: 2, fits_until: 2, problems: [] },
+        ]);
+      });
+
+      it('is told what a medium is, and why one can’t be posted', async () => {
+        const probe = async (url: string) => (await staff.post('/admin/social-posts/probe', { url })).data.probe;
+        expect(await probe(media.jpeg(sandbox.current))).toMatchObject({ content_type: 'image/jpeg', problems: [] });
+        const html = await probe(`${sandbox.current.url}/media/jpeg?html=1`);
+        expect(html.problems).not.toEqual([]);
+        expect(await probe('http://10.0.0.1.nip.example/x.jpg')).toMatchObject({
+          problems: [{ code: 'MEDIA_SOURCE' }],
+        });
+      });
+
+      it('loses no change of somebody else’s', async () => {
+        const { id, revision } = await staff.compose({ platform_id, caption: 'First' });
+        expect((await staff.post(`/admin/social-posts/${id}`, { caption: 'Second', revision })).status).toBe(200);
+        const late = await staff.post(`/admin/social-posts/${id}`, { caption: 'Late', revision });
+        expect(late).toMatchObject({ status: 409, data: { message: expect.stringContaining('load it again') } });
+        expect((await staff.read(id)).caption).toBe('Second');
+      });
+
+      it('is refused fields that there are not, by their names', async () => {
+        const { status, data } = await staff.post('/admin/social-posts', { platform_id, captoin: 'x', caption: 7 });
+        expect(status).toBe(400);
+        expect(data.message).toMatch(/captoin/);
+        expect(data.message).toMatch(/caption: /);
+      });
+
+      it('finds posts by status, account and words', async () => {
+        await staff.compose({ platform_id, caption: 'A red lamp' });
+        await staff.compose({ platform_id, caption: 'A blue chair', scheduled_at: '2099-01-01T00:00:00Z' });
+        const found = async (query: string) =>
+          (await staff.get(`/admin/social-posts?platform_id=${platform_id}&${query}`)).data.social_posts.map(
+            ({ caption }: SocialPostView) => caption,
+          );
+        expect(await found('q=lamp')).toEqual(['A red lamp']);
+        expect(await found('status=scheduled')).toEqual(['A blue chair']);
+        expect(await found('limit=1&offset=1')).toHaveLength(1);
+      });
+    });
+
+    describe('a shop’s own workflow', () => {
+      it('works with nothing but the import changed', async () => {
+        const { result } = await consumerWorkflow(getContainer()).run({
+          input: {
+            text: 'From the old workflow',
+            imageUrls: [media.jpeg(sandbox.current)],
+            accessToken: user.oauth2.accessToken,
+            oauth1Credentials: user.oauth1Credentials,
+          },
+        });
+        const [tweet] = tweets('From the old workflow');
+        expect(result).toMatchObject({
+          kind: 'tweet',
+          tweetId: tweet.id,
+          tweetUrl: `https://twitter.com/i/web/status/${tweet.id}`,
+          response: { tweetId: tweet.id, mediaIds: [expect.any(String)] },
+        });
+      });
+
+      it.each([
+        [{ text: 'x'.repeat(281) }, 400],
+        [{ text: 'Who?', accessToken: 'nobody' }, 401],
+      ])('has its errors turned into HTTP statuses by Medusa: %#', async (input, status) => {
+        const { errors } = await consumerWorkflow(getContainer()).run({
+          input: { accessToken: user.oauth2.accessToken, ...input },
+          throwOnError: false,
+        });
+        const answer = { status: jest.fn().mockReturnThis(), json: jest.fn() };
+        const request = { scope: getContainer() };
+        errorHandler()(errors[0]?.error as Error, request as never, answer as never, jest.fn());
+        expect(answer.status).toHaveBeenCalledWith(status);
+      });
+
+      it('gets instances of TwitterError and Error', async () => {
+        const rejection = publishTweetWithMedia({ text: 'x'.repeat(281) }, user.oauth2.accessToken);
+        await expect(rejection).rejects.toBeInstanceOf(TwitterError);
+        await expect(rejection).rejects.toBeInstanceOf(Error);
+      });
+    });
+  },
+});
