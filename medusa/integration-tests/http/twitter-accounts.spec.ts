@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { medusaIntegrationTestRunner } from '@medusajs/test-utils';
+import resealCredentials from '../../src/jobs/reseal-credentials';
 import { refreshTokenWorkflow } from '../../src/workflows';
 import { socialsOf } from '../../src/workflows/socials';
 import { useSandbox } from '../lib/sandbox';
@@ -167,6 +168,18 @@ medusaIntegrationTestRunner({
         expect((await stored(id)).api_config.access_token).toBe(user.oauth2.accessToken);
         await staff.post(`/admin/social-platforms/${id}`, { api_config: { expires_at: Date.now() + 3_600_000 } });
         expect((await stored(id)).api_config.access_token).toMatch(/^aes256gcm:/);
+      });
+
+      it('under an older key, or in plain text, are encrypted again by a job', async () => {
+        const { oauth1Credentials } = sandbox.current.seedUser();
+        const { accessToken: access_token, accessTokenSecret: access_token_secret } = oauth1Credentials;
+        const { id } = await socialsOf(getContainer()).createSocialPlatforms({
+          status: 'connected',
+          api_config: { oauth1_credentials: { access_token, access_token_secret } },
+        });
+        await resealCredentials(getContainer());
+        expect((await stored(id)).api_config.oauth1_credentials.access_token).toMatch(/^aes256gcm:test:/);
+        expect(await socialsOf(getContainer()).resealCredentials()).toBe(0);
       });
 
       it('that were moved to another row can’t be decrypted there', async () => {

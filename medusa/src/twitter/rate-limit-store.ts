@@ -14,7 +14,7 @@ const SAME_WINDOW_MS = 5000;
  * What is left of X's windows, counted in Redis for all processes. Each request is reserved before it is sent; X's
  * answers set the limit and the end of the window, and correct the count where other programs use the account too.
  */
-class SharedRateLimits implements RateLimitStore {
+export class SharedRateLimits implements RateLimitStore {
   readonly #redis: Redis;
   readonly #counter: RateLimiterRedis;
   /** Requests per window, as X said last. */
@@ -43,7 +43,7 @@ class SharedRateLimits implements RateLimitStore {
     // Daily windows, which few accounts come near, are left to each process.
     if (limit.window !== 'endpoint') return;
     // A count that can't be corrected is corrected by the next answer; X itself refuses what is too much.
-    this.#correct(key, limit).catch(() => {});
+    this.correct(key, limit).catch(() => {});
   }
 
   async #limitOf(key: string): Promise<number | undefined> {
@@ -55,7 +55,8 @@ class SharedRateLimits implements RateLimitStore {
     return Number(stored);
   }
 
-  async #correct(key: string, { limit, remaining, reset }: RateLimit): Promise<void> {
+  /** Takes over what X said of a window. */
+  async correct(key: string, { limit, remaining, reset }: RateLimit): Promise<void> {
     if (limit === undefined || remaining === undefined || reset === undefined) return;
     const secondsLeft = Math.ceil(reset - Date.now() / 1000);
     if (secondsLeft <= 0) return;

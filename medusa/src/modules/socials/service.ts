@@ -83,6 +83,20 @@ class SocialsModuleService extends MedusaService({
     return platforms.storeCredentials(managerOf(context), id, revision, seal(config, id, this.#keyring), status);
   }
 
+  /**
+   * Encrypts credentials again that lie in plain text or under an older key, so that the older key can be taken away.
+   * @returns how many accounts were written
+   */
+  @InjectManager()
+  async resealCredentials(@MedusaContext() context: Context = {}): Promise<number> {
+    let written = 0;
+    for (const { id } of await this.listSocialPlatforms({}, { select: ['id'], take: null }, context)) {
+      const row = await this.openCredentials(id, context);
+      if (row?.stale && (await this.storeCredentials(id, row.revision, row.config, row.status, context))) written += 1;
+    }
+    return written;
+  }
+
   /** Marks an account whose grant has ended, if nobody has connected it again since. */
   @InjectManager()
   async markReauthRequired(id: string, revision: number, @MedusaContext() context: Context = {}): Promise<void> {

@@ -1,0 +1,72 @@
+import { Redis } from 'ioredis';
+import { SharedRateLimits } from '../src/twitter/rate-limit-store';
+
+const inSeconds = (seconds: number) => Math.floor(Date.now() / 1000) + seconds;
+const limit = (remaining: number, reset: number) => ({ window: 'endpoint' as const, limit: 5, remaining, reset });
+
+describe('SharedRateLimits', () => {
+  let stop: (() => Promise<void>) | undefined;
+  let connections: Redis[] = [];
+  /** What two processes have. */
+  let stores: [SharedRateLimits, SharedRateLimits];
+
+  beforeAll(async () => {
+    const { hasRedis, startRedis } = await import('../testing/redis.mjs');
+    if (!hasRedis()) return;
+    const redis = await startRedis();
+    stop = redis.stop;
+    connections = [new Redis(redis.url), new Redis(redis.url)];
+    stores = connections.map((connection) => new SharedRateLimits(connection)) as typeof stores;
+  });
+
+  afterAll(async () => {
+    for (const connection of connections) connection.disconnect();
+    await stop?.();
+  });
+
+  /** A test that is passed over on machines without a `redis-server`. */
+  const withRedis = (name: string, test: () => Promise<void>) => {
+    it(name, async () => {
+      if (stop !== undefined) await test();
+      else if (process.env.REQUIRE_ALL_TESTS === '1') throw new Error('redis-server is not installed');
+      else console.warn(`passed over without redis-server: ${name}`);
+    });
+  };
+
+  withRedis('lets requests pass while nothing is known', async () => {
+    expect(await stores[0].reserve('unknown')).toBeUndefined();
+  });
+
+  withRedis('counts for all processes, and says when the window ends', async () => {
+    const reset = inSeconds(60);
+    await stores[0].correct('shared', limit(3, reset));
+    const answers = [];
+    for (let index = 0; index < 4; index += 1) answers.push(await stores[index % 2 ? 1 : 0].reserve('shared'));
+    expect(answers.slice(0, 3)).toEqual([undefined, undefined, undefined]);
+    expect(Math.abs((answers[3]?.retryAt as number) - reset * 1000)).toBeLessThan(3000);
+    expect(await stores[1].reserve('shared')).toBeDefined();
+  });
+
+  withRedis('counts what other programs use, and does not forget what is under way', async () => {
+    const reset = inSeconds(60);
+    await stores[0].correct('others', limit(4, reset));
+    await stores[1].reserve('others');
+    await stores[1].reserve('others');
+    await stores[0].correct('others', limit(3, reset));
+    expect(await stores[0].reserve('others')).toBeUndefined();
+    await stores[0].correct('others', limit(0, reset));
+    expect(await stores[1].reserve('others')).toBeDefined();
+  });
+
+  withRedis('begins anew with the next window', async () => {
+    await stores[0].correct('next', limit(0, inSeconds(30)));
+    expect(await stores[1].reserve('next')).toBeDefined();
+    await stores[0].correct('next', limit(4, inSeconds(90)));
+    expect(await stores[1].reserve('next')).toBeUndefined();
+  });
+
+  withRedis('ignores answers of windows that are over', async () => {
+    await stores[0].correct('over', limit(0, inSeconds(-5)));
+    expect(await stores[0].reserve('over')).toBeUndefined();
+  });
+});
