@@ -21,3 +21,9 @@ export function useProbe(url: string) {
   });
   return { ...query, isTyping: settled !== url.trim() };
 }
+
+/** What a probe has found before, without asking for one. */
+export function useProbed(url: string): ProbeView | undefined {
+  const { data } = useQuery<{ probe: ProbeView }>({ queryKey: keys.probe(url.trim()), enabled: false });
+  return data?.probe;
+}
