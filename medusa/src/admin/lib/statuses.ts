@@ -1,4 +1,4 @@
-import type { PlatformStatus, SocialPostStatus } from '../../types/http';
+import type { PlatformStatus, SocialPostStatus, SocialPostView } from '../../types/http';
 
 type Colour = 'green' | 'red' | 'blue' | 'orange' | 'grey' | 'purple';
 
@@ -27,3 +27,8 @@ const SCOPES: Record<string, string> = {
 
 /** What a scope allows, in words. */
 export const scopeInWords = (scope: string) => SCOPES[scope] ?? scope;
+
+const EDITABLE: SocialPostStatus[] = ['draft', 'scheduled'];
+
+/** Whether a post may still be changed. */
+export const isEditable = ({ status }: Pick<SocialPostView, 'status'>) => EDITABLE.includes(status);
