@@ -29,6 +29,7 @@ export function usePost(id: string) {
   return useQuery({
     queryKey: keys.post(id),
     queryFn: ({ signal }) => fetchPost(id, signal),
+    refetchOnMount: 'always',
   });
 }
 
@@ -52,7 +53,7 @@ export async function publishPost(id: string): Promise<SocialPostView> {
 }
 
 /** A change of one post; all lists are read again behind it. */
-function usePostMutation<Input>(change: (input: Input) => Promise<unknown>) {
+function usePostMutation<Input, Output>(change: (input: Input) => Promise<Output>) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: change,

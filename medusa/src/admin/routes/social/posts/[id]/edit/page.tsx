@@ -1,7 +1,9 @@
 import { Container } from '@medusajs/ui';
+import { useRef } from 'react';
 import { Navigate, useLocation, useParams } from 'react-router-dom';
 import { Composer } from '../../../../../components/composer/composer';
 import type { Refusal } from '../../../../../components/composer/use-composer';
+import type { SocialPostView } from '../../../../../../types/http';
 import { LoadError } from '../../../../../components/load-error';
 import { PageSkeleton } from '../../../../../components/page-skeleton';
 import { usePost } from '../../../../../lib/posts';
@@ -10,8 +12,12 @@ import { isEditable } from '../../../../../lib/statuses';
 export default function EditPostPage() {
   const { id = '' } = useParams();
   const state = useLocation().state as { refusal?: Refusal } | null;
-  const { data: post, error, isPending, refetch } = usePost(id);
-  if (isPending) return <PageSkeleton />;
+  const { data, error, isFetchedAfterMount, refetch } = usePost(id);
+  // As it was when it was opened: what happens to it meanwhile is told when it is saved, and loses nothing.
+  const opened = useRef<SocialPostView>();
+  if (isFetchedAfterMount) opened.current ??= data;
+  const post = opened.current;
+  if (!isFetchedAfterMount) return <PageSkeleton />;
   if (!post) {
     return (
       <Container className="p-0">
