@@ -46,7 +46,8 @@ export function Composer({ post, refusal }: ComposerProps) {
 
   return (
     <div className="grid grid-cols-1 items-start gap-3 xl:grid-cols-[minmax(0,1fr)_440px]">
-      <div className="flex min-w-0 flex-col gap-y-3">
+      {/* What is typed while it is being saved would be lost. */}
+      <fieldset disabled={isBusy} className="flex min-w-0 flex-col gap-y-3">
         <Container className="divide-y p-0">
           <SectionHeader level="h1" title={post ? 'Edit post' : 'Compose'}>
             <ComposerActions
@@ -101,7 +102,7 @@ export function Composer({ post, refusal }: ComposerProps) {
           <Plus />
           {parts.length > 1 ? 'Add a part' : 'Make it a thread'}
         </Button>
-      </div>
+      </fieldset>
       <Container className="p-0 xl:sticky xl:top-3">
         <SectionHeader title="Preview" subtitle={platform?.account ? `As @${platform.account.username}` : undefined} />
         <div className="max-h-[calc(100vh-180px)] overflow-y-auto px-4 pb-4">

@@ -47,9 +47,10 @@ export function useComposer(post: SocialPostView | undefined) {
       const stored = await save.mutateAsync({ input: inputOf({ ...draft, platformId }, scheduledAt), saved });
       client.setQueryData(keys.post(stored.id), stored);
       setSaved({ id: stored.id, revision: stored.revision });
-      setDraft((current) => ({ ...current, scheduledAt }));
+      const next = { ...draft, scheduledAt };
+      setDraft(next);
       setConflict(null);
-      clean.current = latest.current;
+      clean.current = JSON.stringify(inputOf(next, scheduledAt));
       return stored;
     } catch (error) {
       if (saved && error instanceof ApiError && error.status === CONFLICT) setConflict(await fetchPost(saved.id));
@@ -61,7 +62,8 @@ export function useComposer(post: SocialPostView | undefined) {
   const onSave = async (platformId: string, scheduledAt: Date | null) => {
     const stored = await store(platformId, scheduledAt);
     if (!stored) return;
-    toast.success(scheduledAt ? `The post goes out at ${formatDateTime(scheduledAt)}` : 'The draft is saved');
+    const draftSaved = draft.scheduledAt ? 'The draft is saved, without a time' : 'The draft is saved';
+    toast.success(scheduledAt ? `The post goes out at ${formatDateTime(scheduledAt)}` : draftSaved);
     if (scheduledAt) navigate(`/social/posts/${stored.id}`);
     else if (!saved) navigate(`/social/posts/${stored.id}/edit`, { replace: true });
   };
