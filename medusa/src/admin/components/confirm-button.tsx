@@ -1,7 +1,8 @@
 import { Button, Prompt } from '@medusajs/ui';
 import type { ComponentProps, ReactNode } from 'react';
 
-interface ConfirmButtonProps extends Pick<ComponentProps<typeof Button>, 'variant' | 'size' | 'disabled' | 'isLoading'> {
+interface ConfirmButtonProps
+  extends Pick<ComponentProps<typeof Button>, 'variant' | 'size' | 'disabled' | 'isLoading'> {
   /** What the button says. */
   children: ReactNode;
   title: string;

@@ -16,7 +16,8 @@ const ADVICE: Record<string, string> = {
   REAUTH_REQUIRED: RECONNECT,
   MISSING_SCOPE: RECONNECT,
   FORBIDDEN: 'X refuses this to the account or the app; its words above say why.',
-  DUPLICATE_TWEET: 'The account has posted the same a short while ago. Look at its timeline before you change the text.',
+  DUPLICATE_TWEET:
+    'The account has posted the same a short while ago. Look at its timeline before you change the text.',
   RATE_LIMITED: 'X asks to wait. Publish it again later.',
   USAGE_CAP: ASK_OWNER,
   NO_CREDITS: ASK_OWNER,

@@ -1,4 +1,5 @@
 import type { MediaAttachment } from '../../types/http';
+import { parseUrl } from './urls';
 
 export type MediumKind = 'image' | 'gif' | 'video';
 
@@ -8,7 +9,7 @@ export function kindOf(medium: Pick<MediaAttachment, 'url' | 'type'>, category?:
   if (category?.includes('video')) return 'video';
   if (category?.includes('gif')) return 'gif';
   if (category) return 'image';
-  const path = URL.canParse(medium.url) ? new URL(medium.url).pathname.toLowerCase() : '';
+  const path = parseUrl(medium.url)?.pathname.toLowerCase() ?? '';
   if (/(\.|\/)(mp4|mov|m4v)$/.test(path)) return 'video';
   return /(\.|\/)gif$/.test(path) ? 'gif' : 'image';
 }

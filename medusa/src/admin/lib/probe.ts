@@ -3,6 +3,7 @@ import type { ProbeView } from '../../types/http';
 import { api } from './api';
 import { useDebounced } from './debounced';
 import { keys } from './keys';
+import { parseUrl } from './urls';
 
 const TYPING_MS = 500;
 const FRESH_MS = 60_000;
@@ -15,7 +16,7 @@ export function useProbe(url: string) {
     queryFn: ({ signal }) =>
       api<{ probe: ProbeView }>('/admin/social-posts/probe', { method: 'POST', body: { url: settled }, signal }),
     select: ({ probe }) => probe,
-    enabled: URL.canParse(settled),
+    enabled: parseUrl(settled) !== null,
     staleTime: FRESH_MS,
     retry: false,
   });

@@ -27,7 +27,9 @@ export function CaptionField({ label, value, onChange, counted, problems }: Capt
         <Label size="small" weight="plus" htmlFor={id}>
           {label}
         </Label>
-        {counted && <LengthCounter used={counted.weighted_length} limit={counted.limit} label={`${label}, characters`} />}
+        {counted && (
+          <LengthCounter used={counted.weighted_length} limit={counted.limit} label={`${label}, characters`} />
+        )}
       </div>
       <div className="bg-ui-bg-field shadow-borders-base focus-within:shadow-borders-interactive-with-active grid rounded-md">
         <div aria-hidden className={clx(TEXT, 'min-h-[104px] text-transparent')}>
@@ -38,7 +40,10 @@ export function CaptionField({ label, value, onChange, counted, problems }: Capt
         </div>
         <textarea
           id={id}
-          className={clx(TEXT, 'text-ui-fg-base caret-ui-fg-base w-full resize-none overflow-hidden bg-transparent outline-none')}
+          className={clx(
+            TEXT,
+            'text-ui-fg-base caret-ui-fg-base w-full resize-none overflow-hidden bg-transparent outline-none',
+          )}
           placeholder="What is new?"
           value={value}
           onChange={({ target }) => onChange(target.value)}

@@ -15,8 +15,7 @@ const NEAR = 0.9;
 /** How much of a limit is used, as a ring and in figures. */
 export function LengthCounter({ used, limit, label }: LengthCounterProps) {
   const share = limit === 0 ? 0 : Math.min(used / limit, 1);
-  const tone =
-    used > limit ? 'text-ui-fg-error' : share >= NEAR ? 'text-ui-tag-orange-icon' : 'text-ui-fg-interactive';
+  const tone = used > limit ? 'text-ui-fg-error' : share >= NEAR ? 'text-ui-tag-orange-icon' : 'text-ui-fg-interactive';
   return (
     <span className={clx('flex items-center gap-x-1.5', tone)}>
       <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true" className="-rotate-90">

@@ -48,7 +48,11 @@ export function MediumRow(props: MediumRowProps) {
             <Label size="xsmall" htmlFor={`${id}-alt`}>
               Alt text {name}
             </Label>
-            <LengthCounter used={[...medium.altText].length} limit={MAX_ALT_TEXT} label={`Alt text ${name}, characters`} />
+            <LengthCounter
+              used={[...medium.altText].length}
+              limit={MAX_ALT_TEXT}
+              label={`Alt text ${name}, characters`}
+            />
           </div>
           <Textarea
             id={`${id}-alt`}
@@ -61,10 +65,22 @@ export function MediumRow(props: MediumRowProps) {
         <ProblemList problems={problems} />
       </div>
       <div className="flex shrink-0 flex-col gap-y-1">
-        <IconButton size="small" variant="transparent" aria-label={`Move medium ${name} up`} disabled={isFirst} onClick={() => onMove(-1)}>
+        <IconButton
+          size="small"
+          variant="transparent"
+          aria-label={`Move medium ${name} up`}
+          disabled={isFirst}
+          onClick={() => onMove(-1)}
+        >
           <ArrowUpMini />
         </IconButton>
-        <IconButton size="small" variant="transparent" aria-label={`Move medium ${name} down`} disabled={isLast} onClick={() => onMove(1)}>
+        <IconButton
+          size="small"
+          variant="transparent"
+          aria-label={`Move medium ${name} down`}
+          disabled={isLast}
+          onClick={() => onMove(1)}
+        >
           <ArrowDownMini />
         </IconButton>
         <IconButton size="small" variant="transparent" aria-label={`Remove medium ${name}`} onClick={onRemove}>

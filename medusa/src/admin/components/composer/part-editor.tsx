@@ -37,10 +37,22 @@ export function PartEditor(props: PartEditorProps) {
     <Container className="divide-y p-0" role="group" aria-label={isThread ? `Part ${number}` : 'Post'}>
       {isThread && (
         <SectionHeader title={`Part ${number} of ${count}`}>
-          <IconButton size="small" variant="transparent" aria-label={`Move part ${number} up`} disabled={index === 0} onClick={() => onMove(-1)}>
+          <IconButton
+            size="small"
+            variant="transparent"
+            aria-label={`Move part ${number} up`}
+            disabled={index === 0}
+            onClick={() => onMove(-1)}
+          >
             <ArrowUpMini />
           </IconButton>
-          <IconButton size="small" variant="transparent" aria-label={`Move part ${number} down`} disabled={number === count} onClick={() => onMove(1)}>
+          <IconButton
+            size="small"
+            variant="transparent"
+            aria-label={`Move part ${number} down`}
+            disabled={number === count}
+            onClick={() => onMove(1)}
+          >
             <ArrowDownMini />
           </IconButton>
           <IconButton size="small" variant="transparent" aria-label={`Remove part ${number}`} onClick={onRemove}>

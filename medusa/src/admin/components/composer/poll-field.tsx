@@ -61,7 +61,10 @@ export function PollField({ poll, onChange, problems }: PollFieldProps) {
           <Label size="xsmall" htmlFor={`${id}-duration`}>
             Open for
           </Label>
-          <Select value={String(minutes)} onValueChange={(value) => onChange({ ...poll, duration_minutes: Number(value) })}>
+          <Select
+            value={String(minutes)}
+            onValueChange={(value) => onChange({ ...poll, duration_minutes: Number(value) })}
+          >
             <Select.Trigger id={`${id}-duration`}>
               <Select.Value />
             </Select.Trigger>

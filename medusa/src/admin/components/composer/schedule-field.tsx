@@ -15,7 +15,13 @@ export function ScheduleField({ value, onChange }: ScheduleFieldProps) {
       <Label size="small" weight="plus" id={id}>
         Goes out at
       </Label>
-      <DatePicker aria-labelledby={id} granularity="minute" shouldCloseOnSelect={false} value={value} onChange={onChange} />
+      <DatePicker
+        aria-labelledby={id}
+        granularity="minute"
+        shouldCloseOnSelect={false}
+        value={value}
+        onChange={onChange}
+      />
       <Text size="xsmall" className={isPast ? 'text-ui-tag-orange-text' : 'text-ui-fg-muted'}>
         {isPast
           ? 'This time is past: it would go out at once.'

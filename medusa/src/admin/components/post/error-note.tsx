@@ -9,7 +9,9 @@ export function ErrorNote({ post }: { post: SocialPostView }) {
   const { error, intent, status } = post;
   if (!error) return null;
   const standing = status === 'failed' ? (intent?.published ?? []) : [];
-  const advice = error.retry_at ? `It is tried again by itself at ${formatDateTime(error.retry_at)}.` : adviceFor(error.code);
+  const advice = error.retry_at
+    ? `It is tried again by itself at ${formatDateTime(error.retry_at)}.`
+    : adviceFor(error.code);
   return (
     <Alert variant={error.retry_at ? 'warning' : 'error'} role="alert">
       <div className="flex flex-col gap-y-1">

@@ -15,7 +15,7 @@ export function History({ history }: { history: PublishIntentView['history'] }) 
     <Container className="divide-y p-0">
       <SectionHeader title="History" />
       <ol aria-label="History" className="flex flex-col gap-y-4 px-6 py-4">
-        {history.toReversed().map(({ at, event, detail }, index) => (
+        {[...history].reverse().map(({ at, event, detail }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two events may be equal in all they say
           <li key={index} className="flex flex-col gap-y-0.5">
             <div className="flex items-baseline justify-between gap-x-4">

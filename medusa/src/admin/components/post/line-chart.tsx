@@ -47,21 +47,46 @@ export function LineChart({ label, times, series }: LineChartProps) {
         onPointerMove={onPointerMove}
         onPointerLeave={() => setHovered(null)}
       >
-        {y.ticks(4).filter(Number.isInteger).map((tick) => (
-          <g key={tick} transform={`translate(0 ${y(tick)})`}>
-            <line x1={MARGIN.left} x2={width - MARGIN.right} className="stroke-ui-border-base" strokeDasharray="3 3" />
-            <text x={MARGIN.left - 8} dy="0.32em" textAnchor="end" className="fill-ui-fg-muted text-[11px] tabular-nums">
-              {formatCompact(tick)}
-            </text>
-          </g>
-        ))}
+        {y
+          .ticks(4)
+          .filter(Number.isInteger)
+          .map((tick) => (
+            <g key={tick} transform={`translate(0 ${y(tick)})`}>
+              <line
+                x1={MARGIN.left}
+                x2={width - MARGIN.right}
+                className="stroke-ui-border-base"
+                strokeDasharray="3 3"
+              />
+              <text
+                x={MARGIN.left - 8}
+                dy="0.32em"
+                textAnchor="end"
+                className="fill-ui-fg-muted text-[11px] tabular-nums"
+              >
+                {formatCompact(tick)}
+              </text>
+            </g>
+          ))}
         {timeTicks.map((tick) => (
-          <text key={tick.getTime()} x={x(tick)} y={HEIGHT - 6} textAnchor="middle" className="fill-ui-fg-muted text-[11px]">
+          <text
+            key={tick.getTime()}
+            x={x(tick)}
+            y={HEIGHT - 6}
+            textAnchor="middle"
+            className="fill-ui-fg-muted text-[11px]"
+          >
             {formatTime(tick)}
           </text>
         ))}
         {hoveredTime && (
-          <line x1={x(hoveredTime)} x2={x(hoveredTime)} y1={MARGIN.top} y2={HEIGHT - MARGIN.bottom} className="stroke-ui-border-strong" />
+          <line
+            x1={x(hoveredTime)}
+            x2={x(hoveredTime)}
+            y1={MARGIN.top}
+            y2={HEIGHT - MARGIN.bottom}
+            className="stroke-ui-border-strong"
+          />
         )}
         {series.map((line) => (
           <Line key={line.name} line={line} xs={times.map((time) => x(time))} y={y} />

@@ -45,7 +45,11 @@ export function PostHeader({ post }: { post: SocialPostView }) {
         {status !== 'publishing' && (
           <ConfirmButton
             title="Delete this post?"
-            description={url ? 'It is deleted here, with its insights. On X it stays.' : 'It is deleted here. Nothing is sent to X.'}
+            description={
+              url
+                ? 'It is deleted here, with its insights. On X it stays.'
+                : 'It is deleted here. Nothing is sent to X.'
+            }
             confirm="Delete"
             danger
             isLoading={remove.isPending}

@@ -30,11 +30,21 @@ export function UnknownOutcome({ post }: { post: SocialPostView }) {
   const resolve = useResolvePost(post.id);
   const seen = post.intent?.seen ?? null;
   const decide = (decision: ResolveInput) =>
-    resolve.mutate(decision, { onError: (error) => toast.error('Nothing was changed', { description: messageOf(error) }) });
+    resolve.mutate(decision, {
+      onError: (error) => toast.error('Nothing was changed', { description: messageOf(error) }),
+    });
   return (
     <Container className="divide-y p-0" role="group" aria-label="Unknown outcome">
-      <SectionHeader title="Is it on X?" subtitle="X may have taken this post, and did not say so. It is never sent again by itself.">
-        <Button size="small" variant="secondary" isLoading={resolve.isPending} onClick={() => decide({ action: 'check' })}>
+      <SectionHeader
+        title="Is it on X?"
+        subtitle="X may have taken this post, and did not say so. It is never sent again by itself."
+      >
+        <Button
+          size="small"
+          variant="secondary"
+          isLoading={resolve.isPending}
+          onClick={() => decide({ action: 'check' })}
+        >
           Look again
         </Button>
       </SectionHeader>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { DraftMedium } from '../../lib/draft';
 import { kindOf, type MediumKind } from '../../lib/medium-kind';
 import { useProbed } from '../../lib/probe';
+import { parseUrl } from '../../lib/urls';
 
 interface MediumTileProps {
   medium: Pick<DraftMedium, 'url' | 'altText' | 'type'>;
@@ -31,7 +32,7 @@ export function MediumTile({ medium, className }: MediumTileProps) {
 function Picture({ medium, kind }: { medium: MediumTileProps['medium']; kind: MediumKind }) {
   const [isBroken, setBroken] = useState(false);
   const onError = () => setBroken(true);
-  if (isBroken || !URL.canParse(medium.url)) {
+  if (isBroken || !parseUrl(medium.url)) {
     return (
       <div className="flex h-full min-h-[120px] w-full items-center justify-center text-[#536471]">
         {kind !== 'video' && <Photo aria-label="The picture can't be shown" />}

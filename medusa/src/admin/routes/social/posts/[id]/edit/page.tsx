@@ -1,9 +1,9 @@
 import { Container } from '@medusajs/ui';
 import { useRef } from 'react';
 import { Navigate, useLocation, useParams } from 'react-router-dom';
+import type { SocialPostView } from '../../../../../../types/http';
 import { Composer } from '../../../../../components/composer/composer';
 import type { Refusal } from '../../../../../components/composer/use-composer';
-import type { SocialPostView } from '../../../../../../types/http';
 import { LoadError } from '../../../../../components/load-error';
 import { PageSkeleton } from '../../../../../components/page-skeleton';
 import { usePost } from '../../../../../lib/posts';
