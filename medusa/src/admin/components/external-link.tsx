@@ -7,7 +7,7 @@ export function ExternalLink({ href, children }: { href: string; children: React
       href={href}
       target="_blank"
       rel="noreferrer"
-      className="text-ui-fg-interactive hover:text-ui-fg-interactive-hover mr-2"
+      className="txt-small text-ui-fg-interactive hover:text-ui-fg-interactive-hover mr-2"
     >
       {children}
     </a>

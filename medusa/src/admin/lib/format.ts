@@ -1,8 +1,12 @@
 const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const day = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric' });
 const number = new Intl.NumberFormat();
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
 
 export const formatDateTime = (value: string | Date) => dateTime.format(new Date(value));
+
+/** `Nov 25`, as X writes it. */
+export const formatDay = (value: string) => day.format(new Date(value));
 
 /** A figure, or a dash where X gave none. */
 export const formatNumber = (value: number | null | undefined) => (value == null ? '–' : number.format(value));

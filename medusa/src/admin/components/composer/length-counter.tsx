@@ -32,9 +32,9 @@ export function LengthCounter({ used, limit, label }: LengthCounterProps) {
       </svg>
       <span
         role="status"
-        aria-label={`${label}: ${used} of ${limit}`}
         className={clx('txt-compact-xsmall tabular-nums', used > limit ? 'text-ui-fg-error' : 'text-ui-fg-subtle')}
       >
+        <span className="sr-only">{label}: </span>
         {used} / {limit}
       </span>
     </span>

@@ -38,13 +38,7 @@ export function Oauth1Form({ platform, onSaved }: { platform?: SocialPlatformVie
         <Label size="small" htmlFor={`${id}-token`}>
           Access token
         </Label>
-        <Input
-          id={`${id}-token`}
-          autoComplete="off"
-          value={token}
-          onChange={({ target }) => setToken(target.value)}
-          required
-        />
+        <Input id={`${id}-token`} autoComplete="off" value={token} onChange={({ target }) => setToken(target.value)} />
       </div>
       <div className="flex flex-col gap-y-2">
         <Label size="small" htmlFor={`${id}-secret`}>
@@ -56,10 +50,16 @@ export function Oauth1Form({ platform, onSaved }: { platform?: SocialPlatformVie
           autoComplete="off"
           value={secret}
           onChange={({ target }) => setSecret(target.value)}
-          required
         />
       </div>
-      <Button type="submit" size="small" variant="secondary" className="self-start" isLoading={save.isPending}>
+      <Button
+        type="submit"
+        size="small"
+        variant="secondary"
+        className="self-start"
+        disabled={token.trim() === '' || secret.trim() === ''}
+        isLoading={save.isPending}
+      >
         Save tokens
       </Button>
     </form>

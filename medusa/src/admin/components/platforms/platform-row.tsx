@@ -47,14 +47,19 @@ export function PlatformRow({ platform }: { platform: SocialPlatformView }) {
         </Fact>
         <Fact term="Access token">
           <Text size="small" className="text-ui-fg-subtle">
-            {platform.expires_at
-              ? `Valid until ${formatDateTime(platform.expires_at)}; it is refreshed by itself`
-              : 'Does not expire'}
+            {expiryInWords(platform)}
           </Text>
         </Fact>
       </dl>
     </li>
   );
+}
+
+function expiryInWords({ expires_at: expiry, status }: SocialPlatformView): string {
+  if (!expiry) return 'Does not expire';
+  const when = formatDateTime(expiry);
+  if (status === 'connected') return `Valid until ${when}; it is refreshed by itself`;
+  return new Date(expiry).getTime() < Date.now() ? `Expired at ${when}` : `Valid until ${when}`;
 }
 
 function Fact({ term, children }: { term: string; children: React.ReactNode }) {

@@ -51,6 +51,7 @@ export function ClaimForm({ candidates, username, isBusy, onClaim }: ClaimFormPr
           />
         </div>
         <ConfirmButton
+          size="base"
           title="Is this the post?"
           description={`Post ${tweetId} is taken for this one: its metrics are read from now on, and nothing is sent again.`}
           confirm="It is on X"

@@ -13,7 +13,7 @@ export function PostContent({ post }: { post: SocialPostView }) {
     <Container className="p-0">
       <SectionHeader title="Content" subtitle={account ? `@${account.username}` : undefined} />
       <div className="px-4 pb-4">
-        <Preview account={account} parts={parts} poll={poll} />
+        <Preview account={account} parts={parts} poll={poll} postedAt={post.posted_at} />
       </div>
     </Container>
   );

@@ -12,12 +12,14 @@ interface PreviewPostProps {
   poll: PollInput | null;
   /** Another post of the thread follows. */
   isContinued: boolean;
+  /** When it went out, as the post says it. */
+  time: string;
 }
 
 const ACTIONS = [ChatBubble, ArrowPath, Heart, ChartBar];
 
 /** One post as X shows it in a timeline, in X's own colours, so the same in every theme. */
-export function PreviewPost({ account, part, poll, isContinued }: PreviewPostProps) {
+export function PreviewPost({ account, part, poll, isContinued, time }: PreviewPostProps) {
   const name = account?.name ?? 'Your account';
   const media = filledMedia(part);
   return (
@@ -35,7 +37,9 @@ export function PreviewPost({ account, part, poll, isContinued }: PreviewPostPro
       <div className="min-w-0 flex-1 pb-3">
         <header className="flex min-w-0 gap-x-1 text-[15px] leading-5">
           <span className="truncate font-bold text-[#0f1419]">{name}</span>
-          <span className="shrink-0 truncate text-[#536471]">@{account?.username ?? 'username'} · now</span>
+          <span className="shrink-0 truncate text-[#536471]">
+            @{account?.username ?? 'username'} · {time}
+          </span>
         </header>
         {part.caption && <RichText text={part.caption} />}
         <MediaGrid media={media} />

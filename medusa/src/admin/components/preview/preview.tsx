@@ -1,15 +1,18 @@
 import type { PollInput, SocialPlatformView } from '../../../types/http';
 import { type DraftPart, filledMedia } from '../../lib/draft';
+import { formatDay } from '../../lib/format';
 import { PreviewPost } from './preview-post';
 
 interface PreviewProps {
   account: SocialPlatformView['account'];
   parts: DraftPart[];
   poll: PollInput | null;
+  /** When it went out; it does now without one. */
+  postedAt?: string | null;
 }
 
 /** A post, or a thread, as it will look on X. */
-export function Preview({ account, parts, poll }: PreviewProps) {
+export function Preview({ account, parts, poll, postedAt }: PreviewProps) {
   const isEmpty = parts.every((part) => part.caption.trim() === '' && filledMedia(part).length === 0) && !poll;
   return (
     <section
@@ -25,6 +28,7 @@ export function Preview({ account, parts, poll }: PreviewProps) {
             account={account}
             part={part}
             poll={index === 0 ? poll : null}
+            time={postedAt ? formatDay(postedAt) : 'now'}
             isContinued={index < parts.length - 1}
           />
         ))
