@@ -73,16 +73,26 @@ const attachmentsOf = (part: DraftPart): MediaAttachment[] =>
     ...(type ? { type } : {}),
   }));
 
-/** What is sent of a draft. */
-export function inputOf({ platformId, parts, poll, productId }: Draft, scheduledAt: Date | null): SocialPostInput {
+/** What a post says and shows. */
+export type PostContent = Pick<SocialPostInput, 'caption' | 'media_attachments' | 'thread' | 'poll'>;
+
+/** What a draft says and shows. */
+export function contentOf({ parts, poll }: Draft): PostContent {
   const [first, ...thread] = parts;
   return {
-    platform_id: platformId,
     caption: first?.caption ?? '',
     media_attachments: first ? attachmentsOf(first) : [],
     thread: thread.map((part) => ({ caption: part.caption, media_attachments: attachmentsOf(part) })),
     poll,
-    product_id: productId,
+  };
+}
+
+/** All that is stored of a draft. */
+export function inputOf(draft: Draft, scheduledAt: Date | null): SocialPostInput {
+  return {
+    ...contentOf(draft),
+    platform_id: draft.platformId,
+    product_id: draft.productId,
     scheduled_at: scheduledAt?.toISOString() ?? null,
   };
 }

@@ -15,6 +15,6 @@ export const keys = {
   posts: (query: PostsQuery) => ['social', 'posts', 'list', query] as const,
   post: (id: string) => ['social', 'posts', 'one', id] as const,
   insights: (id: string) => ['social', 'posts', 'insights', id] as const,
-  validation: (input: unknown) => ['social', 'validation', input] as const,
+  validation: (content: string) => ['social', 'validation', content] as const,
   probe: (url: string) => ['social', 'probe', url] as const,
 };

@@ -47,8 +47,10 @@ export async function savePost(input: SocialPostInput, saved?: { id: string; rev
   return social_post;
 }
 
-export async function publishPost(id: string): Promise<SocialPostView> {
-  const { social_post } = await api<PostAnswer>(`/admin/social-posts/${id}/publish`, { method: 'POST', body: {} });
+/** Publishes a post as the caller saw it: a revision that is not the newest is refused. */
+export async function publishPost({ id, revision }: Pick<SocialPostView, 'id' | 'revision'>): Promise<SocialPostView> {
+  const call = { method: 'POST', body: { revision } } as const;
+  const { social_post } = await api<PostAnswer>(`/admin/social-posts/${id}/publish`, call);
   return social_post;
 }
 

@@ -28,7 +28,8 @@ const SCOPES: Record<string, string> = {
 /** What a scope allows, in words. */
 export const scopeInWords = (scope: string) => SCOPES[scope] ?? scope;
 
-const EDITABLE: SocialPostStatus[] = ['draft', 'scheduled'];
+const EDITABLE: SocialPostStatus[] = ['draft', 'scheduled', 'failed'];
 
-/** Whether a post may still be changed. */
-export const isEditable = ({ status }: Pick<SocialPostView, 'status'>) => EDITABLE.includes(status);
+/** Whether a post may still be changed: one whose thread stands in part may only go on as it is. */
+export const isEditable = ({ status, intent }: Pick<SocialPostView, 'status' | 'intent'>) =>
+  EDITABLE.includes(status) && !intent?.published.length;

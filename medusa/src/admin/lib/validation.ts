@@ -1,15 +1,16 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { ProblemView, SocialPostInput, ValidationView } from '../../types/http';
+import type { ProblemView, ValidationView } from '../../types/http';
 import { api } from './api';
 import { useDebounced } from './debounced';
+import type { PostContent } from './draft';
 import { keys } from './keys';
 
 const TYPING_MS = 200;
 
 /** What the server says of a post that is being written. A request that is out of date is cancelled. */
-export function useValidation(input: SocialPostInput) {
-  // By its text, so that an equal input isn't a change.
-  const written = useDebounced(JSON.stringify(input), TYPING_MS);
+export function useValidation(content: PostContent) {
+  // By its JSON, so that an equal content isn't a change.
+  const written = useDebounced(JSON.stringify(content), TYPING_MS);
   const query = useQuery({
     queryKey: keys.validation(written),
     queryFn: ({ signal }) =>
@@ -22,7 +23,7 @@ export function useValidation(input: SocialPostInput) {
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const isCurrent = written === JSON.stringify(input) && !query.isPlaceholderData && query.isSuccess;
+  const isCurrent = written === JSON.stringify(content) && !query.isPlaceholderData && query.isSuccess;
   return { validation: query.data, isCurrent, error: query.error };
 }
 

@@ -1,7 +1,7 @@
 import { Plus } from '@medusajs/icons';
 import { Button, Container } from '@medusajs/ui';
 import type { SocialPostView, ValidationView } from '../../../types/http';
-import { changed, inputOf, moved, newPart, without } from '../../lib/draft';
+import { changed, contentOf, moved, newPart, without } from '../../lib/draft';
 import { counted } from '../../lib/format';
 import { usePlatforms } from '../../lib/platforms';
 import { useValidation } from '../../lib/validation';
@@ -41,7 +41,7 @@ export function Composer({ post, refusal }: ComposerProps) {
   const platform =
     platforms.find(({ id }) => id === draft.platformId) ?? platforms.find(({ status }) => status === 'connected');
   const platformId = platform?.id ?? draft.platformId;
-  const { validation, isCurrent } = useValidation(inputOf({ ...draft, platformId }, null));
+  const { validation, isCurrent } = useValidation(contentOf(draft));
   const setParts = (next: typeof parts) => setDraft((current) => ({ ...current, parts: next }));
 
   return (

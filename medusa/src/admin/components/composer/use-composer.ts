@@ -72,7 +72,7 @@ export function useComposer(post: SocialPostView | undefined) {
     const stored = await store(platformId, null);
     if (!stored) return;
     try {
-      await publish.mutateAsync(stored.id);
+      await publish.mutateAsync(stored);
       navigate(`/social/posts/${stored.id}`);
     } catch (error) {
       navigate(`/social/posts/${stored.id}/edit`, { replace: true, state: { refusal: refusalOf(error) } });

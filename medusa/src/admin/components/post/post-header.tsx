@@ -19,7 +19,7 @@ export function PostHeader({ post }: { post: SocialPostView }) {
   const { id, status, post_url: url } = post;
   const canPublish = isEditable(post) || status === 'failed';
   const onPublish = () =>
-    publish.mutate(id, { onError: (error) => toast.error('Not published', { description: messageOf(error) }) });
+    publish.mutate(post, { onError: (error) => toast.error('Not published', { description: messageOf(error) }) });
   const onDelete = () =>
     remove.mutate(id, {
       onSuccess: () => navigate('/social/posts', { replace: true }),
@@ -42,7 +42,7 @@ export function PostHeader({ post }: { post: SocialPostView }) {
             </a>
           </Button>
         )}
-        {status !== 'publishing' && (
+        {status !== 'publishing' && status !== 'unknown' && (
           <ConfirmButton
             title="Delete this post?"
             description={

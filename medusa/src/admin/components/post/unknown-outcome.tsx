@@ -51,12 +51,18 @@ export function UnknownOutcome({ post }: { post: SocialPostView }) {
       <div className="px-6 py-4">
         <Text size="small">{seenInWords(seen)}</Text>
       </div>
-      <ClaimForm
-        candidates={seen?.candidates ?? []}
-        username={post.platform?.account?.username}
-        isBusy={resolve.isPending}
-        onClaim={(tweet_id) => decide({ action: 'published', tweet_id })}
-      />
+      {post.thread.length > 0 ? (
+        <Text size="small" className="text-ui-fg-subtle px-6 py-4">
+          You see the part in doubt on X: look again. Once the timeline shows it, the thread goes on behind it.
+        </Text>
+      ) : (
+        <ClaimForm
+          candidates={seen?.candidates ?? []}
+          username={post.platform?.account?.username}
+          isBusy={resolve.isPending}
+          onClaim={(tweet_id) => decide({ action: 'published', tweet_id })}
+        />
+      )}
       <div className="flex flex-wrap items-center justify-between gap-3 px-6 py-4">
         <Text size="small" className="text-ui-fg-subtle">
           You have looked at the account's timeline, and it is not there:
