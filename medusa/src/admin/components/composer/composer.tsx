@@ -1,0 +1,116 @@
+import { Plus } from '@medusajs/icons';
+import { Button, Container } from '@medusajs/ui';
+import type { SocialPostView, ValidationView } from '../../../types/http';
+import { changed, contentOf, moved, newPart, without } from '../../lib/draft';
+import { counted } from '../../lib/format';
+import { usePlatforms } from '../../lib/platforms';
+import { useValidation } from '../../lib/validation';
+import { Preview } from '../preview/preview';
+import { SectionHeader } from '../section-header';
+import { ComposerActions } from './composer-actions';
+import { ConflictNote } from './conflict-note';
+import { PartEditor } from './part-editor';
+import { PlatformField } from './platform-field';
+import { RefusalNote } from './refusal-note';
+import { ScheduleField } from './schedule-field';
+import { type Refusal, useComposer } from './use-composer';
+
+interface ComposerProps {
+  /** The post that is edited; a new one without it. */
+  post?: SocialPostView;
+  /** Why it was not published just now. */
+  refusal?: Refusal;
+}
+
+/** Why a post can't go out yet, in a few words. */
+function hindranceOf(validation: ValidationView | undefined, platformId: string): string | null {
+  if (!platformId) return 'Choose an account first';
+  if (!validation) return 'Checking …';
+  if (validation.valid) return null;
+  const problems = validation.parts.flatMap((part) => part.problems);
+  if (problems.every(({ code }) => code === 'TEXT_EMPTY')) return 'Write something, or add a medium';
+  return `${counted(problems.length, 'problem')} to solve`;
+}
+
+/** Writes a post or a thread, beside a preview of it. */
+export function Composer({ post, refusal }: ComposerProps) {
+  const { data: platforms = [] } = usePlatforms();
+  const composer = useComposer(post);
+  const { draft, setDraft, conflict, isBusy } = composer;
+  const { parts, poll, scheduledAt } = draft;
+  const platform =
+    platforms.find(({ id }) => id === draft.platformId) ?? platforms.find(({ status }) => status === 'connected');
+  const platformId = platform?.id ?? draft.platformId;
+  const { validation, isCurrent } = useValidation(contentOf(draft));
+  const setParts = (next: typeof parts) => setDraft((current) => ({ ...current, parts: next }));
+
+  return (
+    <div className="grid grid-cols-1 items-start gap-3 xl:grid-cols-[minmax(0,1fr)_440px]">
+      {/* What is typed while it is being saved would be lost. */}
+      <fieldset disabled={isBusy} className="flex min-w-0 flex-col gap-y-3">
+        <Container className="sticky top-3 z-10 divide-y p-0">
+          <SectionHeader level="h1" title={post ? 'Edit post' : 'Compose'}>
+            <ComposerActions
+              hindrance={hindranceOf(validation, platformId) ?? (isCurrent ? null : 'Checking …')}
+              canSave={platformId !== ''}
+              isScheduled={scheduledAt !== null}
+              isBusy={isBusy}
+              onSave={() => void composer.onSave(platformId, null)}
+              onSchedule={() => void composer.onSave(platformId, scheduledAt)}
+              onPublish={() => void composer.onPublish(platformId)}
+            />
+          </SectionHeader>
+          {(conflict || refusal) && (
+            <div className="flex flex-col gap-y-3 px-6 py-4">
+              {conflict && (
+                <ConflictNote
+                  theirs={conflict}
+                  onTakeTheirs={() => composer.onTakeTheirs(conflict)}
+                  onKeepMine={() => composer.onKeepMine(conflict)}
+                />
+              )}
+              {refusal && <RefusalNote refusal={refusal} />}
+            </div>
+          )}
+        </Container>
+        <Container className="p-0">
+          <div className="grid grid-cols-1 gap-5 px-6 py-5 md:grid-cols-2">
+            <PlatformField
+              platforms={platforms}
+              value={platformId}
+              onChange={(id) => setDraft((current) => ({ ...current, platformId: id }))}
+            />
+            <ScheduleField
+              value={scheduledAt}
+              onChange={(time) => setDraft((current) => ({ ...current, scheduledAt: time }))}
+            />
+          </div>
+        </Container>
+        {parts.map((part, index) => (
+          <PartEditor
+            key={part.key}
+            index={index}
+            count={parts.length}
+            part={part}
+            poll={index === 0 ? poll : null}
+            counted={validation?.parts[index]}
+            onChange={(change) => setParts(changed(parts, index, change))}
+            onPoll={(next) => setDraft((current) => ({ ...current, poll: next }))}
+            onMove={(by) => setParts(moved(parts, index, index + by))}
+            onRemove={() => setParts(without(parts, index))}
+          />
+        ))}
+        <Button size="small" variant="secondary" className="self-start" onClick={() => setParts([...parts, newPart()])}>
+          <Plus />
+          {parts.length > 1 ? 'Add a part' : 'Make it a thread'}
+        </Button>
+      </fieldset>
+      <Container className="p-0 xl:sticky xl:top-3">
+        <SectionHeader title="Preview" subtitle={platform?.account ? `As @${platform.account.username}` : undefined} />
+        <div className="max-h-[calc(100vh-180px)] overflow-y-auto px-4 pb-4">
+          <Preview account={platform?.account ?? null} parts={parts} poll={poll} />
+        </div>
+      </Container>
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import { Plus } from '@medusajs/icons';
+import { Button, Text } from '@medusajs/ui';
+import { changed, type DraftMedium, filledMedia, MAX_MEDIA, moved, newMedium, without } from '../../lib/draft';
+import type { PartProblems } from '../../lib/validation';
+import { ProblemList } from '../problem-list';
+import { MediumRow } from './medium-row';
+
+interface MediaFieldProps {
+  /** Of which part of a thread; counted from 1. */
+  part: number;
+  media: DraftMedium[];
+  onChange: (media: DraftMedium[]) => void;
+  problems: Pick<PartProblems, 'media' | 'medium'>;
+  /** Why there can be none. */
+  excluded: string | null;
+}
+
+/** The media of one part, at most four. */
+export function MediaField({ part, media, onChange, problems, excluded }: MediaFieldProps) {
+  const suffix = part > 1 ? ` of part ${part}` : '';
+  const sent = filledMedia({ key: '', caption: '', media });
+  return (
+    <div className="flex flex-col gap-y-3">
+      {media.length > 0 && (
+        <ul aria-label={`Media${suffix}`} className="flex flex-col gap-y-3">
+          {media.map((medium, index) => (
+            <MediumRow
+              key={medium.key}
+              name={`${index + 1}${suffix}`}
+              medium={medium}
+              problems={sent.includes(medium) ? problems.medium(sent.indexOf(medium)) : []}
+              isFirst={index === 0}
+              isLast={index === media.length - 1}
+              onChange={(change) => onChange(changed(media, index, change))}
+              onMove={(by) => onChange(moved(media, index, index + by))}
+              onRemove={() => onChange(without(media, index))}
+            />
+          ))}
+        </ul>
+      )}
+      <ProblemList problems={problems.media} />
+      <div className="flex items-center gap-x-3">
+        <Button
+          size="small"
+          variant="secondary"
+          aria-label={`Add media${suffix}`}
+          disabled={excluded !== null || media.length >= MAX_MEDIA}
+          onClick={() => onChange([...media, newMedium()])}
+        >
+          <Plus />
+          Add media
+        </Button>
+        <Text size="xsmall" className="text-ui-fg-muted">
+          {excluded ?? `Up to ${MAX_MEDIA} pictures, GIFs or videos`}
+        </Text>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,92 @@
+import { ArrowDownMini, ArrowUpMini, Trash } from '@medusajs/icons';
+import { IconButton, Input, Label, Textarea } from '@medusajs/ui';
+import { useId } from 'react';
+import type { ProblemView } from '../../../types/http';
+import { type DraftMedium, MAX_ALT_TEXT } from '../../lib/draft';
+import { MediumTile } from '../preview/medium-tile';
+import { ProblemList } from '../problem-list';
+import { LengthCounter } from './length-counter';
+import { ProbeNote } from './probe-note';
+
+interface MediumRowProps {
+  /** `1`, or `1 of part 2`. */
+  name: string;
+  medium: DraftMedium;
+  problems: ProblemView[];
+  isFirst: boolean;
+  isLast: boolean;
+  onChange: (change: Partial<DraftMedium>) => void;
+  onMove: (by: -1 | 1) => void;
+  onRemove: () => void;
+}
+
+/** One medium: its address, its description, and what the server found there. */
+export function MediumRow(props: MediumRowProps) {
+  const { name, medium, problems, isFirst, isLast, onChange, onMove, onRemove } = props;
+  const id = useId();
+  return (
+    <li className="bg-ui-bg-component shadow-elevation-card-rest flex gap-x-4 rounded-lg p-3">
+      <div className="h-20 w-20 shrink-0 overflow-hidden rounded-md">
+        <MediumTile medium={{ ...medium, altText: '' }} />
+      </div>
+      <div className="flex min-w-0 flex-1 flex-col gap-y-3">
+        <div className="flex flex-col gap-y-1.5">
+          <Label size="xsmall" htmlFor={`${id}-url`}>
+            Media URL {name}
+          </Label>
+          <Input
+            id={`${id}-url`}
+            type="url"
+            placeholder="https://"
+            value={medium.url}
+            onChange={({ target }) => onChange({ url: target.value })}
+          />
+          <ProbeNote url={medium.url} />
+        </div>
+        <div className="flex flex-col gap-y-1.5">
+          <div className="flex items-center justify-between">
+            <Label size="xsmall" htmlFor={`${id}-alt`}>
+              Alt text {name}
+            </Label>
+            <LengthCounter
+              used={[...medium.altText].length}
+              limit={MAX_ALT_TEXT}
+              label={`Alt text ${name}, characters`}
+            />
+          </div>
+          <Textarea
+            id={`${id}-alt`}
+            rows={2}
+            placeholder="What the picture shows, for people who can't see it"
+            value={medium.altText}
+            onChange={({ target }) => onChange({ altText: target.value })}
+          />
+        </div>
+        <ProblemList problems={problems} />
+      </div>
+      <div className="flex shrink-0 flex-col gap-y-1">
+        <IconButton
+          size="small"
+          variant="transparent"
+          aria-label={`Move medium ${name} up`}
+          disabled={isFirst}
+          onClick={() => onMove(-1)}
+        >
+          <ArrowUpMini />
+        </IconButton>
+        <IconButton
+          size="small"
+          variant="transparent"
+          aria-label={`Move medium ${name} down`}
+          disabled={isLast}
+          onClick={() => onMove(1)}
+        >
+          <ArrowDownMini />
+        </IconButton>
+        <IconButton size="small" variant="transparent" aria-label={`Remove medium ${name}`} onClick={onRemove}>
+          <Trash />
+        </IconButton>
+      </div>
+    </li>
+  );
+}

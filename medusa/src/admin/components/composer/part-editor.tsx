@@ -1,0 +1,94 @@
+import { ArrowDownMini, ArrowUpMini, Trash } from '@medusajs/icons';
+import { Button, Container, IconButton } from '@medusajs/ui';
+import type { PollInput, ValidationView } from '../../../types/http';
+import { type DraftPart, newPoll } from '../../lib/draft';
+import { sortProblems } from '../../lib/validation';
+import { ProblemList } from '../problem-list';
+import { SectionHeader } from '../section-header';
+import { CaptionField } from './caption-field';
+import { MediaField } from './media-field';
+import { PollField } from './poll-field';
+
+interface PartEditorProps {
+  /** Counted from 0. */
+  index: number;
+  /** How many there are. */
+  count: number;
+  part: DraftPart;
+  /** Only the first part has one. */
+  poll: PollInput | null;
+  counted: ValidationView['parts'][number] | undefined;
+  onChange: (change: Partial<DraftPart>) => void;
+  onPoll: (poll: PollInput | null) => void;
+  onMove: (by: -1 | 1) => void;
+  onRemove: () => void;
+}
+
+/** That something has to be written is plain from the empty field. */
+const TEXT_EMPTY = 'TEXT_EMPTY';
+
+/** One post: the only one, or a part of a thread. */
+export function PartEditor(props: PartEditorProps) {
+  const { index, count, part, poll, counted, onChange, onPoll, onMove, onRemove } = props;
+  const number = index + 1;
+  const problems = sortProblems(counted?.problems.filter(({ code }) => code !== TEXT_EMPTY) ?? []);
+  const isThread = count > 1;
+  return (
+    <Container className="divide-y p-0" role="group" aria-label={isThread ? `Part ${number}` : 'Post'}>
+      {isThread && (
+        <SectionHeader title={`Part ${number} of ${count}`}>
+          <IconButton
+            size="small"
+            variant="transparent"
+            aria-label={`Move part ${number} up`}
+            disabled={index === 0}
+            onClick={() => onMove(-1)}
+          >
+            <ArrowUpMini />
+          </IconButton>
+          <IconButton
+            size="small"
+            variant="transparent"
+            aria-label={`Move part ${number} down`}
+            disabled={number === count}
+            onClick={() => onMove(1)}
+          >
+            <ArrowDownMini />
+          </IconButton>
+          <IconButton size="small" variant="transparent" aria-label={`Remove part ${number}`} onClick={onRemove}>
+            <Trash />
+          </IconButton>
+        </SectionHeader>
+      )}
+      <div className="flex flex-col gap-y-5 px-6 py-5">
+        <CaptionField
+          label={index === 0 ? 'Caption' : `Caption of part ${number}`}
+          value={part.caption}
+          onChange={(caption) => onChange({ caption })}
+          counted={counted}
+          problems={problems.caption}
+        />
+        <MediaField
+          part={number}
+          media={part.media}
+          onChange={(media) => onChange({ media })}
+          problems={problems}
+          excluded={poll ? 'A post with a poll has no media' : null}
+        />
+        {poll && <PollField poll={poll} onChange={onPoll} problems={problems.poll} />}
+        {index === 0 && !poll && (
+          <Button
+            size="small"
+            variant="transparent"
+            className="self-start"
+            disabled={part.media.length > 0}
+            onClick={() => onPoll(newPoll())}
+          >
+            {part.media.length > 0 ? 'A post with media has no poll' : 'Add a poll'}
+          </Button>
+        )}
+        <ProblemList problems={problems.other} />
+      </div>
+    </Container>
+  );
+}

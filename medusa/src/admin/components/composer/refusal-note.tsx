@@ -1,0 +1,28 @@
+import { Alert } from '@medusajs/ui';
+import { Link } from 'react-router-dom';
+import type { Refusal } from './use-composer';
+
+const UNAUTHORIZED = 401;
+
+/** Why a post that was to be published is still a draft. */
+export function RefusalNote({ refusal }: { refusal: Refusal }) {
+  return (
+    <Alert variant="error" role="alert">
+      <div className="flex flex-col gap-y-1">
+        <span>Not published; it is saved as a draft. {refusal.message}</span>
+        {refusal.problems.length > 0 && (
+          <ul className="list-disc pl-4">
+            {refusal.problems.map(({ field, message }) => (
+              <li key={field + message}>{message}</li>
+            ))}
+          </ul>
+        )}
+        {refusal.status === UNAUTHORIZED && (
+          <Link className="text-ui-fg-interactive" to="/social/platforms">
+            Reconnect the account
+          </Link>
+        )}
+      </div>
+    </Alert>
+  );
+}

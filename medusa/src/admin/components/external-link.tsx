@@ -1,0 +1,15 @@
+import type { ReactNode } from 'react';
+
+/** Leads out of the dashboard, in a tab of its own. */
+export function ExternalLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <a
+      href={href}
+      target="_blank"
+      rel="noreferrer"
+      className="txt-small text-ui-fg-interactive hover:text-ui-fg-interactive-hover mr-2"
+    >
+      {children}
+    </a>
+  );
+}

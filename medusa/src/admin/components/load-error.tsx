@@ -1,0 +1,18 @@
+import { ExclamationCircle } from '@medusajs/icons';
+import { Button, Text } from '@medusajs/ui';
+import { messageOf } from '../lib/api';
+
+/** Stands where something could not be read. */
+export function LoadError({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  return (
+    <div role="alert" className="flex items-center gap-x-3 px-6 py-6">
+      <ExclamationCircle className="text-ui-fg-error shrink-0" />
+      <Text size="small" className="flex-1">
+        {messageOf(error)}
+      </Text>
+      <Button size="small" variant="secondary" onClick={onRetry}>
+        Try again
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,12 @@
+import { StatusBadge } from '@medusajs/ui';
+import type { SocialPostStatus } from '../../types/http';
+import { POST_STATUSES } from '../lib/statuses';
+
+export function PostStatusBadge({ status }: { status: SocialPostStatus }) {
+  const { label, colour } = POST_STATUSES[status];
+  return (
+    <StatusBadge color={colour} className="whitespace-nowrap">
+      {label}
+    </StatusBadge>
+  );
+}

@@ -1,0 +1,33 @@
+import { Alert } from '@medusajs/ui';
+import type { SocialPostView } from '../../../types/http';
+import { adviceFor } from '../../lib/advice';
+import { counted, formatDateTime } from '../../lib/format';
+import { ExternalLink } from '../external-link';
+
+/** Why a post is not out, what can be done, and what of a thread stands nevertheless. */
+export function ErrorNote({ post }: { post: SocialPostView }) {
+  const { error, intent, status } = post;
+  if (!error) return null;
+  const standing = status === 'failed' ? (intent?.published ?? []) : [];
+  const advice = error.retry_at
+    ? `It is tried again by itself at ${formatDateTime(error.retry_at)}.`
+    : adviceFor(error.code);
+  return (
+    <Alert variant={error.retry_at || status === 'unknown' ? 'warning' : 'error'} role="alert">
+      <div className="flex flex-col gap-y-1">
+        <span className="break-words">{error.message}</span>
+        {advice && <span className="text-ui-fg-subtle">{advice}</span>}
+        {standing.length > 0 && (
+          <span>
+            {counted(standing.length, 'part')} of the thread {standing.length === 1 ? 'stands' : 'stand'} on X:{' '}
+            {standing.map(({ tweet_id, tweet_url }) => (
+              <ExternalLink key={tweet_id} href={tweet_url}>
+                {tweet_id}
+              </ExternalLink>
+            ))}
+          </span>
+        )}
+      </div>
+    </Alert>
+  );
+}

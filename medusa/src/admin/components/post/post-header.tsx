@@ -1,0 +1,79 @@
+import { ArrowUpRightOnBox } from '@medusajs/icons';
+import { Button, Container, toast } from '@medusajs/ui';
+import { Link, useNavigate } from 'react-router-dom';
+import type { SocialPostView } from '../../../types/http';
+import { messageOf } from '../../lib/api';
+import { useDeletePost, usePublishPost } from '../../lib/posts';
+import { isEditable } from '../../lib/statuses';
+import { ConfirmButton } from '../confirm-button';
+import { PostStatusBadge } from '../post-status-badge';
+import { PostTime } from '../posts/post-time';
+import { SectionHeader } from '../section-header';
+import { ErrorNote } from './error-note';
+
+/** How a post stands, and what can be done with it. */
+export function PostHeader({ post }: { post: SocialPostView }) {
+  const navigate = useNavigate();
+  const publish = usePublishPost();
+  const remove = useDeletePost();
+  const { id, status, post_url: url } = post;
+  const canPublish = isEditable(post) || status === 'failed';
+  const onPublish = () =>
+    publish.mutate(post, { onError: (error) => toast.error('Not published', { description: messageOf(error) }) });
+  const onDelete = () =>
+    remove.mutate(id, {
+      onSuccess: () => navigate('/social/posts', { replace: true }),
+      onError: (error) => toast.error('Not deleted', { description: messageOf(error) }),
+    });
+  const title = (
+    <span className="flex items-center gap-x-3">
+      Post
+      <PostStatusBadge status={status} />
+    </span>
+  );
+  return (
+    <Container className="divide-y p-0">
+      <SectionHeader level="h1" title={title} subtitle={<PostTime post={post} />}>
+        {url && (
+          <Button size="small" variant="secondary" asChild>
+            <a href={url} target="_blank" rel="noreferrer">
+              <ArrowUpRightOnBox />
+              View on X
+            </a>
+          </Button>
+        )}
+        {status !== 'publishing' && status !== 'unknown' && (
+          <ConfirmButton
+            title="Delete this post?"
+            description={
+              url
+                ? 'It is deleted here, with its insights. On X it stays.'
+                : 'It is deleted here. Nothing is sent to X.'
+            }
+            confirm="Delete"
+            danger
+            isLoading={remove.isPending}
+            onConfirm={onDelete}
+          >
+            Delete
+          </ConfirmButton>
+        )}
+        {isEditable(post) && (
+          <Button size="small" variant="secondary" asChild>
+            <Link to={`/social/posts/${id}/edit`}>Edit</Link>
+          </Button>
+        )}
+        {canPublish && (
+          <Button size="small" isLoading={publish.isPending} onClick={onPublish}>
+            {status === 'failed' ? 'Publish again' : 'Publish now'}
+          </Button>
+        )}
+      </SectionHeader>
+      {post.error && (
+        <div className="px-6 py-4">
+          <ErrorNote post={post} />
+        </div>
+      )}
+    </Container>
+  );
+}

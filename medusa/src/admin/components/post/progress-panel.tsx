@@ -1,0 +1,46 @@
+import { Spinner } from '@medusajs/icons';
+import { Container, Text } from '@medusajs/ui';
+import type { ProgressView, SocialPostView } from '../../../types/http';
+import { useProgress } from '../../lib/progress';
+import { SectionHeader } from '../section-header';
+import { ProgressBar } from './progress-bar';
+
+const PHASES: Record<ProgressView['phase'], string> = {
+  waiting: 'Waiting for its turn',
+  media: 'Uploading media',
+  posting: 'Posting',
+  reconciling: 'X gave no clear answer: looking at the timeline whether the post stands',
+  done: 'Finishing',
+};
+
+/** What a post's publish is doing, as it happens. */
+export function ProgressPanel({ post }: { post: SocialPostView }) {
+  const { progress, lost } = useProgress(post.id, post.status === 'publishing');
+  const { phase = 'waiting', part = 0, parts = 1 + post.thread.length, media = [] } = progress ?? {};
+  return (
+    <Container className="divide-y p-0" role="group" aria-label="Progress">
+      <SectionHeader title="Publishing" subtitle="This page may be closed or reloaded; the post goes out anyway." />
+      <div className="flex flex-col gap-y-5 px-6 py-5">
+        <div className="flex items-center gap-x-2" role="status">
+          <Spinner className="text-ui-fg-interactive animate-spin" />
+          <Text size="small">
+            {PHASES[phase]}
+            {parts > 1 && ` · part ${part + 1} of ${parts}`}
+          </Text>
+        </div>
+        {media.length > 0 && (
+          <ul className="flex flex-col gap-y-4">
+            {media.map((medium) => (
+              <ProgressBar key={medium.media_index} name={`Medium ${medium.media_index + 1}`} progress={medium} />
+            ))}
+          </ul>
+        )}
+        {lost && (
+          <Text size="small" className="text-ui-tag-orange-text">
+            The connection to the server is lost; trying again …
+          </Text>
+        )}
+      </div>
+    </Container>
+  );
+}

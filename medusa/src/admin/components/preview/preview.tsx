@@ -1,0 +1,38 @@
+import type { PollInput, SocialPlatformView } from '../../../types/http';
+import { type DraftPart, filledMedia } from '../../lib/draft';
+import { formatDay } from '../../lib/format';
+import { PreviewPost } from './preview-post';
+
+interface PreviewProps {
+  account: SocialPlatformView['account'];
+  parts: DraftPart[];
+  poll: PollInput | null;
+  /** When it went out; it does now without one. */
+  postedAt?: string | null;
+}
+
+/** A post, or a thread, as it will look on X. */
+export function Preview({ account, parts, poll, postedAt }: PreviewProps) {
+  const isEmpty = parts.every((part) => part.caption.trim() === '' && filledMedia(part).length === 0) && !poll;
+  return (
+    <section
+      aria-label="Preview"
+      className="overflow-hidden rounded-xl border border-[#eff3f4] bg-white font-[system-ui,sans-serif]"
+    >
+      {isEmpty ? (
+        <p className="m-0 px-4 py-10 text-center text-sm text-[#536471]">What you write shows up here.</p>
+      ) : (
+        parts.map((part, index) => (
+          <PreviewPost
+            key={part.key}
+            account={account}
+            part={part}
+            poll={index === 0 ? poll : null}
+            time={postedAt ? formatDay(postedAt) : 'now'}
+            isContinued={index < parts.length - 1}
+          />
+        ))
+      )}
+    </section>
+  );
+}

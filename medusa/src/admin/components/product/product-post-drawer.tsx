@@ -1,0 +1,80 @@
+import type { AdminProduct } from '@medusajs/framework/types';
+import { Button, Drawer, Label, Text, Textarea, toast } from '@medusajs/ui';
+import { useId, useState } from 'react';
+import { useNavigate } from 'react-router-dom';
+import { messageOf } from '../../lib/api';
+import { MAX_MEDIA } from '../../lib/draft';
+import { usePlatforms } from '../../lib/platforms';
+import { useSavePost } from '../../lib/posts';
+import { captionOf, draftInputOf, imagesOf } from '../../lib/product-draft';
+import { PlatformField } from '../composer/platform-field';
+import { ImageChoice } from './image-choice';
+
+/** Begins a post about a product, and opens it in the composer. */
+export function ProductPostDrawer({ product }: { product: AdminProduct }) {
+  return (
+    <Drawer>
+      <Drawer.Trigger asChild>
+        <Button size="small" variant="secondary">
+          Post this product
+        </Button>
+      </Drawer.Trigger>
+      <Drawer.Content>
+        <Drawer.Header>
+          <Drawer.Title>Post this product</Drawer.Title>
+          <Drawer.Description>It becomes a draft that you can change before it goes out.</Drawer.Description>
+        </Drawer.Header>
+        <DraftForm product={product} />
+      </Drawer.Content>
+    </Drawer>
+  );
+}
+
+function DraftForm({ product }: { product: AdminProduct }) {
+  const id = useId();
+  const navigate = useNavigate();
+  const { data: platforms = [] } = usePlatforms();
+  const images = imagesOf(product);
+  const [chosen, setChosen] = useState(images.slice(0, MAX_MEDIA));
+  const [caption, setCaption] = useState(captionOf(product));
+  const [account, setAccount] = useState('');
+  const platformId = account || (platforms.find(({ status }) => status === 'connected') ?? platforms[0])?.id || '';
+  const save = useSavePost();
+  const onCreate = () =>
+    save.mutate(
+      { input: draftInputOf(product, { platformId, caption, images: chosen }) },
+      {
+        onSuccess: (post) => navigate(`/social/posts/${post.id}/edit`),
+        onError: (error) => toast.error('The draft was not made', { description: messageOf(error) }),
+      },
+    );
+  return (
+    <>
+      <Drawer.Body className="flex flex-col gap-y-6 overflow-y-auto">
+        <PlatformField platforms={platforms} value={platformId} onChange={setAccount} />
+        <div className="flex flex-col gap-y-2">
+          <Label size="small" weight="plus" htmlFor={`${id}-caption`}>
+            Caption
+          </Label>
+          <Textarea id={`${id}-caption`} rows={5} value={caption} onChange={({ target }) => setCaption(target.value)} />
+        </div>
+        <div className="flex flex-col gap-y-2">
+          <Text size="small" leading="compact" weight="plus">
+            Pictures ({chosen.length} of at most {MAX_MEDIA})
+          </Text>
+          <ImageChoice images={images} chosen={chosen} onChange={setChosen} />
+        </div>
+      </Drawer.Body>
+      <Drawer.Footer>
+        <Drawer.Close asChild>
+          <Button size="small" variant="secondary">
+            Cancel
+          </Button>
+        </Drawer.Close>
+        <Button size="small" disabled={platformId === ''} isLoading={save.isPending} onClick={onCreate}>
+          Create draft
+        </Button>
+      </Drawer.Footer>
+    </>
+  );
+}

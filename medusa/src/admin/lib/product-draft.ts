@@ -1,0 +1,33 @@
+import type { AdminProduct } from '@medusajs/framework/types';
+import type { MediaAttachment, SocialPostInput } from '../../types/http';
+
+/** A picture of a product. */
+export interface ProductImage {
+  id: string;
+  url: string;
+}
+
+/** All pictures of a product, its thumbnail first. */
+export function imagesOf({ images, thumbnail }: Pick<AdminProduct, 'images' | 'thumbnail'>): ProductImage[] {
+  const all = (images ?? []).map(({ id, url }) => ({ id, url }));
+  if (thumbnail && !all.some(({ url }) => url === thumbnail)) all.push({ id: 'thumbnail', url: thumbnail });
+  return all.sort((one, other) => Number(other.url === thumbnail) - Number(one.url === thumbnail));
+}
+
+export const captionOf = ({ title, subtitle }: Pick<AdminProduct, 'title' | 'subtitle'>) =>
+  subtitle ? `${title}\n\n${subtitle}` : title;
+
+interface Choice {
+  platformId: string;
+  caption: string;
+  images: ProductImage[];
+}
+
+/** The draft that a choice of a product's pictures makes. */
+export function draftInputOf(product: Pick<AdminProduct, 'id' | 'title'>, choice: Choice): SocialPostInput {
+  const { images, caption, platformId } = choice;
+  const describe = (index: number) =>
+    images.length === 1 ? product.title : `${product.title}, picture ${index + 1} of ${images.length}`;
+  const media: MediaAttachment[] = images.map(({ url }, index) => ({ url, alt_text: describe(index) }));
+  return { platform_id: platformId, caption, media_attachments: media, product_id: product.id };
+}

@@ -1,0 +1,124 @@
+// What the demo's shop has posted, by the same routes as the pages use.
+/** @typedef {import('../../sandbox/index.js').Sandbox} Sandbox */
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** A person who is signed in to a shop's admin. */
+class Admin {
+  #url;
+  #token = '';
+
+  /** @param {string} url */
+  constructor(url) {
+    this.#url = url;
+  }
+
+  /** @param {{ email: string, password: string }} login */
+  async signIn(login) {
+    const { token } = await this.call('/auth/user/emailpass', login);
+    this.#token = token;
+  }
+
+  /**
+   * @param {string} path
+   * @param {object} [body] makes it a POST
+   * @returns {Promise<any>}
+   */
+  async call(path, body) {
+    const response = await fetch(this.#url + path, {
+      method: body ? 'POST' : 'GET',
+      headers: {
+        'content-type': 'application/json',
+        ...(this.#token ? { authorization: `Bearer ${this.#token}` } : {}),
+      },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    /** @type {any} */
+    const answer = await response.json();
+    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${answer.message}`);
+    return answer;
+  }
+
+  /** Goes to X and back, as a browser does. @returns {Promise<string>} the account */
+  async connect() {
+    const { location } = await this.call('/admin/oauth/twitter');
+    const page = new URL((await fetch(location)).url);
+    const id = page.searchParams.get('connected');
+    if (!id) throw new Error(`Connecting ended at ${page}`);
+    return id;
+  }
+
+  /** @param {object} post */
+  async draft(post) {
+    const { social_post } = await this.call('/admin/social-posts', post);
+    return social_post;
+  }
+
+  /** @param {object} post */
+  async publish(post) {
+    const { id } = await this.draft(post);
+    const { social_post } = await this.call(`/admin/social-posts/${id}/publish`, { wait: true });
+    return social_post;
+  }
+}
+
+/** Lets people see and like what was posted. @param {Sandbox} sandbox @param {number} share of what they will */
+function applaud(sandbox, share) {
+  sandbox.ledger.tweets().forEach(({ metrics }, index) => {
+    const impressions = Math.round((4200 / (index + 1)) * share);
+    const rates = { like: 0.04, retweet: 0.012, reply: 0.006, quote: 0.003, bookmark: 0.008 };
+    metrics.impression_count = impressions;
+    for (const [name, rate] of Object.entries(rates)) metrics[`${name}_count`] = Math.round(impressions * rate);
+  });
+}
+
+/** @param {string} mediaUrl @param {any[]} products @param {string} platform_id */
+function publishedPosts(mediaUrl, [oak, steel], platform_id) {
+  const views = ['front', 'back', 'left', 'right'];
+  const pictures = views.map((side, index) => ({
+    url: `${mediaUrl}/jpeg?width=1200&height=900&seed=${index + 1}`,
+    alt_text: `The oak lamp from the ${side}`,
+  }));
+  return [
+    { platform_id, caption: 'The autumn collection is here 🍂 https://www.example.com/autumn #lamps' },
+    { platform_id, caption: 'The oak lamp, from every side', media_attachments: pictures, product_id: oak?.id },
+    {
+      platform_id,
+      caption: 'How the steel lamp is made, in three parts',
+      thread: [{ caption: 'First the arm …' }, { caption: '… then the light' }],
+      product_id: steel?.id,
+    },
+  ];
+}
+
+/**
+ * Connects an account and fills the list of posts: published ones with readings, one that failed, a scheduled one and a
+ * draft.
+ * @param {{ url: string, sandbox: Sandbox }} shop
+ * @param {{ email: string, password: string }} login
+ */
+export async function fillShop({ url, sandbox }, login) {
+  sandbox.seedUser({ username: 'lampshop', name: 'The Lamp Shop' });
+  const admin = new Admin(url);
+  await admin.signIn(login);
+  const platform_id = await admin.connect();
+  const { products } = await admin.call('/admin/products?order=created_at');
+  const mediaUrl = `${sandbox.url}/media`;
+
+  const missing = { url: `${mediaUrl}/jpeg?status=404`, alt_text: 'A picture that is gone' };
+  const failed = await admin.draft({ platform_id, caption: 'New in the window', media_attachments: [missing] });
+  // Its refusal is what is to be seen.
+  await admin.call(`/admin/social-posts/${failed.id}/publish`, { wait: true }).catch(() => {});
+  for (const post of publishedPosts(mediaUrl, products, platform_id)) await admin.publish(post);
+  for (const share of [0.2, 0.55, 1]) {
+    applaud(sandbox, share);
+    await admin.call('/admin/social-posts/sync-all-insights', {});
+  }
+  await admin.draft({
+    platform_id,
+    caption: 'Which lamp do you want to see next?',
+    poll: { options: ['Brass', 'Paper', 'Concrete'], duration_minutes: 1440 },
+    scheduled_at: new Date(Date.now() + DAY_MS).toISOString(),
+  });
+  await admin.draft({ platform_id, caption: 'Blown in one breath: the glass lamp', product_id: products.at(2)?.id });
+}

@@ -1,0 +1,59 @@
+// Commands of Medusa's, run in the example's build.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { root } from './steps.mjs';
+
+/** The command of Medusa's. */
+export const MEDUSA_CLI = join(root, 'medusa/node_modules/@medusajs/cli/cli.js');
+const SERVER = join(root, 'medusa/example/.medusa/server');
+const READY = 'Server is ready on port';
+/** What is shown of a command that failed. */
+const LAST_LINES = 40;
+
+/** @param {string[]} args @param {NodeJS.ProcessEnv} env */
+function begin(args, env) {
+  const child = spawn(process.execPath, [MEDUSA_CLI, ...args], { cwd: SERVER, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  /** @type {string[]} */
+  const printed = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on('line', (line) => {
+      printed.push(line);
+      if (printed.length > LAST_LINES) printed.shift();
+      child.emit('line', line);
+    });
+  }
+  const failure = (/** @type {number | null} */ code) =>
+    new Error(`medusa ${args.join(' ')} ended with ${code}:\n${printed.join('\n')}`);
+  return { child, failure };
+}
+
+/** Runs a command to its end. @param {string[]} args @param {NodeJS.ProcessEnv} env */
+export async function runMedusa(args, env) {
+  const { child, failure } = begin(args, env);
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw failure(code);
+}
+
+/**
+ * Starts the server; the promise settles when it answers, or has ended.
+ * @param {number} port
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<{ stop: () => Promise<void> }>}
+ */
+export async function startMedusa(port, env) {
+  const { child, failure } = begin(['start', '--port', String(port), '--host', '127.0.0.1'], env);
+  await new Promise((resolve, reject) => {
+    child.on('line', (line) => line.includes(READY) && resolve(undefined));
+    child.once('close', (code) => reject(failure(code)));
+  });
+  return {
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const gone = once(child, 'close');
+      child.kill('SIGTERM');
+      await gone;
+    },
+  };
+}

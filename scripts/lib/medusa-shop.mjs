@@ -1,0 +1,87 @@
+// A shop with the plugin, for the demo and the tests in a browser: Postgres, the sandbox in X's place, and the example.
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { ensureNodeModules } from './ensure.mjs';
+import { ensureBuilt } from './ensure-built.mjs';
+import { freePort } from './free-port.mjs';
+import { MEDUSA_CLI, runMedusa, startMedusa } from './medusa-process.mjs';
+
+const TELEMETRY_OFF = { MEDUSA_DISABLE_TELEMETRY: '1' };
+const PLUGIN = ['src', 'package.json', 'package-lock.json', 'tsconfig.json'].map((path) => join('medusa', path));
+const EXAMPLE = ['src', 'package.json', 'tsconfig.json', 'medusa-config.ts'].map((path) =>
+  join('medusa/example', path),
+);
+
+/** Signs in to the admin of a shop that lives no longer than its process. */
+export const ADMIN = { email: 'admin@example.test', password: 'supersecret' };
+
+/** Installs and builds what the shop is made of, but for the addon. */
+export function ensureShop() {
+  ensureNodeModules('sandbox');
+  ensureNodeModules('medusa');
+  ensureBuilt({
+    name: 'the plugin',
+    sources: PLUGIN,
+    output: 'medusa/.medusa/server',
+    cwd: 'medusa',
+    command: [process.execPath, MEDUSA_CLI, 'plugin:build'],
+    env: TELEMETRY_OFF,
+  });
+  ensureBuilt({
+    name: 'the example with its admin, which takes a minute or two',
+    sources: [...PLUGIN, ...EXAMPLE],
+    output: 'medusa/example/.medusa/server',
+    cwd: 'medusa/example',
+    command: [process.execPath, MEDUSA_CLI, 'build'],
+    env: TELEMETRY_OFF,
+  });
+}
+
+/**
+ * Starts the shop on ports of the loopback, with an account for the admin and a few products.
+ * @param {{ port?: number, sandboxPort?: number, report?: (step: string) => void }} [options]
+ */
+export async function startShop({ port, sandboxPort = 0, report = () => {} } = {}) {
+  /** @type {(() => Promise<void>)[]} */
+  const stops = [];
+  const stop = async () => {
+    for (let next = stops.pop(); next; next = stops.pop()) await next();
+  };
+  try {
+    // Behind the installation of what they need.
+    const { startPostgres } = await import('../../medusa/testing/postgres.mjs');
+    const { startSandbox } = await import('../../sandbox/index.js');
+    report('starting Postgres and the sandbox');
+    const postgres = await startPostgres();
+    stops.push(() => postgres.stop());
+    const sandbox = await startSandbox({ port: sandboxPort, rateLimits: false });
+    stops.push(() => sandbox.close());
+
+    const shopPort = port ?? (await freePort());
+    const url = `http://127.0.0.1:${shopPort}`;
+    const env = {
+      ...process.env,
+      ...TELEMETRY_OFF,
+      ...sandbox.env,
+      X_AUTHORIZE_URL: `${sandbox.url}/i/oauth2/authorize`,
+      NODE_ENV: 'production',
+      DATABASE_URL: `${postgres.url}/postgres`,
+      ADMIN_CORS: url,
+      SOCIALS_ENCRYPTION_KEYS: `v1:${randomBytes(32).toString('base64')}`,
+      SEED_EMAIL: ADMIN.email,
+      SEED_PASSWORD: ADMIN.password,
+      SEED_MEDIA_URL: `${sandbox.url}/media`,
+    };
+    report('migrating the database, about a minute');
+    await runMedusa(['db:migrate'], env);
+    report('creating an admin and products');
+    await runMedusa(['exec', './src/scripts/seed.js'], env);
+    report('starting the shop');
+    const medusa = await startMedusa(shopPort, env);
+    stops.push(() => medusa.stop());
+    return { url, sandbox, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
