@@ -40,7 +40,7 @@ export async function runMedusa(args, env) {
  * Starts the server; the promise settles when it answers, or has ended.
  * @param {number} port
  * @param {NodeJS.ProcessEnv} env
- * @returns {Promise<{ stop: () => Promise<void> }>}
+ * @returns {Promise<{ stop: () => Promise<void>, kill: () => Promise<void> }>} `kill` is a sudden death
  */
 export async function startMedusa(port, env) {
   const { child, failure } = begin(['start', '--port', String(port), '--host', '127.0.0.1'], env);
@@ -48,12 +48,11 @@ export async function startMedusa(port, env) {
     child.on('line', (line) => line.includes(READY) && resolve(undefined));
     child.once('close', (code) => reject(failure(code)));
   });
-  return {
-    async stop() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      const gone = once(child, 'close');
-      child.kill('SIGTERM');
-      await gone;
-    },
+  const end = async (/** @type {NodeJS.Signals} */ signal) => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'close');
+    child.kill(signal);
+    await gone;
   };
+  return { stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
 }

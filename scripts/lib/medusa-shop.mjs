@@ -38,6 +38,37 @@ export function ensureShop() {
 }
 
 /**
+ * What a shop's processes have in their environment.
+ * @param {import('../../sandbox/index.js').Sandbox} sandbox
+ * @param {{ url: string }} postgres
+ */
+export function environmentOf(sandbox, postgres) {
+  return {
+    ...process.env,
+    ...TELEMETRY_OFF,
+    ...sandbox.env,
+    NODE_ENV: 'production',
+    DATABASE_URL: `${postgres.url}/postgres`,
+    SOCIALS_ENCRYPTION_KEYS: `v1:${randomBytes(32).toString('base64')}`,
+    SEED_EMAIL: ADMIN.email,
+    SEED_PASSWORD: ADMIN.password,
+    SEED_MEDIA_URL: `${sandbox.url}/media`,
+  };
+}
+
+/**
+ * Makes the tables, an account for the admin, and a few products.
+ * @param {NodeJS.ProcessEnv} env
+ * @param {(step: string) => void} report
+ */
+export async function prepareShop(env, report) {
+  report('migrating the database, about a minute');
+  await runMedusa(['db:migrate'], env);
+  report('creating an admin and products');
+  await runMedusa(['exec', './src/scripts/seed.js'], env);
+}
+
+/**
  * Starts the shop on ports of the loopback, with an account for the admin and a few products.
  * @param {{ port?: number, sandboxPort?: number, report?: (step: string) => void }} [options]
  */
@@ -59,23 +90,8 @@ export async function startShop({ port, sandboxPort = 0, report = () => {} } = {
 
     const shopPort = port ?? (await freePort());
     const url = `http://127.0.0.1:${shopPort}`;
-    const env = {
-      ...process.env,
-      ...TELEMETRY_OFF,
-      ...sandbox.env,
-      X_AUTHORIZE_URL: `${sandbox.url}/i/oauth2/authorize`,
-      NODE_ENV: 'production',
-      DATABASE_URL: `${postgres.url}/postgres`,
-      ADMIN_CORS: url,
-      SOCIALS_ENCRYPTION_KEYS: `v1:${randomBytes(32).toString('base64')}`,
-      SEED_EMAIL: ADMIN.email,
-      SEED_PASSWORD: ADMIN.password,
-      SEED_MEDIA_URL: `${sandbox.url}/media`,
-    };
-    report('migrating the database, about a minute');
-    await runMedusa(['db:migrate'], env);
-    report('creating an admin and products');
-    await runMedusa(['exec', './src/scripts/seed.js'], env);
+    const env = { ...environmentOf(sandbox, postgres), ADMIN_CORS: url };
+    await prepareShop(env, report);
     report('starting the shop');
     const medusa = await startMedusa(shopPort, env);
     stops.push(() => medusa.stop());

@@ -1,0 +1,76 @@
+// What must be true of a fleet's work, by the sandbox's ledger.
+
+/** @typedef {{ name: string, passed: boolean, figure: string }} Verdict */
+
+/** @param {any[]} items @param {(item: any) => string} key */
+function countBy(items, key) {
+  const counts = new Map();
+  for (const item of items) counts.set(key(item), (counts.get(key(item)) ?? 0) + 1);
+  return counts;
+}
+
+/** @param {import('../../sandbox/index.js').Sandbox} sandbox @param {{ id: string, caption: string }[]} drafts @param {any[]} posts */
+function onceEach({ ledger }, drafts, posts) {
+  const out = countBy(ledger.tweets(), ({ body }) => body.text);
+  const twice = drafts.filter(({ caption }) => (out.get(caption) ?? 0) > 1).length;
+  const never = drafts.filter(({ caption }) => !out.has(caption)).length;
+  const captions = new Map(ledger.tweets().map(({ id, body }) => [id, body.text]));
+  const wrong = posts.filter(({ caption, post_url }) => captions.get(post_url?.split('/').at(-1)) !== caption).length;
+  return [
+    {
+      name: 'every post is out exactly once',
+      passed: twice === 0 && never === 0,
+      figure: `${ledger.tweets().length} for ${drafts.length}, ${twice} twice, ${never} never`,
+    },
+    {
+      name: 'every row says posted, with the URL of its own post',
+      passed: wrong === 0 && posts.length === drafts.length && posts.every(({ status }) => status === 'posted'),
+      figure: `${posts.filter(({ status }) => status === 'posted').length} posted, ${wrong} of another URL`,
+    },
+  ];
+}
+
+/** @param {import('../../sandbox/index.js').Sandbox} sandbox @param {number} lifeMs */
+function oneRefreshPerExpiry({ ledger }, lifeMs) {
+  const families = new Map();
+  for (const token of ledger.tokens()) families.set(token.family, [...(families.get(token.family) ?? []), token]);
+  const used = [...families].filter(([, tokens]) => tokens.length > 1);
+  const ended = [...families.keys()].filter(({ revoked, refreshes }) => revoked && refreshes > 0).length;
+  // A second refresh of one expiry would follow the first one at once.
+  const early = used.flatMap(([, tokens]) => {
+    const issued = tokens.map((/** @type {any} */ { issuedAt }) => issuedAt).sort();
+    return issued
+      .slice(1)
+      .filter((/** @type {number} */ at, /** @type {number} */ index) => at - issued[index] < lifeMs / 2);
+  }).length;
+  const refreshes = used.reduce((sum, [, tokens]) => sum + tokens.length - 1, 0);
+  const refused = ledger.requests({ endpoint: 'token' }).filter(({ status }) => status !== 200).length;
+  return {
+    name: 'one refresh for each expiry, and no grant has ended',
+    passed: refreshes > 0 && early === 0 && ended === 0 && refused === 0,
+    figure: `${refreshes} refreshes, ${early} of them too many, ${refused} refused, ${ended} grants ended`,
+  };
+}
+
+/** @param {import('../../sandbox/index.js').Sandbox} sandbox @param {number} limit */
+function limitsKept({ ledger }, limit) {
+  const requests = ledger.requests({ endpoint: 'createTweet' });
+  const refused = requests.filter(({ status }) => status === 429).length;
+  const most = Math.max(...countBy(requests, ({ userId }) => userId).values());
+  return {
+    name: 'limits are kept ahead of X’s refusals',
+    passed: refused === 0 && most > limit,
+    figure: `${refused} of ${requests.length} requests were refused; up to ${most} of one account, with ${limit} a window`,
+  };
+}
+
+/**
+ * @param {import('../../sandbox/index.js').Sandbox} sandbox
+ * @param {{ id: string, caption: string }[]} drafts
+ * @param {any[]} posts as the shop shows them
+ * @param {{ limit: number, lifeMs: number }} rules
+ * @returns {Verdict[]}
+ */
+export function judge(sandbox, drafts, posts, { limit, lifeMs }) {
+  return [...onceEach(sandbox, drafts, posts), oneRefreshPerExpiry(sandbox, lifeMs), limitsKept(sandbox, limit)];
+}
