@@ -11,6 +11,7 @@ pub mod post;
 pub mod problem;
 pub mod rate_limit;
 pub mod reconcile;
+pub mod redirects;
 pub mod retry_policy;
 pub mod snowflake;
 pub mod text;
