@@ -3,7 +3,9 @@
 pub mod addresses;
 pub mod checkpoint;
 pub mod form;
+pub mod json;
 pub mod media;
+pub mod multipart;
 pub mod oauth1;
 pub mod percent;
 pub mod pkce;
