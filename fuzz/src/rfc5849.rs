@@ -49,9 +49,8 @@ impl<'a> PlainUri<'a> {
 
     /// Section 3.4.1.2.
     fn base(&self) -> String {
-        let own_port = if self.scheme == "https" { "443" } else { "80" };
-        let port = self.port.map(|port| port.trim_start_matches('0'));
-        let port = port.filter(|port| !port.is_empty() && *port != own_port);
+        let own_port = if self.scheme == "https" { 443 } else { 80 };
+        let port = self.port.and_then(|port| port.parse::<u16>().ok()).filter(|port| *port != own_port);
         let port = port.map(|port| format!(":{port}")).unwrap_or_default();
         let path = if self.path.is_empty() { "/" } else { self.path };
         format!("{}://{}{port}{path}", self.scheme, self.host)

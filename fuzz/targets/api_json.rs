@@ -46,15 +46,18 @@ fuzz_target!(|bytes: &[u8]| {
     assert!(context == ProblemContext::Token || fits(status, context, problem.code), "{problem:?}");
     shown(&problem, value.as_ref(), body);
 
-    if let Some(post) = answers::<WirePost>(body) {
-        is_as_told(&post, value.as_ref().expect("it is JSON"));
+    // Numbers and depths that serde_json can't hold are skipped where nobody asks for them.
+    if let (Some(post), Some(value)) = (answers::<WirePost>(body), &value) {
+        is_as_told(&post, value);
     }
     answers::<Vec<WirePost>>(body);
     if let Some(words) = errors_alone(body) {
         assert_line(&words);
-        let value = value.expect("it is JSON");
-        assert!(value.get("data").is_none_or(Value::is_null), "{value}");
-        assert!(value["errors"].as_array().is_some_and(|errors| !errors.is_empty()), "{value}");
+        let is_alone = |value: &Value| {
+            value.get("data").is_none_or(Value::is_null)
+                && value["errors"].as_array().is_some_and(|all| !all.is_empty())
+        };
+        assert!(value.as_ref().is_none_or(is_alone), "{value:?}");
     }
 });
 

@@ -66,10 +66,8 @@ fn number(text: &str) -> Option<u64> {
     let text = text.trim();
     let digits = text.strip_prefix('+').unwrap_or(text);
     let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    let value = digits
-        .bytes()
-        .try_fold(0_u64, |number, digit| number.checked_mul(10)?.checked_add(u64::from(digit - b'0')));
-    value.filter(|_| is_number)
+    let add = |number: u64, digit: u8| number.checked_mul(10)?.checked_add(u64::from(digit - b'0'));
+    is_number.then(|| digits.bytes().try_fold(0, add))?
 }
 
 /// A date is as far from now as it is.

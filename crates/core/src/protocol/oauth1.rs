@@ -86,7 +86,7 @@ fn base_string(
     protocol: &[(&str, &str)],
 ) -> Result<String, UnsignableUrl> {
     let mut text = String::with_capacity(512);
-    text.push_str(&input.method.to_ascii_uppercase());
+    percent::encode_into(&mut text, &input.method.to_ascii_uppercase());
     text.push('&');
     percent::encode_into(&mut text, &base_url(input.url, url)?);
     text.push('&');
