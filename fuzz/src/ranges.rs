@@ -38,5 +38,5 @@ pub fn is_public_v6(address: u128) -> bool {
         && leading(32) != 0x2001_0db8
         && leading(16) != 0x2002
         && leading(48) != 0x2620_004f_8000
-        && leading(20) != 0x3fff_0
+        && leading(20) != 0x0003_fff0
 }
