@@ -36,7 +36,7 @@ fuzz_target!(|bytes: &[u8]| -> Corpus {
         oauth_extra: &oauth_extra,
         nonce: consumer_secret,
         timestamp,
-        include_version: timestamp % 2 == 0,
+        include_version: timestamp.is_multiple_of(2),
     };
     let plain = PlainUri::read(url);
     let Ok(signed) = sign(&input, consumer, consumer_secret, token) else {

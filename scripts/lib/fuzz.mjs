@@ -1,6 +1,6 @@
 // Builds the fuzz targets, and runs one of them.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, run } from './steps.mjs';
 
@@ -17,6 +17,7 @@ const RUSTFLAGS = [
 ].join(' ');
 const SECONDS_PER_INPUT = 10;
 const MEGABYTES = 1024;
+const MOST_KEPT_AT_ONCE = 40;
 
 /** @typedef {{ target: string, runs: number, perSecond: number, edges: number, inputs: number, findings: string[], output: string }} Outcome */
 
@@ -92,15 +93,22 @@ export async function feed(target, seconds) {
 }
 
 /**
- * Keeps those of the inputs that were found here that reach an edge which the kept ones do not. Nothing that is kept
- * goes away, since many inputs stand for a rule and not for an edge.
+ * Keeps some of the inputs that were found here and reach edges which the kept ones do not, those with the most such
+ * edges first. Nothing that is kept goes away, since many inputs stand for a rule and not for an edge.
  * @param {string} target
  */
 export async function keep(target) {
   const { kept, found } = corpora(target);
-  const { ok, output } = await execute(target, ['-merge=1', '-use_counters=0', kept, found]);
+  const before = new Set(readdirSync(join(root, kept)));
+  const { ok, output } = await execute(target, ['-set_cover_merge=1', '-use_counters=0', kept, found]);
   if (!ok) throw new Error(`${target}: its inputs can't be merged\n${output}`);
-  return readdirSync(join(root, kept)).length;
+  // They are written in the order in which they were chosen.
+  const writtenAt = (/** @type {string} */ path) => statSync(path, { bigint: true }).mtimeNs;
+  const added = readdirSync(join(root, kept)).filter((name) => !before.has(name));
+  const paths = added.map((name) => join(root, kept, name));
+  paths.sort((one, other) => Number(writtenAt(one) - writtenAt(other)));
+  for (const path of paths.slice(MOST_KEPT_AT_ONCE)) unlinkSync(path);
+  return before.size + Math.min(paths.length, MOST_KEPT_AT_ONCE);
 }
 
 /**
