@@ -144,6 +144,18 @@ test.each([
   expect(error.message).toMatch(/^Failed to get user profile: /);
 });
 
+test.each([
+  ['a number for a text', { data: { id: 12345678901 } }],
+  ['a text for an object', 'a-token-that-nobody-should-read'],
+])('an answer that can not be read is not quoted: %s', async (_name, value) => {
+  const body = JSON.stringify(value);
+  context.sandbox.faults.add({ endpoint: 'getTweet', fault: { kind: 'status', status: 200, body } });
+  const error = await rejectionOf(getTweet('12', token(), { client: { retry: { maxAttempts: 1 } } }));
+  expect(error).toMatchObject({ code: 'UNEXPECTED_RESPONSE', operation: 'getTweet' });
+  expect(error.message).toMatch(/another shape than X documents \(line 1, column \d+\)/);
+  expect(inspect(error, { depth: Infinity, showHidden: true })).not.toMatch(/12345678901|a-token-that/);
+});
+
 test('nobody listens', async () => {
   const options = { client: { apiBaseUrl: 'http://127.0.0.1:1', retry: { maxAttempts: 1 } } };
   const error = await rejectionOf(createTweet({ text: 'Hello' }, token(), options));

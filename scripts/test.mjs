@@ -56,6 +56,15 @@ await step('Rust lints of the addon', 'cargo', ['clippy', '-p', 'twitter-native'
 await step('Rust lints of the core', 'cargo', [
   ...['clippy', '-p', 'twitter-native-core', '--all-targets', '--locked', '--', '-D', 'warnings'],
 ]);
+await step('Rust format of the fuzz targets', 'cargo', ['fmt', '--manifest-path', 'fuzz/Cargo.toml', '--check']);
+await step(
+  'Rust lints of the fuzz targets',
+  'cargo',
+  ['clippy', '--manifest-path', 'fuzz/Cargo.toml', '--locked', '--', '-D', 'warnings'],
+  counts.one,
+  // Nothing is linked, so libFuzzer need not be compiled, which takes a C++ compiler.
+  { env: { ...process.env, CUSTOM_LIBFUZZER_PATH: join(root, 'fuzz', 'target', 'libfuzzer.a') } },
+);
 await step('Rust tests', 'cargo', ['test', '-p', 'twitter-native-core', '--locked'], counts.cargo);
 await step('JavaScript format and lints', bin('biome'), ['ci', '.']);
 await step('Types of the JavaScript layer', bin('tsc'), ['-p', 'tsconfig.json']);

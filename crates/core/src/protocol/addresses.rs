@@ -76,11 +76,17 @@ const IPV6_RULES: &[(&str, &str)] = &[
     ("3fff::/20", "a documentation network (RFC 9637)"),
 ];
 
+/// Names that are refused with everything below them.
 const NAME_RULES: &[(&str, &str)] = &[
     ("localhost", "loopback"),
     ("internal", "an internal name or metadata service"),
+    ("metadata.goog", "an internal name or metadata service"),
     ("local", "a local name (RFC 6762)"),
 ];
+
+/// RFC 1035 §2.3.4.
+const MAX_NAME: usize = 253;
+const MAX_LABEL: usize = 63;
 
 struct Tables {
     ipv4: Vec<(Ipv4Net, &'static str)>,
@@ -158,13 +164,16 @@ fn check_name(name: &str, policy: &AddressPolicy) -> Result<(), AddressRefusal> 
     if policy.allow_private_networks {
         return Ok(());
     }
-    let name = name.trim_end_matches('.').to_ascii_lowercase();
-    if !name.contains('.') && name != "localhost" {
-        return refuse("a name without a domain");
+    // One dot at the end says that the name is whole.
+    let name = name.strip_suffix('.').unwrap_or(name).to_ascii_lowercase();
+    if name.len() > MAX_NAME || name.split('.').any(|label| !(1..=MAX_LABEL).contains(&label.len())) {
+        return refuse("a name that the DNS can't have");
     }
-    let last = name.rsplit('.').next().unwrap_or_default();
-    match NAME_RULES.iter().find(|(suffix, _)| last == *suffix) {
+    let is_below =
+        |suffix: &str| name.strip_suffix(suffix).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+    match NAME_RULES.iter().find(|(suffix, _)| is_below(suffix)) {
         Some((_, rule)) => refuse(rule),
+        None if !name.contains('.') => refuse("a name without a domain"),
         None => Ok(()),
     }
 }
@@ -257,9 +266,34 @@ mod tests {
 
     #[test]
     fn names_of_internal_networks_are_refused() {
-        for host in ["metadata.google.internal", "printer.local", "redis", "db.prod.internal."] {
+        for host in [
+            "metadata.google.internal",
+            "printer.local",
+            "redis",
+            "db.prod.internal.",
+            "metadata.goog",
+            "a.metadata.goog.",
+        ] {
             assert!(refused(&format!("https://{host}/a.png")), "{host}");
         }
+        assert!(!refused("https://notmetadata.goog/") && !refused("https://internal.example/"));
+    }
+
+    #[test]
+    fn names_that_no_resolver_should_be_asked_for_are_refused() {
+        let (label, name) = ("a".repeat(64), "abcdefg.".repeat(32));
+        for host in [
+            "127.0.0.1..",
+            "localhost..",
+            "a..example.com",
+            ".example.com",
+            &format!("{label}.com"),
+            &format!("{name}com"),
+        ] {
+            assert!(refused(&format!("https://{host}/a.png")), "{host}");
+        }
+        let longest = format!("https://{}.{}com./", "a".repeat(63), "abcdefg.".repeat(22));
+        assert_eq!(check(&longest, &AddressPolicy::default()), Ok(()));
     }
 
     #[test]

@@ -21,6 +21,32 @@ pub fn decode_form(text: &str) -> Vec<(String, String)> {
     url::form_urlencoded::parse(text.as_bytes()).into_owned().collect()
 }
 
+/// Reads a form text as bytes, which need not be those of a text.
+pub fn decode_form_bytes(text: &str) -> Vec<(Vec<u8>, Vec<u8>)> {
+    let pairs = text.split('&').filter(|pair| !pair.is_empty());
+    pairs
+        .map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            (decode(name.as_bytes()), decode(value.as_bytes()))
+        })
+        .collect()
+}
+
+fn decode(mut text: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(text.len());
+    while let Some((first, rest)) = text.split_first() {
+        let escaped = rest.first_chunk::<2>().filter(|_| *first == b'%').copied().and_then(hex_byte);
+        bytes.push(escaped.unwrap_or(if *first == b'+' { b' ' } else { *first }));
+        text = if escaped.is_some() { rest.get(2..).unwrap_or_default() } else { rest };
+    }
+    bytes
+}
+
+fn hex_byte(digits: [u8; 2]) -> Option<u8> {
+    let [high, low] = digits.map(|digit| char::from(digit).to_digit(16));
+    u8::try_from((high? << 4) | low?).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -31,6 +57,13 @@ mod tests {
         let text = encode_form(&pairs);
         assert_eq!(text, "a%20b=1%2B2%26%3D%C3%A9&empty=");
         assert_eq!(decode_form(&text), pairs.map(|(n, v)| (n.to_owned(), v.to_owned())));
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_stay_as_they_are() {
+        let pairs = [(&b"a\xff "[..], &b"%4\x00%"[..]), (b"", b"="), (b"b", b"")];
+        let pairs = pairs.map(|(name, value)| (name.to_vec(), value.to_vec()));
+        assert_eq!(decode_form_bytes("a%fF+=%4%00%&&==&b"), pairs);
     }
 
     #[test]

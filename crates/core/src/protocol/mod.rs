@@ -3,7 +3,9 @@
 pub mod addresses;
 pub mod checkpoint;
 pub mod form;
+pub mod json;
 pub mod media;
+pub mod multipart;
 pub mod oauth1;
 pub mod percent;
 pub mod pkce;
@@ -11,6 +13,7 @@ pub mod post;
 pub mod problem;
 pub mod rate_limit;
 pub mod reconcile;
+pub mod redirects;
 pub mod retry_policy;
 pub mod snowflake;
 pub mod text;

@@ -9,7 +9,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
 use url::Url;
 
-use super::percent;
+use super::{form, percent};
 
 /// What a signature covers, apart from the keys.
 #[derive(Debug)]
@@ -86,7 +86,7 @@ fn base_string(
     protocol: &[(&str, &str)],
 ) -> Result<String, UnsignableUrl> {
     let mut text = String::with_capacity(512);
-    text.push_str(&input.method.to_ascii_uppercase());
+    percent::encode_into(&mut text, &input.method.to_ascii_uppercase());
     text.push('&');
     percent::encode_into(&mut text, &base_url(input.url, url)?);
     text.push('&');
@@ -119,14 +119,14 @@ fn path_as_sent(sent: &str) -> Option<Cow<'_, str>> {
 
 /// All pairs encoded, sorted by encoded bytes and joined (RFC 5849 §3.4.1.3.2). `realm` never takes part.
 fn parameter_string(url: &Url, params: &[(&str, &str)], protocol: &[(&str, &str)]) -> String {
-    let query: Vec<(Cow<'_, str>, Cow<'_, str>)> = url.query_pairs().collect();
+    let query = url.query().map(form::decode_form_bytes).unwrap_or_default();
+    let sent = params.iter().chain(protocol).map(|(name, value)| (name.as_bytes(), value.as_bytes()));
     let mut pairs: Vec<(String, String)> = query
         .iter()
-        .map(|(name, value)| (name.as_ref(), value.as_ref()))
-        .chain(params.iter().copied())
-        .chain(protocol.iter().copied())
-        .filter(|(name, _)| *name != "oauth_signature" && *name != "realm")
-        .map(|(name, value)| (percent::encode(name), percent::encode(value)))
+        .map(|(name, value)| (name.as_slice(), value.as_slice()))
+        .chain(sent)
+        .filter(|(name, _)| *name != b"oauth_signature" && *name != b"realm")
+        .map(|(name, value)| (encoded(name), encoded(value)))
         .collect();
     pairs.sort_unstable();
     let mut text = String::with_capacity(256);
@@ -138,6 +138,12 @@ fn parameter_string(url: &Url, params: &[(&str, &str)], protocol: &[(&str, &str)
         text.push('=');
         text.push_str(value);
     }
+    text
+}
+
+fn encoded(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    percent::encode_bytes_into(&mut text, bytes);
     text
 }
 

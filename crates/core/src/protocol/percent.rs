@@ -2,10 +2,15 @@
 
 const HEX: &[u8; 16] = b"0123456789ABCDEF";
 
-/// Appends `text` to `output`, each byte that is not `A–Z a–z 0–9 - . _ ~` as `%XX` (RFC 5849 §3.6).
+/// Appends `text` to `output`, encoded.
 pub fn encode_into(output: &mut String, text: &str) {
-    output.reserve(text.len());
-    for byte in text.bytes() {
+    encode_bytes_into(output, text.as_bytes());
+}
+
+/// Appends bytes to `output`, each that is not `A–Z a–z 0–9 - . _ ~` as `%XX` (RFC 5849 §3.6).
+pub fn encode_bytes_into(output: &mut String, bytes: &[u8]) {
+    output.reserve(bytes.len());
+    for byte in bytes.iter().copied() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
             output.push(char::from(byte));
         } else {

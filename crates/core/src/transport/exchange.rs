@@ -15,6 +15,7 @@ use super::request::Request;
 use crate::call::{Call, RequestEvent};
 use crate::error::Error;
 use crate::error_code::ErrorCode;
+use crate::protocol::json;
 use crate::protocol::problem::{self, Problem};
 use crate::protocol::rate_limit::{self, RateLimit, RateLimits};
 use crate::protocol::retry_policy::{
@@ -38,7 +39,7 @@ where
 {
     let mut read: Option<T> = None;
     let receipt = send(call, request, &mut |body| {
-        read = Some(serde_json::from_slice(body).map_err(|cause| cause.to_string())?);
+        read = Some(json::read(body)?);
         Ok(())
     })
     .await?;

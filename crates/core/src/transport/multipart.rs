@@ -1,4 +1,4 @@
-//! multipart/form-data (RFC 7578) around media bytes that are never copied.
+//! Multipart bodies on their way.
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -13,6 +13,7 @@ use http_body::{Frame, SizeHint};
 
 use super::turn::Waiting;
 use crate::error::Error;
+use crate::protocol::multipart;
 use crate::transport::random;
 
 /// A multipart body: text fields, then one file part made of reference-counted runs of bytes.
@@ -27,27 +28,13 @@ pub(crate) struct Multipart {
 
 impl Multipart {
     /// Builds a body from text fields and one file part.
-    ///
-    /// Field names and the file name must be free of quotes and line breaks; they are literals of this crate.
     pub(crate) fn new(
         fields: &[(&'static str, String)],
         file_field: &'static str,
         file: impl IntoIterator<Item = Bytes>,
     ) -> Result<Self, Error> {
         let boundary = format!("twitter-native-{}", random::alphanumeric(32)?);
-        let mut parts: Vec<String> = fields
-            .iter()
-            .map(|(name, value)| {
-                format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
-            })
-            .collect();
-        parts.push(format!(
-            "--{boundary}\r\nContent-Disposition: form-data; name=\"{file_field}\"; filename=\"blob\"\r\n\
-             Content-Type: application/octet-stream\r\n\r\n"
-        ));
-        let tail = Bytes::from(format!("\r\n--{boundary}--\r\n"));
-        let chunks: Arc<[Bytes]> =
-            std::iter::once(Bytes::from(parts.concat())).chain(file).chain(std::iter::once(tail)).collect();
+        let chunks: Arc<[Bytes]> = multipart::frame(&boundary, fields, file_field, file).into();
         let length = chunks.iter().map(|chunk| chunk.len() as u64).sum();
         Ok(Self { boundary, chunks, length, turn: None })
     }
@@ -59,7 +46,7 @@ impl Multipart {
     }
 
     pub(crate) fn content_type(&self) -> String {
-        format!("multipart/form-data; boundary={}", self.boundary)
+        multipart::content_type(&self.boundary)
     }
 
     pub(crate) fn len(&self) -> u64 {

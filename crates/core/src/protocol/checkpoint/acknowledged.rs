@@ -112,7 +112,11 @@ impl TryFrom<Wire> for Acknowledged {
             return Err("it has more segments than X counts");
         }
         let sum = URL_SAFE_NO_PAD.decode(wire.sum).map_err(|_| "its digest is not base64")?;
-        let sum = sum.try_into().map_err(|_| "its digest has another length")?;
-        Ok(Self { bits, sum })
+        let sum: [u8; 32] = sum.try_into().map_err(|_| "its digest has another length")?;
+        match bits.last() {
+            Some(0) => Err("its segments are not written as they are counted"),
+            None if sum != [0; 32] => Err("it has a digest of no segment"),
+            _ => Ok(Self { bits, sum }),
+        }
     }
 }

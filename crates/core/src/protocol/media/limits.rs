@@ -208,7 +208,8 @@ fn check_gif(facts: &MediaFacts, problems: &mut Vec<MediaProblem>) {
         let (height, limit) = (height.into(), tallest.into());
         problems.push(MediaProblem::over("gif_too_tall", "the GIF's height", height, limit, "pixels"));
     }
-    let pixels = u64::from(width) * u64::from(height) * u64::from(frames);
+    // A PNG that is to be a GIF may announce more than a number holds.
+    let pixels = u64::from(width).saturating_mul(height.into()).saturating_mul(frames.into());
     if pixels > MAX_GIF_PIXELS {
         let what = "the GIF's width × height × frames";
         problems.push(MediaProblem::over("gif_too_many_pixels", what, pixels, MAX_GIF_PIXELS, "pixels"));
@@ -331,6 +332,18 @@ mod tests {
         assert_eq!(video(5_000_000_001), ["too_many_segments"]);
         assert_eq!(video(16_000_000_000), ["too_many_segments"]);
         assert_eq!(video(16_000_000_001), ["too_large"]);
+    }
+
+    #[test]
+    fn figures_that_no_number_holds_are_too_many() {
+        let most = Some(u32::MAX);
+        let announced = MediaFacts { width: most, height: most, frames: most, ..facts(ContentType::Png) };
+        assert!(codes(&announced, 1, MediaCategory::TweetGif).contains(&"gif_too_many_pixels"));
+        let product =
+            MediaFacts { width: Some(1 << 16), height: Some(1 << 16), frames: Some(1 << 31), ..announced };
+        assert!(codes(&product, 1, MediaCategory::TweetGif).contains(&"gif_too_many_pixels"));
+        let wrapped = MediaFacts { width: Some(1 << 31), height: Some(1 << 31), frames: Some(4), ..product };
+        assert!(codes(&wrapped, 1, MediaCategory::TweetGif).contains(&"gif_too_many_pixels"));
     }
 
     #[test]

@@ -155,6 +155,25 @@ fn default_ports_and_capitals_do_not_count_and_other_ports_do() {
 }
 
 #[test]
+fn escapes_of_bytes_that_are_no_text_are_signed_as_they_are_sent() {
+    let signed =
+        sign(&todays_request("GET", "https://example.com/?a=%FF%e9+&%80=b", &[], &[]), KEY, SECRET, None);
+    let base = signed.unwrap().base_string;
+    assert!(base.contains("&%2580%3Db%26a%3D%25FF%25E9%2520%26"), "{base}");
+}
+
+#[test]
+fn a_method_is_encoded() {
+    let base = |method| {
+        sign(&todays_request(method, "https://example.com/", &[], &[]), KEY, SECRET, None)
+            .unwrap()
+            .base_string
+    };
+    assert!(base("m-search!").starts_with("M-SEARCH%21&https%3A"));
+    assert!(base("GET&x").starts_with("GET%26X&https%3A"));
+}
+
+#[test]
 fn what_is_no_http_url_is_refused() {
     for url in ["", "/2/tweets", "ftp://example.com/", "mailto:a@b.c"] {
         assert!(sign(&todays_request("GET", url, &[], &[]), KEY, SECRET, None).is_err(), "{url:?}");

@@ -18,6 +18,8 @@ pub(super) struct Told {
 
 /// X's longest details are under 300 characters.
 const MAX_DETAIL_CHARACTERS: usize = 500;
+/// X's longest types have less than 40 letters.
+const MAX_TYPE_LENGTH: usize = 100;
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
@@ -141,10 +143,12 @@ fn first_text<const N: usize>(texts: [Text; N]) -> Option<String> {
     texts.into_iter().filter_map(|text| text.0).find(|text| !text.is_empty())
 }
 
-/// `about:blank` and an empty type say nothing.
+/// `about:blank`, an empty type and what is no type at all say nothing.
 fn last_segment(kind: &str) -> Option<&str> {
     let segment = kind.trim_end_matches('/').rsplit('/').next()?;
-    (!segment.is_empty() && segment != "about:blank").then_some(segment)
+    let is_word =
+        (1..=MAX_TYPE_LENGTH).contains(&segment.len()) && segment.bytes().all(|byte| byte.is_ascii_graphic());
+    (is_word && segment != "about:blank").then_some(segment)
 }
 
 /// One line of bounded length. Quoted and bracketed values may be what was sent, so they are taken out where X is
@@ -162,7 +166,7 @@ fn readable(text: &str) -> String {
             }
             ']' if brackets > 0 => brackets -= 1,
             _ if brackets > 0 => {}
-            letter if letter.is_control() => line.push(' '),
+            letter if letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}') => line.push(' '),
             letter => line.push(letter),
         }
     }

@@ -169,3 +169,19 @@ fn a_success_may_tell_of_errors_alone() {
         assert_eq!(errors_alone(body.as_bytes()).as_deref(), told, "{body}");
     }
 }
+
+#[test]
+fn what_is_shown_is_one_line_of_bounded_length() {
+    let long = "x".repeat(9000);
+    for (kind, shown) in [
+        ("a\u{0}b", None),
+        ("line\nbreak", None),
+        (&*long, None),
+        ("https://x.com/problems/odd/", Some("odd")),
+    ] {
+        let body = serde_json::json!({ "type": kind, "title": "a\u{2028}b", "detail": "c\u{2029}d\u{1b}e" });
+        let problem = interpret(400, body.to_string().as_bytes(), ProblemContext::General);
+        assert_eq!(problem.problem_type.as_deref(), shown, "{kind:?}");
+        assert_eq!((problem.title.as_deref(), problem.detail.as_deref()), (Some("a b"), Some("c d e")));
+    }
+}

@@ -22,19 +22,37 @@ pub fn split_links(text: &str) -> Vec<TextPart> {
         }
     };
     for url in find_urls(&units) {
-        let end = url.start + url.length;
-        push(units.get(at..url.start), TextPart::Words);
-        push(units.get(url.start..end), TextPart::Link);
+        let start = whole(&units, url.start);
+        let end = whole(&units, url.start + url.length);
+        push(units.get(at..start), TextPart::Words);
+        push(units.get(start..end), TextPart::Link);
         at = end;
     }
     push(units.get(at..), TextPart::Words);
     parts
 }
 
+/// X cuts between code units, and so within a character at times, which then stays with what it begins in.
+fn whole(units: &[u16], at: usize) -> usize {
+    let is_within = at
+        .checked_sub(1)
+        .and_then(|before| units.get(before..=at))
+        .is_some_and(|pair| matches!(pair, [0xD800..=0xDBFF, 0xDC00..=0xDFFF]));
+    if is_within { at + 1 } else { at }
+}
+
 #[cfg(test)]
 mod tests {
     use super::TextPart::{Link, Words};
     use super::*;
+
+    #[test]
+    fn no_character_is_cut() {
+        assert_eq!(
+            split_links("c.coa\u{e007f}c.co/c"),
+            [Link("c.coa\u{e007f}".into()), Words("c.co/c".into())]
+        );
+    }
 
     #[test]
     fn links_and_what_is_between_them() {

@@ -9,6 +9,7 @@ use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::operation::Operation;
+use crate::protocol::json;
 use crate::protocol::post::Answer;
 use crate::protocol::problem::{ProblemContext, interpret_partial};
 use crate::protocol::rate_limit::RateLimit;
@@ -77,7 +78,7 @@ async fn create_unnamed(
     let mut created = None;
     // A success without an id is as good as no answer: the post may stand.
     let receipt = send(call, &request, &mut |body| {
-        let answer: Answer<WireCreated> = serde_json::from_slice(body).map_err(|cause| cause.to_string())?;
+        let answer: Answer<WireCreated> = json::read(body)?;
         let post = answer.data.filter(|post| crate::protocol::snowflake::is_snowflake(&post.id));
         created = Some((post.ok_or("it has no id of a post")?, answer.errors));
         Ok(())
