@@ -56,7 +56,7 @@ impl From<WireMetrics> for TweetMetrics {
         Self {
             impressions: public.impression_count.map(number),
             likes: number(public.like_count.unwrap_or(0)),
-            retweets: number(public.retweet_count.unwrap_or(0)),
+            retweets: number(public.reposts().unwrap_or(0)),
             replies: number(public.reply_count.unwrap_or(0)),
             quotes: number(public.quote_count.unwrap_or(0)),
             bookmarks: public.bookmark_count.map(number),

@@ -1,6 +1,7 @@
 //! Posts, threads, users.
 
 use napi_derive::napi;
+use twitter_native_core::protocol::post::Reference;
 use twitter_native_core::services::publish::{self, tweet_url};
 use twitter_native_core::services::{tweets, users};
 
@@ -159,6 +160,12 @@ pub struct TweetReference {
     pub id: String,
 }
 
+impl From<&Reference> for TweetReference {
+    fn from(reference: &Reference) -> Self {
+        Self { kind: reference.kind.clone(), id: reference.id.clone() }
+    }
+}
+
 /// A post as it stands on X.
 #[napi(object, object_from_js = false)]
 pub struct Tweet {
@@ -202,6 +209,7 @@ impl From<tweets::Tweet> for Tweet {
         let urls =
             tweet.urls.into_iter().map(|link| TweetUrl { url: link.url, expanded_url: link.expanded_url });
         let post = tweet.post;
+        let references = post.references().iter().map(TweetReference::from).collect();
         Self {
             text: post.full_text().to_owned(),
             id: post.id,
@@ -212,11 +220,7 @@ impl From<tweets::Tweet> for Tweet {
             lang: post.lang,
             urls: urls.collect(),
             media: media.collect(),
-            references: post
-                .referenced_tweets
-                .into_iter()
-                .map(|reference| TweetReference { kind: reference.kind, id: reference.id })
-                .collect(),
+            references,
             metrics: post.public_metrics.map(TweetMetrics::from),
         }
     }

@@ -59,12 +59,10 @@ pub struct WirePost {
     pub in_reply_to_user_id: Option<String>,
     /// Two letters.
     pub lang: Option<String>,
-    /// The whole text of a longer post.
-    #[serde(alias = "note_post")]
-    pub note_tweet: Option<Note>,
-    /// Posts that it answers or quotes.
-    #[serde(alias = "referenced_posts")]
-    pub referenced_tweets: Vec<Reference>,
+    note_tweet: Option<Note>,
+    note_post: Option<Note>,
+    referenced_tweets: Vec<Reference>,
+    referenced_posts: Vec<Reference>,
     /// Media and polls.
     pub attachments: Attachments,
     /// Links.
@@ -80,12 +78,22 @@ pub struct WirePost {
 impl WirePost {
     /// The whole text.
     pub fn full_text(&self) -> &str {
-        self.note_tweet.as_ref().map_or(&self.text, |note| &note.text)
+        self.note().map_or(&self.text, |note| &note.text)
+    }
+
+    /// The whole text of a longer post, with its links.
+    pub fn note(&self) -> Option<&Note> {
+        self.note_tweet.as_ref().or(self.note_post.as_ref())
+    }
+
+    /// Posts that it answers or quotes.
+    pub fn references(&self) -> &[Reference] {
+        if self.referenced_tweets.is_empty() { &self.referenced_posts } else { &self.referenced_tweets }
     }
 
     /// The post that it answers or quotes: `kind` is X's word, `replied_to` or `quoted`.
     pub fn refers_to(&self, kind: &str) -> Option<&str> {
-        self.referenced_tweets.iter().find(|reference| reference.kind == kind).map(|found| found.id.as_str())
+        self.references().iter().find(|reference| reference.kind == kind).map(|found| found.id.as_str())
     }
 }
 
@@ -165,13 +173,13 @@ pub struct WireMedia {
 }
 
 macro_rules! metrics {
-    ($($name:ident $(alias $alias:literal)?),* $(,)?) => {
+    ($($name:ident),* $(,)?) => {
         /// Counters of one group. X sends some as text.
         #[derive(Clone, Debug, Default, Deserialize)]
         #[serde(default)]
         #[allow(missing_docs, reason = "the names are X's own")]
         pub struct WireMetrics {
-            $(#[serde($(alias = $alias,)? deserialize_with = "lenient_count")] pub $name: Option<u64>,)*
+            $(#[serde(deserialize_with = "lenient_count")] pub $name: Option<u64>,)*
         }
     };
 }
@@ -180,7 +188,8 @@ metrics!(
     impression_count,
     like_count,
     reply_count,
-    retweet_count alias "repost_count",
+    retweet_count,
+    repost_count,
     quote_count,
     bookmark_count,
     url_link_clicks,
@@ -188,6 +197,13 @@ metrics!(
     engagements,
     view_count,
 );
+
+impl WireMetrics {
+    /// Reposts, by either name.
+    pub fn reposts(&self) -> Option<u64> {
+        self.retweet_count.or(self.repost_count)
+    }
+}
 
 /// A counter as a number or as text; anything else counts as not told.
 pub fn lenient_count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
@@ -222,12 +238,23 @@ mod tests {
             );
             let answer: Answer<WirePost> = serde_json::from_str(&text).unwrap();
             let post = answer.data.unwrap();
-            assert_eq!((post.full_text(), post.referenced_tweets[0].id.as_str()), ("whole", "2"));
+            assert_eq!((post.full_text(), post.references()[0].id.as_str()), ("whole", "2"));
             let metrics = post.public_metrics.unwrap();
             assert_eq!(
-                (metrics.retweet_count, metrics.like_count, metrics.quote_count),
+                (metrics.reposts(), metrics.like_count, metrics.quote_count),
                 (Some(7), Some(3), None)
             );
         }
+    }
+
+    /// As in an answer that is half renamed: what is there twice is no reason to lose the post.
+    #[test]
+    fn both_vocabularies_at_once_are_read() {
+        let text = r#"{"id":"1","text":"cut","note_tweet":{"text":"whole"},"note_post":{"text":"whole"},
+            "referenced_tweets":[{"type":"quoted","id":"2"}],"referenced_posts":[{"type":"quoted","id":"2"}],
+            "public_metrics":{"retweet_count":7,"repost_count":7}}"#;
+        let post: WirePost = serde_json::from_str(text).unwrap();
+        assert_eq!((post.full_text(), post.refers_to("quoted")), ("whole", Some("2")));
+        assert_eq!(post.public_metrics.unwrap().reposts(), Some(7));
     }
 }

@@ -29,7 +29,7 @@ fn digest(parts: Vec<TextPart>) -> String {
 /// The text that a post shows, with its links as they were written and without the one to its media.
 fn shown(post: &WirePost) -> Vec<TextPart> {
     let mut links: Vec<&UrlEntity> = post.entities.urls.iter().collect();
-    links.extend(post.note_tweet.iter().flat_map(|note| &note.entities.urls));
+    links.extend(post.note().iter().flat_map(|note| &note.entities.urls));
     let mut text = post.full_text();
     if !post.attachments.media_keys.is_empty() {
         text = without_media_link(text, &links);
