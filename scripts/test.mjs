@@ -3,6 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as counts from './lib/counts.mjs';
 import { ensureNodeModules } from './lib/ensure.mjs';
+import { medusaSteps } from './lib/medusa-steps.mjs';
 import { searchForSecrets } from './lib/secrets.mjs';
 import { capture, root, run } from './lib/steps.mjs';
 
@@ -83,6 +84,9 @@ await step(
   ['scripts/test-faults.mjs', '--representative', '--built'],
   counts.matrix,
 );
+
+ensureNodeModules('medusa');
+for (const { name, command, args, count, options } of medusaSteps) await step(name, command, args, count, options);
 
 const search = searchForSecrets(RECORDS, printed);
 const searched = search.secrets > 0 && search.characters > 0 && search.found.length === 0;

@@ -30,6 +30,7 @@ export async function composePosts({ sandbox, servers }, size) {
   const staff = servers.map(({ url }) => new Admin(url));
   for (const admin of staff) await admin.signIn(ADMIN);
   const at = (/** @type {number} */ index) => /** @type {Admin} */ (staff[index % staff.length]);
+  /** @type {string[]} */
   const accounts = [];
   for (let index = 0; index < size.accounts; index += 1) {
     sandbox.seedUser({ username: `shop${index}` });

@@ -1,0 +1,38 @@
+// The checks of the Medusa plugin, as steps of the whole test.
+import { join } from 'node:path';
+import * as counts from './counts.mjs';
+import { root } from './steps.mjs';
+
+const plugin = join(root, 'medusa');
+const bin = (/** @type {string} */ name) => join(plugin, 'node_modules', '.bin', name);
+
+/**
+ * @typedef {{ name: string, command: string, args: string[], count?: (output: string) => counts.Counts,
+ *   options?: { cwd?: string } }} Step
+ */
+
+/** @type {Step[]} */
+export const medusaSteps = [
+  { name: 'Types of the plugin', command: bin('tsc'), args: ['-p', 'medusa/tsconfig.tests.json'] },
+  { name: 'Types of the admin', command: bin('tsc'), args: ['-p', 'medusa/src/admin/tsconfig.json', '--noEmit'] },
+  {
+    name: 'Plugin tests',
+    command: 'npm',
+    args: ['test', '--silent', '--', '--ci', '--colors=false'],
+    count: counts.jest,
+    options: { cwd: plugin },
+  },
+  {
+    name: 'The built plugin and the demo’s shop',
+    command: 'node',
+    args: ['scripts/demo-medusa.mjs', '--exit', '--built'],
+  },
+  {
+    name: 'Browser tests',
+    command: 'npm',
+    args: ['run', '--silent', 'test:browser', '--', '--ci', '--colors=false'],
+    count: counts.jest,
+    options: { cwd: plugin },
+  },
+  { name: 'A fleet', command: 'node', args: ['scripts/test-fleet.mjs', '--built'], count: counts.fleet },
+];
