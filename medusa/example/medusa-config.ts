@@ -3,9 +3,6 @@ import { defineConfig } from '@medusajs/framework/utils';
 /** Over plain http on this machine; a shop on https has its own secrets, and leaves `cookieOptions` out. */
 const LOCAL_SECRET = 'only-for-this-machine';
 
-/** Where people are asked for access, if that is not X: the sandbox. */
-const { X_AUTHORIZE_URL: authorizeUrl } = process.env;
-
 module.exports = defineConfig({
   projectConfig: {
     databaseUrl: process.env.DATABASE_URL,
@@ -18,5 +15,5 @@ module.exports = defineConfig({
     },
     cookieOptions: { secure: false },
   },
-  plugins: [{ resolve: 'medusa-plugin-twitter', options: authorizeUrl ? { client: { authorizeUrl } } : {} }],
+  plugins: [{ resolve: 'medusa-plugin-twitter', options: {} }],
 });

@@ -63,7 +63,6 @@ export async function startShop({ port, sandboxPort = 0, report = () => {} } = {
       ...process.env,
       ...TELEMETRY_OFF,
       ...sandbox.env,
-      X_AUTHORIZE_URL: `${sandbox.url}/i/oauth2/authorize`,
       NODE_ENV: 'production',
       DATABASE_URL: `${postgres.url}/postgres`,
       ADMIN_CORS: url,

@@ -2,6 +2,7 @@ import { Spinner } from '@medusajs/icons';
 import { Container, Text } from '@medusajs/ui';
 import type { ProgressView, SocialPostView } from '../../../types/http';
 import { useProgress } from '../../lib/progress';
+import { useAfter } from '../../lib/use-after';
 import { SectionHeader } from '../section-header';
 import { ProgressBar } from './progress-bar';
 
@@ -13,9 +14,13 @@ const PHASES: Record<ProgressView['phase'], string> = {
   done: 'Finishing',
 };
 
+/** X mostly answers within a second or two. */
+const SLOW_MS = 8000;
+
 /** What a post's publish is doing, as it happens. */
 export function ProgressPanel({ post }: { post: SocialPostView }) {
   const { progress, lost } = useProgress(post.id, post.status === 'publishing');
+  const isSlow = useAfter(SLOW_MS, progress?.phase === 'posting');
   const { phase = 'waiting', part = 0, parts = 1 + post.thread.length, media = [] } = progress ?? {};
   return (
     <Container className="divide-y p-0" role="group" aria-label="Progress">
@@ -34,6 +39,12 @@ export function ProgressPanel({ post }: { post: SocialPostView }) {
               <ProgressBar key={medium.media_index} name={`Medium ${medium.media_index + 1}`} progress={medium} />
             ))}
           </ul>
+        )}
+        {isSlow && (
+          <Text size="small" className="text-ui-fg-subtle">
+            This takes longer than usual. If X's answer was lost, the timeline is looked at for two minutes, so that
+            nothing is posted twice.
+          </Text>
         )}
         {lost && (
           <Text size="small" className="text-ui-tag-orange-text">
