@@ -89,14 +89,14 @@ test('four pictures with descriptions go out, and their progress is seen, over a
   await isShown(page.getByText('JPEG · 1200 × 900 · 400 KB').nth(3));
   await picture(page, '06-composed');
 
-  sandbox.faults.add({ endpoint: 'uploadMedia', fault: { kind: 'delay', ms: 6000 } });
+  const delay = sandbox.faults.add({ endpoint: 'uploadMedia', fault: { kind: 'delay', ms: 5000 } });
   await role('button', { name: 'Publish now' }).click();
   await isShown(role('progressbar', { name: 'Medium 4' }));
   await picture(page, '07-publishing');
   await page.reload();
   await isShown(role('progressbar', { name: 'Medium 1' }));
   await isShown(role('link', { name: 'View on X' }));
-  sandbox.faults.clear();
+  delay.remove();
   await isShown(page.getByText('Posted', { exact: true }));
   await picture(page, '08-posted');
 
@@ -123,8 +123,30 @@ test('two readings make a line', async () => {
 
   await page.goto(`${shop.sandbox.url}/`);
   await isShown(page.getByText('The oak lamp, from every side').first());
-  await picture(page, '10-timeline-of-the-sandbox');
+  await picture(page, '09b-timeline-of-the-sandbox');
   await page.goto(postPage);
+});
+
+test('a thread shows which part is on its way, and how much of its video is at X', async () => {
+  const { sandbox } = shop;
+  await open('/social/compose');
+  await role('textbox', { name: 'Caption' }).fill('How it is made');
+  await role('button', { name: 'Make it a thread' }).click();
+  await role('textbox', { name: 'Caption of part 2' }).fill('It bends');
+  await role('button', { name: 'Add media of part 2' }).click();
+  const url = `${sandbox.url}/media/mp4?bytes=24000000&width=640&height=360&durationMs=30000`;
+  await role('textbox', { name: 'Media URL 1 of part 2' }).fill(url);
+  await isShown(page.getByText(/^MP4 · 640 × 360 · 0:30 · 24\.0 MB$/));
+  await picture(page, '10-thread');
+
+  const delay = sandbox.faults.add({ endpoint: 'appendUpload', fault: { kind: 'delay', ms: 1500 } });
+  await role('button', { name: 'Publish now' }).click();
+  await isShown(page.getByText('part 2 of 2'));
+  await isShown(page.locator('[role=progressbar][aria-valuenow]:not([aria-valuenow="0"]):not([aria-valuenow="100"])'));
+  await picture(page, '11-thread-publishing');
+  delay.remove();
+  await isShown(role('link', { name: 'View on X' }), 50_000);
+  expect(lastTweet()).toMatchObject({ text: 'It bends', media: [{ category: 'tweet_video' }] });
 });
 
 test('a draft that somebody else changed is not overwritten unasked', async () => {
@@ -143,7 +165,7 @@ test('a draft that somebody else changed is not overwritten unasked', async () =
   await role('textbox', { name: 'Caption' }).fill('Mine, changed');
   await role('button', { name: 'Save draft' }).click();
   await isShown(page.getByText('Somebody else changed this post'));
-  await picture(page, '11-conflict');
+  await picture(page, '12-conflict');
   await role('button', { name: 'Load their version' }).click();
   await expect(role('textbox', { name: 'Caption' }).inputValue()).resolves.toBe('Theirs');
 });
@@ -153,9 +175,9 @@ test('a product begins a post of its own', async () => {
   await page.getByText('Oak lamp').click();
   await role('button', { name: 'Post this product' }).click();
   await isShown(role('button', { name: 'Picture 4', pressed: true }));
-  await picture(page, '12-product');
+  await picture(page, '13-product');
   await role('button', { name: 'Create draft' }).click();
   await isShown(role('heading', { name: 'Edit post' }));
   await expect(role('textbox', { name: 'Alt text 1' }).inputValue()).resolves.toBe('Oak lamp, picture 1 of 4');
-  await picture(page, '13-draft-of-a-product');
+  await picture(page, '14-draft-of-a-product');
 });
