@@ -13,7 +13,7 @@ export function ErrorNote({ post }: { post: SocialPostView }) {
     ? `It is tried again by itself at ${formatDateTime(error.retry_at)}.`
     : adviceFor(error.code);
   return (
-    <Alert variant={error.retry_at || status === 'unknown' ? 'warning' : 'error'} role="alert">
+    <Alert variant={error.retry_at ? 'warning' : 'error'} role="alert">
       <div className="flex flex-col gap-y-1">
         <span className="break-words">{error.message}</span>
         {advice && <span className="text-ui-fg-subtle">{advice}</span>}

@@ -2,6 +2,7 @@ import { scaleLinear, scaleTime } from 'd3-scale';
 import { type PointerEvent, useState } from 'react';
 import { formatCompact } from '../../lib/format';
 import type { Series } from '../../lib/series';
+import { timeTicks } from '../../lib/time-axis';
 import { useWidth } from '../../lib/use-width';
 import { ChartTooltip } from './chart-tooltip';
 
@@ -23,11 +24,10 @@ export function LineChart({ label, times, series }: LineChartProps) {
 
   const highest = Math.max(1, ...series.flatMap(({ values }) => values.map((value) => value ?? 0)));
   const y = scaleLinear([0, highest], [HEIGHT - MARGIN.bottom, MARGIN.top]).nice(4);
-  const ends = [times.at(0) ?? new Date(), times.at(-1) ?? new Date()];
-  const x = scaleTime(ends, [MARGIN.left, Math.max(width - MARGIN.right, MARGIN.left + 1)]);
-  const formatTime = x.tickFormat();
-  const isOneTime = ends[0]?.getTime() === ends[1]?.getTime();
-  const timeTicks = isOneTime ? ends.slice(0, 1) : x.ticks(Math.max(2, Math.floor(width / TICK_WIDTH)));
+  const from = times.at(0) ?? new Date();
+  const to = times.at(-1) ?? from;
+  const x = scaleTime([from, to], [MARGIN.left, Math.max(width - MARGIN.right, MARGIN.left + 1)]);
+  const ticks = timeTicks(from, to, Math.max(2, Math.floor(width / TICK_WIDTH)));
 
   const onPointerMove = ({ clientX, currentTarget }: PointerEvent<SVGSVGElement>) => {
     const at = clientX - currentTarget.getBoundingClientRect().left;
@@ -68,15 +68,9 @@ export function LineChart({ label, times, series }: LineChartProps) {
               </text>
             </g>
           ))}
-        {timeTicks.map((tick) => (
-          <text
-            key={tick.getTime()}
-            x={x(tick)}
-            y={HEIGHT - 6}
-            textAnchor="middle"
-            className="fill-ui-fg-muted text-[11px]"
-          >
-            {formatTime(tick)}
+        {ticks.map(({ at, label: time }) => (
+          <text key={time} x={x(at)} y={HEIGHT - 6} textAnchor="middle" className="fill-ui-fg-muted text-[11px]">
+            {time}
           </text>
         ))}
         {hoveredTime && (

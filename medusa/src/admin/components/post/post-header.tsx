@@ -69,7 +69,7 @@ export function PostHeader({ post }: { post: SocialPostView }) {
           </Button>
         )}
       </SectionHeader>
-      {post.error && (
+      {post.error && status !== 'unknown' && (
         <div className="px-6 py-4">
           <ErrorNote post={post} />
         </div>

@@ -1,19 +1,23 @@
-import { Text } from '@medusajs/ui';
+import { clx, Text } from '@medusajs/ui';
 import type { MediaProgressView } from '../../../types/http';
 import { formatBytes } from '../../lib/format';
 
 interface ProgressBarProps {
   name: string;
-  progress: MediaProgressView;
+  /** Nothing before the medium's first bytes are at X; a small picture goes up in one piece. */
+  progress: MediaProgressView | undefined;
 }
 
-function percentOf({ phase, bytes_sent, total_bytes, processing_percent = 0 }: MediaProgressView): number {
+function percentOf(progress: MediaProgressView | undefined): number {
+  if (!progress) return 0;
+  const { phase, bytes_sent, total_bytes, processing_percent = 0 } = progress;
   if (phase === 'ready') return 100;
   if (phase === 'processing') return processing_percent;
   return total_bytes === 0 ? 0 : Math.min(100, Math.round((bytes_sent / total_bytes) * 100));
 }
 
-function wordsOf(progress: MediaProgressView): string {
+function wordsOf(progress: MediaProgressView | undefined): string {
+  if (!progress) return 'On its way';
   const { phase, bytes_sent, total_bytes } = progress;
   if (phase === 'ready') return `Ready · ${formatBytes(total_bytes)}`;
   if (phase === 'processing') return `X is processing it · ${percentOf(progress)} %`;
@@ -42,15 +46,18 @@ export function ProgressBar({ name, progress }: ProgressBarProps) {
       <div
         role="progressbar"
         aria-label={name}
-        aria-valuenow={percent}
+        aria-valuenow={progress && percent}
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuetext={wordsOf(progress)}
         className="bg-ui-bg-component-pressed h-1.5 overflow-hidden rounded-full"
       >
         <div
-          className={`h-full rounded-full transition-[width] duration-200 ${COLOURS[progress.phase]}`}
-          style={{ width: `${percent}%` }}
+          className={clx(
+            'h-full rounded-full transition-[width] duration-200',
+            progress ? COLOURS[progress.phase] : 'bg-ui-bg-interactive animate-pulse',
+          )}
+          style={{ width: progress ? `${percent}%` : '8%' }}
         />
       </div>
     </li>

@@ -2,6 +2,7 @@ import { Spinner } from '@medusajs/icons';
 import { Container, Text } from '@medusajs/ui';
 import type { ProgressView, SocialPostView } from '../../../types/http';
 import { useProgress } from '../../lib/progress';
+import { useAfter } from '../../lib/use-after';
 import { SectionHeader } from '../section-header';
 import { ProgressBar } from './progress-bar';
 
@@ -13,10 +14,21 @@ const PHASES: Record<ProgressView['phase'], string> = {
   done: 'Finishing',
 };
 
+/** X mostly answers within a second or two. */
+const SLOW_MS = 8000;
+
+/** How many media a part has; the post itself is part 0. */
+function mediaOfPart({ media_attachments, thread }: SocialPostView, part: number): number {
+  const media = part === 0 ? media_attachments : thread[part - 1]?.media_attachments;
+  return media?.length ?? 0;
+}
+
 /** What a post's publish is doing, as it happens. */
 export function ProgressPanel({ post }: { post: SocialPostView }) {
   const { progress, lost } = useProgress(post.id, post.status === 'publishing');
+  const isSlow = useAfter(SLOW_MS, progress?.phase === 'posting');
   const { phase = 'waiting', part = 0, parts = 1 + post.thread.length, media = [] } = progress ?? {};
+  const expected = mediaOfPart(post, part);
   return (
     <Container className="divide-y p-0" role="group" aria-label="Progress">
       <SectionHeader title="Publishing" subtitle="This page may be closed or reloaded; the post goes out anyway." />
@@ -28,12 +40,23 @@ export function ProgressPanel({ post }: { post: SocialPostView }) {
             {parts > 1 && ` · part ${part + 1} of ${parts}`}
           </Text>
         </div>
-        {media.length > 0 && (
+        {expected > 0 && (
           <ul className="flex flex-col gap-y-4">
-            {media.map((medium) => (
-              <ProgressBar key={medium.media_index} name={`Medium ${medium.media_index + 1}`} progress={medium} />
+            {Array.from({ length: expected }, (_, index) => (
+              <ProgressBar
+                // biome-ignore lint/suspicious/noArrayIndexKey: a medium's index is what it is known by
+                key={`${part}-${index}`}
+                name={`Medium ${index + 1}`}
+                progress={media.find(({ media_index }) => media_index === index)}
+              />
             ))}
           </ul>
+        )}
+        {isSlow && (
+          <Text size="small" className="text-ui-fg-subtle">
+            This takes longer than usual. If X's answer was lost, the timeline is looked at for two minutes, so that
+            nothing is posted twice.
+          </Text>
         )}
         {lost && (
           <Text size="small" className="text-ui-tag-orange-text">

@@ -11,7 +11,7 @@ type Seen = NonNullable<SocialPostView['intent']>['seen'];
 
 /** What the last look at the timeline said. */
 function seenInWords(seen: Seen): string {
-  if (!seen) return 'The timeline has not been looked at yet.';
+  if (!seen) return 'When it was published, the timeline did not tell either.';
   const when = formatDateTime(seen.at);
   switch (seen.outcome) {
     case 'not_found':
@@ -29,6 +29,7 @@ function seenInWords(seen: Seen): string {
 export function UnknownOutcome({ post }: { post: SocialPostView }) {
   const resolve = useResolvePost(post.id);
   const seen = post.intent?.seen ?? null;
+  const isLooking = resolve.isPending && resolve.variables.action === 'check';
   const decide = (decision: ResolveInput) =>
     resolve.mutate(decision, {
       onError: (error) => toast.error('Nothing was changed', { description: messageOf(error) }),
@@ -39,17 +40,14 @@ export function UnknownOutcome({ post }: { post: SocialPostView }) {
         title="Is it on X?"
         subtitle="X may have taken this post, and did not say so. It is never sent again by itself."
       >
-        <Button
-          size="small"
-          variant="secondary"
-          isLoading={resolve.isPending}
-          onClick={() => decide({ action: 'check' })}
-        >
+        <Button size="small" variant="secondary" isLoading={isLooking} onClick={() => decide({ action: 'check' })}>
           Look again
         </Button>
       </SectionHeader>
       <div className="px-6 py-4">
-        <Text size="small">{seenInWords(seen)}</Text>
+        <Text size="small" role="status">
+          {isLooking ? 'Looking at the timeline, which may take a minute or two …' : seenInWords(seen)}
+        </Text>
       </div>
       {post.thread.length > 0 ? (
         <Text size="small" className="text-ui-fg-subtle px-6 py-4">

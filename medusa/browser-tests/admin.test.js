@@ -1,0 +1,183 @@
+// A person's way through the admin: connect an account, write a post, watch it go out, and see how it does.
+const { openBrowser, picture } = require('./support/browser.js');
+
+const STARTING_MS = 10 * 60_000;
+const SIDES = ['front', 'back', 'left', 'right'];
+const CAPTION = 'The oak lamp, from every side #lamps https://www.example.com/oak';
+
+let shop;
+let browser;
+let page;
+
+const open = (path) => page.goto(`${shop.url}/app${path}`);
+const role = (name, options) => page.getByRole(name, options);
+const isShown = (locator, timeout = 20_000) => locator.waitFor({ state: 'visible', timeout });
+const lastTweet = () => shop.sandbox.ledger.tweets().at(-1);
+
+beforeAll(async () => {
+  const { ADMIN, ensureShop, startShop } = await import('../../scripts/lib/medusa-shop.mjs');
+  ensureShop();
+  shop = await startShop();
+  shop.sandbox.seedUser({ username: 'lampshop', name: 'The Lamp Shop' });
+  browser = await openBrowser();
+  page = browser.page;
+  await open('/login');
+  await page.getByPlaceholder('Email').fill(ADMIN.email);
+  await page.getByPlaceholder('Password').fill(ADMIN.password);
+  await role('button', { name: 'Continue with Email' }).click();
+  await page.waitForURL((url) => !url.pathname.endsWith('/login'));
+}, STARTING_MS);
+
+afterAll(async () => {
+  await browser?.close();
+  await shop?.stop();
+}, STARTING_MS);
+
+afterEach(() => {
+  expect(browser.complaints.splice(0)).toEqual([]);
+});
+
+test('the menu leads to the posts, which are none yet', async () => {
+  await open('/social');
+  await page.waitForURL('**/social/posts');
+  await isShown(page.getByText('No posts yet'));
+  await picture(page, '01-no-posts');
+});
+
+test('an account is connected on X, and shown with what it may do', async () => {
+  await open('/social/platforms');
+  await isShown(page.getByText('No account is connected'));
+  await picture(page, '02-no-account');
+  await role('button', { name: 'Connect an X account' }).click();
+  const account = role('listitem', { name: '@lampshop' });
+  await isShown(account);
+  await isShown(page.getByText('The account is connected'));
+  await isShown(account.getByText('Everything that is needed'));
+  expect(new URL(page.url()).search).toBe('');
+  await picture(page, '03-connected');
+});
+
+test('OAuth 1.0a is granted on X beside it', async () => {
+  await role('button', { name: 'Add OAuth 1.0a' }).last().click();
+  await picture(page, '04-oauth1');
+  await role('button', { name: 'Continue to X' }).click();
+  await isShown(role('listitem', { name: '@lampshop' }).getByText('Yes, it signs media'));
+});
+
+test('a text is counted as X counts it, and what is too long is marked', async () => {
+  await open('/social/compose');
+  await role('textbox', { name: 'Caption' }).fill(`https://www.example.com/${'x'.repeat(80)} ${'word '.repeat(54)}end`);
+  await isShown(page.getByText('297 / 280'));
+  await expect(page.locator('mark').textContent()).resolves.toMatch(/^\S*( word)* end$/);
+  await expect(role('button', { name: 'Publish now' }).isDisabled()).resolves.toBe(true);
+  await picture(page, '05-too-long');
+  await role('textbox', { name: 'Caption' }).fill('Short again');
+  await isShown(page.getByText('11 / 280'));
+  await expect(page.locator('mark').textContent()).resolves.toBe('');
+});
+
+test('four pictures with descriptions go out, and their progress is seen, over a reload too', async () => {
+  const { sandbox } = shop;
+  await role('textbox', { name: 'Caption' }).fill(CAPTION);
+  for (const [index, side] of SIDES.entries()) {
+    await role('button', { name: 'Add media' }).click();
+    const url = `${sandbox.url}/media/jpeg?width=1200&height=900&bytes=400000&seed=${index + 1}`;
+    await role('textbox', { name: `Media URL ${index + 1}` }).fill(url);
+    await role('textbox', { name: `Alt text ${index + 1}` }).fill(`The lamp from the ${side}`);
+  }
+  await expect(role('button', { name: 'Add media' }).isDisabled()).resolves.toBe(true);
+  await isShown(page.getByText('JPEG · 1200 × 900 · 400 KB').nth(3));
+  await picture(page, '06-composed');
+
+  const delay = sandbox.faults.add({ endpoint: 'uploadMedia', fault: { kind: 'delay', ms: 5000 } });
+  await role('button', { name: 'Publish now' }).click();
+  await isShown(role('progressbar', { name: 'Medium 4' }));
+  await picture(page, '07-publishing');
+  await page.reload();
+  await isShown(role('progressbar', { name: 'Medium 1' }));
+  await isShown(role('link', { name: 'View on X' }));
+  delay.remove();
+  await isShown(page.getByText('Posted', { exact: true }));
+  await picture(page, '08-posted');
+
+  expect(lastTweet().text).toBe(CAPTION);
+  expect(lastTweet().media).toHaveLength(4);
+  const altTexts = sandbox.ledger.media().map(({ altText }) => altText);
+  expect(altTexts.sort()).toEqual(SIDES.map((side) => `The lamp from the ${side}`).sort());
+});
+
+test('two readings make a line', async () => {
+  const postPage = page.url();
+  const read = async (impressions, likes) => {
+    Object.assign(lastTweet().metrics, { impression_count: impressions, like_count: likes });
+    await role('button', { name: 'Sync now' }).click();
+    await isShown(role('row', { name: new RegExp(`${impressions}.*${likes}`) }).last());
+  };
+  await read(120, 7);
+  await read(480, 31);
+  await expect(role('table', { name: 'Readings' }).getByRole('row').count()).resolves.toBe(3);
+  const chart = role('img', { name: 'Impressions over time' });
+  await expect(chart.locator('circle').count()).resolves.toBe(2);
+  await expect(role('img', { name: 'Engagement over time' }).locator('polyline').count()).resolves.toBeGreaterThan(3);
+  await picture(page, '09-insights');
+
+  await page.goto(`${shop.sandbox.url}/`);
+  await isShown(page.getByText('The oak lamp, from every side').first());
+  await picture(page, '09b-timeline-of-the-sandbox');
+  await page.goto(postPage);
+});
+
+test('a thread shows which part is on its way, and how much of its video is at X', async () => {
+  const { sandbox } = shop;
+  await open('/social/compose');
+  await role('textbox', { name: 'Caption' }).fill('How it is made');
+  await role('button', { name: 'Make it a thread' }).click();
+  await role('textbox', { name: 'Caption of part 2' }).fill('It bends');
+  await role('button', { name: 'Add media of part 2' }).click();
+  const url = `${sandbox.url}/media/mp4?bytes=24000000&width=640&height=360&durationMs=30000`;
+  await role('textbox', { name: 'Media URL 1 of part 2' }).fill(url);
+  await isShown(page.getByText(/^MP4 · 640 × 360 · 0:30 · 24\.0 MB$/));
+  await picture(page, '10-thread');
+
+  const delay = sandbox.faults.add({ endpoint: 'appendUpload', fault: { kind: 'delay', ms: 1500 } });
+  await role('button', { name: 'Publish now' }).click();
+  await isShown(page.getByText('part 2 of 2'));
+  await isShown(page.locator('[role=progressbar][aria-valuenow]:not([aria-valuenow="0"]):not([aria-valuenow="100"])'));
+  await picture(page, '11-thread-publishing');
+  delay.remove();
+  await isShown(role('link', { name: 'View on X' }), 50_000);
+  expect(lastTweet()).toMatchObject({ text: 'It bends', media: [{ category: 'tweet_video' }] });
+});
+
+test('a draft that somebody else changed is not overwritten unasked', async () => {
+  await open('/social/compose');
+  await role('textbox', { name: 'Caption' }).fill('Mine');
+  await role('button', { name: 'Save draft' }).click();
+  await page.waitForURL('**/edit');
+  await isShown(role('heading', { name: 'Edit post' }));
+  const id = page.url().split('/').at(-2);
+  await page.evaluate(async (path) => {
+    const { social_post } = await (await fetch(path)).json();
+    const body = JSON.stringify({ caption: 'Theirs', revision: social_post.revision });
+    await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  }, `/admin/social-posts/${id}`);
+
+  await role('textbox', { name: 'Caption' }).fill('Mine, changed');
+  await role('button', { name: 'Save draft' }).click();
+  await isShown(page.getByText('Somebody else changed this post'));
+  await picture(page, '12-conflict');
+  await role('button', { name: 'Load their version' }).click();
+  await expect(role('textbox', { name: 'Caption' }).inputValue()).resolves.toBe('Theirs');
+});
+
+test('a product begins a post of its own', async () => {
+  await open('/products');
+  await page.getByText('Oak lamp').click();
+  await role('button', { name: 'Post this product' }).click();
+  await isShown(role('button', { name: 'Picture 4', pressed: true }));
+  await picture(page, '13-product');
+  await role('button', { name: 'Create draft' }).click();
+  await isShown(role('heading', { name: 'Edit post' }));
+  await expect(role('textbox', { name: 'Alt text 1' }).inputValue()).resolves.toBe('Oak lamp, picture 1 of 4');
+  await picture(page, '14-draft-of-a-product');
+});
