@@ -2,7 +2,22 @@ import type { Sandbox, SandboxOptions, SeededUser } from 'twitter-native-sandbox
 
 const { startSandbox } = require('twitter-native-sandbox') as typeof import('twitter-native-sandbox');
 
+// What the whole test run looks for in everything that was printed and answered.
+const { keepSecrets } = require('../../../__test__/support/records.js') as {
+  keepSecrets(secrets: (string | undefined)[]): void;
+};
+
 export type { Sandbox, SeededUser };
+
+/** Keeps the secrets of a sandbox: the app's, and the tokens that were given out. */
+function keepSecretsOf({ env, ledger }: Sandbox): void {
+  const tokens: { accessToken: string; refreshToken?: string; user: Record<'oauth1Token' | 'oauth1Secret', string> }[] =
+    ledger.tokens();
+  keepSecrets([env.X_CLIENT_SECRET, env.X_API_KEY, env.X_API_SECRET]);
+  for (const { accessToken, refreshToken, user } of tokens) {
+    keepSecrets([accessToken, refreshToken, user.oauth1Token, user.oauth1Secret]);
+  }
+}
 
 /** A sandbox for a suite: started before its tests, pointed at by the environment, closed behind them. */
 export function useSandbox(options: SandboxOptions = {}): { current: Sandbox } {
@@ -15,6 +30,7 @@ export function useSandbox(options: SandboxOptions = {}): { current: Sandbox } {
   });
   afterAll(async () => {
     process.env = before;
+    keepSecretsOf(holder.current);
     await holder.current.close();
   });
   afterEach(() => {

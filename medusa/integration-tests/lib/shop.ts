@@ -4,6 +4,8 @@ import { socialsOf } from '../../src/workflows/socials';
 import { signIn } from './admin';
 import type { Sandbox, SeededUser } from './sandbox';
 
+const { keepSeen } = require('../../../__test__/support/records.js') as { keepSeen(value: unknown): void };
+
 /** An answer of the backend, whatever its status. */
 export interface Answer {
   status: number;
@@ -38,15 +40,21 @@ export class Staff {
   }
 
   get(path: string): Promise<Answer> {
-    return this.#api.get(path, { headers: this.#headers, validateStatus: () => true });
+    return this.#request('get', path);
   }
 
-  post(path: string, body: object = {}): Promise<Answer> {
-    return this.#api.post(path, body, { headers: this.#headers, validateStatus: () => true });
+  post(path: string, data: object = {}): Promise<Answer> {
+    return this.#request('post', path, data);
   }
 
   delete(path: string): Promise<Answer> {
-    return this.#api.delete(path, { headers: this.#headers, validateStatus: () => true });
+    return this.#request('delete', path);
+  }
+
+  async #request(method: string, url: string, data?: object): Promise<Answer> {
+    const answer = await this.#api.request({ method, url, data, headers: this.#headers, validateStatus: () => true });
+    keepSeen(answer.data);
+    return answer;
   }
 
   /** Goes over the sandbox's page, which says yes at once, and gives what it sends back. */
