@@ -83,6 +83,7 @@ await step(
   ['scripts/test-faults.mjs', '--representative', '--built'],
   counts.matrix,
 );
+await step('Soak, a short one', 'node', ['scripts/test-soak.mjs', '--short', '--built'], counts.gates);
 
 const search = searchForSecrets(RECORDS, printed);
 const searched = search.secrets > 0 && search.characters > 0 && search.found.length === 0;
