@@ -100,10 +100,10 @@ class Host {
 
 /**
  * Runs the process under test to its end.
- * @param {{ size: import('./plan.js').Size, seed: number, onSample: (sample: import('./gates.js').Sample) => void }} how
+ * @param {{ size: import('./plan.js').Size, seed: number, env?: NodeJS.ProcessEnv, onSample: (sample: import('./gates.js').Sample) => void }} how
  * @returns {Promise<import('./gates.js').Run>}
  */
-async function soak({ size, seed, onSample }) {
+async function soak({ size, seed, env, onSample }) {
   const sandbox = await startSandbox({
     rateLimits: false,
     // X's own check for duplicates would hide ours that fails.
@@ -117,7 +117,7 @@ async function soak({ size, seed, onSample }) {
   host.workers.wanted = size.workers;
   host.clients.wanted = size.clients;
   try {
-    await runChild(host, { size, seed });
+    await runChild(host, { size, seed }, env);
     host.tally.judgeAtMostOnce(committedIn(sandbox.ledger));
     return host;
   } finally {
@@ -125,14 +125,14 @@ async function soak({ size, seed, onSample }) {
   }
 }
 
-/** @param {any} host @param {object} job */
-async function runChild(host, job) {
+/** @param {any} host @param {object} job @param {NodeJS.ProcessEnv} [extra] */
+async function runChild(host, job, extra = {}) {
   const { env, url, seedUser } = host.sandbox;
   const app = { clientId: env.X_CLIENT_ID, clientSecret: env.X_CLIENT_SECRET };
   const users = Array.from({ length: USERS }, () => seedUser());
   const child = fork(join(__dirname, 'programs', 'publisher.cjs'), [JSON.stringify({ ...job, users, app, url })], {
     execArgv: ['--expose-gc'],
-    env: { ...process.env, ...env, ...ALLOCATOR },
+    env: { ...process.env, ...env, ...ALLOCATOR, ...extra },
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
   });
   child.stderr?.setEncoding('utf8').on('data', (text) => host.stray.push(`stderr: ${text.trim()}`));
