@@ -25,14 +25,19 @@ function failedGates({ last = {}, tally = {}, ...others }) {
 
 test('a run in which all is well passes', () => {
   expect(failedGates({})).toEqual([]);
+  expect(failedGates({ last: { publishes: 1000, resident: FIRST.resident + 7 * MIB } })).toEqual([]);
   expect(failedGates({ last: { resident: FIRST.resident + 31 * MIB, descriptors: 26 } })).toEqual([]);
 });
 
 test.each([
   ['less than 32 MiB of resident memory more in all', { last: { resident: FIRST.resident + 33 * MIB } }],
   [
-    'less than 1 KiB of resident memory more per publish',
-    { last: { publishes: 1000, resident: FIRST.resident + 2 * MIB } },
+    'less than 1 KiB of resident memory more per publish, or 8 MiB in all',
+    { last: { publishes: 1000, resident: FIRST.resident + 9 * MIB } },
+  ],
+  [
+    'less than 1 KiB more on the JavaScript heap per publish',
+    { last: { publishes: 1000, heap: FIRST.heap + 2 * MIB } },
   ],
   ['descriptors as before, ±2', { last: { descriptors: 27 } }],
   ['threads as before', { last: { threads: 14 } }],
