@@ -22,7 +22,7 @@ const { soak } = require('../__test__/soak/host.js');
 const { SIZES } = require('../__test__/soak/plan.js');
 
 const size = values.short ? SIZES.short : SIZES.whole;
-const shown = size.publishes / 10;
+const shown = size.publishes / Math.min(size.rounds, 10);
 const begun = performance.now();
 const seconds = () => Math.round((performance.now() - begun) / 1000);
 

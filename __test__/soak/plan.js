@@ -13,7 +13,7 @@
 /** @type {Record<'whole' | 'short', Size>} */
 const SIZES = {
   whole: { publishes: 100_000, clients: 2000, workers: 200, rounds: 100, warmUp: 10 },
-  short: { publishes: 2000, clients: 200, workers: 20, rounds: 10, warmUp: 4 },
+  short: { publishes: 1600, clients: 160, workers: 20, rounds: 8, warmUp: 3 },
 };
 
 /** Faults per publish. */
