@@ -152,6 +152,14 @@ describe('a secret is recognized', () => {
     expect(secretsIn(`before ${text} behind`, { secret, other: 'another-secret' })).toEqual(['secret']);
   });
 
+  test('among others that begin alike', () => {
+    // In hexadecimal digits these begin with the same, without a letter.
+    const [one, other] = ['0123456789-one-secret', '0123456789-other-secret'];
+    const text = Buffer.from(one).toString('hex');
+    expect(secretsIn(text.slice(0, 40), { one, other, third: 'zzz-zzz-zzz-zzz' })).toContain('one');
+    expect(secretsIn(Buffer.from('0123456789\u007f').toString('hex'), { one, other })).toEqual([]);
+  });
+
   test('and nothing else is', () => {
     expect(spellingsOf(secret).every((spelling) => spelling.length >= 12)).toBe(true);
     expect(secretsIn('k/7+Q~é?>x9 and others', { secret })).toEqual([]);

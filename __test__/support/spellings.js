@@ -27,16 +27,38 @@ function spellingsOf(secret) {
 const firstBytes = (hex) => hex.slice(0, 2 * SHORTEST);
 
 /**
+ * Where secrets can be seen in a text. One pass over it will do for any number of them: all spellings begin with a window
+ * of the same length.
+ * @param {string} text
+ * @param {Iterable<string>} secrets
+ * @returns {Array<{ at: number, secret: string }>}
+ */
+function placesIn(text, secrets) {
+  /** @type {Map<string, Array<{ spelling: string, secret: string }>>} */
+  const windows = new Map();
+  for (const secret of secrets) {
+    for (const spelling of spellingsOf(secret)) {
+      const start = spelling.slice(0, SHORTEST);
+      windows.set(start, [...(windows.get(start) ?? []), { spelling, secret }]);
+    }
+  }
+  const places = [];
+  for (let at = 0; at + SHORTEST <= text.length; at++) {
+    const candidates = windows.get(text.slice(at, at + SHORTEST)) ?? [];
+    for (const { spelling, secret } of candidates) if (text.startsWith(spelling, at)) places.push({ at, secret });
+  }
+  return places;
+}
+
+/**
  * Which of the secrets can be seen in a text, by name.
  * @param {string} text
  * @param {Record<string, string>} secrets
  * @returns {string[]}
  */
 function secretsIn(text, secrets) {
-  const entries = Object.entries(secrets);
-  return entries
-    .filter(([, secret]) => spellingsOf(secret).some((known) => text.includes(known)))
-    .map(([name]) => name);
+  const seen = new Set(placesIn(text, Object.values(secrets)).map(({ secret }) => secret));
+  return Object.keys(secrets).filter((name) => seen.has(secrets[name]));
 }
 
-module.exports = { SHORTEST, secretsIn, spellingsOf };
+module.exports = { SHORTEST, placesIn, secretsIn, spellingsOf };

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-const { SHORTEST, spellingsOf } = createRequire(import.meta.url)('../../__test__/support/spellings.js');
+const { SHORTEST, placesIn } = createRequire(import.meta.url)('../../__test__/support/spellings.js');
 
 /** @param {string} folder @param {string} kind */
 function recordsOf(folder, kind) {
@@ -24,16 +24,9 @@ export function searchForSecrets(folder, printed) {
       .filter((secret) => secret.length >= SHORTEST),
   );
   const seen = [...recordsOf(folder, 'seen'), printed].join('\n');
-  const wanted = new Map(
-    [...secrets].flatMap((secret) => spellingsOf(secret).map((/** @type {string} */ text) => [text, secret])),
+  const places = placesIn(seen, secrets);
+  const found = places.map((/** @type {{ at: number }} */ { at }) =>
+    seen.slice(Math.max(0, at - 80), at).replaceAll('\n', ' '),
   );
-  // One pass over each position is quick: all spellings begin with a window of the same length.
-  const windows = new Map();
-  for (const [text, secret] of wanted) windows.set(text.slice(0, SHORTEST), { text, secret });
-  const found = [];
-  for (let at = 0; at + SHORTEST <= seen.length; at++) {
-    const hit = windows.get(seen.slice(at, at + SHORTEST));
-    if (hit && seen.startsWith(hit.text, at)) found.push(seen.slice(Math.max(0, at - 80), at).replaceAll('\n', ' '));
-  }
   return { secrets: secrets.size, characters: seen.length, found };
 }
