@@ -103,6 +103,18 @@ test('a thread that is aborted says what stands', async () => {
   expect(error.published).toHaveLength(1);
 });
 
+test('a signal that many calls share has one listener, and ends them all', async () => {
+  context.sandbox.faults.add({ endpoint: 'me', fault: { kind: 'hang' } });
+  const controller = new AbortController();
+  const { signal } = controller;
+  const calls = Array.from({ length: 12 }, () => rejectionOf(getUserProfile(token(), { signal })));
+  await context.sandbox.ledger.waitFor((ledger) => ledger.requests({ endpoint: 'me' }).length === 12);
+  expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+  controller.abort();
+  for (const error of await Promise.all(calls)) expect(error).toMatchObject({ code: 'ABORTED', cause: signal.reason });
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
+});
+
 test('no listener is left on a signal', async () => {
   const { signal } = new AbortController();
   await createTweet({ text: 'Listened' }, token(), { signal });

@@ -53,6 +53,31 @@ function warn(name, error) {
 }
 
 /**
+ * What is to be cancelled with a signal. However many calls share it, it has one listener of ours: from the eleventh on
+ * Node would warn of a leak.
+ * @type {WeakMap<AbortSignal, { handles: Set<import('../native/index.js').Cancellation>, stop: () => void }>}
+ */
+const WATCHED = new WeakMap();
+
+/** @param {AbortSignal} signal */
+function watch(signal) {
+  const known = WATCHED.get(signal);
+  if (known) return known;
+  const handles = new Set();
+  const cancel = () => {
+    for (const handle of handles) handle.cancel();
+  };
+  const stop = () => {
+    signal.removeEventListener('abort', cancel);
+    WATCHED.delete(signal);
+  };
+  signal.addEventListener('abort', cancel, { once: true });
+  const watched = { handles, stop };
+  WATCHED.set(signal, watched);
+  return watched;
+}
+
+/**
  * Ties a signal to a native handle. What is no signal is left for native code to refuse.
  * @param {unknown} signal
  * @param {Array<() => void>} cleanup
@@ -65,9 +90,12 @@ function cancellationOf(signal, cleanup) {
     handle.cancel();
     return handle;
   }
-  const cancel = () => handle.cancel();
-  abortable.addEventListener('abort', cancel, { once: true });
-  cleanup.push(() => abortable.removeEventListener('abort', cancel));
+  const { handles, stop } = watch(abortable);
+  handles.add(handle);
+  cleanup.push(() => {
+    handles.delete(handle);
+    if (handles.size === 0) stop();
+  });
   return handle;
 }
 

@@ -138,6 +138,7 @@ export interface Sandbox {
     shut(kind: Shut, until?: Pick<Fault, 'connections' | 'forMs' | 'next'>): void;
     unlock(): Promise<void>;
     hangUp(): void;
+    drop(): void;
   };
   faults: { add(rule: FaultRule): { readonly hits: number; remove(): void }; clear(): void };
   clock: { now(): number; advance(ms: number): void; freeze(): void; resume(): void };

@@ -84,6 +84,7 @@ await step(
   ['scripts/test-faults.mjs', '--representative', '--built'],
   counts.matrix,
 );
+await step('Soak, a short one', 'node', ['scripts/test-soak.mjs', '--short', '--built'], counts.gates);
 
 ensureNodeModules('medusa');
 for (const { name, command, args, count, options } of medusaSteps) await step(name, command, args, count, options);

@@ -1,24 +1,15 @@
 // Searches all that a test run printed, threw or inspected for the secrets that it used.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
-/** Shorter ones would be found by chance. */
-const SHORTEST = 12;
+const { SHORTEST, placesIn } = createRequire(import.meta.url)('../../__test__/support/spellings.js');
 
 /** @param {string} folder @param {string} kind */
 function recordsOf(folder, kind) {
   if (!existsSync(folder)) return [];
   const names = readdirSync(folder).filter((name) => name.startsWith(`${kind}-`));
   return names.map((name) => readFileSync(join(folder, name), 'utf8'));
-}
-
-/**
- * The ways in which a secret could be written: plain or only its beginning, in base64, percent-encoded.
- * @param {string} secret
- */
-function spellings(secret) {
-  const base64 = Buffer.from(secret).toString('base64');
-  return [secret.slice(0, SHORTEST), base64.slice(0, 16), encodeURIComponent(secret).slice(0, SHORTEST)];
 }
 
 /**
@@ -33,14 +24,9 @@ export function searchForSecrets(folder, printed) {
       .filter((secret) => secret.length >= SHORTEST),
   );
   const seen = [...recordsOf(folder, 'seen'), printed].join('\n');
-  const wanted = new Map([...secrets].flatMap((secret) => spellings(secret).map((text) => [text, secret])));
-  // One pass over each position is quick: all spellings begin with a window of the same length.
-  const windows = new Map();
-  for (const [text, secret] of wanted) windows.set(text.slice(0, SHORTEST), { text, secret });
-  const found = [];
-  for (let at = 0; at + SHORTEST <= seen.length; at++) {
-    const hit = windows.get(seen.slice(at, at + SHORTEST));
-    if (hit && seen.startsWith(hit.text, at)) found.push(seen.slice(Math.max(0, at - 80), at).replaceAll('\n', ' '));
-  }
+  const places = placesIn(seen, secrets);
+  const found = places.map((/** @type {{ at: number }} */ { at }) =>
+    seen.slice(Math.max(0, at - 80), at).replaceAll('\n', ' '),
+  );
   return { secrets: secrets.size, characters: seen.length, found };
 }

@@ -51,3 +51,11 @@ pub fn alive_tasks() -> u32 {
             .map_or(0, |handle| u32::try_from(handle.metrics().num_alive_tasks()).unwrap_or(u32::MAX))
     })
 }
+
+/// Lets go of memory without giving it back, as a binding might that keeps what it has handed to Node.
+#[napi(catch_unwind)]
+pub fn leak_memory(blocks: u32) {
+    for _ in 0..blocks {
+        Box::leak(Box::new([1_u8; 64]));
+    }
+}

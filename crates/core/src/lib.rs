@@ -5,6 +5,8 @@
 #![forbid(unsafe_code)]
 
 pub mod call;
+#[cfg(test)]
+mod canaries;
 pub mod client;
 pub mod config;
 pub mod credentials;

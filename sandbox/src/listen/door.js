@@ -98,6 +98,11 @@ class Door {
     }
   }
 
+  /** Ends all connections, whatever is under way on them. */
+  drop() {
+    for (const { socket } of this.#sockets.values()) socket.destroy();
+  }
+
   /** A request has begun on a connection. @param {number} id the client's port */
   began(id) {
     const entry = this.#sockets.get(id);
@@ -126,7 +131,7 @@ class Door {
 
   async close() {
     this.#shut = null;
-    for (const { socket } of this.#sockets.values()) socket.destroy();
+    this.drop();
     if (!this.#listener.listening) return;
     this.#listener.close();
     await once(this.#listener, 'close');

@@ -1,5 +1,7 @@
 //! The `Authorization` header of one attempt.
 
+use std::fmt;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::HeaderValue;
@@ -17,7 +19,7 @@ use crate::protocol::percent;
 use crate::secret::Secret;
 
 /// Who a request acts as.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub(crate) enum Authorization<'a> {
     /// Nobody: a public client's token request.
     None,
@@ -30,6 +32,19 @@ pub(crate) enum Authorization<'a> {
 }
 
 const NONCE_LENGTH: usize = 32;
+
+/// The flow's values are plain text, so none is told.
+impl fmt::Debug for Authorization<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::None => "None",
+            Self::User(Credentials::OAuth1(_)) => "User(OAuth1)",
+            Self::User(Credentials::OAuth2(_) | Credentials::Managed(_)) => "User(OAuth2)",
+            Self::Basic { .. } => "Basic",
+            Self::OAuth1Flow { .. } => "OAuth1Flow",
+        })
+    }
+}
 
 impl Authorization<'_> {
     /// Each attempt has a signature of its own.

@@ -15,13 +15,28 @@ use crate::error_code::ErrorCode;
 use crate::protocol::form::encode_form;
 
 /// A request's body. Cloning it copies no media: byte runs are reference-counted.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) enum Body {
     Empty,
     Json(Bytes),
     /// Decoded pairs; they take part in an OAuth 1.0a signature (RFC 5849 §3.4.1.3.1).
     Form(Vec<(&'static str, String)>),
     Multipart(Multipart),
+}
+
+/// Forms hold tokens, so no value is told.
+impl fmt::Debug for Body {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => formatter.write_str("Empty"),
+            Self::Json(text) => write!(formatter, "Json({} bytes)", text.len()),
+            Self::Form(pairs) => {
+                formatter.write_str("Form")?;
+                formatter.debug_set().entries(pairs.iter().map(|(name, _)| name)).finish()
+            }
+            Self::Multipart(multipart) => multipart.fmt(formatter),
+        }
+    }
 }
 
 impl Body {

@@ -1,0 +1,167 @@
+'use strict';
+
+const { fork } = require('node:child_process');
+const { mkdtempSync, readFileSync, readdirSync, rmSync } = require('node:fs');
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
+const { startSandbox } = require('../sandbox/index.js');
+const { defectiveAddon } = require('./support/defective-addon.js');
+const { secretsIn, spellingsOf } = require('./support/spellings.js');
+
+jest.setTimeout(120_000);
+
+/** With letters that are written otherwise in URLs, and in base64 otherwise in base64url. */
+const APP = { clientSecret: 'c/a+Na~ry?>>Client0', apiSecret: 'c/a+Nb~ry?>>Consumer0' };
+/** @type {string} */
+let folder;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'twitter-native-canaries-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/**
+ * Runs the program that fails in every way, and gives what can be seen of it.
+ * @param {{ panics?: boolean, planted?: boolean }} job
+ */
+async function run(job) {
+  const sandbox = await startSandbox({ rateLimits: false, allowDuplicates: true, ...APP });
+  const { X_CLIENT_ID: clientId, X_API_KEY: apiKey, X_API_BASE_URL, X_UPLOAD_BASE_URL } = sandbox.env;
+  const keys = { clientId, apiKey, ...APP };
+  const user = sandbox.seedUser();
+  const secrets = await secretsOf(sandbox, user, keys);
+  const reports = mkdtempSync(join(folder, 'run-'));
+  const env = {
+    ...process.env,
+    X_API_BASE_URL,
+    X_UPLOAD_BASE_URL,
+    RUST_LOG: 'trace',
+    RUST_BACKTRACE: 'full',
+    ...(job.panics ? { NAPI_RS_NATIVE_LIBRARY_PATH: defectiveAddon() } : {}),
+  };
+  const child = fork(join(__dirname, 'canaries', 'program.cjs'), ['called.json'], {
+    env,
+    execArgv: ['--report-uncaught-exception', `--report-directory=${reports}`],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  let stderr = '';
+  let stdout = '';
+  child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
+  child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text));
+  child.send({ url: sandbox.url, user, keys, secrets, ...job });
+  /** @type {any} */
+  let told;
+  child.on('message', (message) => (told = message));
+  await new Promise((resolve) => child.on('close', resolve));
+  await sandbox.close();
+  if (!told) throw new Error(`the program did not get to its end: ${stderr}`);
+  const written = readdirSync(reports).map((name) => readFileSync(join(reports, name), 'utf8'));
+  const all = [
+    ...told.seen,
+    { what: 'process', surface: 'stderr', text: stderr },
+    { what: 'process', surface: 'stdout', text: stdout },
+    ...written.map((text) => ({ what: 'process', surface: 'written report', text })),
+  ];
+  return { secrets, codes: told.codes, stderr, reports: written.length, seen: all };
+}
+
+/** The secrets that calls go by. @param {any} sandbox @param {any} user @param {any} keys */
+async function secretsOf(sandbox, user, keys) {
+  const { accessToken, accessTokenSecret } = user.oauth1Credentials;
+  const basic = Buffer.from(`${keys.apiKey}:${encodeURIComponent(keys.apiSecret)}`).toString('base64');
+  const answer = await fetch(`${sandbox.url}/oauth2/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${basic}`, 'content-type': 'application/x-www-form-urlencoded' },
+    body: 'grant_type=client_credentials',
+  });
+  return {
+    consumerSecret: keys.apiSecret,
+    // It begins with its account's id, which anyone may see.
+    accessToken: accessToken.replace(/^\d+-/, ''),
+    accessTokenSecret,
+    oauth2AccessToken: user.oauth2.accessToken,
+    refreshToken: user.oauth2.refreshToken,
+    clientSecret: keys.clientSecret,
+    bearerToken: (await answer.json()).access_token,
+  };
+}
+
+/** Where secrets can be seen. @param {Awaited<ReturnType<typeof run>>} outcome */
+const leaks = ({ seen, secrets }) =>
+  seen.flatMap(({ what, surface, text }) => secretsIn(text, secrets).map((name) => `${what}, ${surface}: ${name}`));
+
+function allCodes() {
+  const declared = readFileSync(join(__dirname, '../index.d.ts'), 'utf8');
+  const [, list] = declared.match(/type TwitterErrorCode =([^;]+);/) ?? [];
+  return [...String(list).matchAll(/'([A-Z0-9_]+)'/g)].map(([, code]) => code);
+}
+
+test('no secret is seen, whatever fails', async () => {
+  const outcome = await run({});
+  expect(Object.keys(outcome.secrets)).toHaveLength(7);
+  expect(Object.values(outcome.secrets).every((secret) => secret.length >= 16)).toBe(true);
+  expect(outcome.codes.sort()).toEqual(
+    allCodes()
+      .filter((code) => code !== 'INTERNAL')
+      .sort(),
+  );
+  const surfaces = new Set(outcome.seen.map(({ surface }) => surface));
+  expect([...surfaces].sort()).toEqual(
+    [
+      ...['causes', 'inspected', 'json', 'message', 'properties', 'report', 'stack', 'stderr', 'stdout', 'text'],
+      'written report',
+    ].sort(),
+  );
+  expect(new Set(outcome.seen.map(({ what }) => what))).toContain('checkpoint');
+  expect(outcome.stderr).not.toContain('was to come');
+  expect(outcome.stderr).toContain('TwitterError');
+  expect(outcome.reports).toBe(2);
+  expect(leaks(outcome)).toEqual([]);
+});
+
+test('nor is one when the package panics', async () => {
+  const outcome = await run({ panics: true });
+  expect(outcome.codes).toContain('INTERNAL');
+  expect(outcome.stderr).toContain('twitter-native: internal error at ');
+  expect(leaks(outcome)).toEqual([]);
+});
+
+test('one that is planted is seen: hidden in an error, printed, and in reports', async () => {
+  const found = leaks(await run({ panics: true, planted: true }));
+  for (const place of ['planted, inspected', 'process, stderr', 'process, report', 'process, written report']) {
+    expect(found).toContain(`${place}: consumerSecret`);
+  }
+  expect(found.every((line) => line.endsWith(': consumerSecret'))).toBe(true);
+});
+
+describe('a secret is recognized', () => {
+  const secret = 'k/7+Q~é?>x9Lm2Np4Rs6';
+  const hex = Buffer.from(secret).toString('hex');
+  test.each([
+    ['plain', secret],
+    ['by its first 12 characters', secret.slice(0, 12)],
+    ['percent-encoded', encodeURIComponent(secret)],
+    ['in base64', Buffer.from(secret).toString('base64')],
+    ['in base64url', Buffer.from(secret).toString('base64url')],
+    ['in base64 behind one other byte', Buffer.from(`:${secret}`).toString('base64')],
+    ['in base64 behind two', Buffer.from(`a:${secret}`).toString('base64')],
+    ['in base64url behind two', Buffer.from(`a:${secret}`).toString('base64url')],
+    ['in hexadecimal digits', hex],
+    ['in capital ones', hex.toUpperCase()],
+  ])('%s', (_name, text) => {
+    expect(secretsIn(`before ${text} behind`, { secret, other: 'another-secret' })).toEqual(['secret']);
+  });
+
+  test('among others that begin alike', () => {
+    // In hexadecimal digits these begin with the same, without a letter.
+    const [one, other] = ['0123456789-one-secret', '0123456789-other-secret'];
+    const text = Buffer.from(one).toString('hex');
+    expect(secretsIn(text.slice(0, 40), { one, other, third: 'zzz-zzz-zzz-zzz' })).toContain('one');
+    expect(secretsIn(Buffer.from('0123456789\u007f').toString('hex'), { one, other })).toEqual([]);
+  });
+
+  test('and nothing else is', () => {
+    expect(spellingsOf(secret).every((spelling) => spelling.length >= 12)).toBe(true);
+    expect(secretsIn('k/7+Q~é?>x9 and others', { secret })).toEqual([]);
+  });
+});

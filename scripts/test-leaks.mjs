@@ -1,0 +1,130 @@
+// Looks for memory that is lost, with AddressSanitizer under Node itself: node scripts/test-leaks.mjs [--seed N]
+// Needs Linux on x86-64, a nightly toolchain of Rust, and gcc's libasan.
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { isAbsolute, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensureNodeModules } from './lib/ensure.mjs';
+import { capture, root, run } from './lib/steps.mjs';
+
+const TRIPLE = 'x86_64-unknown-linux-gnu';
+const LIBRARY = 'twitter-native.leaks.node';
+const FOLDER = join(root, 'target', 'leaks');
+const ADDON = join(FOLDER, LIBRARY);
+/** Blocks that are lost on purpose. */
+const PLANTED = 16;
+const SIZE = { publishes: 240, clients: 24, workers: 5, rounds: 2, warmUp: 0 };
+
+const { values } = parseArgs({ options: { seed: { type: 'string', default: '1' } } });
+
+/** @param {string} command @param {string[]} args */
+const ask = (command, args) => spawnSync(command, args, { cwd: root, encoding: 'utf8' }).stdout?.trim() ?? '';
+
+/** What is missing for it, if something is. */
+function missing() {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return 'it runs on Linux on x86-64 alone';
+  if (!ask('rustup', ['toolchain', 'list']).includes('nightly'))
+    return 'a nightly toolchain (rustup toolchain install nightly)';
+  if (!isAbsolute(libasan())) return "gcc's libasan (gcc -print-file-name=libasan.so does not find it)";
+  return null;
+}
+
+const libasan = () => ask('gcc', ['-print-file-name=libasan.so']);
+
+const lack = missing();
+if (lack) {
+  console.log(`The search for leaks could not run. Missing: ${lack}`);
+  process.exit(1);
+}
+
+ensureNodeModules('.');
+ensureNodeModules('sandbox');
+run(
+  'cargo',
+  ['+nightly', 'build', '--locked', '--target', TRIPLE, '--target-dir', FOLDER, '--features', 'test-hooks'],
+  // Without nodelete the frames of the addon have no names at the end.
+  { env: { ...process.env, RUSTFLAGS: '-Zsanitizer=address -Clink-args=-Wl,-z,nodelete' } },
+);
+copyFileSync(join(FOLDER, TRIPLE, 'debug', 'libtwitter_native.so'), ADDON);
+
+const require = createRequire(import.meta.url);
+const { readReport } = require('../__test__/leaks/report.js');
+const { soak } = require('../__test__/soak/host.js');
+const { startSandbox } = require('../sandbox/index.js');
+const REPORTS = join(FOLDER, 'reports');
+
+/** The environment in which Node runs under AddressSanitizer. @param {string} name of the run */
+function sanitized(name) {
+  const options = [
+    'detect_leaks=1',
+    // Node is built without frame pointers.
+    'fast_unwind_on_malloc=0',
+    'malloc_context_size=40',
+    // What Node loses is no failure of ours: reports are judged here.
+    'exitcode=0',
+    `log_path=${join(REPORTS, name)}`,
+  ];
+  return { LD_PRELOAD: libasan(), ASAN_OPTIONS: options.join(':'), NAPI_RS_NATIVE_LIBRARY_PATH: ADDON };
+}
+
+/** @param {string} name of the run @param {number} [workers] that were ended in the middle of a call */
+function reportOf(name, workers = 0) {
+  const files = readdirSync(REPORTS).filter((file) => file.startsWith(`${name}.`));
+  return readReport(files.map((file) => readFileSync(join(REPORTS, file), 'utf8')).join('\n'), {
+    library: LIBRARY,
+    environments: 1 + workers,
+    endedCalls: workers,
+  });
+}
+
+/** @param {string} name @param {number} leaks */
+async function callAll(name, leaks) {
+  const sandbox = await startSandbox({ rateLimits: false });
+  const job = JSON.stringify({ token: sandbox.seedUser().oauth2.accessToken, leaks });
+  const env = { ...process.env, ...sandbox.env, ...sanitized(name) };
+  const program = join(root, '__test__', 'leaks', 'program.cjs');
+  const { ok } = await capture(process.execPath, ['--expose-gc', program, job], { env });
+  await sandbox.close();
+  return { ...reportOf(name), ended: ok };
+}
+
+/** @param {string} name */
+async function publishAll(name) {
+  const { stray, tally, workers } = await soak({
+    size: SIZE,
+    seed: Number(values.seed),
+    env: sanitized(name),
+    onSample: () => {},
+  });
+  const wrong = [...stray, ...tally.violations];
+  for (const line of wrong) console.log(line);
+  return { ...reportOf(name, SIZE.workers), ended: wrong.length === 0 && workers.ended === SIZE.workers };
+}
+
+rmSync(REPORTS, { recursive: true, force: true });
+mkdirSync(REPORTS, { recursive: true });
+const failures = [];
+
+const planted = await callAll('planted', PLANTED);
+const seen = planted.ours.reduce((sum, { objects }) => sum + objects, 0);
+console.log(`planted: ${seen} of ${PLANTED} blocks seen`);
+if (seen !== PLANTED) failures.push('a planted leak was not seen');
+
+for (const [name, work] of Object.entries({
+  calls: () => callAll('calls', 0),
+  publishes: () => publishAll('publishes'),
+})) {
+  const { ours, others, errors, ended } = await work();
+  console.log(`${name}: ${ours.length} leaks with our frames, ${errors.length} errors; ${others} leaks without them`);
+  for (const { bytes, objects, stack } of ours.slice(0, 10))
+    console.log(`${bytes} bytes in ${objects} blocks\n${stack}`);
+  for (const error of errors) console.log(error);
+  if (!ended) failures.push(`${name} did not end well`);
+  if (ours.length > 0) failures.push(`${name} lost memory`);
+  if (errors.length > 0) failures.push(`${name} misused memory`);
+}
+
+for (const failure of failures) console.log(`✗ ${failure}`);
+console.log(`Leaks: ${failures.length === 0 ? 'none' : `failed, reports are in ${REPORTS}`}`);
+process.exit(failures.length > 0 ? 1 : 0);
