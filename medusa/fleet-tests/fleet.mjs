@@ -1,9 +1,9 @@
 // A shop of several processes: servers that answer and workers that publish, over one Postgres and one Redis.
 
 import { startSandbox } from '../../sandbox/index.js';
-import { freePort } from '../../scripts/lib/free-port.mjs';
 import { startMedusa } from '../../scripts/lib/medusa-process.mjs';
 import { environmentOf, prepareShop } from '../../scripts/lib/medusa-shop.mjs';
+import { freePort } from '../testing/free-port.mjs';
 import { startPostgres } from '../testing/postgres.mjs';
 import { startRedis } from '../testing/redis.mjs';
 

@@ -1,9 +1,9 @@
 // A shop with the plugin, for the demo and the tests in a browser: Postgres, the sandbox in X's place, and the example.
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { freePort } from '../../medusa/testing/free-port.mjs';
 import { ensureNodeModules } from './ensure.mjs';
 import { ensureBuilt } from './ensure-built.mjs';
-import { freePort } from './free-port.mjs';
 import { MEDUSA_CLI, runMedusa, startMedusa } from './medusa-process.mjs';
 
 const TELEMETRY_OFF = { MEDUSA_DISABLE_TELEMETRY: '1' };

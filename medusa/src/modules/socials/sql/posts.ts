@@ -1,5 +1,5 @@
 import type { SqlEntityManager } from '@medusajs/framework/mikro-orm/knex';
-import { query } from './query';
+import { idsOf, query } from './query';
 
 /** Changes a post that is not on its way, if it has not changed since `revision` was read. */
 export async function updateDraft(
@@ -39,19 +39,18 @@ export async function failScheduled(
 
 /** Scheduled posts whose time has come, the oldest first. */
 export async function duePosts(manager: SqlEntityManager, limit: number): Promise<string[]> {
-  const rows = await query(
+  return idsOf(
     manager,
     `SELECT id FROM social_post
       WHERE status = 'scheduled' AND scheduled_at <= now() AND deleted_at IS NULL
    ORDER BY scheduled_at LIMIT ?`,
     [limit],
   );
-  return rows.map(({ id }) => id);
 }
 
 /** Posts that are on their way without a process that has them: it died. */
 export async function abandonedPosts(manager: SqlEntityManager, limit: number): Promise<string[]> {
-  const rows = await query(
+  return idsOf(
     manager,
     `SELECT post.id FROM social_post post
   LEFT JOIN publish_intent intent ON intent.post_id = post.id AND intent.deleted_at IS NULL
@@ -60,12 +59,11 @@ export async function abandonedPosts(manager: SqlEntityManager, limit: number): 
    ORDER BY post.updated_at LIMIT ?`,
     [limit],
   );
-  return rows.map(({ id }) => id);
 }
 
 /** Posts of unknown outcome that nobody has looked for lately. */
 export async function unknownPosts(manager: SqlEntityManager, limit: number): Promise<string[]> {
-  const rows = await query(
+  return idsOf(
     manager,
     `SELECT post.id FROM social_post post
        JOIN publish_intent intent ON intent.post_id = post.id AND intent.deleted_at IS NULL
@@ -74,19 +72,17 @@ export async function unknownPosts(manager: SqlEntityManager, limit: number): Pr
    ORDER BY post.updated_at LIMIT ?`,
     [limit],
   );
-  return rows.map(({ id }) => id);
 }
 
 /** Posts whose metrics are to be read again. */
 export async function postsWithDueInsights(manager: SqlEntityManager, limit: number): Promise<string[]> {
-  const rows = await query(
+  return idsOf(
     manager,
     `SELECT id FROM social_post
       WHERE status = 'posted' AND insights_due_at <= now() AND deleted_at IS NULL
    ORDER BY insights_due_at LIMIT ?`,
     [limit],
   );
-  return rows.map(({ id }) => id);
 }
 
 /** The posted post whose tweet has one of the ids; those of a thread's later parts count too. */

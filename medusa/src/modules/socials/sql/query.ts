@@ -8,3 +8,8 @@ export async function query<Row = { id: string }>(
 ): Promise<Row[]> {
   return (await manager.execute(sql, parameters)) as Row[];
 }
+
+/** Runs a statement that selects ids, and gives these. */
+export async function idsOf(manager: SqlEntityManager, sql: string, parameters: unknown[]): Promise<string[]> {
+  return (await query(manager, sql, parameters)).map(({ id }) => id);
+}
