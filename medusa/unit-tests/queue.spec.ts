@@ -1,0 +1,30 @@
+import type SocialsModuleService from '../src/modules/socials/service';
+
+const began: string[] = [];
+const ends = new Map<string, () => void>();
+
+jest.mock('../src/publishing/publish-post', () => ({
+  publishPost: (_: unknown, id: string) => {
+    began.push(id);
+    return new Promise((resolve) => {
+      ends.set(id, () => resolve({ state: 'published', result: null }));
+    });
+  },
+}));
+
+import { enqueuePublish } from '../src/publishing/queue';
+
+const socials = { options: { concurrency: 2 } } as SocialsModuleService;
+
+it('publishes some posts at once, and one that is asked for again only once', async () => {
+  const outcomes = ['one', 'two', 'three', 'three', 'one'].map((id) => enqueuePublish(socials, id));
+  expect(began).toEqual(['one', 'two']);
+  ends.get('two')?.();
+  await outcomes[1];
+  expect(began).toEqual(['one', 'two', 'three']);
+  for (const end of ends.values()) end();
+  await expect(Promise.all(outcomes)).resolves.toHaveLength(5);
+  expect(began).toHaveLength(3);
+  void enqueuePublish(socials, 'one');
+  expect(began).toEqual(['one', 'two', 'three', 'one']);
+});
