@@ -45,6 +45,11 @@ describe('what becomes of a publish that failed', () => {
     expect(failure(failed({ code: 'REAUTH_REQUIRED' }), 0).error?.message).toContain('please re-authenticate');
   });
 
+  it('says what failed here, where that ended the call', () => {
+    const cause = new Error('No key to encrypt with');
+    expect(failure(failed({ code: 'ABORTED', cause }), 0).error?.message).toBe('It failed: No key to encrypt with');
+  });
+
   it('keeps the words of errors that are not ours', () => {
     expect(failure(new Error('No database'), 0)).toMatchObject({ status: 'failed', error: { message: 'No database' } });
   });

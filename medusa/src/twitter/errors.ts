@@ -9,6 +9,7 @@ export type TwitterFailure = Pick<TwitterError, 'name' | 'code' | 'type' | 'mess
   published?: TwitterError['published'];
   failedIndex?: number;
   mediaIndex?: number;
+  cause?: unknown;
 };
 
 /** Says whether something that was thrown is a failure of twitter-native's. */
@@ -30,7 +31,9 @@ export function retryAtOf({ retryAt }: Pick<TwitterFailure, 'retryAt'>): Date | 
 export const NEEDS_REAUTHENTICATION: readonly TwitterErrorCode[] = ['UNAUTHORIZED', 'REAUTH_REQUIRED'];
 
 /** A sentence for staff: what happened, and where it is not clear, what to do. */
-export function sentenceOf({ code, message, mediaIndex }: TwitterFailure): string {
+export function sentenceOf({ code, message, mediaIndex, cause }: TwitterFailure): string {
+  // One of this plugin's own functions failed, such as the one that stores refreshed tokens.
+  if (code === 'ABORTED' && cause instanceof Error) return `${message}: ${cause.message}`;
   const place = mediaIndex === undefined ? '' : ` (medium ${mediaIndex + 1})`;
   if (NEEDS_REAUTHENTICATION.includes(code)) return `${message}: please re-authenticate`;
   if (code === 'MISSING_SCOPE') return `${message}: please re-authenticate with all scopes`;
