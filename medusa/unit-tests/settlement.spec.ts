@@ -1,3 +1,4 @@
+import { MedusaError } from '@medusajs/framework/utils';
 import { failure } from '../src/publishing/settlement';
 import type { TwitterFailure } from '../src/twitter/errors';
 
@@ -46,7 +47,7 @@ describe('what becomes of a publish that failed', () => {
   });
 
   it('says what failed here, where that ended the call', () => {
-    const cause = new Error('No key to encrypt with');
+    const cause = new MedusaError(MedusaError.Types.INVALID_ARGUMENT, 'No key to encrypt with');
     expect(failure(failed({ code: 'ABORTED', cause }), 0).error?.message).toBe('It failed: No key to encrypt with');
   });
 

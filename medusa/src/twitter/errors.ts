@@ -1,3 +1,4 @@
+import { MedusaError } from '@medusajs/framework/utils';
 import type { TwitterError, TwitterErrorCode } from 'twitter-native';
 
 /**
@@ -32,8 +33,9 @@ export const NEEDS_REAUTHENTICATION: readonly TwitterErrorCode[] = ['UNAUTHORIZE
 
 /** A sentence for staff: what happened, and where it is not clear, what to do. */
 export function sentenceOf({ code, message, mediaIndex, cause }: TwitterFailure): string {
-  // One of this plugin's own functions failed, such as the one that stores refreshed tokens.
-  if (code === 'ABORTED' && cause instanceof Error) return `${message}: ${cause.message}`;
+  // One of this plugin's own functions failed, such as the one that stores refreshed tokens. A database's own words
+  // would tell staff nothing.
+  if (code === 'ABORTED' && MedusaError.isMedusaError(cause)) return `${message}: ${cause.message}`;
   const place = mediaIndex === undefined ? '' : ` (medium ${mediaIndex + 1})`;
   if (NEEDS_REAUTHENTICATION.includes(code)) return `${message}: please re-authenticate`;
   if (code === 'MISSING_SCOPE') return `${message}: please re-authenticate with all scopes`;
