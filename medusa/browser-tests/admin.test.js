@@ -12,6 +12,17 @@ let page;
 const open = (path) => page.goto(`${shop.url}/app${path}`);
 const role = (name, options) => page.getByRole(name, options);
 const isShown = (locator, timeout = 20_000) => locator.waitFor({ state: 'visible', timeout });
+/** What the routes list, as the page's user. */
+const list = (query) => page.evaluate(async (path) => (await fetch(path)).json(), `/admin/social-posts${query}`);
+/** Presses a button, and says yes to what it asks. */
+async function confirm(button, meaning, yes) {
+  await role('button', { name: button, exact: true }).click();
+  const dialog = role('alertdialog');
+  await isShown(dialog.getByText(meaning));
+  await dialog.getByRole('button', { name: yes, exact: true }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await isShown(page.locator('button:enabled', { hasText: 'Look again' }));
+}
 const lastTweet = () => shop.sandbox.ledger.tweets().at(-1);
 
 beforeAll(async () => {
@@ -70,6 +81,11 @@ test('a text is counted as X counts it, and what is too long is marked', async (
   await isShown(page.getByText('297 / 280'));
   await expect(page.locator('mark').textContent()).resolves.toMatch(/^\S*( word)* end$/);
   await expect(role('button', { name: 'Publish now' }).isDisabled()).resolves.toBe(true);
+  // A long word breaks within the field.
+  const [field, card] = await Promise.all(
+    [role('textbox', { name: 'Caption' }), role('group', { name: 'Post' })].map((part) => part.boundingBox()),
+  );
+  expect(field.x + field.width).toBeLessThan(card.x + card.width);
   await picture(page, '05-too-long');
   await role('textbox', { name: 'Caption' }).fill('Short again');
   await isShown(page.getByText('11 / 280'));
@@ -149,6 +165,71 @@ test('a thread shows which part is on its way, and how much of its video is at X
   expect(lastTweet()).toMatchObject({ text: 'It bends', media: [{ category: 'tweet_video' }] });
 });
 
+test('a post is scheduled for a time of the person', async () => {
+  await open('/social/compose');
+  await role('textbox', { name: 'Caption' }).fill('A happy new year from the lamp shop');
+  await role('spinbutton', { name: /^month/i }).click();
+  await page.keyboard.type('12312027');
+  await page.keyboard.type('0930AM');
+  await role('button', { name: 'Schedule' }).click();
+  await isShown(page.getByText('Scheduled', { exact: true }));
+  await isShown(page.getByText('Dec 31, 2027, 9:30').first());
+  const [post] = (await list('?status=scheduled')).social_posts;
+  expect(post.scheduled_at).toBe('2027-12-31T08:30:00.000Z');
+  await picture(page, '15-scheduled');
+});
+
+test('an outcome that is not known is decided by a person, who is told what it means', async () => {
+  const [scheduled] = (await list('?status=scheduled')).social_posts;
+  const seen = {
+    outcome: 'ambiguous',
+    candidates: ['2125444409058131968', '2125444414368120832'],
+    at: scheduled.created_at,
+  };
+  const intent = { state: 'unknown', epoch: 1, published: [], seen, history: [] };
+  const unknown = { ...scheduled, status: 'unknown', intent };
+  const decisions = [];
+  const path = `**/admin/social-posts/${scheduled.id}`;
+  await page.route(path, (route) => route.fulfill({ json: { social_post: unknown } }));
+  await page.route(`${path}/resolve`, (route) => {
+    decisions.push(route.request().postDataJSON());
+    return route.fulfill({ json: { social_post: unknown } });
+  });
+  await open(`/social/posts/${scheduled.id}`);
+  await isShown(page.getByText('several posts that could be it'));
+  await picture(page, '16-unknown');
+
+  await role('button', { name: 'Look again' }).click();
+  await role('radio', { name: seen.candidates[1] }).click();
+  await confirm('It is on X', /Post 2125444414368120832 is taken for this one/, 'It is on X');
+  await role('textbox', { name: 'Id or address' }).fill('https://x.com/lampshop/status/77?s=20');
+  await confirm('It is on X', /Post 77 is taken/, 'It is on X');
+  await confirm('It is not on X: publish again', /it will be there twice/, 'It is not on X, publish again');
+  await confirm('Give up', /is not sent again/, 'Give up');
+  await page.unrouteAll({ behavior: 'wait' });
+  expect(decisions).toEqual([
+    { action: 'check' },
+    { action: 'published', tweet_id: seen.candidates[1] },
+    { action: 'published', tweet_id: '77' },
+    { action: 'retry' },
+    { action: 'abandon' },
+  ]);
+});
+
+test('the list is searched, filtered and synced', async () => {
+  await open('/social/posts');
+  const rows = role('row').filter({ hasNot: page.getByRole('columnheader') });
+  await isShown(rows.nth(2));
+  await page.getByPlaceholder('Search captions').fill('happy new');
+  await rows.nth(1).waitFor({ state: 'detached' });
+  await isShown(rows.getByText('A happy new year'));
+  await page.getByPlaceholder('Search captions').fill('');
+  await isShown(rows.nth(2));
+  await role('button', { name: 'Sync all metrics' }).click();
+  await isShown(page.getByText('The metrics of 2 posts are up to date'));
+  await picture(page, '17-posts');
+});
+
 test('a draft that somebody else changed is not overwritten unasked', async () => {
   await open('/social/compose');
   await role('textbox', { name: 'Caption' }).fill('Mine');
@@ -180,4 +261,13 @@ test('a product begins a post of its own', async () => {
   await isShown(role('heading', { name: 'Edit post' }));
   await expect(role('textbox', { name: 'Alt text 1' }).inputValue()).resolves.toBe('Oak lamp, picture 1 of 4');
   await picture(page, '14-draft-of-a-product');
+});
+
+test('an account is disconnected, once it is told what that means', async () => {
+  await open('/social/platforms');
+  await role('button', { name: 'Disconnect' }).click();
+  await isShown(role('alertdialog').getByText(/Scheduled posts will not go out/));
+  await picture(page, '18-disconnect');
+  await role('alertdialog').getByRole('button', { name: 'Disconnect' }).click();
+  await isShown(page.getByText('No account is connected'));
 });

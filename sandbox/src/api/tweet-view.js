@@ -61,6 +61,10 @@ function showTweet(state, tweet, fields, newNames, user) {
   const { impression_count: impressions, like_count: likes, reply_count: replies } = counts;
   const clicks = { url_link_clicks: 1, user_profile_clicks: 2 };
   const organic = { impression_count: impressions, like_count: likes, reply_count: replies, retweet_count: reposts };
+  // Whatever people do with a post engages them: an owner's figures go together.
+  const { quote_count: quotes, bookmark_count: bookmarks } = counts;
+  const engagements =
+    clicks.url_link_clicks + clicks.user_profile_clicks + likes + replies + reposts + quotes + bookmarks;
   const { text, note } = readerTexts(tweet);
   /** @type {Record<string, unknown>} */
   const all = {
@@ -73,7 +77,7 @@ function showTweet(state, tweet, fields, newNames, user) {
     attachments:
       tweet.media.length > 0 ? { media_keys: tweet.media.map((/** @type {any} */ medium) => medium.key) } : undefined,
     public_metrics: { ...counts, [newNames ? 'repost_count' : 'retweet_count']: reposts },
-    non_public_metrics: owner ? { impression_count: impressions, ...clicks, engagements: 3 } : undefined,
+    non_public_metrics: owner ? { impression_count: impressions, ...clicks, engagements } : undefined,
     organic_metrics: owner ? { ...organic, ...clicks } : undefined,
     [newNames ? 'note_post' : 'note_tweet']: note === undefined ? undefined : { text: note },
     [newNames ? 'referenced_posts' : 'referenced_tweets']: references.length > 0 ? references : undefined,

@@ -19,11 +19,16 @@ export interface TimeTick {
   label: string;
 }
 
-/** About so many times between two, each with a label of its own. */
+function withLabels(times: Date[], format: Intl.DateTimeFormat): TimeTick[] {
+  const ticks = times.map((at) => ({ at, label: format.format(at) }));
+  return ticks.filter(({ label }, index) => label !== ticks[index - 1]?.label);
+}
+
+/** About so many times between two, each with a label of its own; the ends, if round times are too far apart. */
 export function timeTicks(from: Date, to: Date, count: number): TimeTick[] {
   const span = to.getTime() - from.getTime();
   const format = formatOf(span);
   const times = span === 0 ? [from] : scaleTime([from, to], [0, 1]).ticks(count);
-  const labelled = times.map((at) => ({ at, label: format.format(at) }));
-  return labelled.filter(({ label }, index) => label !== labelled[index - 1]?.label);
+  const ticks = withLabels(times, format);
+  return ticks.length > 1 ? ticks : withLabels([from, to], format);
 }

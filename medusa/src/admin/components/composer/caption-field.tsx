@@ -31,7 +31,7 @@ export function CaptionField({ label, value, onChange, counted, problems }: Capt
           <LengthCounter used={counted.weighted_length} limit={counted.limit} label={`${label}, characters`} />
         )}
       </div>
-      <div className="bg-ui-bg-field shadow-borders-base focus-within:shadow-borders-interactive-with-active grid rounded-md">
+      <div className="bg-ui-bg-field shadow-borders-base focus-within:shadow-borders-interactive-with-active grid grid-cols-[minmax(0,1fr)] rounded-md">
         <div aria-hidden className={clx(TEXT, 'min-h-[104px] text-transparent')}>
           {value.slice(0, fits)}
           <mark className="bg-ui-tag-red-bg rounded-sm text-transparent">{value.slice(fits)}</mark>

@@ -48,7 +48,7 @@ export function Composer({ post, refusal }: ComposerProps) {
     <div className="grid grid-cols-1 items-start gap-3 xl:grid-cols-[minmax(0,1fr)_440px]">
       {/* What is typed while it is being saved would be lost. */}
       <fieldset disabled={isBusy} className="flex min-w-0 flex-col gap-y-3">
-        <Container className="sticky top-3 z-10 divide-y p-0">
+        <Container className="before:bg-ui-bg-subtle sticky top-3 z-10 divide-y p-0 before:absolute before:-inset-x-px before:-top-3 before:h-3">
           <SectionHeader level="h1" title={post ? 'Edit post' : 'Compose'}>
             <ComposerActions
               hindrance={hindranceOf(validation, platformId) ?? (isCurrent ? null : 'Checking …')}

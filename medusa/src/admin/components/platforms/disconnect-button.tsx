@@ -15,7 +15,7 @@ export function DisconnectButton({ platform }: { platform: SocialPlatformView })
   return (
     <ConfirmButton
       title={`Disconnect ${name}?`}
-      description="Its tokens are deleted here and revoked at X. Scheduled posts will not go out; what is on X stays there."
+      description="Its tokens are deleted here. Scheduled posts will not go out; what is on X stays there. To end the app's access too, revoke it in the account's settings on X."
       confirm="Disconnect"
       danger
       isLoading={disconnect.isPending}

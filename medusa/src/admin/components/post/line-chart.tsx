@@ -69,7 +69,13 @@ export function LineChart({ label, times, series }: LineChartProps) {
             </g>
           ))}
         {ticks.map(({ at, label: time }) => (
-          <text key={time} x={x(at)} y={HEIGHT - 6} textAnchor="middle" className="fill-ui-fg-muted text-[11px]">
+          <text
+            key={time}
+            x={x(at)}
+            y={HEIGHT - 6}
+            textAnchor={anchorAt(x(at), width)}
+            className="fill-ui-fg-muted text-[11px]"
+          >
             {time}
           </text>
         ))}
@@ -91,6 +97,12 @@ export function LineChart({ label, times, series }: LineChartProps) {
       )}
     </div>
   );
+}
+
+/** A label at an end of the chart stays within it. */
+function anchorAt(x: number, width: number): 'start' | 'middle' | 'end' {
+  if (x < MARGIN.left + TICK_WIDTH / 4) return 'start';
+  return x > width - MARGIN.right - TICK_WIDTH / 4 ? 'end' : 'middle';
 }
 
 function Line({ line, xs, y }: { line: Series; xs: number[]; y: (value: number) => number }) {
