@@ -87,7 +87,15 @@ await step(
 await step('Soak, a short one', 'node', ['scripts/test-soak.mjs', '--short', '--built'], counts.gates);
 
 ensureNodeModules('medusa');
-for (const { name, command, args, count, options } of medusaSteps) await step(name, command, args, count, options);
+for (const { name, command, args, count, options, missing } of medusaSteps) {
+  const lack = missing?.();
+  if (lack === undefined) {
+    await step(name, command, args, count, options);
+    continue;
+  }
+  console.log(`\n── ${name}: passed over, ${lack}`);
+  if (process.env.REQUIRE_ALL_TESTS === '1') note(name, counts.one(), false);
+}
 
 const search = searchForSecrets(RECORDS, printed);
 const searched = search.secrets > 0 && search.characters > 0 && search.found.length === 0;

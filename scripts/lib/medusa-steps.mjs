@@ -1,14 +1,16 @@
 // The checks of the Medusa plugin, as steps of the whole test.
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as counts from './counts.mjs';
 import { root } from './steps.mjs';
 
+const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const plugin = join(root, 'medusa');
 const bin = (/** @type {string} */ name) => join(plugin, 'node_modules', '.bin', name);
 
 /**
  * @typedef {{ name: string, command: string, args: string[], count?: (output: string) => counts.Counts,
- *   options?: { cwd?: string } }} Step
+ *   options?: { cwd?: string }, missing?: () => string | undefined }} Step `missing` says what the machine lacks for it
  */
 
 /** @type {Step[]} */
@@ -33,6 +35,7 @@ export const medusaSteps = [
     args: ['run', '--silent', 'test:browser', '--', '--ci', '--colors=false'],
     count: counts.jest,
     options: { cwd: plugin },
+    missing: () => (existsSync(CHROMIUM) ? undefined : 'chromium is not installed (Debian: apt-get install chromium)'),
   },
   { name: 'A fleet', command: 'node', args: ['scripts/test-fleet.mjs', '--built'], count: counts.fleet },
 ];
