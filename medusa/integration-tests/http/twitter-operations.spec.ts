@@ -348,6 +348,32 @@ medusaIntegrationTestRunner({
         expect(data.message).toMatch(/caption: /);
       });
 
+      it.each([
+        ['caption', { caption: 'a\0b' }],
+        ['media_attachments.0.url', { media_attachments: [{ url: 'https://shop.example/\0.jpg' }] }],
+        ['thread.0.caption', { thread: [{ caption: '\0' }] }],
+        ['poll.duration_minutes', { poll: { options: ['a', 'b'], duration_minutes: 1.5 } }],
+        ['scheduled_at', { scheduled_at: 'tomorrow' }],
+        ['product_id', { product_id: '' }],
+      ])('is refused what the database could not hold: %s', async (field, input) => {
+        const { status, data } = await staff.post('/admin/social-posts', { platform_id, caption: 'x', ...input });
+        expect(status).toBe(400);
+        expect(data.problems).toMatchObject([{ field }]);
+      });
+
+      it('is refused absurd numbers and filters by their names', async () => {
+        const { id } = await staff.compose({ platform_id, caption: 'Absurd' });
+        expect((await staff.post(`/admin/social-posts/${id}`, { caption: 'x', revision: 1e12 })).status).toBe(400);
+        for (const query of ['limit=0', 'limit=many', 'offset=1e12', 'offset=-1', 'status=gone']) {
+          const { status, data } = await staff.get(`/admin/social-posts?${query}`);
+          expect([query, status]).toEqual([query, 400]);
+          expect(data.problems[0].field).toMatch(query.split('=')[0] as string);
+        }
+        const api_config = { access_token: 'x', expires_at: 1e300 };
+        expect((await staff.post('/admin/social-platforms', { api_config })).status).toBe(400);
+        expect((await staff.get('/admin/social-posts/%00')).status).toBe(404);
+      });
+
       it('finds posts by status, account and words', async () => {
         await staff.compose({ platform_id, caption: 'A red lamp' });
         await staff.compose({ platform_id, caption: 'A blue chair', scheduled_at: '2099-01-01T00:00:00Z' });

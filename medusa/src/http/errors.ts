@@ -72,6 +72,10 @@ type Handler<Request extends MedusaRequest> = (request: Request, response: Medus
 export function route<Request extends MedusaRequest>(handler: Handler<Request>): Handler<Request> {
   return async (request, response) => {
     try {
+      // Postgres has no NUL, so nothing can have that id.
+      if (Object.values(request.params).some((value) => value.includes('\0'))) {
+        throw new MedusaError(MedusaError.Types.NOT_FOUND, 'There is nothing of that id');
+      }
       await handler(request, response);
     } catch (error) {
       if (isTwitterFailure(error)) return answerTwitterFailure(error, response);

@@ -1,20 +1,39 @@
 import { z } from '@medusajs/framework/zod';
 
+/** A text that the database can hold: Postgres has no NUL. */
+const text = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .refine((value) => !value.includes('\0'), 'must not contain the character NUL');
+
+/** More than X takes of anything, so that X's own rule is what is told. */
+const LONGEST_TEXT = 50_000;
+const LONGEST_URL = 4096;
+const LONGEST_ID = 255;
+const LONGEST_TOKEN = 8192;
+
+const id = text(LONGEST_ID).min(1);
+const url = text(LONGEST_URL).min(1);
+const token = text(LONGEST_TOKEN).min(1);
+/** Milliseconds since the epoch that are a date of JavaScript's. */
+const time = z.number().int().min(0).max(8.64e15);
+
 const mediaAttachment = z.strictObject({
-  url: z.string().min(1).max(4096),
-  alt_text: z.string().optional(),
+  url,
+  alt_text: text(LONGEST_TEXT).optional(),
   type: z.enum(['image', 'gif', 'video']).optional(),
 });
 
 /** How many media a request may name: far more than X takes, so that X's own rule is what is told. */
 const mediaAttachments = z.array(mediaAttachment).max(50);
 
-const threadPart = z.strictObject({ caption: z.string().max(50_000), media_attachments: mediaAttachments.optional() });
+const threadPart = z.strictObject({ caption: text(LONGEST_TEXT), media_attachments: mediaAttachments.optional() });
 
-const poll = z.strictObject({ options: z.array(z.string()).max(10), duration_minutes: z.number().int() });
+const poll = z.strictObject({ options: z.array(text(LONGEST_TEXT)).max(10), duration_minutes: z.number().int() });
 
 const content = {
-  caption: z.string().max(50_000).optional(),
+  caption: text(LONGEST_TEXT).optional(),
   media_attachments: mediaAttachments.optional(),
   thread: z.array(threadPart).max(99).optional(),
   poll: poll.nullish(),
@@ -22,27 +41,27 @@ const content = {
 
 /** Body of creating a post. */
 export const createPostSchema = z.strictObject({
-  platform_id: z.string().min(1),
+  platform_id: id,
   ...content,
-  product_id: z.string().nullish(),
+  product_id: id.nullish(),
   scheduled_at: z.iso.datetime({ offset: true }).nullish(),
 });
 
 /** Body of changing a post. */
-export const updatePostSchema = createPostSchema.partial().extend({ revision: z.number().int() });
+export const updatePostSchema = createPostSchema.partial().extend({ revision: z.int32() });
 
 /** Body of checking a post without storing it. */
 export const validatePostSchema = createPostSchema.partial();
 
 /** Body of looking at a medium. */
-export const probeSchema = z.strictObject({ url: z.string().min(1).max(4096) });
+export const probeSchema = z.strictObject({ url });
 
 /** Body of publishing a post. */
 export const publishSchema = z.strictObject({
   /** Answer when the outcome is known, after a minute at most. */
   wait: z.boolean().default(false),
   /** The post as the caller saw it. */
-  revision: z.number().int().optional(),
+  revision: z.int32().optional(),
 });
 
 /** Body of resolving an unknown outcome. */
@@ -54,14 +73,11 @@ export const resolveSchema = z.discriminatedUnion('action', [
 ]);
 
 const apiConfig = z.strictObject({
-  access_token: z.string().min(1).optional(),
-  refresh_token: z.string().min(1).optional(),
-  /** Milliseconds since the epoch. */
-  expires_at: z.number().optional(),
-  scope: z.string().optional(),
-  oauth1_credentials: z
-    .strictObject({ access_token: z.string().min(1), access_token_secret: z.string().min(1) })
-    .optional(),
+  access_token: token.optional(),
+  refresh_token: token.optional(),
+  expires_at: time.optional(),
+  scope: text(LONGEST_TEXT).optional(),
+  oauth1_credentials: z.strictObject({ access_token: token, access_token_secret: token }).optional(),
 });
 
 /** Body of creating an account by hand, or of giving it other credentials. */
@@ -70,20 +86,22 @@ export const platformSchema = z.strictObject({
   api_config: apiConfig.optional(),
 });
 
+const status = z.enum(['draft', 'scheduled', 'publishing', 'posted', 'failed', 'unknown']);
+
 /** Query of listing posts. */
 export const listPostsSchema = z.object({
-  status: z.union([z.string(), z.array(z.string())]).optional(),
-  platform_id: z.string().optional(),
-  product_id: z.string().optional(),
-  q: z.string().optional(),
+  status: z.union([status, z.array(status)]).optional(),
+  platform_id: id.optional(),
+  product_id: id.optional(),
+  q: text(LONGEST_TEXT).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(20),
-  offset: z.coerce.number().int().min(0).default(0),
+  offset: z.coerce.number().pipe(z.int32().min(0)).default(0),
 });
 
 /** Query of beginning to connect an account. */
 export const authorizeSchema = z.object({
   method: z.enum(['oauth2', 'oauth1']).default('oauth2'),
-  platform_id: z.string().optional(),
+  platform_id: id.optional(),
   redirect_uri: z.url().optional(),
 });
 
