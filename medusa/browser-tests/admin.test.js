@@ -77,6 +77,8 @@ test('OAuth 1.0a is granted on X beside it', async () => {
 
 test('a text is counted as X counts it, and what is too long is marked', async () => {
   await open('/social/compose');
+  await isShown(page.getByText('Write something, or add a medium'));
+  await expect(page.getByText('A post needs').count()).resolves.toBe(0);
   await role('textbox', { name: 'Caption' }).fill(`https://www.example.com/${'x'.repeat(80)} ${'word '.repeat(54)}end`);
   await isShown(page.getByText('297 / 280'));
   await expect(page.locator('mark').textContent()).resolves.toMatch(/^\S*( word)* end$/);

@@ -4,7 +4,7 @@ import type { SocialPostView, ValidationView } from '../../../types/http';
 import { changed, contentOf, moved, newPart, without } from '../../lib/draft';
 import { counted } from '../../lib/format';
 import { usePlatforms } from '../../lib/platforms';
-import { useValidation } from '../../lib/validation';
+import { isEmptiness, useValidation } from '../../lib/validation';
 import { Preview } from '../preview/preview';
 import { SectionHeader } from '../section-header';
 import { ComposerActions } from './composer-actions';
@@ -28,7 +28,7 @@ function hindranceOf(validation: ValidationView | undefined, platformId: string)
   if (!validation) return 'Checking …';
   if (validation.valid) return null;
   const problems = validation.parts.flatMap((part) => part.problems);
-  if (problems.every(({ code }) => code === 'TEXT_EMPTY')) return 'Write something, or add a medium';
+  if (problems.every(isEmptiness)) return 'Write something, or add a medium';
   return `${counted(problems.length, 'problem')} to solve`;
 }
 

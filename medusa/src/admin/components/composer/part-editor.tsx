@@ -2,7 +2,7 @@ import { ArrowDownMini, ArrowUpMini, Trash } from '@medusajs/icons';
 import { Button, Container, IconButton } from '@medusajs/ui';
 import type { PollInput, ValidationView } from '../../../types/http';
 import { type DraftPart, newPoll } from '../../lib/draft';
-import { sortProblems } from '../../lib/validation';
+import { isEmptiness, sortProblems } from '../../lib/validation';
 import { ProblemList } from '../problem-list';
 import { SectionHeader } from '../section-header';
 import { CaptionField } from './caption-field';
@@ -24,14 +24,11 @@ interface PartEditorProps {
   onRemove: () => void;
 }
 
-/** That something has to be written is plain from the empty field. */
-const TEXT_EMPTY = 'TEXT_EMPTY';
-
 /** One post: the only one, or a part of a thread. */
 export function PartEditor(props: PartEditorProps) {
   const { index, count, part, poll, counted, onChange, onPoll, onMove, onRemove } = props;
   const number = index + 1;
-  const problems = sortProblems(counted?.problems.filter(({ code }) => code !== TEXT_EMPTY) ?? []);
+  const problems = sortProblems(counted?.problems.filter((problem) => !isEmptiness(problem)) ?? []);
   const isThread = count > 1;
   return (
     <Container className="divide-y p-0" role="group" aria-label={isThread ? `Part ${number}` : 'Post'}>
