@@ -32,6 +32,16 @@ describe('ProgressLog', () => {
     await log.close();
   });
 
+  it.each([
+    ['a post', { kind: 'post', post: { state: 'UNKNOWN' } }],
+    ['a part of a thread', { kind: 'thread', published: [], current: { post: { state: 'UNKNOWN' } } }],
+  ])('says that %s is looked for on the timeline', async (_, checkpoint) => {
+    const log = new ProgressLog([{ text: 'One' }, { text: 'Two' }], async () => {});
+    log.onCheckpoint(JSON.stringify(checkpoint));
+    expect(log.current()).toMatchObject({ phase: 'reconciling', part: 0 });
+    await log.close();
+  });
+
   it('writes seldom, however many events there are, and nothing once it is closed', async () => {
     const written: StoredProgress[] = [];
     let first = () => {};

@@ -51,6 +51,14 @@ test('the author is told the private ones, but for those of ads', async () => {
   assertMatches(errors, [refused(id, 'promoted_metrics')]);
 });
 
+test('what people do with a post engages them', async () => {
+  const id = await post('Engaging');
+  const [tweet] = context.sandbox.ledger.tweets().filter((one) => one.id === id);
+  const before = (await read(id)).data[0].non_public_metrics.engagements;
+  Object.assign(tweet.metrics, { like_count: 4, retweet_count: 3, quote_count: 2, reply_count: 1, bookmark_count: 5 });
+  assert.equal((await read(id)).data[0].non_public_metrics.engagements, before + 15);
+});
+
 test('the author is told the private ones for 30 days', async (t) => {
   stopClock(t, context.sandbox);
   const id = await post('A month ago');

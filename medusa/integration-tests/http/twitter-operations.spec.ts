@@ -86,6 +86,16 @@ medusaIntegrationTestRunner({
         expect(events.at(-1)).toMatchObject({ status: 'posted', phase: 'done', post_url: expect.any(String) });
       });
 
+      it('says that a post is looked for, while X’s answer to it is lost', async () => {
+        socialsOf(getContainer()).options.reconcileScheduleMs = [1500];
+        sandbox.current.faults.add({ endpoint: 'createTweet', fault: { kind: 'commitThenReset' }, times: 1 });
+        const { id } = await staff.compose({ platform_id, caption: 'Looked for' });
+        await staff.post(`/admin/social-posts/${id}/publish`);
+        const url = `${staff.address}/admin/social-posts/${id}/progress`;
+        const events = await eventsOf(await fetch(url, { headers: staff.headers }));
+        expect(events.map(({ phase }) => phase)).toEqual(expect.arrayContaining(['reconciling', 'done']));
+      });
+
       it('of a post that is out already is one event', async () => {
         const { id } = await staff.compose({ platform_id, caption: 'Before you looked' });
         await staff.publish(id);

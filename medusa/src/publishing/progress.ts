@@ -9,10 +9,23 @@ const WRITE_EVERY_MS = 300;
 /** A sign of life where nothing happens: a third of a lease. */
 const HEARTBEAT_MS = 10_000;
 
-/** How many posts of a thread stand by a checkpoint; 0 for a single post. */
-function standing(checkpoint: string): number {
-  const { published } = JSON.parse(checkpoint) as { published?: unknown };
-  return Array.isArray(published) ? published.length : 0;
+/** What progress shows of a checkpoint. */
+interface Seen {
+  /** How many posts of a thread stand; 0 for a single post. */
+  standing: number;
+  /** The post that is on its way was sent, and X's answer was lost. */
+  inDoubt: boolean;
+}
+
+function seenIn(checkpoint: string): Seen {
+  interface Post {
+    post?: { state?: string };
+  }
+  const { published, current, post } = JSON.parse(checkpoint) as Post & { published?: unknown; current?: Post | null };
+  return {
+    standing: Array.isArray(published) ? published.length : 0,
+    inDoubt: (post ?? current?.post)?.state === 'UNKNOWN',
+  };
 }
 
 /** Keeps how far a publish is, and hands it on now and then. */
@@ -21,6 +34,7 @@ export class ProgressLog {
   readonly #mediaOf: number[];
   readonly #heartbeat: NodeJS.Timeout;
   #part = 0;
+  #inDoubt = false;
   #media = new Map<number, MediaProgressView>();
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<unknown> = Promise.resolve();
@@ -47,10 +61,12 @@ export class ProgressLog {
 
   /** Is told of each checkpoint: in a thread, the next part begins with an empty list of media. */
   onCheckpoint(checkpoint: string): void {
-    const part = Math.min(standing(checkpoint), this.#mediaOf.length - 1);
-    if (part === this.#part) return;
+    const { standing, inDoubt } = seenIn(checkpoint);
+    const part = Math.min(standing, this.#mediaOf.length - 1);
+    if (part === this.#part && inDoubt === this.#inDoubt) return;
+    if (part !== this.#part) this.#media = new Map();
     this.#part = part;
-    this.#media = new Map();
+    this.#inDoubt = inDoubt;
     this.#later(WRITE_EVERY_MS);
   }
 
@@ -58,8 +74,8 @@ export class ProgressLog {
   current(): StoredProgress {
     const media = [...this.#media.values()].sort((a, b) => a.media_index - b.media_index);
     const ready = media.filter(({ phase }) => phase === 'ready').length;
-    const phase = ready === (this.#mediaOf[this.#part] ?? 0) ? 'posting' : 'media';
-    return { phase, part: this.#part, parts: this.#mediaOf.length, media };
+    const sending = ready === (this.#mediaOf[this.#part] ?? 0) ? 'posting' : 'media';
+    return { phase: this.#inDoubt ? 'reconciling' : sending, part: this.#part, parts: this.#mediaOf.length, media };
   }
 
   /** Ends with the last write done. */

@@ -2,7 +2,6 @@ import { Spinner } from '@medusajs/icons';
 import { Container, Text } from '@medusajs/ui';
 import type { ProgressView, SocialPostView } from '../../../types/http';
 import { useProgress } from '../../lib/progress';
-import { useAfter } from '../../lib/use-after';
 import { SectionHeader } from '../section-header';
 import { ProgressBar } from './progress-bar';
 
@@ -10,12 +9,9 @@ const PHASES: Record<ProgressView['phase'], string> = {
   waiting: 'Waiting for its turn',
   media: 'Uploading media',
   posting: 'Posting',
-  reconciling: 'X gave no clear answer: looking at the timeline whether the post stands',
+  reconciling: 'X’s answer was lost: looking at the timeline for up to two minutes, so that nothing is posted twice',
   done: 'Finishing',
 };
-
-/** X mostly answers within a second or two. */
-const SLOW_MS = 8000;
 
 /** How many media a part has; the post itself is part 0. */
 function mediaOfPart({ media_attachments, thread }: SocialPostView, part: number): number {
@@ -26,7 +22,6 @@ function mediaOfPart({ media_attachments, thread }: SocialPostView, part: number
 /** What a post's publish is doing, as it happens. */
 export function ProgressPanel({ post }: { post: SocialPostView }) {
   const { progress, lost } = useProgress(post.id, post.status === 'publishing');
-  const isSlow = useAfter(SLOW_MS, progress?.phase === 'posting');
   const { phase = 'waiting', part = 0, parts = 1 + post.thread.length, media = [] } = progress ?? {};
   const expected = mediaOfPart(post, part);
   return (
@@ -51,12 +46,6 @@ export function ProgressPanel({ post }: { post: SocialPostView }) {
               />
             ))}
           </ul>
-        )}
-        {isSlow && (
-          <Text size="small" className="text-ui-fg-subtle">
-            This takes longer than usual. If X's answer was lost, the timeline is looked at for two minutes, so that
-            nothing is posted twice.
-          </Text>
         )}
         {lost && (
           <Text size="small" className="text-ui-tag-orange-text">
