@@ -11,6 +11,6 @@ export const connectAccountStep = createStep(
 );
 
 /** Connects the account whose owner X sent back: OAuth 2.0's code, or OAuth 1.0a's verifier. */
-export const oauthCallbackWorkflow = createWorkflow('social-oauth-callback', (input: CallbackParameters) => {
+export const oauthCallbackWorkflow = createWorkflow('oauth-callback', (input: CallbackParameters) => {
   return new WorkflowResponse(connectAccountStep(input));
 });

@@ -28,6 +28,6 @@ export const refreshTokenStep = createStep(
 );
 
 /** Keeps an account's access token good. Its result says whether it was refreshed, and never what it is. */
-export const refreshTokenWorkflow = createWorkflow('refresh-social-token', (input: { platform_id: string }) => {
+export const refreshTokenWorkflow = createWorkflow('refresh-token', (input: { platform_id: string }) => {
   return new WorkflowResponse(refreshTokenStep(input));
 });
