@@ -90,7 +90,7 @@ ensureNodeModules('medusa');
 for (const { name, command, args, count, options, missing } of medusaSteps) {
   const lack = missing?.();
   if (lack === undefined) {
-    await step(name, command, args, count, options);
+    await step(name, command, args, count, { ...options, env });
     continue;
   }
   console.log(`\n── ${name}: passed over, ${lack}`);
