@@ -1,6 +1,6 @@
 'use strict';
 
-const { createTweet, publishTweetWithMedia, resolveOutcome } = require('twitter-native');
+const { createTweet, publishThread, publishTweetWithMedia, resolveOutcome } = require('twitter-native');
 const { keeper } = require('./support/checkpoints.js');
 const { rejectionOf, useSandbox } = require('./support/harness.js');
 
@@ -197,6 +197,58 @@ describe('a checkpoint', () => {
     const again = await publishTweetWithMedia({ text: 'Crashed' }, token(), null, { ...soon, checkpoint: kept.last });
     expect(again).toMatchObject({ tweetId: first.tweetId, reconciled: true });
     expect(requestsTo('createTweet')).toHaveLength(1);
+  });
+
+  describe('of a post in doubt whose account can not be read', () => {
+    /** A process that has not seen the account yet. */
+    let afresh;
+    let processes = 0;
+    beforeEach(() => {
+      processes += 1;
+      afresh = { ...soon, client: { ...client, userAgent: `process ${processes}` } };
+    });
+    const dies = () =>
+      keeper((state) => {
+        if (state === 'PUBLISHED') throw new Error('the process has died');
+      });
+
+    test.each([
+      ['UNAUTHORIZED', 401],
+      ['RATE_LIMITED', 429],
+      ['UPSTREAM', 503],
+    ])('leaves it in doubt, whatever X said (%s)', async (code, status) => {
+      const text = `In doubt: ${code}`;
+      const kept = dies();
+      const { tweetId } = await publishTweetWithMedia({ text }, token(), null, { client, ...kept });
+      const rule = context.sandbox.faults.add({ endpoint: 'me', fault: { kind: 'status', status } });
+      const again = publishTweetWithMedia({ text }, token(), null, { ...afresh, checkpoint: kept.last });
+      const error = await rejectionOf(again);
+      expect(error).toMatchObject({ code: 'UNKNOWN_OUTCOME', retryable: false });
+      expect(error.message).toContain('it is not known whose timeline to read');
+      expect(JSON.parse(error.checkpoint).post.state).toBe('ARMED');
+      rule.remove();
+      const { checkpoint } = error;
+      const last = await publishTweetWithMedia({ text }, token(), null, { ...afresh, checkpoint });
+      expect(last).toMatchObject({ tweetId, reconciled: true });
+      expect(requestsTo('createTweet')).toHaveLength(1);
+    });
+
+    test('leaves a part of a thread in doubt, and says what stands', async () => {
+      const parts = [{ text: 'The first part' }, { text: 'The second part' }];
+      const kept = keeper((_, { published = [] }) => {
+        if (published.length === 2) throw new Error('the process has died');
+      });
+      const thread = await publishThread(parts, token(), null, { client, ...kept });
+      const [first, second] = thread.tweets.map(({ tweetId }) => tweetId);
+      const rule = context.sandbox.faults.add({ endpoint: 'me', fault: { kind: 'status', status: 503 } });
+      const resumed = { ...afresh, checkpoint: kept.last };
+      const error = await rejectionOf(publishThread(parts, token(), null, resumed));
+      expect(error).toMatchObject({ code: 'UNKNOWN_OUTCOME', failedIndex: 1, published: [{ tweetId: first }] });
+      rule.remove();
+      const whole = await publishThread(parts, token(), null, { ...resumed, checkpoint: error.checkpoint });
+      expect(whole.tweets.map(({ tweetId }) => tweetId)).toEqual([first, second]);
+      expect(requestsTo('createTweet')).toHaveLength(2);
+    });
   });
 
   test.each(['NEW', 'MEDIA_READY', 'ARMED'])('that can not be kept (%s) stops everything', async (state) => {

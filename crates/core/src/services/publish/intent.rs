@@ -70,7 +70,13 @@ impl Intent<'_> {
         if noted.is_none() && !self.journal.is_kept() {
             return Ok(());
         }
-        let account = users::id_of(self.call, self.credentials).await?;
+        let in_doubt = self.journal.state().in_doubt().is_some();
+        if in_doubt {
+            self.call.post_is_in_doubt();
+        }
+        let account = users::id_of(self.call, self.credentials)
+            .await
+            .map_err(|error| if in_doubt { not_looked_for(&error) } else { error })?;
         if noted.is_some_and(|noted| noted != account) {
             return Err(super::journal::mismatch("the checkpoint belongs to another account"));
         }
@@ -93,12 +99,7 @@ impl Intent<'_> {
         self.call.post_is_in_doubt();
         let schedule: Vec<u64> = std::iter::once(0).chain(self.options.schedule_ms.iter().copied()).collect();
         let schedule = if self.options.schedule_ms.is_empty() { Vec::new() } else { schedule };
-        let lost = Error::new(
-            ErrorCode::UnknownOutcome,
-            "the post was about to be sent when an earlier call ended; it may have been published",
-        )
-        .during(Operation::CreateTweet);
-        match self.settle(&arming, &schedule, lost).await? {
+        match self.settle(&arming, &schedule, left_in_doubt()).await? {
             Some(standing) => Ok(Ok(standing)),
             None => Ok(Err(Some(arming))),
         }
@@ -183,7 +184,7 @@ impl Intent<'_> {
         let account = match users::id_of(self.call, self.credentials).await {
             Ok(account) => account,
             Err(error) => {
-                return Finding::Undecided(format!("it is not known whose timeline to read ({error})"));
+                return Finding::Undecided(no_timeline(&error));
             }
         };
         let (call, credentials) = (self.call, self.credentials);
@@ -223,6 +224,25 @@ impl Intent<'_> {
 fn is_in_doubt(error: &Error, earlier: Option<&Arming>) -> bool {
     error.code() == ErrorCode::UnknownOutcome
         || (error.code() == ErrorCode::DuplicateTweet && earlier.is_some())
+}
+
+/// What an earlier call left.
+fn left_in_doubt() -> Error {
+    Error::new(
+        ErrorCode::UnknownOutcome,
+        "the post was about to be sent when an earlier call ended; it may have been published",
+    )
+    .during(Operation::CreateTweet)
+}
+
+fn no_timeline(error: &Error) -> String {
+    format!("it is not known whose timeline to read ({error})")
+}
+
+/// An earlier call left the post in doubt, and it could not even be looked for: what kept this call from it says
+/// nothing of the post.
+pub(super) fn not_looked_for(error: &Error) -> Error {
+    unknown(left_in_doubt(), &no_timeline(error))
 }
 
 /// What is not known, what was seen, and what to do.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::content::{MediaInput, PublishContent, check, digest_of};
+use super::intent::not_looked_for;
 use super::journal::{Keeper, mismatch};
 use super::options::PublishOptions;
 use super::thread_log::ThreadLog;
@@ -45,26 +46,24 @@ pub async fn publish_thread(
     media_credentials: &Credentials,
     options: &PublishOptions,
 ) -> Result<PublishedThread, Box<ThreadFailure>> {
-    let mut published: Vec<PublishedTweet> = Vec::new();
     let failed = |(failed_index, error): (u32, Error), published: Vec<PublishedTweet>| {
         let error = error.during(call.operation());
         Box::new(ThreadFailure { error, published, failed_index })
     };
     check_parts(&parts).map_err(|failure| failed(failure, Vec::new()))?;
     let log = open_log(&parts, options).map_err(|error| failed((0, error), Vec::new()))?;
-    if !options.dry_run && options.checkpoint.is_some() {
-        call.run(check_account(call, credentials, &log))
-            .await
-            .map_err(|error| failed((0, error), Vec::new()))?;
+    let mut published: Vec<PublishedTweet> =
+        log.published().into_iter().zip(&parts).map(|(id, part)| known(id, part.text.clone())).collect();
+    let standing = published.len();
+    let goes_on = !options.dry_run && options.checkpoint.is_some() && standing < parts.len();
+    if goes_on && let Err(error) = call.run(check_account(call, credentials, &log)).await {
+        let error = error.with(|fields| fields.checkpoint = log.encode_begun());
+        let failed_index = u32::try_from(standing).unwrap_or(u32::MAX);
+        return Err(failed((failed_index, error), published));
     }
     let log = Arc::new(log);
-    let mut standing = log.published().into_iter();
     let publishers = Publishers { post: credentials, media: media_credentials };
-    for (mut part, failed_index) in parts.into_iter().zip(0..) {
-        if let Some(tweet_id) = standing.next() {
-            published.push(known(tweet_id, part.text));
-            continue;
-        }
+    for (mut part, failed_index) in parts.into_iter().zip(0..).skip(standing) {
         if let Some(last) = published.last().filter(|last| !last.tweet_id.is_empty()) {
             part.reply_to = Some(last.tweet_id.clone());
         }
@@ -126,11 +125,14 @@ async fn check_account(call: &Call, credentials: &Credentials, log: &ThreadLog) 
     let Some(noted) = log.account() else {
         return Ok(());
     };
-    if users::id_of(call, credentials).await? == noted {
-        Ok(())
-    } else {
-        Err(mismatch("the checkpoint belongs to another account"))
+    let in_doubt = log.current().is_some_and(|part| part.post.in_doubt().is_some());
+    if in_doubt {
+        call.post_is_in_doubt();
     }
+    let account = users::id_of(call, credentials)
+        .await
+        .map_err(|error| if in_doubt { not_looked_for(&error) } else { error })?;
+    if account == noted { Ok(()) } else { Err(mismatch("the checkpoint belongs to another account")) }
 }
 
 fn check_parts(parts: &[PublishContent]) -> Result<(), (u32, Error)> {
