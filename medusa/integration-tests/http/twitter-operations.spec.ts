@@ -143,6 +143,25 @@ medusaIntegrationTestRunner({
         expect(sandbox.current.ledger.requests({ endpoint: 'createTweet' })).toHaveLength(1);
       });
 
+      it('does not call a post failed that may stand, whatever keeps it from looking', async () => {
+        const id = await abandoned('Nobody may look', 'commitThenHang');
+        const { revision } = (await socialsOf(getContainer()).openCredentials(platform_id)) as { revision: number };
+        await socialsOf(getContainer()).markReauthRequired(platform_id, revision);
+        await resumeAbandonedPosts(getContainer());
+        const post = await staff.settled(id);
+        expect(post).toMatchObject({
+          status: 'unknown',
+          error: { message: expect.stringContaining('re-authenticate') },
+        });
+        const change = { caption: 'Begun anew', revision: post.revision };
+        expect((await staff.post(`/admin/social-posts/${id}`, change)).status).toBe(409);
+        await dbConnection.raw(`UPDATE social_platform SET status = 'connected' WHERE id = ?`, [platform_id]);
+        expect((await staff.publish(id)).status).toBe(409);
+        await staff.post(`/admin/social-posts/${id}/resolve`, { action: 'check' });
+        expect((await staff.read(id)).status).toBe('posted');
+        expect(tweets('Nobody may look')).toHaveLength(1);
+      });
+
       it('does not take a publish from a process that lives', async () => {
         const { id } = await staff.compose({ platform_id, caption: 'Alive' });
         const socials = socialsOf(getContainer());
@@ -212,6 +231,47 @@ medusaIntegrationTestRunner({
         expect(post).toMatchObject({ status: 'failed', error: { message: expect.stringContaining('280') } });
         const notes = await getContainer().resolve(Modules.NOTIFICATION).listNotifications({ channel: 'feed' });
         expect(notes.map(({ data }) => data?.title)).toContain('A post was not published');
+      });
+
+      it('leave a scheduled post as it is that the database kept from being begun', async () => {
+        const { id } = await staff.compose({ platform_id, caption: 'Not its fault', scheduled_at: past() });
+        const socials = socialsOf(getContainer());
+        const away = jest.spyOn(socials, 'claimPost').mockRejectedValueOnce(new Error('the database is away'));
+        await publishDuePosts(getContainer());
+        away.mockRestore();
+        expect(await staff.read(id)).toMatchObject({ status: 'scheduled', error: null });
+        await publishDuePosts(getContainer());
+        expect((await staff.settled(id)).status).toBe('posted');
+      });
+
+      it('look for a post again and again, and note what has changed', async () => {
+        const { id } = await inDoubt('Nowhere', false);
+        await letTimePass(id, 180_000);
+        const socials = socialsOf(getContainer());
+        socials.options.reconcileScheduleMs = [0, 10, 20];
+        for (let times = 0; times < 3; times += 1) {
+          await reconcileUnknownPosts(getContainer());
+          await dbConnection.raw(
+            `UPDATE publish_intent SET seen = jsonb_set(seen, '{at}', '"2020-01-01T00:00:00Z"') WHERE post_id = ?`,
+            [id],
+          );
+        }
+        const { intent, status } = await staff.read(id);
+        expect(status).toBe('unknown');
+        expect(intent?.history.filter(({ event }) => event === 'looked')).toHaveLength(1);
+        expect(tweets('Nowhere')).toEqual([]);
+      });
+
+      it('send a post again that is nowhere, where the operator chose that', async () => {
+        const { id } = await inDoubt('Sent again', false);
+        await letTimePass(id, 180_000);
+        const { options } = socialsOf(getContainer());
+        Object.assign(options, { reconcileScheduleMs: [0, 10, 20], onUnknown: 'retry' });
+        await reconcileUnknownPosts(getContainer());
+        const post = await staff.settled(id);
+        options.onUnknown = undefined;
+        expect(post.status).toBe('posted');
+        expect(tweets('Sent again')).toHaveLength(1);
       });
 
       it('find posts of unknown outcome on the timeline', async () => {
@@ -349,6 +409,18 @@ medusaIntegrationTestRunner({
         const late = await staff.post(`/admin/social-posts/${id}`, { caption: 'Late', revision });
         expect(late).toMatchObject({ status: 409, data: { message: expect.stringContaining('load it again') } });
         expect((await staff.read(id)).caption).toBe('Second');
+      });
+
+      it('does not delete a post that is on its way, nor publish one that was deleted', async () => {
+        const { id } = await staff.compose({ platform_id, caption: 'Here or gone' });
+        const [publish, remove] = await Promise.all([
+          staff.post(`/admin/social-posts/${id}/publish`),
+          staff.delete(`/admin/social-posts/${id}`),
+        ]);
+        const isPublished = publish.status === 202;
+        expect([isPublished, remove.status]).toEqual([isPublished, isPublished ? 409 : 200]);
+        if (isPublished) await staff.settled(id);
+        expect(tweets('Here or gone')).toHaveLength(isPublished ? 1 : 0);
       });
 
       it('is refused fields that there are not, by their names', async () => {

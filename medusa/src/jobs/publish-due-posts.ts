@@ -1,4 +1,5 @@
 import type { MedusaContainer } from '@medusajs/framework/types';
+import { ContainerRegistrationKeys, MedusaError } from '@medusajs/framework/utils';
 import { notifyStaff } from '../publishing/notify';
 import { publishPostWorkflow } from '../workflows/publish-post';
 import { socialsOf } from '../workflows/socials';
@@ -6,17 +7,33 @@ import { socialsOf } from '../workflows/socials';
 /** Most posts that one run begins. */
 const BATCH = 500;
 
+/** Errors that a post will meet again at the next attempt. */
+const REFUSALS: readonly string[] = [
+  MedusaError.Types.INVALID_DATA,
+  MedusaError.Types.UNAUTHORIZED,
+  MedusaError.Types.NOT_FOUND,
+  MedusaError.Types.NOT_ALLOWED,
+  MedusaError.Types.INVALID_ARGUMENT,
+  MedusaError.Types.CONFLICT,
+];
+
 /** Publishes scheduled posts whose time has come, those that waited for a rate limit among them. */
 export default async function publishDuePosts(container: MedusaContainer): Promise<void> {
   const socials = socialsOf(container);
+  const logger = container.resolve(ContainerRegistrationKeys.LOGGER);
   for (const post_id of await socials.listDuePosts(BATCH)) {
     try {
       await publishPostWorkflow(container).run({ input: { post_id, from: ['scheduled'], event: 'due' } });
     } catch (error) {
-      const { type, code, message } = error as Record<'type' | 'code' | 'message', string | undefined>;
-      const reason = { code: (code ?? type ?? 'INTERNAL').toUpperCase(), message: message ?? String(error) };
+      const { type, message } = error as Record<'type' | 'message', string | undefined>;
+      if (type === undefined || message === undefined || !REFUSALS.includes(type)) {
+        // Such as a database that is away: the post stays scheduled, and the next run begins it.
+        logger.error(`${post_id} could not be begun: ${message ?? String(error)}`);
+        continue;
+      }
       // A post that another process took meanwhile is not scheduled any more, and stays as it is.
-      if (await socials.failScheduled(post_id, reason)) await notifyStaff(container, post_id);
+      const failed = await socials.failScheduled(post_id, { code: type.toUpperCase(), message });
+      if (failed) await notifyStaff(container, post_id);
     }
   }
 }

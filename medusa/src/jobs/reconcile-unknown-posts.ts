@@ -6,13 +6,20 @@ import { socialsOf } from '../workflows/socials';
 /** Most posts that one run looks for: each look may take some requests. */
 const BATCH = 20;
 
-/** Looks for posts of unknown outcome on their timelines. What it does not find is left to a person. */
+/**
+ * Looks for posts of unknown outcome on their timelines. What it does not find is left to a person, or sent again if the
+ * operator chose that; where several posts could be it, a person decides in any case.
+ */
 export default async function reconcileUnknownPosts(container: MedusaContainer): Promise<void> {
   const socials = socialsOf(container);
-  const action = socials.options.onUnknown === 'retry' ? 'retry' : 'check';
   for (const post_id of await socials.listUnknownPosts(BATCH)) {
+    const resolve = (action: 'check' | 'retry') =>
+      resolveOutcomeWorkflow(container).run({ input: { post_id, action } });
     try {
-      await resolveOutcomeWorkflow(container).run({ input: { post_id, action } });
+      await resolve('check');
+      const intent = await socials.readIntent(post_id);
+      const isNotThere = intent?.state === 'unknown' && intent.seen?.outcome === 'not_found';
+      if (isNotThere && socials.options.onUnknown === 'retry') await resolve('retry');
     } catch (error) {
       container
         .resolve(ContainerRegistrationKeys.LOGGER)

@@ -1,4 +1,5 @@
 import type { MediaProgress, PublishContent } from 'twitter-native';
+import { readCheckpoint } from '../twitter/checkpoint';
 import type { MediaProgressView, ProgressView } from '../types/http';
 
 /** How far a publish is, as the intent's row keeps it. */
@@ -9,32 +10,14 @@ const WRITE_EVERY_MS = 300;
 /** A sign of life where nothing happens: a third of a lease. */
 const HEARTBEAT_MS = 10_000;
 
-/** What progress shows of a checkpoint. */
-interface Seen {
-  /** How many posts of a thread stand; 0 for a single post. */
-  standing: number;
-  /** The post that is on its way was sent, and X's answer was lost. */
-  inDoubt: boolean;
-}
-
-function seenIn(checkpoint: string): Seen {
-  interface Post {
-    post?: { state?: string };
-  }
-  const { published, current, post } = JSON.parse(checkpoint) as Post & { published?: unknown; current?: Post | null };
-  return {
-    standing: Array.isArray(published) ? published.length : 0,
-    inDoubt: (post ?? current?.post)?.state === 'UNKNOWN',
-  };
-}
-
 /** Keeps how far a publish is, and hands it on now and then. */
 export class ProgressLog {
   readonly #write: (progress: StoredProgress) => Promise<unknown>;
   readonly #mediaOf: number[];
   readonly #heartbeat: NodeJS.Timeout;
   #part = 0;
-  #inDoubt = false;
+  /** X's answer to the post was lost. */
+  #isLost = false;
   #media = new Map<number, MediaProgressView>();
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<unknown> = Promise.resolve();
@@ -61,12 +44,13 @@ export class ProgressLog {
 
   /** Is told of each checkpoint: in a thread, the next part begins with an empty list of media. */
   onCheckpoint(checkpoint: string): void {
-    const { standing, inDoubt } = seenIn(checkpoint);
-    const part = Math.min(standing, this.#mediaOf.length - 1);
-    if (part === this.#part && inDoubt === this.#inDoubt) return;
+    const { standing, state } = readCheckpoint(checkpoint);
+    const part = Math.min(standing.length, this.#mediaOf.length - 1);
+    const isLost = state === 'UNKNOWN';
+    if (part === this.#part && isLost === this.#isLost) return;
     if (part !== this.#part) this.#media = new Map();
     this.#part = part;
-    this.#inDoubt = inDoubt;
+    this.#isLost = isLost;
     this.#later(WRITE_EVERY_MS);
   }
 
@@ -75,7 +59,7 @@ export class ProgressLog {
     const media = [...this.#media.values()].sort((a, b) => a.media_index - b.media_index);
     const ready = media.filter(({ phase }) => phase === 'ready').length;
     const sending = ready === (this.#mediaOf[this.#part] ?? 0) ? 'posting' : 'media';
-    return { phase: this.#inDoubt ? 'reconciling' : sending, part: this.#part, parts: this.#mediaOf.length, media };
+    return { phase: this.#isLost ? 'reconciling' : sending, part: this.#part, parts: this.#mediaOf.length, media };
   }
 
   /** Ends with the last write done. */

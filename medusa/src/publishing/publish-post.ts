@@ -31,8 +31,14 @@ type PostRow = ComposedPost & { id: string; platform_id: string; status: SocialP
 interface Publish {
   socials: SocialsModuleService;
   post: PostRow;
-  intent: IntentRow;
+  /** Of the post's content. */
+  digest: string;
   holding: Holding;
+  /** It may be sent again where it is in doubt. */
+  resend: boolean;
+  retries: number;
+  /** The last one that was kept. */
+  checkpoint: string | null;
 }
 
 /**
@@ -61,10 +67,18 @@ async function hold(
   intent: IntentRow,
 ): Promise<PublishOutcome | undefined> {
   const post = (await socials.retrieveSocialPost(postId)) as unknown as PostRow;
-  const publish = { socials, post, intent, holding: { intentId: intent.id, postId, epoch: intent.epoch } };
+  const digest = digestOf(post);
+  const publish: Publish = {
+    ...{ socials, post, digest },
+    ...{ resend: intent.resend, retries: intent.retries },
+    // A post may only be changed while it surely is not out: what was kept of its former content is void then.
+    checkpoint: intent.content_digest === digest ? intent.checkpoint : null,
+    holding: { intentId: intent.id, postId, epoch: intent.epoch },
+  };
   const settlement = await send(publish).then(success, (thrown: unknown) => {
     if (isLostLease(thrown)) return undefined;
-    return noteRefusal(publish, thrown).then(() => failure(thrown, intent.retries));
+    const { retries, checkpoint } = publish;
+    return noteRefusal(publish, thrown).then(() => failure(thrown, { retries, checkpoint }));
   });
   if (settlement === undefined) return undefined;
   const settled = await socials.settle({ postId, epoch: intent.epoch, from: 'open' }, settlement);
@@ -107,20 +121,19 @@ function call([first, ...rest]: [PublishContent, ...PublishContent[]], own: Cred
   return publishTweetWithMedia(first, token, oauth1, options);
 }
 
-function optionsOf({ socials, post, intent, holding }: Publish, progress: ProgressLog, signal: AbortSignal) {
+function optionsOf(publish: Publish, progress: ProgressLog, signal: AbortSignal) {
+  const { socials, holding, digest, resend, checkpoint } = publish;
   const { onUnknown, reconcileScheduleMs } = socials.options;
-  const digest = digestOf(post);
-  // A post may only be changed while it surely is not out: what was kept of its former content is void then.
-  const checkpoint = intent.content_digest === digest ? intent.checkpoint : null;
   const options: PublishOptions = {
     client: clientOf(socials),
     signal,
     onProgress: progress.onProgress,
     onCheckpoint: async (next) => {
       if (!(await socials.saveCheckpoint(holding, next, digest))) throw new LostLease();
+      publish.checkpoint = next;
       progress.onCheckpoint(next);
     },
-    onUnknown: onUnknown === 'retry' || intent.resend ? 'retry' : 'stop',
+    onUnknown: onUnknown === 'retry' || resend ? 'retry' : 'stop',
     ...(checkpoint === null ? {} : { checkpoint }),
     ...(reconcileScheduleMs === undefined ? {} : { reconcile: { scheduleMs: reconcileScheduleMs } }),
   };

@@ -5,6 +5,7 @@ import type { IntentRow, Settlement } from '../modules/socials/sql/intents';
 import { clientOf } from '../twitter/app';
 import { credentialsOf, postingCredentials } from '../twitter/credentials';
 import type { PublishIntentView, ThreadPart } from '../types/http';
+import { linkOf } from './settlement';
 
 /** A post of unknown outcome, with what is needed to look for it. */
 interface Doubt {
@@ -38,11 +39,16 @@ function settle({ socials, postId, intent }: Doubt, settlement: Settlement): Pro
 }
 
 function published(tweetId: string, text: string, event: string, detail: string): Settlement {
-  const tweetUrl = `https://twitter.com/i/web/status/${tweetId}`;
+  const link = linkOf(tweetId);
   return {
     ...{ state: 'published', status: 'posted', event, detail },
-    published: [{ tweet_id: tweetId, tweet_url: tweetUrl }],
-    result: { kind: 'tweet', tweetId, tweetUrl, response: { id: tweetId, text, mediaIds: [], reconciled: true } },
+    published: [link],
+    result: {
+      kind: 'tweet',
+      tweetId,
+      tweetUrl: link.tweet_url,
+      response: { id: tweetId, text, mediaIds: [], reconciled: true },
+    },
   };
 }
 
@@ -50,7 +56,9 @@ async function noteSeen(doubt: Doubt, seen: NonNullable<PublishIntentView['seen'
   const { socials, postId } = doubt;
   const row = await socials.retrieveSocialPost(postId);
   const error = { code: row.error_code ?? 'UNKNOWN_OUTCOME', message: row.error_message ?? detail };
-  await settle(doubt, { state: 'unknown', status: 'unknown', event: 'looked', detail, seen, error });
+  // A job looks again and again; the history tells what has changed.
+  const event = seen.outcome === doubt.intent.seen?.outcome ? null : 'looked';
+  await settle(doubt, { state: 'unknown', status: 'unknown', event, detail, seen, error });
 }
 
 /** Looks at the account's timeline. A thread that is found goes on by itself, so it is published again from there. */

@@ -1,5 +1,6 @@
 import type { PublishedThread, PublishedTweet } from 'twitter-native';
 import type { Settlement } from '../modules/socials/sql/intents';
+import { readCheckpoint } from '../twitter/checkpoint';
 import { isTwitterFailure, retryAtOf, sentenceOf, type TwitterFailure } from '../twitter/errors';
 import type { PublishIntentView, TwitterPublishResult } from '../types/http';
 
@@ -11,8 +12,9 @@ const RETRY_AFTER_MS = [1, 2, 5, 10, 20].map((minutes) => minutes * 60_000);
 
 const PASSING: readonly string[] = ['NETWORK', 'TIMEOUT', 'UPSTREAM'];
 
-function publishedOf(tweets: PublishedTweet[] | undefined): PublishIntentView['published'] {
-  return (tweets ?? []).map(({ tweetId, tweetUrl }) => ({ tweet_id: tweetId, tweet_url: tweetUrl }));
+/** A post that stands, by its id. */
+export function linkOf(tweetId: string): PublishIntentView['published'][number] {
+  return { tweet_id: tweetId, tweet_url: `https://twitter.com/i/web/status/${tweetId}` };
 }
 
 /** A post or thread that stands. */
@@ -31,7 +33,14 @@ export function success(tweets: [PublishedTweet, ...PublishedTweet[]]): Settleme
     },
   };
   const detail = result.response.reconciled ? 'found on the timeline after the answer was lost' : undefined;
-  return { state: 'published', status: 'posted', event: 'published', detail, published: publishedOf(tweets), result };
+  return {
+    state: 'published',
+    status: 'posted',
+    event: 'published',
+    detail,
+    published: tweets.map(({ tweetId }) => linkOf(tweetId)),
+    result,
+  };
 }
 
 /** When a publish that failed before anything was sent is tried again by itself, if it is. */
@@ -42,33 +51,53 @@ function nextAttempt(failure: TwitterFailure, retries: number): Date | undefined
   return retryAtOf(failure) ?? new Date(Date.now() + wait);
 }
 
-/** What becomes of a publish that failed. */
-export function failure(thrown: unknown, retries: number): Settlement {
-  if (!isTwitterFailure(thrown)) {
-    const { type, message } = thrown as { type?: string; message?: string };
-    const error = { code: (type ?? 'INTERNAL').toUpperCase(), message: message ?? String(thrown) };
-    return { state: 'failed', status: 'failed', event: 'failed', detail: error.message, error };
-  }
-  const error = { code: thrown.code, message: sentenceOf(thrown) };
+function errorOf(thrown: unknown): { code: string; message: string } {
+  if (isTwitterFailure(thrown)) return { code: thrown.code, message: sentenceOf(thrown) };
+  const { type, message } = thrown as { type?: string; message?: string };
+  return { code: (type ?? 'INTERNAL').toUpperCase(), message: message ?? String(thrown) };
+}
+
+/** How far a publish was when it failed. */
+export interface Progress {
+  /** Attempts that failed before anything was sent, in a row. */
+  retries: number;
+  /** The last checkpoint that was kept, by this attempt or the ones before. */
+  checkpoint: string | null;
+}
+
+/**
+ * What becomes of a publish that failed. Whatever it failed of: a post that its checkpoint leaves in doubt may stand, by
+ * this attempt or by an earlier one, and is neither failed nor to be begun anew.
+ */
+export function failure(thrown: unknown, { retries, checkpoint: stored }: Progress): Settlement {
+  const error = errorOf(thrown);
+  const told = isTwitterFailure(thrown) ? thrown : undefined;
+  const checkpoint = told?.checkpoint ?? stored;
+  const reached = checkpoint === null ? undefined : readCheckpoint(checkpoint);
+  const standing = told?.published?.map(({ tweetId }) => tweetId) ?? [];
+  const published = (standing.length > 0 ? standing : (reached?.standing ?? [])).map(linkOf);
   const kept = {
     detail: error.message,
-    ...(thrown.checkpoint === undefined ? {} : { checkpoint: thrown.checkpoint }),
-    ...(thrown.published?.length ? { published: publishedOf(thrown.published) } : {}),
+    ...(checkpoint === null ? {} : { checkpoint }),
+    ...(published.length > 0 ? { published } : {}),
   };
-  // Whether the checkpoint's post stands is not known; a person decides whether to begin anew.
-  if (thrown.code === 'UNKNOWN_OUTCOME' || thrown.code === 'CHECKPOINT_MISMATCH') {
+  if (told?.code === 'UNKNOWN_OUTCOME' || reached?.inDoubt) {
     return { ...kept, state: 'unknown', status: 'unknown', event: 'unknown_outcome', error };
   }
-  const retryAt = nextAttempt(thrown, retries);
-  if (retryAt === undefined) return { ...kept, state: 'failed', status: 'failed', event: 'failed', error };
+  const retryAt = told && nextAttempt(told, retries);
+  if (told === undefined || retryAt === undefined) {
+    // Media that have changed, or another account behind the same credentials: the post is begun anew.
+    const forget = told?.code === 'CHECKPOINT_MISMATCH' && published.length === 0;
+    return { ...kept, state: 'failed', status: 'failed', event: 'failed', error, forget };
+  }
   return {
     ...kept,
     state: 'failed',
     status: 'scheduled',
-    event: thrown.code === 'RATE_LIMITED' ? 'rate_limited' : 'postponed',
+    event: told.code === 'RATE_LIMITED' ? 'rate_limited' : 'postponed',
     error: { ...error, retry_at: retryAt },
     scheduledAt: retryAt,
-    retries: thrown.code === 'RATE_LIMITED' ? retries : retries + 1,
+    retries: told.code === 'RATE_LIMITED' ? retries : retries + 1,
   };
 }
 

@@ -154,6 +154,14 @@ class SocialsModuleService extends MedusaService({
     return posts.updateDraft(managerOf(context), id, revision, fields);
   }
 
+  /** Deletes a post that is not on its way and not in doubt; `false` if it is. */
+  @InjectTransactionManager()
+  async deleteSettledPost(id: string, @MedusaContext() context: Context = {}): Promise<boolean> {
+    if (!(await posts.lockDeletable(managerOf(context), id))) return false;
+    await this.softDeleteSocialPosts(id, {}, context);
+    return true;
+  }
+
   /** Takes a post for publishing; of several callers at once one gets it. */
   @InjectTransactionManager()
   async claimPost(

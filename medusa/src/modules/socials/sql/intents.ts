@@ -38,15 +38,17 @@ export interface IntentRow {
   checkpoint: string | null;
   content_digest: string | null;
   published: PublishIntentView['published'] | null;
+  seen: PublishIntentView['seen'];
   result: TwitterPublishResult | null;
 }
 
-const COLUMNS = 'id, post_id, state, epoch, retries, resend, checkpoint, content_digest, published, result';
+const COLUMNS = 'id, post_id, state, epoch, retries, resend, checkpoint, content_digest, published, seen, result';
 
 /** An entry of an intent's history, as SQL that appends it; its parameter is the entry's JSON. */
 const APPEND = `history = coalesce(history, '[]'::jsonb) || ?::jsonb`;
 
-function entry(event: string, detail?: string): string {
+function entry(event: string | null, detail?: string): string {
+  if (event === null) return '[]';
   return JSON.stringify([{ at: new Date().toISOString(), event, ...(detail === undefined ? {} : { detail }) }]);
 }
 
@@ -143,7 +145,8 @@ export async function saveProgress(manager: SqlEntityManager, holding: Holding, 
 export interface Settlement {
   state: PublishIntentView['state'];
   status: Exclude<SocialPostStatus, 'publishing'>;
-  event: string;
+  /** What the history says; nothing, if it says so already. */
+  event: string | null;
   detail?: string;
   checkpoint?: string;
   /** The checkpoint is void: the post is begun anew if it is published again. */

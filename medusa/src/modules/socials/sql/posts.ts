@@ -20,6 +20,17 @@ export async function updateDraft(
   return rows.length > 0;
 }
 
+/** Locks a post that may be deleted, for the rest of the transaction; whoever claims it meanwhile has to wait. */
+export async function lockDeletable(manager: SqlEntityManager, postId: string): Promise<boolean> {
+  const rows = await query(
+    manager,
+    `SELECT id FROM social_post
+      WHERE id = ? AND deleted_at IS NULL AND status NOT IN ('publishing', 'unknown') FOR UPDATE`,
+    [postId],
+  );
+  return rows.length > 0;
+}
+
 /** Ends a scheduled post that could not even be begun, unless somebody has taken or changed it. */
 export async function failScheduled(
   manager: SqlEntityManager,

@@ -55,8 +55,7 @@ export const POST = route(async (request: AuthenticatedMedusaRequest, response: 
 export const DELETE = route(async (request: AuthenticatedMedusaRequest, response: MedusaResponse) => {
   const socials = socialsOf(request.scope);
   const id = request.params.id as string;
-  const { status } = await loadPost(socials, id);
-  if (status === 'publishing' || status === 'unknown') throw alreadyTaken(status);
-  await socials.softDeleteSocialPosts(id);
+  await loadPost(socials, id);
+  if (!(await socials.deleteSettledPost(id))) throw alreadyTaken((await loadPost(socials, id)).status);
   response.json({ id, object: 'social_post', deleted: true });
 });
