@@ -1,11 +1,11 @@
-import { ArrowDownMini, ArrowUpMini, Trash } from '@medusajs/icons';
-import { IconButton, Input, Label, Textarea } from '@medusajs/ui';
+import { Input, Label, Textarea } from '@medusajs/ui';
 import { useId } from 'react';
 import type { ProblemView } from '../../../types/http';
 import { type DraftMedium, MAX_ALT_TEXT } from '../../lib/draft';
 import { MediumTile } from '../preview/medium-tile';
 import { ProblemList } from '../problem-list';
 import { LengthCounter } from './length-counter';
+import { OrderButtons } from './order-buttons';
 import { ProbeNote } from './probe-note';
 
 interface MediumRowProps {
@@ -65,27 +65,7 @@ export function MediumRow(props: MediumRowProps) {
         <ProblemList problems={problems} />
       </div>
       <div className="flex shrink-0 flex-col gap-y-1">
-        <IconButton
-          size="small"
-          variant="transparent"
-          aria-label={`Move medium ${name} up`}
-          disabled={isFirst}
-          onClick={() => onMove(-1)}
-        >
-          <ArrowUpMini />
-        </IconButton>
-        <IconButton
-          size="small"
-          variant="transparent"
-          aria-label={`Move medium ${name} down`}
-          disabled={isLast}
-          onClick={() => onMove(1)}
-        >
-          <ArrowDownMini />
-        </IconButton>
-        <IconButton size="small" variant="transparent" aria-label={`Remove medium ${name}`} onClick={onRemove}>
-          <Trash />
-        </IconButton>
+        <OrderButtons what={`medium ${name}`} isFirst={isFirst} isLast={isLast} onMove={onMove} onRemove={onRemove} />
       </div>
     </li>
   );

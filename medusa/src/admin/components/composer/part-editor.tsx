@@ -1,5 +1,4 @@
-import { ArrowDownMini, ArrowUpMini, Trash } from '@medusajs/icons';
-import { Button, Container, IconButton } from '@medusajs/ui';
+import { Button, Container } from '@medusajs/ui';
 import type { PollInput, ValidationView } from '../../../types/http';
 import { type DraftPart, newPoll } from '../../lib/draft';
 import { isEmptiness, sortProblems } from '../../lib/validation';
@@ -7,6 +6,7 @@ import { ProblemList } from '../problem-list';
 import { SectionHeader } from '../section-header';
 import { CaptionField } from './caption-field';
 import { MediaField } from './media-field';
+import { OrderButtons } from './order-buttons';
 import { PollField } from './poll-field';
 
 interface PartEditorProps {
@@ -34,27 +34,13 @@ export function PartEditor(props: PartEditorProps) {
     <Container className="divide-y p-0" role="group" aria-label={isThread ? `Part ${number}` : 'Post'}>
       {isThread && (
         <SectionHeader title={`Part ${number} of ${count}`}>
-          <IconButton
-            size="small"
-            variant="transparent"
-            aria-label={`Move part ${number} up`}
-            disabled={index === 0}
-            onClick={() => onMove(-1)}
-          >
-            <ArrowUpMini />
-          </IconButton>
-          <IconButton
-            size="small"
-            variant="transparent"
-            aria-label={`Move part ${number} down`}
-            disabled={number === count}
-            onClick={() => onMove(1)}
-          >
-            <ArrowDownMini />
-          </IconButton>
-          <IconButton size="small" variant="transparent" aria-label={`Remove part ${number}`} onClick={onRemove}>
-            <Trash />
-          </IconButton>
+          <OrderButtons
+            what={`part ${number}`}
+            isFirst={index === 0}
+            isLast={number === count}
+            onMove={onMove}
+            onRemove={onRemove}
+          />
         </SectionHeader>
       )}
       <div className="flex flex-col gap-y-5 px-6 py-5">
