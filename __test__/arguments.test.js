@@ -222,7 +222,41 @@ test('a getter that throws', async () => {
   };
   const error = await rejectionOf(twitterNative.createTweet(content, TOKEN));
   expect(error).toBeInstanceOf(Error);
+  expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', field: 'content.text' });
   expect(context.sandbox.ledger.requests()).toEqual([]);
+});
+
+test.each([
+  ['an option', 'options.timeoutMs', (bad) => twitterNative.createTweet(POST, TOKEN, bad('timeoutMs'))],
+  ['a signal', 'options.signal', (bad) => twitterNative.createTweet(POST, TOKEN, bad('signal'))],
+  ['a source', 'source.url', (bad) => twitterNative.uploadMedia(bad('url'), TOKEN)],
+  [
+    'a medium',
+    'content.media[0].altText',
+    (bad) => twitterNative.publishTweetWithMedia({ text: 'x', media: [bad('altText')] }, TOKEN),
+  ],
+])('a getter of %s that throws', async (_, field, call) => {
+  const bad = (name) =>
+    Object.defineProperty({ ...(name === 'altText' ? { path: '/x' } : {}) }, name, {
+      enumerable: true,
+      get() {
+        throw new Error('not today');
+      },
+    });
+  const error = await rejectionOf(call(bad));
+  expect(error).toMatchObject({ name: 'TwitterError', code: 'INVALID_ARGUMENT', field });
+  expect(context.sandbox.ledger.requests()).toEqual([]);
+});
+
+test('a getter that throws, of a post that is checked alone', () => {
+  const content = {
+    get text() {
+      throw new Error('no text today');
+    },
+  };
+  expect(() => twitterNative.validateTweet(content)).toThrow(
+    expect.objectContaining({ code: 'INVALID_ARGUMENT', field: 'content.text' }),
+  );
 });
 
 test('absurd sizes are refused, not taken', async () => {

@@ -19,7 +19,7 @@ async function start(entry, options, begin) {
   try {
     return await begin(prepareOptions(options, settling), readEnvironment(), settling);
   } catch (thrown) {
-    throw toError(thrown, site, reasonOf(thrown, options, settling));
+    throw toError(thrown, site, reasonOf(thrown, settling));
   } finally {
     for (const undo of settling.cleanup) undo();
   }
@@ -28,14 +28,13 @@ async function start(entry, options, begin) {
 /**
  * Why the call was given up, if this side gave it up.
  * @param {unknown} thrown
- * @param {unknown} options
  * @param {import('./options.js').Settling} settling
  */
-function reasonOf(thrown, options, settling) {
+function reasonOf(thrown, settling) {
   const code = /** @type {{ code?: string }} */ (thrown)?.code;
   const failed = settling.unkept ?? settling.failureOf?.();
   if (code === 'ABORTED' && failed) return failed.error;
-  const signal = /** @type {{ signal?: AbortSignal } | undefined} */ (options)?.signal;
+  const signal = /** @type {Partial<AbortSignal> | undefined} */ (settling.signal);
   return signal?.aborted ? signal.reason : undefined;
 }
 

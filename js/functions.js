@@ -86,7 +86,12 @@ function probeMedia(source, options) {
 /** @param {Argument} content @param {Argument} credentials @param {Argument} [options] */
 function createTweet(content, credentials, options) {
   return start(createTweet, withConfigured(options), (prepared, environment, settling) =>
-    native.createTweet(content, credentialsOf(credentials, settling), prepared, environment),
+    native.createTweet(
+      prepareContent(content, settling.cleanup),
+      credentialsOf(credentials, settling),
+      prepared,
+      environment,
+    ),
   );
 }
 

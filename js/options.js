@@ -2,13 +2,25 @@
 
 const native = require('./native.js');
 
+/** Stands for a property whose getter threw: native code refuses it, by its place, whatever should stand there. */
+const UNREADABLE = Symbol('unreadable');
+
 /**
  * Own properties, and nothing that an object inherits.
  * @param {object | null | undefined} object
  * @returns {Record<string, unknown>}
  */
 function ownProperties(object) {
-  return Object.assign(Object.create(null), object);
+  const given = /** @type {Record<string, unknown>} */ (object ?? {});
+  const own = Object.create(null);
+  for (const name of Object.keys(given)) {
+    try {
+      own[name] = given[name];
+    } catch {
+      own[name] = UNREADABLE;
+    }
+  }
+  return own;
 }
 
 /**
@@ -150,6 +162,7 @@ function answering(keep, settling) {
  * What belongs to a call until it has settled.
  * @typedef {object} Settling
  * @property {Array<() => void>} cleanup what to do then
+ * @property {unknown} [signal] what the caller gave for one
  * @property {{ error: unknown }} [unkept] why a checkpoint was not kept
  * @property {() => ({ error: unknown } | undefined)} [failureOf] why the token store failed, the last time it did
  */
@@ -163,6 +176,7 @@ function prepareOptions(options, settling) {
   if (!isObject(options)) return options;
   const prepared = ownProperties(options);
   if (prepared.signal !== undefined && prepared.signal !== null) {
+    settling.signal = prepared.signal;
     prepared.signal = cancellationOf(prepared.signal, settling.cleanup);
   }
   if (prepared.onCheckpoint !== undefined) prepared.onCheckpoint = answering(prepared.onCheckpoint, settling);

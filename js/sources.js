@@ -76,9 +76,9 @@ function prepareSource(source, cleanup) {
  * @param {Array<() => void>} cleanup
  */
 function prepareContent(content, cleanup) {
-  if (!isObject(content) || !Array.isArray(/** @type {{ media?: unknown }} */ (content).media)) return content;
+  if (!isObject(content)) return content;
   const prepared = ownProperties(content);
-  prepared.media = /** @type {unknown[]} */ (prepared.media).map((medium) => prepareSource(medium, cleanup));
+  if (Array.isArray(prepared.media)) prepared.media = prepared.media.map((medium) => prepareSource(medium, cleanup));
   return prepared;
 }
 
