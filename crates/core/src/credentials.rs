@@ -55,6 +55,14 @@ impl Credentials {
         is_snowflake(id).then_some(id)
     }
 
+    /// Tells access tokens apart without telling them; waits for the one that is to be used now.
+    pub(crate) async fn token_fingerprint(&self) -> Result<[u8; 32], Error> {
+        match self {
+            Self::Managed(source) => source.access_token().await.map(|token| token.fingerprint()),
+            Self::OAuth1(_) | Self::OAuth2(_) => Ok(self.fingerprint()),
+        }
+    }
+
     /// Tells accounts apart without telling their tokens.
     pub(crate) fn fingerprint(&self) -> [u8; 32] {
         match self {

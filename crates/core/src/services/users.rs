@@ -37,18 +37,49 @@ pub struct UserProfile {
 }
 
 /// The id of the account that credentials act for. An OAuth 1.0a token begins with it; for any other it is asked for
-/// once and kept.
+/// once, by one of the calls that want it at once, and kept.
 pub async fn id_of(call: &Call, credentials: &Credentials) -> Result<String, Error> {
+    if let Some(id) = credentials.account_id() {
+        return Ok(id.to_owned());
+    }
+    // Not by the manager of a token that is refreshed: tokens of another account may come to lie in its store.
+    let token = credentials.token_fingerprint().await?;
     let accounts = call.client().accounts();
-    if let Some(id) = accounts.id_of(credentials) {
+    if let Some(id) = accounts.known(token) {
         return Ok(id);
     }
-    let id = me(call, credentials).await?.id;
-    if !is_snowflake(&id) {
-        return Err(Error::new(ErrorCode::UnexpectedResponse, "X's answer holds no user's id"));
+    let inquiry = accounts.inquiry(token);
+    let mut failure = inquiry.lock().await;
+    if let Some(id) = accounts.known(token) {
+        return Ok(id);
     }
-    accounts.keep(credentials.fingerprint(), &id);
-    Ok(id)
+    if let Some(error) = failure.as_ref() {
+        return Err(error.clone());
+    }
+    match ask(call, credentials).await {
+        Ok(id) => {
+            accounts.keep(token, &id);
+            accounts.keep(credentials.fingerprint(), &id);
+            Ok(id)
+        }
+        Err(error) => {
+            // Whose time is over has not learned anything that concerns the others.
+            if error.code() != ErrorCode::Timeout {
+                *failure = Some(error.clone());
+                accounts.close(token, &inquiry);
+            }
+            Err(error)
+        }
+    }
+}
+
+async fn ask(call: &Call, credentials: &Credentials) -> Result<String, Error> {
+    let id = me(call, credentials).await?.id;
+    if is_snowflake(&id) {
+        Ok(id)
+    } else {
+        Err(Error::new(ErrorCode::UnexpectedResponse, "X's answer holds no user's id"))
+    }
 }
 
 /// Reads the profile of the token's user.
