@@ -35,6 +35,19 @@ medusaIntegrationTestRunner({
         expect(tweets('A lamp, at last')).toHaveLength(1);
       });
 
+      it('several posts of an account, and asks X once whose token it is', async () => {
+        const user = sandbox.current.seedUser();
+        const platform_id = await accountOf(getContainer(), user);
+        const captions = ['First of the day', 'Second of the day', 'Third of the day'];
+        const posts = await Promise.all(captions.map((caption) => staff.compose({ platform_id, caption })));
+        await Promise.all(posts.map(({ id }) => staff.publish(id)));
+        await staff.publish((await staff.compose({ platform_id, caption: 'Fourth of the day' })).id);
+        for (const caption of [...captions, 'Fourth of the day']) expect(tweets(caption)).toHaveLength(1);
+        expect(
+          sandbox.current.ledger.requests({ endpoint: 'me' }).filter((request) => request.userId === user.id),
+        ).toHaveLength(1);
+      });
+
       it('a post whose URL contains twitter.com and the id', async () => {
         const { id } = await staff.compose({ platform_id, caption: 'Where is it?' });
         const { data } = await staff.publish(id);

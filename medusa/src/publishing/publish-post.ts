@@ -5,8 +5,7 @@ import type SocialsModuleService from '../modules/socials/service';
 import type { Holding, IntentRow } from '../modules/socials/sql/intents';
 import { clientOf } from '../twitter/app';
 import { type ComposedPost, digestOf, hasMedia, partsOf } from '../twitter/content';
-import { type Credentials, credentialsOf } from '../twitter/credentials';
-import { isTwitterFailure, NEEDS_REAUTHENTICATION } from '../twitter/errors';
+import { type Credentials, credentialsOf, noteRefusal } from '../twitter/credentials';
 import type { PublishIntentView, SocialPostStatus, TwitterPublishResult } from '../types/http';
 import { ProgressLog } from './progress';
 import { failure, success, tweetsOf } from './settlement';
@@ -78,7 +77,7 @@ async function hold(
   const settlement = await send(publish).then(success, (thrown: unknown) => {
     if (isLostLease(thrown)) return undefined;
     const { retries, checkpoint } = publish;
-    return noteRefusal(publish, thrown).then(() => failure(thrown, { retries, checkpoint }));
+    return noteRefusal(socials, post.platform_id, thrown).then(() => failure(thrown, { retries, checkpoint }));
   });
   if (settlement === undefined) return undefined;
   const settled = await socials.settle({ postId, epoch: intent.epoch, from: 'open' }, settlement);
@@ -89,13 +88,6 @@ async function hold(
 function isLostLease(thrown: unknown): boolean {
   const cause = (thrown as { cause?: unknown }).cause ?? thrown;
   return cause instanceof LostLease;
-}
-
-/** Marks the account if X does not accept its credentials any more. */
-async function noteRefusal({ socials, post }: Publish, thrown: unknown): Promise<void> {
-  if (!isTwitterFailure(thrown) || !NEEDS_REAUTHENTICATION.includes(thrown.code)) return;
-  const row = await socials.openCredentials(post.platform_id);
-  if (row !== undefined) await socials.markReauthRequired(post.platform_id, row.revision);
 }
 
 async function send(publish: Publish) {

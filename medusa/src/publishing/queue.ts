@@ -1,4 +1,5 @@
 import { type queueAsPromised, promise as queueOf } from 'fastq';
+import { perService } from '../modules/socials/per-service';
 import type SocialsModuleService from '../modules/socials/service';
 import { type PublishOutcome, publishPost } from './publish-post';
 
@@ -12,18 +13,10 @@ interface Line {
   pending: Map<string, Promise<PublishOutcome>>;
 }
 
-const lines = new WeakMap<SocialsModuleService, Line>();
-
-function lineOf(socials: SocialsModuleService): Line {
-  let line = lines.get(socials);
-  if (line === undefined) {
-    const publish = (id: string) => publishPost(socials, id);
-    const queue = queueOf(publish, socials.options.concurrency ?? DEFAULT_CONCURRENCY);
-    line = { queue, pending: new Map() };
-    lines.set(socials, line);
-  }
-  return line;
-}
+const lineOf = perService((socials): Line => {
+  const publish = (id: string) => publishPost(socials, id);
+  return { queue: queueOf(publish, socials.options.concurrency ?? DEFAULT_CONCURRENCY), pending: new Map() };
+});
 
 /** Publishes a claimed post as soon as this process has room for one more. */
 export function enqueuePublish(socials: SocialsModuleService, postId: string): Promise<PublishOutcome> {

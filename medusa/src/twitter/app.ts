@@ -1,4 +1,5 @@
 import type { AppConfig, ClientOptions, OAuthConfig } from 'twitter-native';
+import { perService } from '../modules/socials/per-service';
 import type SocialsModuleService from '../modules/socials/service';
 import { sharedRateLimits } from './rate-limit-store';
 
@@ -21,19 +22,12 @@ export function appOf(socials: SocialsModuleService): AppConfig {
 }
 
 /** How X is reached. All of a process's calls get the same object, so that they share connections and limits. */
-export function clientOf(socials: SocialsModuleService): ClientOptions {
-  let client = clients.get(socials);
-  if (client === undefined) {
-    const { client: given = {}, redisUrl } = socials.options;
-    const url = redisUrl ?? process.env.SOCIALS_REDIS_URL ?? process.env.REDIS_URL;
-    const store = given.rateLimit?.store ?? (url === undefined ? undefined : sharedRateLimits(url));
-    client = store === undefined ? given : { ...given, rateLimit: { ...given.rateLimit, store } };
-    clients.set(socials, client);
-  }
-  return client;
-}
-
-const clients = new WeakMap<SocialsModuleService, ClientOptions>();
+export const clientOf = perService(({ options }): ClientOptions => {
+  const { client: given = {}, redisUrl } = options;
+  const url = redisUrl ?? process.env.SOCIALS_REDIS_URL ?? process.env.REDIS_URL;
+  const store = given.rateLimit?.store ?? (url === undefined ? undefined : sharedRateLimits(url));
+  return store === undefined ? given : { ...given, rateLimit: { ...given.rateLimit, store } };
+});
 
 /** What the functions of OAuth want. */
 export function oauthConfigOf(socials: SocialsModuleService): OAuthConfig {

@@ -1,8 +1,10 @@
 import { MedusaError } from '@medusajs/framework/utils';
 import { type ManagedTokenRow, type NewTokenRow, type OAuth1Credentials, TokenManager } from 'twitter-native';
 import type { ApiConfig } from '../modules/socials/credentials/api-config';
+import { perService } from '../modules/socials/per-service';
 import type SocialsModuleService from '../modules/socials/service';
 import { appOf, oauthConfigOf } from './app';
+import { isTwitterFailure, NEEDS_REAUTHENTICATION } from './errors';
 
 /** What publishing, measuring and refreshing need. */
 export const REQUIRED_SCOPES = ['tweet.read', 'tweet.write', 'users.read', 'media.write', 'offline.access'];
@@ -69,26 +71,50 @@ async function storeTokens(
   return socials.storeCredentials(id, row.revision, config, 'connected');
 }
 
-/** One manager for each account in a process, so that calls at once share a refresh. */
-const managers = new WeakMap<SocialsModuleService, Map<string, TokenManager>>();
-
-/** An account's OAuth 2.0 tokens, refreshed through its row by compare-and-set. */
-export function tokenManagerOf(socials: SocialsModuleService, id: string): TokenManager {
-  const known = managers.get(socials) ?? new Map<string, TokenManager>();
-  managers.set(socials, known);
-  let manager = known.get(id);
-  if (manager === undefined) {
-    manager = new TokenManager({
-      load: () => loadTokens(socials, id),
-      store: (next, expectedVersion) => storeTokens(socials, id, next, expectedVersion),
-      config: oauthConfigOf(socials),
-    });
-    known.set(id, manager);
-  }
-  return manager;
+/** A manager, and the access token that it saw last in its row. */
+interface Managed {
+  manager: TokenManager;
+  seen: string;
 }
 
-function notConnected(): MedusaError {
+function manage(socials: SocialsModuleService, id: string, seen: string): Managed {
+  const manager = new TokenManager({
+    async load() {
+      const row = await loadTokens(socials, id);
+      managed.seen = row.accessToken;
+      return row;
+    },
+    async store(next, expectedVersion) {
+      const stored = await storeTokens(socials, id, next, expectedVersion);
+      if (stored) managed.seen = next.accessToken;
+      return stored;
+    },
+    config: oauthConfigOf(socials),
+  });
+  const managed: Managed = { manager, seen };
+  return managed;
+}
+
+/** One manager for each account in a process, so that calls at once share a refresh. */
+const managersOf = perService((socials) => ({ socials, byAccount: new Map<string, Managed>() }));
+
+/**
+ * An account's OAuth 2.0 tokens, refreshed through its row by compare-and-set.
+ * @param accessToken what the row holds now: if that is not what the manager knows, the account was connected again,
+ * maybe with other scopes, and the old token is not used any more, though it may still be valid
+ */
+export function tokenManagerOf(given: SocialsModuleService, id: string, accessToken: string): TokenManager {
+  const { socials, byAccount } = managersOf(given);
+  let managed = byAccount.get(id);
+  if (managed?.seen !== accessToken) {
+    managed = manage(socials, id, accessToken);
+    byAccount.set(id, managed);
+  }
+  return managed.manager;
+}
+
+/** Says that an account can't be used until somebody connects it. */
+export function notConnected(): MedusaError {
   return new MedusaError(
     MedusaError.Types.UNAUTHORIZED,
     'The account has no credentials, or they are not valid any more: please re-authenticate',
@@ -108,9 +134,9 @@ export async function credentialsOf(
   const row = await socials.openCredentials(id);
   if (row === undefined) throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no social platform ${id}`);
   const oauth1 = oauth1Of(row.config, socials);
-  const hasToken = row.config.access_token !== undefined;
-  if ((!hasToken && oauth1 === undefined) || row.status === 'reauth_required') throw notConnected();
-  if (!hasToken) return { token: undefined, oauth1 };
+  const { access_token } = row.config;
+  if ((access_token === undefined && oauth1 === undefined) || row.status === 'reauth_required') throw notConnected();
+  if (access_token === undefined) return { token: undefined, oauth1 };
   const needed = [...PUBLISHING_SCOPES, ...(withMedia && oauth1 === undefined ? ['media.write'] : [])];
   const granted = scopesOf(row.config);
   const lacking = needed.filter((scope) => !granted.includes(scope));
@@ -120,7 +146,14 @@ export async function credentialsOf(
       `The account's grant lacks the scope ${lacking.join(', ')}: please re-authenticate`,
     );
   }
-  return { token: tokenManagerOf(socials, id), oauth1 };
+  return { token: tokenManagerOf(socials, id, access_token), oauth1 };
+}
+
+/** Marks the account if what was thrown says that X does not accept its credentials any more. */
+export async function noteRefusal(socials: SocialsModuleService, id: string, thrown: unknown): Promise<void> {
+  if (!isTwitterFailure(thrown) || !NEEDS_REAUTHENTICATION.includes(thrown.code)) return;
+  const row = await socials.openCredentials(id);
+  if (row !== undefined) await socials.markReauthRequired(id, row.revision);
 }
 
 /** What signs calls that are not about media. */

@@ -58,6 +58,11 @@ class SocialsModuleService extends MedusaService({
     void container;
   }
 
+  /** The service, of which a workflow's container gives proxies. */
+  itself(): this {
+    return this;
+  }
+
   /** Reads an account's credentials in clear. */
   @InjectManager()
   async openCredentials(id: string, @MedusaContext() context: Context = {}): Promise<OpenCredentials | undefined> {

@@ -1,6 +1,5 @@
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from '@medusajs/framework/workflows-sdk';
-import { tokenManagerOf } from '../../twitter/credentials';
-import { isTwitterFailure, NEEDS_REAUTHENTICATION } from '../../twitter/errors';
+import { notConnected, noteRefusal, tokenManagerOf } from '../../twitter/credentials';
 import { socialsOf } from '../socials';
 
 /** Refreshes an account's access token if it expires soon: one request, whatever the number of processes that ask. */
@@ -9,19 +8,17 @@ export const refreshTokenStep = createStep(
   async ({ platform_id }: { platform_id: string }, { container }) => {
     const socials = socialsOf(container);
     const before = await socials.openCredentials(platform_id);
+    if (before?.config.access_token === undefined) throw notConnected();
     try {
-      await tokenManagerOf(socials, platform_id).getAccessToken();
+      await tokenManagerOf(socials, platform_id, before.config.access_token).getAccessToken();
     } catch (error) {
-      if (isTwitterFailure(error) && NEEDS_REAUTHENTICATION.includes(error.code)) {
-        const row = await socials.openCredentials(platform_id);
-        if (row !== undefined) await socials.markReauthRequired(platform_id, row.revision);
-      }
+      await noteRefusal(socials, platform_id, error);
       throw error;
     }
     const after = await socials.openCredentials(platform_id);
     return new StepResponse({
       platform_id,
-      refreshed: after?.config.access_token !== before?.config.access_token,
+      refreshed: after?.config.access_token !== before.config.access_token,
       expires_at: after?.config.expires_at ?? null,
     });
   },
