@@ -10,10 +10,11 @@ const POSTS = 200;
 const ACCOUNTS = 5;
 /** The worker is killed when so many posts are out. */
 const KILL_AT = 40;
-/** Fewer than an account's posts, so that the limit is met. */
-const LIMIT = 25;
+/** An account's 40 posts need three windows, so the last of them begins 60 s after the first, on any machine. */
+const LIMIT = 15;
 const WINDOW_MS = 30_000;
-const TOKEN_LIFE_MS = 60_000;
+/** Less than two windows, so that every account meets an expiry in the middle of its posts. */
+const TOKEN_LIFE_MS = 40_000;
 /** A post that was in doubt at the kill waits two minutes for the timeline, and up to two for the job. */
 const DEADLINE_MS = 9 * 60_000;
 
@@ -68,7 +69,7 @@ try {
     if (posts.every(({ status }) => status === 'posted' || status === 'failed')) break;
     await delay(2000);
   }
-  const judged = judge(fleet.sandbox, drafts, posts, { limit: LIMIT, lifeMs: TOKEN_LIFE_MS });
+  const judged = judge(fleet.sandbox, drafts, posts, { accounts: ACCOUNTS, limit: LIMIT, lifeMs: TOKEN_LIFE_MS });
   console.log('');
   for (const { name, passed, figure } of judged) console.log(`${passed ? '✓' : '✗'} ${name}: ${figure}`);
   const failed = judged.filter(({ passed }) => !passed).length;

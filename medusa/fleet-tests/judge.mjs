@@ -30,8 +30,8 @@ function onceEach({ ledger }, drafts, posts) {
   ];
 }
 
-/** @param {import('../../sandbox/index.js').Sandbox} sandbox @param {number} lifeMs */
-function oneRefreshPerExpiry({ ledger }, lifeMs) {
+/** @param {import('../../sandbox/index.js').Sandbox} sandbox @param {{ accounts: number, lifeMs: number }} rules */
+function oneRefreshPerExpiry({ ledger }, { accounts, lifeMs }) {
   const families = new Map();
   for (const token of ledger.tokens()) families.set(token.family, [...(families.get(token.family) ?? []), token]);
   const used = [...families].filter(([, tokens]) => tokens.length > 1);
@@ -47,8 +47,8 @@ function oneRefreshPerExpiry({ ledger }, lifeMs) {
   const refused = ledger.requests({ endpoint: 'token' }).filter(({ status }) => status !== 200).length;
   return {
     name: 'one refresh for each expiry, and no grant has ended',
-    passed: refreshes > 0 && early === 0 && ended === 0 && refused === 0,
-    figure: `${refreshes} refreshes, ${early} of them too many, ${refused} refused, ${ended} grants ended`,
+    passed: used.length === accounts && early === 0 && ended === 0 && refused === 0,
+    figure: `${refreshes} refreshes of ${used.length} accounts, ${early} of them too many, ${refused} refused, ${ended} grants ended`,
   };
 }
 
@@ -68,9 +68,9 @@ function limitsKept({ ledger }, limit) {
  * @param {import('../../sandbox/index.js').Sandbox} sandbox
  * @param {{ id: string, caption: string }[]} drafts
  * @param {any[]} posts as the shop shows them
- * @param {{ limit: number, lifeMs: number }} rules
+ * @param {{ accounts: number, limit: number, lifeMs: number }} rules
  * @returns {Verdict[]}
  */
-export function judge(sandbox, drafts, posts, { limit, lifeMs }) {
-  return [...onceEach(sandbox, drafts, posts), oneRefreshPerExpiry(sandbox, lifeMs), limitsKept(sandbox, limit)];
+export function judge(sandbox, drafts, posts, rules) {
+  return [...onceEach(sandbox, drafts, posts), oneRefreshPerExpiry(sandbox, rules), limitsKept(sandbox, rules.limit)];
 }
