@@ -1,6 +1,7 @@
 'use strict';
 
 const twitterNative = require('twitter-native');
+const { everyExport } = require('./support/every-export.js');
 const { rejectionOf, thrownBy, useSandbox } = require('./support/harness.js');
 
 const { TwitterError } = twitterNative;
@@ -257,6 +258,66 @@ test('a getter that throws, of a post that is checked alone', () => {
   expect(() => twitterNative.validateTweet(content)).toThrow(
     expect.objectContaining({ code: 'INVALID_ARGUMENT', field: 'content.text' }),
   );
+});
+
+describe('a proxy that was revoked, or whose every trap throws, is refused wherever it stands', () => {
+  const revoked = (target) => {
+    const { proxy, revoke } = Proxy.revocable(target, {});
+    revoke();
+    return proxy;
+  };
+  const fail = () => {
+    throw new Error('trapped');
+  };
+  const traps = new Proxy({}, { get: () => fail });
+  const broken = {
+    'a revoked object': () => revoked({}),
+    'a revoked array': () => revoked([]),
+    'a revoked function': () => revoked(() => {}),
+    'traps that throw': () => new Proxy({}, traps),
+  };
+
+  /** Good arguments of every function. @type {Array<[string, unknown[]]>} */
+  const good = [];
+  const recording = new Proxy(twitterNative, {
+    get: (api, name) => (/^[A-Z]/.test(name) ? api[name] : (...given) => good.push([name, given])),
+  });
+  for (const [name, call] of Object.entries(everyExport(recording, TOKEN))) {
+    if (/^[a-z]/.test(name)) call();
+  }
+
+  test.each(Object.entries(broken))('%s', async (_, make) => {
+    for (const [name, given] of good) {
+      for (let place = 0; place < twitterNative[name].length; place += 1) {
+        const bad = Object.assign([...given], { [place]: make() });
+        const error = await rejectionOf((async () => twitterNative[name](...bad))());
+        const { name: kind, code } = error;
+        expect([name, place, kind, code]).toEqual([name, place, 'TwitterError', 'INVALID_ARGUMENT']);
+      }
+    }
+    expect(context.sandbox.ledger.requests()).toEqual([]);
+  });
+
+  test.each(Object.entries(broken))('%s, given to a class', (_, make) => {
+    for (const Class of [twitterNative.TwitterService, twitterNative.TokenManager]) {
+      expect(() => new Class(make())).toThrow(expect.objectContaining({ code: 'INVALID_ARGUMENT' }));
+    }
+  });
+
+  test('is refused by a promise that rejects where a function gives one', async () => {
+    twitterNative.configure({ onRequest: () => {} });
+    const service = new twitterNative.TwitterService({ clientId: 'id', clientSecret: 'secret', client: {} });
+    try {
+      for (const make of Object.values(broken)) {
+        await expect(twitterNative.createTweet(POST, TOKEN, make())).rejects.toThrow(TwitterError);
+        await expect(twitterNative.resolveOutcome(make(), TOKEN)).rejects.toThrow(TwitterError);
+        await expect(service.getUserTweets('1', TOKEN, make())).rejects.toThrow(TwitterError);
+        await expect(service.refreshAccessToken('token', make())).rejects.toThrow(TwitterError);
+      }
+    } finally {
+      twitterNative.configure({});
+    }
+  });
 });
 
 test('absurd sizes are refused, not taken', async () => {

@@ -77,7 +77,18 @@ describe('a checkpoint that does not belong to what it comes with', () => {
   });
 });
 
-describe('a text that is no checkpoint', () => {
+function circle() {
+  const self = {};
+  return Object.assign(self, { self });
+}
+
+function revoked() {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return proxy;
+}
+
+describe('what is no checkpoint', () => {
   test.each([
     ['empty', () => ''],
     ['prose', () => 'the last one'],
@@ -91,6 +102,9 @@ describe('a text that is no checkpoint', () => {
     ['from the future', (text) => text.replace('"version":1', '"version":2')],
     ['an array', () => []],
     ['a number', () => 7],
+    ['data that hold themselves', (text) => Object.assign(JSON.parse(text), circle())],
+    ['data that turn into nothing', (text) => Object.assign(JSON.parse(text), { toJSON: () => undefined })],
+    ['a proxy that was revoked', revoked],
   ])('%s', async (name, change) => {
     const text = `No checkpoint: ${name}`;
     const { checkpoint } = await armed({ text });

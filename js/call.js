@@ -1,6 +1,6 @@
 'use strict';
 
-const { siteOf, toError } = require('./errors.js');
+const { siteOf, toError, unreadable } = require('./errors.js');
 const { prepareOptions, readEnvironment } = require('./options.js');
 
 /**
@@ -10,14 +10,17 @@ const { prepareOptions, readEnvironment } = require('./options.js');
  * @param {Function} entry the function that the caller called, which its stack begins behind
  * @param {unknown} options
  * @param {(options: any, environment: object, settling: import('./options.js').Settling) => Promise<T>} begin
+ * @param {(options: any) => unknown} [complete] adds to the options what is not the call's own
  * @returns {Promise<T>}
  */
-async function start(entry, options, begin) {
+async function start(entry, options, begin, complete = (own) => own) {
   const site = siteOf(entry);
   /** @type {import('./options.js').Settling} */
   const settling = { cleanup: [] };
   try {
-    return await begin(prepareOptions(options, settling), readEnvironment(), settling);
+    return await reading(settling, () =>
+      begin(prepareOptions(complete(options), settling), readEnvironment(), settling),
+    );
   } catch (thrown) {
     throw toError(thrown, site, reasonOf(thrown, settling));
   } finally {
@@ -26,11 +29,29 @@ async function start(entry, options, begin) {
 }
 
 /**
- * Why the call was given up, if this side gave it up.
+ * Runs what reads a call's arguments. Native code throws failures, so anything else was thrown by an argument.
+ * @template T
+ * @param {Pick<import('./options.js').Settling, 'unread'>} settling
+ * @param {() => T} read
+ * @returns {T}
+ */
+function reading(settling, read) {
+  try {
+    return read();
+  } catch (thrown) {
+    const failure = unreadable(thrown);
+    if (failure !== thrown) settling.unread = { error: thrown };
+    throw failure;
+  }
+}
+
+/**
+ * Why the call failed, if this side knows it.
  * @param {unknown} thrown
  * @param {import('./options.js').Settling} settling
  */
 function reasonOf(thrown, settling) {
+  if (settling.unread) return settling.unread.error;
   const code = /** @type {{ code?: string }} */ (thrown)?.code;
   const failed = settling.unkept ?? settling.failureOf?.();
   if (code === 'ABORTED' && failed) return failed.error;
@@ -46,10 +67,12 @@ function reasonOf(thrown, settling) {
  * @returns {T}
  */
 function run(entry, work) {
+  /** @type {Pick<import('./options.js').Settling, 'unread'>} */
+  const settling = {};
   try {
-    return work();
+    return reading(settling, work);
   } catch (thrown) {
-    throw toError(thrown, siteOf(entry));
+    throw toError(thrown, siteOf(entry), settling.unread?.error);
   }
 }
 

@@ -117,4 +117,14 @@ function invalidArgument(field, why) {
   };
 }
 
-module.exports = { TwitterError, invalidArgument, siteOf, toError };
+/**
+ * What was thrown while arguments were read, as a failure. What is none was thrown by an argument, by a proxy's trap
+ * for example, and where that stood is not known.
+ * @param {unknown} thrown
+ * @returns {Failure}
+ */
+function unreadable(thrown) {
+  return isFailure(thrown) ? thrown : invalidArgument('arguments', 'could not be read');
+}
+
+module.exports = { TwitterError, invalidArgument, siteOf, toError, unreadable };

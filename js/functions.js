@@ -3,7 +3,15 @@
 const native = require('./native.js');
 const { run, start } = require('./call.js');
 const { TwitterError } = require('./errors.js');
-const { isObject, isObjectOrAbsent, ownProperties, prepareOptions, readApp, readEnvironment } = require('./options.js');
+const {
+  checkpointText,
+  isObject,
+  isObjectOrAbsent,
+  ownProperties,
+  prepareOptions,
+  readApp,
+  readEnvironment,
+} = require('./options.js');
 const { prepareContent, prepareSource } = require('./sources.js');
 const { credentialsOf } = require('./tokens.js');
 
@@ -30,9 +38,20 @@ function withConfigured(options) {
   return { ...given, client: { ...client, rateLimit: { store, ...limit } } };
 }
 
+/**
+ * Starts a native call with what `configure()` was given for the options that the call lacks.
+ * @template T
+ * @param {Function} entry
+ * @param {Argument} options
+ * @param {(options: any, environment: object, settling: import('./options.js').Settling) => Promise<T>} work
+ */
+function begin(entry, options, work) {
+  return start(entry, options, work, withConfigured);
+}
+
 /** @param {Argument} content @param {Argument} token @param {Argument} [oauth1] @param {Argument} [options] */
 function publishTweetWithMedia(content, token, oauth1, options) {
-  return start(publishTweetWithMedia, withConfigured(options), (prepared, environment, settling) =>
+  return begin(publishTweetWithMedia, options, (prepared, environment, settling) =>
     native.publishTweetWithMedia(
       prepareContent(content, settling.cleanup),
       credentialsOf(token, settling),
@@ -45,7 +64,7 @@ function publishTweetWithMedia(content, token, oauth1, options) {
 
 /** @param {Argument} parts @param {Argument} token @param {Argument} [oauth1] @param {Argument} [options] */
 function publishThread(parts, token, oauth1, options) {
-  return start(publishThread, withConfigured(options), (prepared, environment, settling) => {
+  return begin(publishThread, options, (prepared, environment, settling) => {
     const prepare = (/** @type {unknown} */ part) => prepareContent(part, settling.cleanup);
     const preparedParts = Array.isArray(parts) ? parts.map(prepare) : parts;
     return native.publishThread(preparedParts, credentialsOf(token, settling), oauth1, prepared, environment);
@@ -54,7 +73,7 @@ function publishThread(parts, token, oauth1, options) {
 
 /** @param {Argument} source @param {Argument} credentials @param {Argument} [options] */
 function uploadMedia(source, credentials, options) {
-  return start(uploadMedia, withConfigured(options), (prepared, environment, settling) =>
+  return begin(uploadMedia, options, (prepared, environment, settling) =>
     native.uploadMedia(
       prepareSource(source, settling.cleanup),
       credentialsOf(credentials, settling),
@@ -66,7 +85,7 @@ function uploadMedia(source, credentials, options) {
 
 /** @param {Argument} source @param {Argument} credentials @param {Argument} [options] */
 function uploadMediaDetailed(source, credentials, options) {
-  return start(uploadMediaDetailed, withConfigured(options), (prepared, environment, settling) =>
+  return begin(uploadMediaDetailed, options, (prepared, environment, settling) =>
     native.uploadMediaDetailed(
       prepareSource(source, settling.cleanup),
       credentialsOf(credentials, settling),
@@ -78,14 +97,14 @@ function uploadMediaDetailed(source, credentials, options) {
 
 /** @param {Argument} source @param {Argument} [options] */
 function probeMedia(source, options) {
-  return start(probeMedia, withConfigured(options), (prepared, environment, settling) =>
+  return begin(probeMedia, options, (prepared, environment, settling) =>
     native.probeMedia(prepareSource(source, settling.cleanup), prepared, environment),
   );
 }
 
 /** @param {Argument} content @param {Argument} credentials @param {Argument} [options] */
 function createTweet(content, credentials, options) {
-  return start(createTweet, withConfigured(options), (prepared, environment, settling) =>
+  return begin(createTweet, options, (prepared, environment, settling) =>
     native.createTweet(
       prepareContent(content, settling.cleanup),
       credentialsOf(credentials, settling),
@@ -97,64 +116,62 @@ function createTweet(content, credentials, options) {
 
 /** @param {Argument} checkpoint @param {Argument} credentials @param {Argument} [options] */
 function resolveOutcome(checkpoint, credentials, options) {
-  const text = isObject(checkpoint) ? JSON.stringify(checkpoint) : checkpoint;
-  return start(resolveOutcome, withConfigured(options), (prepared, environment, settling) =>
-    native.resolveOutcome(text, credentialsOf(credentials, settling), prepared, environment),
+  return begin(resolveOutcome, options, (prepared, environment, settling) =>
+    native.resolveOutcome(checkpointText(checkpoint), credentialsOf(credentials, settling), prepared, environment),
   );
 }
 
 /** @param {Argument} tweetId @param {Argument} credentials @param {Argument} [options] */
 function deleteTweet(tweetId, credentials, options) {
-  return start(deleteTweet, withConfigured(options), (prepared, environment, settling) =>
+  return begin(deleteTweet, options, (prepared, environment, settling) =>
     native.deleteTweet(tweetId, credentialsOf(credentials, settling), prepared, environment),
   );
 }
 
 /** @param {Argument} tweetId @param {Argument} credentials @param {Argument} [options] */
 function getTweet(tweetId, credentials, options) {
-  return start(getTweet, withConfigured(options), (prepared, environment, settling) =>
+  return begin(getTweet, options, (prepared, environment, settling) =>
     native.getTweet(tweetId, credentialsOf(credentials, settling), prepared, environment),
   );
 }
 
 /** @param {Argument} userId @param {Argument} credentials @param {Argument} [options] */
 function getUserTweets(userId, credentials, options) {
-  return start(getUserTweets, withConfigured(options), async (prepared, environment, settling) => {
-    const { tweets, ...page } = await native.getUserTweets(
-      userId,
-      credentialsOf(credentials, settling),
-      prepared,
-      environment,
-    );
-    return Object.assign([...tweets], page);
-  });
+  return begin(getUserTweets, options, (prepared, environment, settling) =>
+    native
+      .getUserTweets(userId, credentialsOf(credentials, settling), prepared, environment)
+      .then((/** @type {any} */ { tweets, ...page }) => Object.assign([...tweets], page)),
+  );
 }
 
 /** @param {Argument} tweetId @param {Argument} credentials @param {Argument} [options] */
 function getTweetMetrics(tweetId, credentials, options) {
-  return start(getTweetMetrics, withConfigured(options), (prepared, environment, settling) =>
+  return begin(getTweetMetrics, options, (prepared, environment, settling) =>
     native.getTweetMetrics(tweetId, credentialsOf(credentials, settling), prepared, environment),
   );
 }
 
 /** @param {Argument} tweetIds @param {Argument} credentials @param {Argument} [options] */
 function getTweetsMetrics(tweetIds, credentials, options) {
-  return start(getTweetsMetrics, withConfigured(options), async (prepared, environment, settling) => {
-    const rows = await native.getTweetsMetrics(tweetIds, credentialsOf(credentials, settling), prepared, environment);
-    return Array.from(rows, ({ error, ...row }) => (error ? { ...row, error: new TwitterError(error) } : row));
-  });
+  return begin(getTweetsMetrics, options, (prepared, environment, settling) =>
+    native
+      .getTweetsMetrics(tweetIds, credentialsOf(credentials, settling), prepared, environment)
+      .then((/** @type {any[]} */ rows) =>
+        Array.from(rows, ({ error, ...row }) => (error ? { ...row, error: new TwitterError(error) } : row)),
+      ),
+  );
 }
 
 /** @param {Argument} accessToken @param {Argument} [options] */
 function getUserProfile(accessToken, options) {
-  return start(getUserProfile, withConfigured(options), (prepared, environment, settling) =>
+  return begin(getUserProfile, options, (prepared, environment, settling) =>
     native.getUserProfile(credentialsOf(accessToken, settling), prepared, environment),
   );
 }
 
 /** @param {Argument} [config] */
 function getAppBearerToken(config) {
-  return start(getAppBearerToken, withConfigured(config), (options, environment) =>
+  return begin(getAppBearerToken, config, (options, environment) =>
     native.getAppBearerToken(readApp(config), options, environment),
   );
 }
@@ -168,35 +185,35 @@ function initiateUserAuth(redirectUri, scope, config) {
 
 /** @param {Argument} code @param {Argument} redirectUri @param {Argument} codeVerifier @param {Argument} [config] */
 function exchangeCodeForToken(code, redirectUri, codeVerifier, config) {
-  return start(exchangeCodeForToken, withConfigured(config), (options, environment) =>
+  return begin(exchangeCodeForToken, config, (options, environment) =>
     native.exchangeCodeForToken(code, redirectUri, codeVerifier, readApp(config), options, environment),
   );
 }
 
 /** @param {Argument} refreshToken @param {Argument} [config] */
 function refreshAccessToken(refreshToken, config) {
-  return start(refreshAccessToken, withConfigured(config), (options, environment) =>
+  return begin(refreshAccessToken, config, (options, environment) =>
     native.refreshAccessToken(refreshToken, readApp(config), options, environment),
   );
 }
 
 /** @param {Argument} token @param {Argument} [config] */
 function revokeToken(token, config) {
-  return start(revokeToken, withConfigured(config), (options, environment) =>
+  return begin(revokeToken, config, (options, environment) =>
     native.revokeToken(token, readApp(config), options, environment),
   );
 }
 
 /** @param {Argument} credentials @param {Argument} [config] */
 function exchangeOAuth1ForOAuth2(credentials, config) {
-  return start(exchangeOAuth1ForOAuth2, withConfigured(config), (options, environment) =>
+  return begin(exchangeOAuth1ForOAuth2, config, (options, environment) =>
     native.exchangeOAuth1ForOAuth2(credentials, readApp(config), options, environment),
   );
 }
 
 /** @param {Argument} callbackUrl @param {Argument} [config] */
 function requestOAuth1Token(callbackUrl, config) {
-  return start(requestOAuth1Token, withConfigured(config), (options, environment) =>
+  return begin(requestOAuth1Token, config, (options, environment) =>
     native.requestOAuth1Token(callbackUrl, readApp(config), options, environment),
   );
 }
@@ -208,7 +225,7 @@ function oauth1AuthorizeUrl(token, config) {
 
 /** @param {Argument} token @param {Argument} tokenSecret @param {Argument} verifier @param {Argument} [config] */
 function exchangeOAuth1Verifier(token, tokenSecret, verifier, config) {
-  return start(exchangeOAuth1Verifier, withConfigured(config), (options, environment) =>
+  return begin(exchangeOAuth1Verifier, config, (options, environment) =>
     native.exchangeOAuth1Verifier(token, tokenSecret, verifier, readApp(config), options, environment),
   );
 }

@@ -28,7 +28,13 @@ function ownProperties(object) {
  * @returns {value is object}
  */
 function isObject(value) {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (typeof value !== 'object' || value === null) return false;
+  try {
+    return !Array.isArray(value);
+  } catch {
+    // A proxy that was revoked is nothing at all any more.
+    return false;
+  }
 }
 
 /**
@@ -140,6 +146,20 @@ function prepareRateLimit(rateLimit) {
 }
 
 /**
+ * A checkpoint as native code takes it. It may have been kept as data; what gives no text is refused, since without a
+ * checkpoint everything would begin anew.
+ * @param {unknown} checkpoint
+ */
+function checkpointText(checkpoint) {
+  if (!isObject(checkpoint)) return checkpoint;
+  try {
+    return JSON.stringify(checkpoint) ?? UNREADABLE;
+  } catch {
+    return UNREADABLE;
+  }
+}
+
+/**
  * A keeper of checkpoints as native code takes it: it tells whether a checkpoint was kept. Why it was not stays here,
  * to become the cause of the call's error.
  * @param {unknown} keep
@@ -163,6 +183,7 @@ function answering(keep, settling) {
  * @typedef {object} Settling
  * @property {Array<() => void>} cleanup what to do then
  * @property {unknown} [signal] what the caller gave for one
+ * @property {{ error: unknown }} [unread] what an argument threw when it was read
  * @property {{ error: unknown }} [unkept] why a checkpoint was not kept
  * @property {() => ({ error: unknown } | undefined)} [failureOf] why the token store failed, the last time it did
  */
@@ -176,12 +197,12 @@ function prepareOptions(options, settling) {
   if (!isObject(options)) return options;
   const prepared = ownProperties(options);
   if (prepared.signal !== undefined && prepared.signal !== null) {
-    settling.signal = prepared.signal;
-    prepared.signal = cancellationOf(prepared.signal, settling.cleanup);
+    const { signal } = prepared;
+    prepared.signal = cancellationOf(signal, settling.cleanup);
+    if (prepared.signal !== signal) settling.signal = signal;
   }
   if (prepared.onCheckpoint !== undefined) prepared.onCheckpoint = answering(prepared.onCheckpoint, settling);
-  // A checkpoint may have been kept as data.
-  if (isObject(prepared.checkpoint)) prepared.checkpoint = JSON.stringify(prepared.checkpoint);
+  prepared.checkpoint = checkpointText(prepared.checkpoint);
   if (prepared.onProgress !== undefined) prepared.onProgress = harmless(prepared.onProgress, 'onProgress');
   if (isObject(prepared.client)) {
     const client = ownProperties(prepared.client);
@@ -235,4 +256,12 @@ function readApp(config) {
   return app;
 }
 
-module.exports = { isObject, isObjectOrAbsent, ownProperties, prepareOptions, readApp, readEnvironment };
+module.exports = {
+  checkpointText,
+  isObject,
+  isObjectOrAbsent,
+  ownProperties,
+  prepareOptions,
+  readApp,
+  readEnvironment,
+};

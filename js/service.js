@@ -2,6 +2,7 @@
 
 const native = require('./native.js');
 const functions = require('./functions.js');
+const { run } = require('./call.js');
 const { invalidArgument, siteOf, toError } = require('./errors.js');
 const { isObjectOrAbsent, ownProperties, readApp } = require('./options.js');
 
@@ -12,7 +13,10 @@ const { isObjectOrAbsent, ownProperties, readApp } = require('./options.js');
  * @param {any} [options]
  */
 function TwitterService(options) {
-  const app = readApp(options);
+  const { app, client } = run(/** @type {any} */ (TwitterService), () => ({
+    app: isObjectOrAbsent(options) ? readApp(options) : undefined,
+    client: ownProperties(options).client,
+  }));
   const complete = (/** @type {string} */ one, /** @type {string} */ other) => app?.[one] && app?.[other];
   if (!complete('clientId', 'clientSecret') && !complete('apiKey', 'apiSecret')) {
     throw toError(
@@ -20,7 +24,6 @@ function TwitterService(options) {
       siteOf(TwitterService),
     );
   }
-  const { client } = ownProperties(options);
   const state = { app, client, pending: new native.PendingAuthorizations() };
   // Behind a function, which shows nothing of it however a service is inspected.
   Object.defineProperty(this, '_private', { value: () => state });
@@ -32,7 +35,8 @@ function TwitterService(options) {
  * @param {any} options
  */
 function configOf(service, options) {
-  return isObjectOrAbsent(options) ? { ...service._private().app, ...optionsOf(service, options) } : options;
+  if (!isObjectOrAbsent(options)) return options;
+  return orUnread(options, () => ({ ...service._private().app, ...optionsOf(service, options) }));
 }
 
 /**
@@ -43,8 +47,23 @@ function configOf(service, options) {
 function optionsOf(service, options) {
   const { client } = service._private();
   if (client === undefined || !isObjectOrAbsent(options)) return options;
-  const given = ownProperties(options);
-  return { ...given, client: given.client ?? client };
+  return orUnread(options, () => {
+    const given = ownProperties(options);
+    return { ...given, client: given.client ?? client };
+  });
+}
+
+/**
+ * What is made of options; if they can't be read, the options, for the call to refuse.
+ * @param {any} options
+ * @param {() => any} make
+ */
+function orUnread(options, make) {
+  try {
+    return make();
+  } catch {
+    return options;
+  }
 }
 
 Object.assign(TwitterService.prototype, {

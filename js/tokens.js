@@ -109,7 +109,7 @@ function timeOf(time, name) {
 class TokenManager {
   /** @param {any} options */
   constructor(options) {
-    const given = isObject(options) ? ownProperties(options) : {};
+    const given = run(TokenManager, () => (isObject(options) ? ownProperties(options) : {}));
     const { load, store, lock, config } = given;
     const functions = { load, store, ...(lock === undefined || lock === null ? {} : { lock }) };
     for (const [name, value] of Object.entries(functions)) {
