@@ -78,11 +78,11 @@ impl Call {
         }
     }
 
-    /// The same call for work that goes on when the caller gives up, for at most this long.
+    /// The same call for work that goes on when the caller gives up, for at most this long if that is told.
     #[must_use]
-    pub(crate) fn detached(&self, longest: Duration) -> Self {
+    pub(crate) fn detached(&self, longest: Option<Duration>) -> Self {
         Self {
-            deadline: Instant::now().checked_add(longest),
+            deadline: longest.and_then(|longest| Instant::now().checked_add(longest)),
             cancellation: CancellationToken::new(),
             post_in_flight: Arc::default(),
             token_in_flight: Arc::default(),

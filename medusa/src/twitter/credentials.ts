@@ -96,19 +96,19 @@ function manage(socials: SocialsModuleService, id: string, seen: string): Manage
 }
 
 /** One manager for each account in a process, so that calls at once share a refresh. */
-const managersOf = perService((socials) => ({ socials, byAccount: new Map<string, Managed>() }));
+const managersOf = perService(() => new Map<string, Managed>());
 
 /**
  * An account's OAuth 2.0 tokens, refreshed through its row by compare-and-set.
  * @param accessToken what the row holds now: if that is not what the manager knows, the account was connected again,
  * maybe with other scopes, and the old token is not used any more, though it may still be valid
  */
-export function tokenManagerOf(given: SocialsModuleService, id: string, accessToken: string): TokenManager {
-  const { socials, byAccount } = managersOf(given);
-  let managed = byAccount.get(id);
+export function tokenManagerOf(socials: SocialsModuleService, id: string, accessToken: string): TokenManager {
+  const managers = managersOf(socials);
+  let managed = managers.get(id);
   if (managed?.seen !== accessToken) {
-    managed = manage(socials, id, accessToken);
-    byAccount.set(id, managed);
+    managed = manage(socials.itself(), id, accessToken);
+    managers.set(id, managed);
   }
   return managed.manager;
 }

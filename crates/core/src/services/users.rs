@@ -1,5 +1,6 @@
 //! The user that a token belongs to.
 
+use futures_util::FutureExt;
 use http::Method;
 use serde::Deserialize;
 
@@ -37,7 +38,7 @@ pub struct UserProfile {
 }
 
 /// The id of the account that credentials act for. An OAuth 1.0a token begins with it; for any other it is asked for
-/// once, by one of the calls that want it at once, and kept.
+/// once for all calls that want it at once, and kept.
 pub async fn id_of(call: &Call, credentials: &Credentials) -> Result<String, Error> {
     if let Some(id) = credentials.account_id() {
         return Ok(id.to_owned());
@@ -48,33 +49,15 @@ pub async fn id_of(call: &Call, credentials: &Credentials) -> Result<String, Err
     if let Some(id) = accounts.known(token) {
         return Ok(id);
     }
-    let inquiry = accounts.inquiry(token);
-    let mut failure = inquiry.lock().await;
-    if let Some(id) = accounts.known(token) {
-        return Ok(id);
-    }
-    if let Some(error) = failure.as_ref() {
-        return Err(error.clone());
-    }
-    match ask(call, credentials).await {
-        Ok(id) => {
-            accounts.keep(token, &id);
-            accounts.keep(credentials.fingerprint(), &id);
-            Ok(id)
-        }
-        Err(error) => {
-            // Whose time is over has not learned anything that concerns the others.
-            if error.code() != ErrorCode::Timeout {
-                *failure = Some(error.clone());
-                accounts.close(token, &inquiry);
-            }
-            Err(error)
-        }
-    }
+    let begin = || ask(call.detached(None), credentials.clone()).boxed();
+    let id = accounts.question(token, begin).await?;
+    accounts.keep(token, &id);
+    accounts.keep(credentials.fingerprint(), &id);
+    Ok(id)
 }
 
-async fn ask(call: &Call, credentials: &Credentials) -> Result<String, Error> {
-    let id = me(call, credentials).await?.id;
+async fn ask(call: Call, credentials: Credentials) -> Result<String, Error> {
+    let id = me(&call, &credentials).await?.id;
     if is_snowflake(&id) {
         Ok(id)
     } else {

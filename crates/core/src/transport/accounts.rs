@@ -1,7 +1,9 @@
 //! Which accounts tokens belong to, as far as X has told.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use futures_util::future::{BoxFuture, FutureExt, Shared, WeakShared};
 
 use crate::credentials::Credentials;
 use crate::error::Error;
@@ -9,15 +11,16 @@ use crate::error::Error;
 /// Tokens come and go in a long-lived process; beyond this many all are asked for anew.
 const MAX_KEPT: usize = 4096;
 
-/// A question to X of one call, held until it is answered. It keeps what the question failed of for the calls that wait
-/// for it, so that they do not ask one after the other.
-pub(crate) type Inquiry = tokio::sync::Mutex<Option<Error>>;
+/// A question to X whose account a token is, of all calls that wait for the answer. It ends with the last of them.
+pub(crate) type Question = Shared<BoxFuture<'static, Result<String, Error>>>;
+
+type WeakQuestion = WeakShared<BoxFuture<'static, Result<String, Error>>>;
 
 /// Account ids by the fingerprints of credentials.
 #[derive(Debug, Default)]
 pub(crate) struct Accounts {
     ids: Mutex<HashMap<[u8; 32], String>>,
-    inquiries: Mutex<HashMap<[u8; 32], Weak<Inquiry>>>,
+    questions: Mutex<HashMap<[u8; 32], WeakQuestion>>,
 }
 
 impl Accounts {
@@ -40,24 +43,21 @@ impl Accounts {
         ids.insert(fingerprint, id.to_owned());
     }
 
-    /// The question about a token that calls at once share.
-    pub(crate) fn inquiry(&self, token: [u8; 32]) -> Arc<Inquiry> {
-        let mut inquiries = locked(&self.inquiries);
-        if let Some(under_way) = inquiries.get(&token).and_then(Weak::upgrade) {
+    /// The question about a token that is under way, or another one. A failure is not what those get who come later.
+    pub(crate) fn question(
+        &self,
+        token: [u8; 32],
+        begin: impl FnOnce() -> BoxFuture<'static, Result<String, Error>>,
+    ) -> Question {
+        let mut questions = locked(&self.questions);
+        questions.retain(|_, question| question.upgrade().is_some());
+        let under_way = questions.get(&token).and_then(WeakQuestion::upgrade);
+        if let Some(under_way) = under_way.filter(|question| question.peek().is_none_or(Result::is_ok)) {
             return under_way;
         }
-        inquiries.retain(|_, inquiry| inquiry.strong_count() > 0);
-        let begun = Arc::new(Inquiry::default());
-        inquiries.insert(token, Arc::downgrade(&begun));
-        begun
-    }
-
-    /// Has the next call ask anew, whoever still waits for the answer to this question.
-    pub(crate) fn close(&self, token: [u8; 32], inquiry: &Arc<Inquiry>) {
-        let mut inquiries = locked(&self.inquiries);
-        if inquiries.get(&token).is_some_and(|other| std::ptr::eq(other.as_ptr(), Arc::as_ptr(inquiry))) {
-            inquiries.remove(&token);
-        }
+        let question = begin().shared();
+        questions.extend(question.downgrade().map(|weak| (token, weak)));
+        question
     }
 }
 

@@ -7,13 +7,10 @@ import type SocialsModuleService from './service';
 export function perService<Shared>(
   make: (socials: SocialsModuleService) => Shared,
 ): (socials: SocialsModuleService) => Shared {
-  const made = new WeakMap<SocialsModuleService, { shared: Shared }>();
+  const made = new WeakMap<SocialsModuleService, Shared>();
   return (socials) => {
     const service = socials.itself();
-    const known = made.get(service);
-    if (known !== undefined) return known.shared;
-    const shared = make(service);
-    made.set(service, { shared });
-    return shared;
+    if (!made.has(service)) made.set(service, make(service));
+    return made.get(service) as Shared;
   };
 }

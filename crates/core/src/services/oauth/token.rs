@@ -123,7 +123,8 @@ pub async fn refresh(call: &Call, app: &AppCredentials, refresh_token: &Secret) 
 }
 
 fn begin(call: &Call, app: &AppCredentials, refresh_token: &Secret) -> Result<UnderWay, Error> {
-    let (call, app, refresh_token) = (call.detached(LONGEST_REFRESH), app.clone(), refresh_token.clone());
+    let (call, app, refresh_token) =
+        (call.detached(Some(LONGEST_REFRESH)), app.clone(), refresh_token.clone());
     required(app.client_id.as_ref(), "clientId")?;
     let task = tokio::spawn(async move {
         let pairs = vec![
