@@ -320,6 +320,34 @@ describe('a proxy that was revoked, or whose every trap throws, is refused where
   });
 });
 
+describe('half of a character, as cutting a text by its length leaves behind', () => {
+  const half = 'A lamp \u{1f4a1}'.slice(0, -1);
+
+  test.each([
+    ['content.text', () => twitterNative.createTweet({ text: half }, TOKEN)],
+    ['content.poll.options[1]', () => twitterNative.createTweet(poll(['a', half]), TOKEN)],
+    ['content.media[0].altText', () => twitterNative.publishTweetWithMedia(described(half), TOKEN)],
+    ['parts[1].text', () => twitterNative.publishThread([POST, { text: half }], TOKEN)],
+  ])('%s', async (field, call) => {
+    const error = await rejectionOf(call());
+    expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', field });
+    expect(error.message).toContain('half of a character');
+    expect(context.sandbox.ledger.requests()).toEqual([]);
+  });
+
+  test('of a text that is only counted counts as a whole one', () => {
+    expect(twitterNative.parseTweetText(half)).toMatchObject({ weightedLength: 9, valid: true });
+  });
+
+  test('is not what stands for it in a text that is whole', () => {
+    expect(twitterNative.validateTweet({ text: 'A lamp \ufffd' })).toMatchObject({ valid: true });
+    expect(() => twitterNative.validateTweet({ text: half })).toThrow(/half of a character/);
+  });
+
+  const poll = (options) => ({ text: 'Which?', poll: { options, durationMinutes: 60 } });
+  const described = (altText) => ({ text: 'A lamp', media: [{ url: 'https://shop.example/a.jpg', altText }] });
+});
+
 test('absurd sizes are refused, not taken', async () => {
   const long = 'x'.repeat(5_000_000);
   const tooLong = await rejectionOf(twitterNative.createTweet({ text: long }, TOKEN));

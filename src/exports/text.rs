@@ -7,14 +7,14 @@ use twitter_native_core::protocol::text;
 use twitter_native_core::services::publish::{PublishContent, problems_of};
 
 use crate::call;
-use crate::input::{PublishContentInput, read_argument, read_fields};
+use crate::input::{CountedText, PublishContentInput, read_argument, read_fields};
 use crate::output::{ParsedTweetText, TweetValidation};
 
 /// Counts a text as X does (twitter-text, version 3): links count 23, emoji 2, most scripts outside of Latin 2.
 #[napi(catch_unwind, ts_args_type = "text: string", ts_return_type = "ParsedTweetText")]
 pub fn parse_tweet_text(env: &Env, text: Unknown<'_>) -> napi::Result<ParsedTweetText> {
     call::run(env, || {
-        let text: String = read_argument(text, "text")?;
+        let CountedText(text) = read_argument(text, "text")?;
         Ok(text::parse_tweet_text(&text).into())
     })
 }

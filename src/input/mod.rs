@@ -17,5 +17,5 @@ pub(crate) use options::{
     CallOptions, IntentOptions, MetricsOptions, Observer, PublishOptions, ReconcileOptions, TimelineOptions,
     UploadDetails, read_schedule,
 };
-pub(crate) use reader::{FromJs, Path, StringMap, read_argument, read_fields};
+pub(crate) use reader::{CountedText, FromJs, Path, StringMap, read_argument, read_fields};
 pub(crate) use tokens::JsTokenStore;

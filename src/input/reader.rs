@@ -6,7 +6,9 @@
 use std::fmt;
 
 use bytes::Bytes;
-use napi::bindgen_prelude::{Array, FromNapiValue, JsObjectValue, JsValue, Object, Uint8Array, Unknown};
+use napi::bindgen_prelude::{
+    Array, FromNapiValue, JsObjectValue, JsValue, Object, Uint8Array, Unknown, Utf16String,
+};
 use napi::{Result as NapiResult, ValueType};
 use twitter_native_core::error::Error;
 
@@ -141,12 +143,28 @@ pub(crate) fn camel_case(name: &str) -> String {
     text
 }
 
-impl FromJs for String {
+/// A text that is counted and goes nowhere: U+FFFD stands in it for half of a character.
+pub(crate) struct CountedText(pub(crate) String);
+
+impl FromJs for CountedText {
     fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
         if type_of(&value, path)? != ValueType::String {
             return Err(path.refuse("must be a string"));
         }
-        readable(Self::from_unknown(value), path)
+        readable(String::from_unknown(value), path).map(Self)
+    }
+}
+
+impl FromJs for String {
+    fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
+        let CountedText(text) = CountedText::from_js(value, path)?;
+        if text.contains(char::REPLACEMENT_CHARACTER) {
+            // Half a surrogate pair, as cutting a text by its length leaves behind, would be sent as what stands for it.
+            let units = readable(Utf16String::from_unknown(value), path)?;
+            return Self::from_utf16(&units)
+                .map_err(|_| path.refuse("holds half of a character (a lone surrogate)"));
+        }
+        Ok(text)
     }
 }
 
