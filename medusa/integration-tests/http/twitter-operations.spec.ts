@@ -432,6 +432,8 @@ medusaIntegrationTestRunner({
 
       it.each([
         ['caption', { caption: 'a\0b' }],
+        ['caption', { caption: '💡'.slice(0, -1) }],
+        ['poll.options.0', { poll: { options: ['💡'.slice(1), 'b'], duration_minutes: 60 } }],
         ['media_attachments.0.url', { media_attachments: [{ url: 'https://shop.example/\0.jpg' }] }],
         ['thread.0.caption', { thread: [{ caption: '\0' }] }],
         ['poll.duration_minutes', { poll: { options: ['a', 'b'], duration_minutes: 1.5 } }],

@@ -1,11 +1,12 @@
 import { z } from '@medusajs/framework/zod';
 
-/** A text that the database can hold: Postgres has no NUL. */
+/** A text that the database can hold: Postgres has no NUL, and UTF-8 no half of a surrogate pair. */
 const text = (most: number) =>
   z
     .string()
     .max(most)
-    .refine((value) => !value.includes('\0'), 'must not contain the character NUL');
+    .refine((value) => !value.includes('\0'), 'must not contain the character NUL')
+    .refine((value) => !/\p{Surrogate}/u.test(value), 'must not contain half of a character');
 
 /** More than X takes of anything, so that X's own rule is what is told. */
 const LONGEST_TEXT = 50_000;
