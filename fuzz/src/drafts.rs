@@ -71,6 +71,7 @@ fn arming(reader: &mut Reader<'_>) -> Arming {
         since,
         armed_at: since + later,
         by_server_clock: reader.flag(),
+        refused_as_duplicate: reader.flag(),
         seek: Sought {
             text: digest(reader),
             reply_to: reader.flag().then(|| id(reader)),

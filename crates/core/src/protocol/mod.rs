@@ -11,6 +11,7 @@ pub mod percent;
 pub mod pkce;
 pub mod post;
 pub mod problem;
+pub mod publish;
 pub mod rate_limit;
 pub mod reconcile;
 pub mod redirects;

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::protocol::media::limits::MAX_SEGMENTS;
 
 /// Segments by index, and the sum of their digests: the same whatever order they were acknowledged in.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "Wire", into = "Wire")]
 pub struct Acknowledged {
     bits: Vec<u8>,

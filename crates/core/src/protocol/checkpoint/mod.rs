@@ -16,7 +16,7 @@ pub use codec::{CheckpointError, decode, encode};
 pub const VERSION: u32 = 1;
 
 /// A checkpoint of either kind.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "camelCase", deny_unknown_fields)]
 pub enum Checkpoint {
     /// Of one post.
@@ -26,7 +26,7 @@ pub enum Checkpoint {
 }
 
 /// How far a post is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct PostCheckpoint {
     /// Names the intent: made once, kept through all attempts.
@@ -44,7 +44,7 @@ pub struct PostCheckpoint {
 }
 
 /// The states of a post.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(
     tag = "state",
     rename_all = "SCREAMING_SNAKE_CASE",
@@ -78,7 +78,7 @@ pub enum PostState {
 }
 
 /// One attempt's mark, made before its first byte.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Arming {
     /// Counted from 1. Another one is begun only where the caller chose to.
@@ -87,15 +87,18 @@ pub struct Arming {
     pub since: u64,
     /// When this epoch was armed.
     pub armed_at: u64,
-    /// Both times are by X's clock, not by the machine's.
+    /// `armed_at` is by X's clock, not by the machine's.
     #[serde(default)]
     pub by_server_clock: bool,
+    /// X refused a later attempt as a duplicate, so an earlier one probably succeeded.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub refused_as_duplicate: bool,
     /// How to know the post again.
     pub seek: Sought,
 }
 
 /// How to know a post again that has no freshly uploaded media.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Sought {
     /// Digest of its text, in a form that undoes what X does to texts.
@@ -115,7 +118,7 @@ pub struct Sought {
 }
 
 /// How far a medium is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct MediaCheckpoint {
     /// Digest of where it comes from and of what belongs to it.
@@ -128,7 +131,7 @@ pub struct MediaCheckpoint {
 }
 
 /// What is happening to a medium.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum MediaPhase {
     /// X does not know of it.
@@ -144,7 +147,7 @@ pub enum MediaPhase {
 }
 
 /// A medium at X.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct UploadCheckpoint {
     /// X's id.
@@ -181,7 +184,7 @@ pub struct UploadCheckpoint {
 }
 
 /// How far a thread is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ThreadCheckpoint {
     /// Digest of all parts.

@@ -50,6 +50,7 @@ impl<'a> Arm<'a> {
             since: earlier.map_or(0, |earlier| earlier.since),
             armed_at: 0,
             by_server_clock: earlier.is_some_and(|earlier| earlier.by_server_clock),
+            refused_as_duplicate: false,
             seek: sought,
         };
         Self { call, journal, first: Mutex::new(first), armed: Mutex::new(None), attempts: AtomicU32::new(0) }
