@@ -26,6 +26,7 @@ export type TwitterErrorCode =
   | 'UNEXPECTED_RESPONSE'
   | 'UNKNOWN_OUTCOME'
   | 'CHECKPOINT_MISMATCH'
+  | 'IN_PROGRESS'
   | 'REAUTH_REQUIRED'
   | 'INTERNAL';
 

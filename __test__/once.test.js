@@ -103,11 +103,13 @@ describe('a post whose answer is lost', () => {
     const { sandbox } = context;
     sandbox.faults.add({ endpoint: 'createTweet', fault: { kind: 'commitThenReset' }, times: 1 });
     const empty = { kind: 'status', status: 200, body: { meta: { result_count: 0 } } };
-    const blind = sandbox.faults.add({ endpoint: 'userTimeline', fault: empty, times: 3 });
+    const blind = sandbox.faults.add({ endpoint: 'userTimeline', fault: empty, times: 6 });
+    const early = await rejectionOf(publishTweetWithMedia({ text }, token(), null, soon));
+    expect(early.code).toBe('UNKNOWN_OUTCOME');
     hurry();
-    const retry = { ...soon, onUnknown: 'retry' };
+    const retry = { ...soon, onUnknown: 'retry', checkpoint: early.checkpoint };
     const post = await publishTweetWithMedia({ text }, token(), null, retry);
-    expect(blind.hits).toBe(3);
+    expect(blind.hits).toBe(6);
     expect(post).toMatchObject({ tweetId: postsOf(text)[0].id, reconciled: true });
     expect(postsOf(text)).toHaveLength(1);
   });

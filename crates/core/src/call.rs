@@ -133,7 +133,7 @@ impl Call {
     }
 
     /// A post of an earlier call or attempt may have been created: an abort has an unknown outcome.
-    pub(crate) fn post_is_in_doubt(&self) {
+    pub(crate) fn mark_post_in_doubt(&self) {
         self.post_in_flight.store(true, Ordering::SeqCst);
     }
 
@@ -143,7 +143,7 @@ impl Call {
     }
 
     /// What became of a post that was in doubt is known.
-    pub(crate) fn doubt_is_over(&self) {
+    pub(crate) fn clear_post_doubt(&self) {
         self.post_in_flight.store(false, Ordering::SeqCst);
     }
 
@@ -229,9 +229,9 @@ mod tests {
         ] {
             let call = call(timeout, cancellation);
             assert_eq!(failure(&call, std::future::pending()).await, at_rest);
-            call.post_is_in_doubt();
+            call.mark_post_in_doubt();
             assert_eq!(failure(&call, std::future::pending()).await, ErrorCode::UnknownOutcome);
-            call.doubt_is_over();
+            call.clear_post_doubt();
             call.token_in_flight.store(true, Ordering::SeqCst);
             assert_eq!(failure(&call, std::future::pending()).await, ErrorCode::ReauthRequired);
             call.token_is_settled();
@@ -243,9 +243,9 @@ mod tests {
     async fn a_panic_ends_the_call_alone() {
         let call = call(None, CancellationToken::new());
         assert_eq!(failure(&call, async { panic!("a defect") }).await, ErrorCode::Internal);
-        call.post_is_in_doubt();
+        call.mark_post_in_doubt();
         assert_eq!(failure(&call, async { panic!("a defect") }).await, ErrorCode::UnknownOutcome);
-        call.doubt_is_over();
+        call.clear_post_doubt();
         assert_eq!(failure(&call, async { panic!("a defect") }).await, ErrorCode::Internal);
     }
 }

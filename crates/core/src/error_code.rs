@@ -48,6 +48,7 @@ error_codes! {
     UnexpectedResponse => "UNEXPECTED_RESPONSE", "unexpected_state", "X's answer could not be understood.";
     UnknownOutcome => "UNKNOWN_OUTCOME", "unexpected_state", "The post may or may not have been published.";
     CheckpointMismatch => "CHECKPOINT_MISMATCH", "invalid_data", "A checkpoint belongs to another post, account or source.";
+    InProgress => "IN_PROGRESS", "conflict", "Another call is publishing the same intent.";
     ReauthRequired => "REAUTH_REQUIRED", "unauthorized", "The refresh token is spent or revoked; the user has to authorize again.";
     Internal => "INTERNAL", "unexpected_state", "A defect of this package.";
 }

@@ -82,7 +82,7 @@ pub(crate) async fn send(
         let limits = exchange.note(begun, &sent, &key);
         let reading = Reading::of(exchange.unechoed(sent), accept);
         match request.endpoint.resend {
-            ResendSafety::CreatePost if reading.is_definite() => call.doubt_is_over(),
+            ResendSafety::CreatePost if reading.is_definite() => call.clear_post_doubt(),
             ResendSafety::SingleUseToken if reading.is_definite() => call.token_is_settled(),
             _ => {}
         }

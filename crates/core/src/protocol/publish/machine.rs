@@ -97,6 +97,22 @@ impl Machine {
         }
     }
 
+    /// Whether the post may exist without the call's knowing, which decides what an abort means. `None` while a request
+    /// is under way: only the transport knows whether it has left.
+    pub fn may_exist(&self) -> Option<bool> {
+        match &self.phase {
+            Phase::Idle | Phase::Out => None,
+            Phase::Looking(reads) => Some(!reads.is_first_refusal),
+            Phase::StoringDoubt | Phase::StoringAbsent | Phase::Over(End::InDoubt(_)) => Some(true),
+            Phase::Uploading
+            | Phase::StoringMedia
+            | Phase::Preparing
+            | Phase::Arming { .. }
+            | Phase::StoringEnd(_)
+            | Phase::Over(_) => Some(false),
+        }
+    }
+
     /// The mark of the epoch in doubt or under way.
     pub fn arming(&self) -> Option<&Arming> {
         self.state.in_doubt()
@@ -354,6 +370,7 @@ impl Machine {
         }
         match found {
             Found::Ours(_) | Found::Unreadable => {}
+            Found::OutOfReach => return self.finish(End::InDoubt(Doubt::Undecided)),
             Found::Twins(candidates) => return self.finish(End::InDoubt(Doubt::Ambiguous(candidates))),
             Found::Near(candidates) => reads.candidates = candidates,
             Found::Absent => {
@@ -371,7 +388,7 @@ impl Machine {
     /// way, is reason not to send it again.
     fn decided_by_operator(&mut self, found: &Found, now: Clock) -> Command {
         match found {
-            Found::Unreadable => self.finish(End::InDoubt(Doubt::Undecided)),
+            Found::Unreadable | Found::OutOfReach => self.finish(End::InDoubt(Doubt::Undecided)),
             _ if !self.is_quarantine_over(now) => self.finish(End::InDoubt(Doubt::TooEarly)),
             _ => self.start(),
         }

@@ -34,8 +34,8 @@ pub enum Again {
     OperatorDecided,
 }
 
-/// What one call sets out to do.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// What one call sets out to do. By default it only finds out what became of a post.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Plan {
     /// The post has media to upload first.
     pub has_media: bool,
@@ -115,8 +115,10 @@ pub enum Found {
     Near(Vec<Candidate>),
     /// It is not there: every post since it was armed is explained otherwise.
     Absent,
-    /// The timeline could not be read to its end.
+    /// The timeline could not be read to its end. The next read may succeed.
     Unreadable,
+    /// It can't be read at all: it is not known whose timeline to read, or X does not allow it.
+    OutOfReach,
 }
 
 /// A post that may be the one that is looked for.

@@ -1,5 +1,6 @@
-//! Finds out what became of a post whose answer was lost, by reading its author's timeline.
+//! Looks for a post that may exist on its author's timeline.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -9,9 +10,11 @@ use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::checkpoint::{Arming, UploadCheckpoint};
-use crate::protocol::reconcile::{MediaMark, NextRead, Reads, Wanted, is_wanted, next_read};
+use crate::protocol::publish::{Candidate, Clock, Event, Found, Machine};
+use crate::protocol::reconcile::{MediaMark, Wanted, is_wanted};
 use crate::protocol::snowflake::least_id_at;
 use crate::services::tweets::{TimelineQuery, user_timeline};
+use crate::services::users;
 use crate::transport::clock::epoch_ms;
 
 /// When the timeline is read, after the outcome became unknown: a post may take a while to be seen.
@@ -22,59 +25,129 @@ const CLOCK_MARGIN_MS: u64 = 60_000;
 /// X keeps the last 3,200 posts of a timeline.
 const MAX_PAGES: u32 = 32;
 
-/// What was found out.
-#[derive(Clone, Debug)]
-pub(super) enum Finding {
-    /// It stands.
-    Stands { id: String, text: String },
-    /// More than one post could be it.
-    Ambiguous(Vec<String>),
-    /// The timeline was read often and long enough, and does not show it.
-    NotThere(String),
-    /// Too little was read to say.
-    Undecided(String),
+/// A call's clocks.
+pub(super) struct Clocks {
+    began: Instant,
 }
 
-/// A post in doubt.
-pub(super) struct Doubt<'a> {
-    pub(super) call: &'a Call,
-    pub(super) credentials: &'a Credentials,
-    pub(super) account: &'a str,
-    pub(super) arming: &'a Arming,
-    /// Media that were uploaded for this post alone.
-    pub(super) own_media: Vec<UploadCheckpoint>,
-    pub(super) schedule_ms: &'a [u64],
-}
+impl Clocks {
+    pub(super) fn new() -> Self {
+        Self { began: Instant::now() }
+    }
 
-impl Doubt<'_> {
-    /// Reads the timeline by the schedule until the post is found or has been looked for enough.
-    pub(super) async fn settle(&self) -> Finding {
-        if self.arming.seek.hidden {
-            return Finding::Undecided("posts of this kind do not stand on the timeline".to_owned());
+    pub(super) fn now(&self, call: &Call) -> Clock {
+        Clock {
+            monotonic_ms: u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX),
+            wall_ms: epoch_ms(),
+            x_ms: call.client().server_clock().server_epoch_ms(),
         }
-        let began = Instant::now();
-        let mut reads = Reads::default();
-        let mut failed: Option<String> = None;
-        loop {
-            match next_read(self.schedule_ms, reads) {
-                NextRead::At(ms) => tokio::time::sleep_until(began + Duration::from_millis(ms)).await,
-                NextRead::NotThere => return Finding::NotThere(told(reads, None)),
-                NextRead::Undecided => return Finding::Undecided(told(reads, failed)),
+    }
+}
+
+/// What looking for the post has shown, for the words of an error or the text of a result.
+#[derive(Default)]
+pub(super) struct Seen {
+    /// The text of the post as the timeline shows it.
+    pub(super) text: Option<String>,
+    /// Why the timeline could not be read, the last time that it could not.
+    pub(super) unread: Option<Unread>,
+    /// Reads that X answered in full and that did not show the post.
+    pub(super) clean_reads: u32,
+    /// How old the post was at the last of them.
+    pub(super) age_ms: u64,
+    /// When the outcome became unknown.
+    doubt_began: Option<Instant>,
+}
+
+/// Why the timeline could not be read.
+pub(super) enum Unread {
+    /// It is not known whose timeline to read.
+    Account(Error),
+    /// X did not answer in full.
+    Timeline(Error),
+}
+
+/// Looks for a post on behalf of the machine.
+pub(super) struct Lookout<'a> {
+    call: &'a Call,
+    credentials: &'a Credentials,
+    seen: Mutex<Seen>,
+}
+
+impl<'a> Lookout<'a> {
+    pub(super) fn new(call: &'a Call, credentials: &'a Credentials) -> Self {
+        Self { call, credentials, seen: Mutex::default() }
+    }
+
+    pub(super) fn seen(&self) -> MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The outcome is unknown from now on.
+    pub(super) fn doubt_begins(&self) {
+        self.seen().doubt_began = Some(Instant::now());
+    }
+
+    /// Reads the timeline, this long after the outcome became unknown.
+    pub(super) async fn look(
+        &self,
+        machine: &Mutex<Machine>,
+        clocks: &Clocks,
+        own_media: &[UploadCheckpoint],
+        after_ms: u64,
+    ) -> Event {
+        let began = *self.seen().doubt_began.get_or_insert_with(Instant::now);
+        tokio::time::sleep_until(began + Duration::from_millis(after_ms)).await;
+        let arming = machine.lock().unwrap_or_else(PoisonError::into_inner).arming().cloned();
+        let found = match arming {
+            Some(arming) => self.search(&arming, own_media).await,
+            None => Found::Unreadable,
+        };
+        let now = clocks.now(self.call);
+        if found == Found::Absent {
+            let age_ms = machine.lock().unwrap_or_else(PoisonError::into_inner).age_ms(now);
+            let mut seen = self.seen();
+            seen.clean_reads += 1;
+            seen.age_ms = age_ms;
+        }
+        Event::Looked { found, now }
+    }
+
+    async fn search(&self, arming: &Arming, own_media: &[UploadCheckpoint]) -> Found {
+        let (call, credentials) = (self.call, self.credentials);
+        let account = match users::id_of(call, credentials).await {
+            Ok(account) => account,
+            Err(error) => {
+                self.seen().unread = Some(Unread::Account(error));
+                return Found::OutOfReach;
             }
-            reads.tried += 1;
-            match self.read().await {
-                Ok(Some(finding)) => return finding,
-                Ok(None) => {
-                    reads.clean += 1;
-                    reads.age_ms = self.age_ms();
-                }
-                Err(error) => failed = Some(error.to_string()),
+        };
+        match (Search { call, credentials, account: &account, arming, own_media }).read().await {
+            Ok((found, text)) => {
+                self.seen().text = text;
+                found
+            }
+            Err(error) => {
+                self.seen().unread = Some(Unread::Timeline(error));
+                Found::Unreadable
             }
         }
     }
+}
 
-    /// Reads the timeline once. `None` if it does not show the post.
-    async fn read(&self) -> Result<Option<Finding>, Error> {
+/// One read of a timeline.
+struct Search<'a> {
+    call: &'a Call,
+    credentials: &'a Credentials,
+    account: &'a str,
+    arming: &'a Arming,
+    /// Media that were uploaded for this post alone.
+    own_media: &'a [UploadCheckpoint],
+}
+
+impl Search<'_> {
+    /// What the timeline shows, and the text of the post if it is there.
+    async fn read(&self) -> Result<(Found, Option<String>), Error> {
         let knew_clock = self.knows_clock();
         let mut found = self.search().await?;
         if !knew_clock && self.knows_clock() {
@@ -82,9 +155,12 @@ impl Doubt<'_> {
             found = self.search().await?;
         }
         Ok(match found.as_slice() {
-            [] => None,
-            [(id, text)] => Some(Finding::Stands { id: id.clone(), text: text.clone() }),
-            several => Some(Finding::Ambiguous(several.iter().map(|(id, _)| id.clone()).collect())),
+            [] => (Found::Absent, None),
+            [(id, text)] => (Found::Ours(id.clone()), Some(text.clone())),
+            several => {
+                let twin = |(id, _): &(String, String)| Candidate { id: id.clone(), why: String::new() };
+                (Found::Twins(several.iter().map(twin).collect()), None)
+            }
         })
     }
 
@@ -138,12 +214,6 @@ impl Doubt<'_> {
         self.by_server_clock(self.arming.since)
     }
 
-    /// How long ago the post was armed last, by X's clock: time in which it would have been seen.
-    fn age_ms(&self) -> u64 {
-        let now = self.call.client().server_clock().server_epoch_ms().unwrap_or_else(epoch_ms);
-        now.saturating_sub(self.by_server_clock(self.arming.armed_at))
-    }
-
     fn by_server_clock(&self, noted: u64) -> u64 {
         match self.call.client().server_clock().server_epoch_ms() {
             Some(server_now) if !self.arming.by_server_clock => {
@@ -156,21 +226,5 @@ impl Doubt<'_> {
             }
             _ => noted,
         }
-    }
-}
-
-fn told(reads: Reads, failed: Option<String>) -> String {
-    let age = reads.age_ms / 1000;
-    let seen = match reads.clean {
-        0 => "the timeline could not be read".to_owned(),
-        1 => format!("one read of the timeline, {age} s after it was sent, did not show it"),
-        clean => {
-            format!("{clean} reads of the timeline, the last one {age} s after it was sent, did not show it")
-        }
-    };
-    match failed {
-        Some(failed) => format!("{seen} ({failed})"),
-        None if reads.tried == 0 => "the timeline was not read".to_owned(),
-        None => seen,
     }
 }

@@ -10,7 +10,7 @@ use super::thread_log::ThreadLog;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::checkpoint::{
-    Arming, Checkpoint, MediaCheckpoint, MediaPhase, PostCheckpoint, PostState, UploadCheckpoint, encode,
+    Checkpoint, MediaCheckpoint, MediaPhase, PostCheckpoint, PostState, UploadCheckpoint, encode,
 };
 use crate::services::media::UploadLog;
 use crate::transport::random;
@@ -28,8 +28,6 @@ pub struct NotKept;
 /// One post's checkpoint, and where it is kept.
 pub(super) struct Journal {
     post: Mutex<PostCheckpoint>,
-    /// The state before the post was armed by this call.
-    unarmed: Mutex<Option<PostState>>,
     /// Saves come in the order of what they save.
     turn: AsyncMutex<()>,
     keeper: Keeper,
@@ -65,7 +63,7 @@ impl Journal {
                 post: PostState::New,
             },
         };
-        Ok(Self { post: Mutex::new(post), unarmed: Mutex::default(), turn: AsyncMutex::new(()), keeper })
+        Ok(Self { post: Mutex::new(post), turn: AsyncMutex::new(()), keeper })
     }
 
     fn lock(&self) -> MutexGuard<'_, PostCheckpoint> {
@@ -126,44 +124,14 @@ impl Journal {
         })
     }
 
-    /// Knows the post's state, before it is written down.
-    pub(super) fn know(&self, state: PostState) {
-        self.lock().post = state;
-    }
-
     /// Writes down the post's state.
     pub(super) async fn set_state(&self, state: PostState) -> Result<(), Error> {
         self.record(|post| post.post = state).await
     }
 
-    /// Writes down that the post is about to be sent.
-    pub(super) async fn arm(&self, arming: Arming) -> Result<(), Error> {
-        let before = self.state();
-        if !matches!(before, PostState::Armed(_)) {
-            *self.unarmed.lock().unwrap_or_else(PoisonError::into_inner) = Some(before);
-        }
-        self.set_state(PostState::Armed(arming)).await
-    }
-
-    /// Writes down that a post was not sent that this call had armed. Should that not be kept, whoever goes on from
-    /// ARMED looks at the timeline first, which does no harm.
-    pub(super) async fn disarm(&self) {
-        if let Some(before) = self.before_arming() {
-            let _unkept = self.set_state(before).await;
-        }
-    }
-
-    fn before_arming(&self) -> Option<PostState> {
-        let before = self.unarmed.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        before.filter(|_| matches!(self.lock().post, PostState::Armed(_)))
-    }
-
     /// Gives an error what the caller can go on with, if something was done that is worth it.
-    pub(super) fn attach(&self, error: Error, in_doubt: bool) -> Error {
-        let mut post = self.lock().clone();
-        if let Some(before) = self.before_arming().filter(|_| !in_doubt) {
-            post.post = before;
-        }
+    pub(super) fn attach(&self, error: Error, state: PostState) -> Error {
+        let post = PostCheckpoint { post: state, ..self.lock().clone() };
         let is_begun = post.post != PostState::New || post.media.iter().any(|medium| medium.upload.is_some());
         if !is_begun {
             return error;

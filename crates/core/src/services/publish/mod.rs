@@ -1,12 +1,13 @@
 //! A post with its media, and threads: what the rooms do, in order, at most once.
 
-mod arm;
 mod content;
 mod doubt;
-mod intent;
+mod ending;
 mod journal;
+mod media;
 mod options;
 mod resolve;
+mod run;
 mod thread;
 mod thread_log;
 mod tweet;

@@ -1,12 +1,18 @@
 //! What became of a post, by its checkpoint alone.
 
-use super::doubt::{DEFAULT_SCHEDULE_MS, Doubt, Finding};
+use std::sync::{Mutex, PoisonError};
+
+use super::doubt::{Clocks, DEFAULT_SCHEDULE_MS, Lookout};
+use super::ending::in_words;
 use super::journal::mismatch;
 use crate::call::Call;
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
-use crate::protocol::checkpoint::{Checkpoint, MediaPhase, PostCheckpoint, PostState, decode};
+use crate::protocol::checkpoint::{
+    Checkpoint, MediaPhase, PostCheckpoint, PostState, UploadCheckpoint, decode,
+};
+use crate::protocol::publish::{Command, Doubt, End, Event, Machine, Plan, Rules};
 use crate::services::users;
 
 /// What became of a post.
@@ -49,22 +55,46 @@ pub async fn resolve_outcome(
     if post.account.as_ref().is_some_and(|noted| *noted != account) {
         return Err(mismatch("the checkpoint belongs to another account"));
     }
-    let schedule_ms = schedule_ms.unwrap_or_else(|| std::iter::once(0).chain(DEFAULT_SCHEDULE_MS).collect());
-    let own_media = own_media(post);
-    let doubt =
-        Doubt { call, credentials, account: &account, arming: &arming, own_media, schedule_ms: &schedule_ms };
-    match doubt.settle().await {
-        Finding::Stands { id, .. } => Ok(Resolution::Published(id)),
-        Finding::Ambiguous(ids) => Ok(Resolution::Ambiguous(ids)),
-        Finding::NotThere(_) => Ok(Resolution::NotFound),
-        Finding::Undecided(seen) => Err(Error::new(
+    let schedule_ms = schedule_ms.unwrap_or_else(|| DEFAULT_SCHEDULE_MS.to_vec());
+    let lookout = Lookout::new(call, credentials);
+    let end = look(call, &lookout, post, Plan { schedule_ms, sought: arming.seek, ..Plan::default() }).await;
+    match end {
+        End::Published { tweet_id, .. } => Ok(Resolution::Published(tweet_id)),
+        // A post that was never in doubt does not get here.
+        End::InDoubt(Doubt::Absent)
+        | End::NotPosted
+        | End::NotStored
+        | End::StoreTooSlow
+        | End::LeaseLost => Ok(Resolution::NotFound),
+        End::InDoubt(Doubt::Ambiguous(candidates)) => {
+            Ok(Resolution::Ambiguous(candidates.into_iter().map(|candidate| candidate.id).collect()))
+        }
+        End::InDoubt(doubt) => Err(Error::new(
             ErrorCode::UnknownOutcome,
-            format!("what became of the post is still unknown: {seen}"),
+            format!("what became of the post is still unknown: {}", in_words(&doubt, &lookout.seen())),
         )),
     }
 }
 
-fn own_media(post: PostCheckpoint) -> Vec<crate::protocol::checkpoint::UploadCheckpoint> {
+/// Goes through the machine with a call that may not post.
+async fn look(call: &Call, lookout: &Lookout<'_>, post: PostCheckpoint, plan: Plan) -> End {
+    let clocks = Clocks::new();
+    let machine = Mutex::new(Machine::new(post.post.clone(), plan, Rules::new()));
+    let own_media = own_media(post);
+    let mut event = Event::Begun(clocks.now(call));
+    loop {
+        let command = machine.lock().unwrap_or_else(PoisonError::into_inner).on(event);
+        event = match command {
+            Command::Look { after_ms } => lookout.look(&machine, &clocks, &own_media, after_ms).await,
+            Command::Finish(end) => return end,
+            // The caller's checkpoint stays as it is.
+            Command::Store(_) => Event::NotStored,
+            Command::UploadMedia | Command::Send | Command::Proceed => return End::NotPosted,
+        };
+    }
+}
+
+fn own_media(post: PostCheckpoint) -> Vec<UploadCheckpoint> {
     post.media
         .into_iter()
         .filter(|medium| medium.phase == MediaPhase::Ready)

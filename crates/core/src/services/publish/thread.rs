@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::content::{MediaInput, PublishContent, check, digest_of};
-use super::intent::not_looked_for;
+use super::ending::not_looked_for;
 use super::journal::{Keeper, mismatch};
 use super::options::PublishOptions;
 use super::thread_log::ThreadLog;
@@ -127,7 +127,7 @@ async fn check_account(call: &Call, credentials: &Credentials, log: &ThreadLog) 
     };
     let in_doubt = log.current().is_some_and(|part| part.post.in_doubt().is_some());
     if in_doubt {
-        call.post_is_in_doubt();
+        call.mark_post_in_doubt();
     }
     let account = users::id_of(call, credentials)
         .await

@@ -1,0 +1,73 @@
+//! Uploads a post's media.
+
+use std::sync::Arc;
+
+use futures_util::future::try_join_all;
+
+use super::content::{MediaInput, MediumOutline, check_kinds};
+use super::run::Run;
+use crate::error::Error;
+use crate::operation::Operation;
+use crate::protocol::checkpoint::UploadCheckpoint;
+use crate::protocol::media::category::{ContentType, MediaCategory};
+use crate::services::media::{
+    Lanes, MemoryBudget, Prepared, UploadContext, UploadRequest, UploadedMedia, prepare, upload_all,
+};
+
+/// Looks at all media before the first byte of any goes up, so that a mixture is refused while nothing is half done.
+/// A dry run ends there.
+pub(super) async fn upload_media(
+    run: &Run<'_>,
+    inputs: Vec<MediaInput>,
+) -> Result<Vec<UploadedMedia>, Error> {
+    if inputs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (call, options) = (run.call, run.options);
+    let budget = MemoryBudget::new(call.client().config().upload.max_buffered_bytes);
+    let outlines: Vec<MediumOutline> = inputs.iter().map(MediaInput::outline).collect();
+    let share = budget.bytes() / inputs.len().max(1) as u64;
+    let kept = run.journal.media();
+    let prepared: Vec<Prepared> = try_join_all(inputs.into_iter().zip(kept).zip(0..).map(
+        async |((input, kept), media_index): (_, u32)| {
+            let request = UploadRequest { kept, ..UploadRequest::from(input) };
+            prepare(call, request, share).await.map_err(|error| {
+                error.with(|fields| fields.media_index = Some(media_index)).during(Operation::UploadMedia)
+            })
+        },
+    ))
+    .await?;
+    let categories = prepared.iter().map(Prepared::category);
+    check_kinds(&run.content(), &outlines.into_iter().zip(categories).collect::<Vec<_>>())?;
+    if options.dry_run {
+        return Ok(Vec::new());
+    }
+    let uploading = UploadContext {
+        api: options.media_api,
+        budget,
+        lanes: Lanes::new(call.client().config().upload.concurrency),
+        progress: options.progress.clone(),
+        log: Some(Arc::clone(&run.journal) as _),
+    };
+    upload_all(call, run.media_credentials, prepared, &uploading).await
+}
+
+/// The media of a post that exists, as far as the journal knows them.
+pub(super) fn known_media(run: &Run<'_>, labels: Vec<String>) -> Vec<UploadedMedia> {
+    let uploads = super::run::own_media(&run.journal.media()).into_iter().zip(labels);
+    uploads.filter_map(|(upload, label)| known(upload, label)).collect()
+}
+
+/// A medium that an earlier call uploaded, or this one before it was ended.
+fn known(upload: UploadCheckpoint, source: String) -> Option<UploadedMedia> {
+    Some(UploadedMedia {
+        category: MediaCategory::parse(&upload.category)?,
+        content_type: ContentType::parse(&upload.content_type)?,
+        media_id: upload.id,
+        media_key: upload.key,
+        source,
+        bytes: upload.bytes,
+        expires_at_ms: upload.expires_at,
+        processed: upload.processed,
+    })
+}

@@ -1,0 +1,252 @@
+//! Does what the state machine of a post says: uploads, stores, sends, reads the timeline, and reports how each ended.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use futures_util::future::BoxFuture;
+
+use super::content::{MediaInput, PublishContent, new_tweet};
+use super::doubt::{Clocks, Lookout};
+use super::ending;
+use super::journal::Journal;
+use super::media::upload_media;
+use super::options::{OnUnknown, PublishOptions};
+use crate::call::Call;
+use crate::credentials::Credentials;
+use crate::error::Error;
+use crate::error_code::ErrorCode;
+use crate::protocol::checkpoint::{MediaPhase, PostState, UploadCheckpoint};
+use crate::protocol::publish::{Again, Answer, Clock, Command, End, Event, Machine, Plan, Refusal, Rules};
+use crate::services::media::UploadedMedia;
+use crate::services::tweets::{CreatedTweet, create};
+use crate::services::users;
+use crate::transport::request::Gate;
+
+/// What is to be posted, by whom and how.
+pub(super) struct Run<'a> {
+    pub(super) call: &'a Call,
+    pub(super) credentials: &'a Credentials,
+    pub(super) media_credentials: &'a Credentials,
+    pub(super) options: &'a PublishOptions,
+    pub(super) journal: Arc<Journal>,
+    content: Mutex<PublishContent>,
+    machine: Mutex<Machine>,
+    facts: Mutex<Facts>,
+    attempts: AtomicU32,
+    clocks: Clocks,
+    pub(super) lookout: Lookout<'a>,
+}
+
+/// What the machine need not know, and the caller wants to.
+#[derive(Default)]
+pub(super) struct Facts {
+    /// X's answer to the post.
+    pub(super) created: Option<CreatedTweet>,
+    /// Why the last step failed.
+    pub(super) error: Option<Error>,
+    /// Why the outcome is unknown.
+    pub(super) lost: Option<Error>,
+    /// The store's refusal.
+    pub(super) not_stored: Option<Error>,
+    /// Media that this call uploaded or found uploaded.
+    pub(super) media: Vec<UploadedMedia>,
+}
+
+impl<'a> Run<'a> {
+    pub(super) fn new(
+        call: &'a Call,
+        credentials: &'a Credentials,
+        media_credentials: &'a Credentials,
+        options: &'a PublishOptions,
+        journal: Arc<Journal>,
+        content: PublishContent,
+    ) -> Self {
+        let plan = Plan {
+            has_media: !content.media.is_empty(),
+            may_post: true,
+            again: match options.on_unknown {
+                OnUnknown::Stop => Again::Never,
+                OnUnknown::Retry => Again::WhenAbsent,
+            },
+            schedule_ms: options.schedule_ms.clone(),
+            sought: content.sought(),
+        };
+        let machine = Machine::new(journal.state(), plan, Rules::new());
+        Self {
+            call,
+            credentials,
+            media_credentials,
+            options,
+            journal,
+            content: Mutex::new(content),
+            machine: Mutex::new(machine),
+            facts: Mutex::default(),
+            attempts: AtomicU32::new(0),
+            clocks: Clocks::new(),
+            lookout: Lookout::new(call, credentials),
+        }
+    }
+
+    pub(super) fn facts(&self) -> MutexGuard<'_, Facts> {
+        lock(&self.facts)
+    }
+
+    pub(super) fn attempts(&self) -> u32 {
+        self.attempts.load(Ordering::Relaxed)
+    }
+
+    /// How far the post is if the call ends here, for whatever reason.
+    pub(super) fn state_at_end(&self) -> PostState {
+        lock(&self.machine).state_at_end(self.call.has_post_in_doubt()).clone()
+    }
+
+    /// Sees to it that a checkpoint is used for the account that it belongs to. Whoever keeps checkpoints wants that
+    /// to be known; otherwise it is not worth a request.
+    pub(super) async fn check_account(&self) -> Result<(), Error> {
+        let noted = self.journal.account();
+        let state = self.journal.state();
+        let is_over = matches!(state, PostState::Published { .. });
+        if noted.is_none() && (is_over || !self.journal.is_kept()) {
+            return Ok(());
+        }
+        let in_doubt = state.in_doubt().is_some();
+        if in_doubt {
+            self.call.mark_post_in_doubt();
+        }
+        let account = users::id_of(self.call, self.credentials)
+            .await
+            .map_err(|error| if in_doubt { ending::not_looked_for(&error) } else { error })?;
+        if noted.is_some_and(|noted| noted != account) {
+            return Err(super::journal::mismatch("the checkpoint belongs to another account"));
+        }
+        self.journal.set_account(&account);
+        Ok(())
+    }
+
+    /// Goes with the post as far as it can.
+    pub(super) async fn to_its_end(&self) -> End {
+        let mut event = Event::Begun(self.now());
+        loop {
+            event = match self.tell(event) {
+                Command::UploadMedia => self.upload().await,
+                Command::Store(state) => self.store(state).await,
+                Command::Send | Command::Proceed => Event::Answered(self.send().await),
+                Command::Look { after_ms } => self.look(after_ms).await,
+                Command::Finish(end) => return end,
+            };
+        }
+    }
+
+    /// Tells the machine what happened. What an abort means from here on follows from its answer.
+    fn tell(&self, event: Event) -> Command {
+        let mut machine = lock(&self.machine);
+        let command = machine.on(event);
+        match machine.may_exist() {
+            Some(true) => self.call.mark_post_in_doubt(),
+            Some(false) => self.call.clear_post_doubt(),
+            // While the request is under way the transport knows best.
+            None => {}
+        }
+        command
+    }
+
+    fn now(&self) -> Clock {
+        self.clocks.now(self.call)
+    }
+
+    async fn upload(&self) -> Event {
+        let media: Vec<MediaInput> = std::mem::take(&mut lock(&self.content).media);
+        match upload_media(self, media).await {
+            Ok(uploaded) => {
+                self.facts().media = uploaded;
+                Event::MediaReady
+            }
+            Err(error) => {
+                self.facts().error = Some(error);
+                Event::MediaFailed
+            }
+        }
+    }
+
+    async fn store(&self, state: PostState) -> Event {
+        match self.journal.set_state(state).await {
+            Ok(()) => Event::Stored(self.now()),
+            Err(error) => {
+                self.facts().not_stored = Some(error);
+                Event::NotStored
+            }
+        }
+    }
+
+    async fn send(&self) -> Answer {
+        let ids = self.facts().media.iter().map(|medium| medium.media_id.clone()).collect();
+        let tweet = new_tweet(&lock(&self.content), ids);
+        let outcome = create(self.call, self.credentials, &tweet, self).await;
+        self.lookout.doubt_begins();
+        let mut facts = self.facts();
+        match outcome {
+            Ok(created) => {
+                let id = created.id.clone();
+                facts.created = Some(created);
+                Answer::Created(id)
+            }
+            Err(error) => {
+                let answer = answer_of(&error);
+                facts.lost = Some(error.clone());
+                facts.error = Some(error);
+                answer
+            }
+        }
+    }
+
+    async fn look(&self, after_ms: u64) -> Event {
+        let own_media = own_media(&self.journal.media());
+        self.lookout.look(&self.machine, &self.clocks, &own_media, after_ms).await
+    }
+
+    pub(super) fn content(&self) -> MutexGuard<'_, PublishContent> {
+        lock(&self.content)
+    }
+}
+
+/// Each attempt to post asks the machine before its first byte.
+impl Gate for Run<'_> {
+    fn pass(&self) -> BoxFuture<'_, Result<(), Error>> {
+        Box::pin(async {
+            let mut event = Event::AboutToSend { now: self.now(), lease_left_ms: None };
+            loop {
+                event = match self.tell(event) {
+                    Command::Proceed => {
+                        self.attempts.fetch_add(1, Ordering::Relaxed);
+                        return Ok(());
+                    }
+                    Command::Store(state) => self.store(state).await,
+                    // How it ended is the machine's to say again, once this attempt is over.
+                    _ => return Err(Error::new(ErrorCode::Internal, "the post is not sent")),
+                };
+            }
+        })
+    }
+}
+
+/// What the request's end means for the post.
+fn answer_of(error: &Error) -> Answer {
+    match (error.code(), error.fields().status) {
+        (ErrorCode::UnknownOutcome, _) => Answer::Lost,
+        (ErrorCode::DuplicateTweet, _) => Answer::Refused(Refusal::Duplicate),
+        (code, Some(_)) => Answer::Refused(Refusal::Other(code.as_str().to_owned())),
+        (_, None) => Answer::Unsent,
+    }
+}
+
+/// What was uploaded for this post alone.
+pub(super) fn own_media(known: &[Option<(MediaPhase, UploadCheckpoint)>]) -> Vec<UploadCheckpoint> {
+    let ready = |(phase, upload): &(MediaPhase, UploadCheckpoint)| {
+        (*phase == MediaPhase::Ready).then(|| upload.clone())
+    };
+    known.iter().flatten().filter_map(ready).collect()
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
