@@ -181,6 +181,85 @@ export declare class TokenManager {
   getAccessToken(options?: Pick<CallOptions, 'signal' | 'timeoutMs'>): Promise<string>;
 }
 
+/** An intent's row, as its backend keeps it. */
+export interface IntentRow {
+  /** What `store` was given last: one JSON text. It may be kept as JSON and given back as data. */
+  state?: string | object | null;
+  /** Whatever tells this row from one that was stored later; `store` gets it back. */
+  version?: unknown;
+}
+
+/** Where a {@link PublishIntent} keeps its row. */
+export interface PublishIntentOptions {
+  /** Reads the row; `undefined` or `null` before there is one. */
+  load(): Promise<IntentRow | null | undefined> | IntentRow | null | undefined;
+  /**
+   * Writes the row if it still has this version, as one compare-and-set, and says whether it had. The version is
+   * `undefined` where `load` found no row: then the row has to be inserted, unless another call was faster. `next` is one
+   * JSON text under 16 KB without a secret, a URL or the post's text.
+   */
+  store(next: string, expectedVersion: unknown): Promise<boolean> | boolean;
+  /**
+   * How long other calls leave the row alone after the last sign of life of the one that works on it, in milliseconds.
+   * It is extended while that one works.
+   * @default 60000
+   */
+  leaseMs?: number;
+}
+
+/**
+ * At most one post or thread per row of a backend's store, whoever publishes, however often, in however many processes, and
+ * whatever ends them. Each step is stored before it is taken, by compare-and-set, and read back; a post whose answer was
+ * lost is looked for, and stays in doubt until the timeline, an event of X's or an operator settles it.
+ */
+export declare class PublishIntent {
+  constructor(options: PublishIntentOptions);
+  /**
+   * Publishes, as {@link publishTweetWithMedia} does; an array is published as a thread. What another call or process has
+   * published is given back without posting again. Fails with `IN_PROGRESS` while another call works on it, with
+   * `UNKNOWN_OUTCOME` while its post is in doubt, and with `CHECKPOINT_MISMATCH` where other content was published, or may
+   * have been, under the same row.
+   */
+  publish(
+    content: PublishContent,
+    oauth2Token: string | TokenManager | null | undefined,
+    oauth1Credentials?: OAuth1Credentials | null,
+    options?: IntentPublishOptions,
+  ): Promise<PublishedTweet>;
+  publish(
+    content: PublishContent[],
+    oauth2Token: string | TokenManager | null | undefined,
+    oauth1Credentials?: OAuth1Credentials | null,
+    options?: IntentPublishOptions,
+  ): Promise<PublishedThread>;
+  /** The same, but only where something was begun before; otherwise it gives `undefined` and does nothing. */
+  resume(
+    content: PublishContent,
+    oauth2Token: string | TokenManager | null | undefined,
+    oauth1Credentials?: OAuth1Credentials | null,
+    options?: IntentPublishOptions,
+  ): Promise<PublishedTweet | undefined>;
+  resume(
+    content: PublishContent[],
+    oauth2Token: string | TokenManager | null | undefined,
+    oauth1Credentials?: OAuth1Credentials | null,
+    options?: IntentPublishOptions,
+  ): Promise<PublishedThread | undefined>;
+  /**
+   * Takes an operator's decision about a post in doubt: `check` lets the next call look for it again, `retry` lets the next
+   * call send it again unless it shows, `abandon` closes the intent for good, and `{ tweetId }` says which post it is.
+   */
+  settle(
+    decision: 'check' | 'retry' | 'abandon' | { tweetId: string },
+    options?: Pick<CallOptions, 'signal' | 'timeoutMs'>,
+  ): Promise<void>;
+  /** How far it is, by its row alone. */
+  status(options?: Pick<CallOptions, 'signal' | 'timeoutMs'>): Promise<IntentStatus>;
+}
+
+/** Options of {@link PublishIntent.publish}: it keeps its checkpoints itself. */
+export type IntentPublishOptions = Omit<PublishOptions, 'checkpoint' | 'onCheckpoint' | 'dryRun'>;
+
 /** Options of uploading one medium. */
 export interface UploadMediaOptions
   extends CallOptions,
@@ -475,6 +554,24 @@ export declare function initiateUserAuth(
   config?: OAuthConfig,
 ): AuthorizationRequest;
 
+/** A post that may be the one whose outcome is unknown. */
+export interface IntentCandidate {
+  /** Its id. */
+  tweetId: string;
+  /** Where it can be seen. */
+  tweetUrl: string;
+  /** Why it may be it. */
+  why: string;
+}
+
+/** Why a call of an intent failed. */
+export interface IntentError {
+  /** The error's code. */
+  code: string;
+  /** Its message. */
+  message: string;
+}
+
 /** Options of posting, beside [`CallOptions`]: what makes a post survive crashes and lost answers. */
 export interface IntentOptions extends CallOptions {
   /**
@@ -498,6 +595,25 @@ export interface IntentOptions extends CallOptions {
   onUnknown?: 'stop' | 'retry';
   /** When to look for a post whose answer was lost. */
   reconcile?: ReconcileOptions;
+}
+
+/** How far an intent is. */
+export interface IntentStatus {
+  /**
+   * `new`: nothing was begun. `publishing`: a call works on it, or its process ended in the middle. `published`: it
+   * exists. `failed`: it does not exist, or was abandoned. `unknown`: it may exist; see `candidates` and settle it.
+   */
+  state: 'new' | 'publishing' | 'published' | 'failed' | 'unknown';
+  /** The post's id; of a thread the first one's. */
+  tweetId?: string;
+  /** Where it can be seen. */
+  tweetUrl?: string;
+  /** Why the last call failed. */
+  error?: IntentError;
+  /** Until when other calls leave it alone, in milliseconds since the epoch. In the past: its process ended. */
+  leaseUntil?: number;
+  /** Posts that may be it. */
+  candidates?: Array<IntentCandidate>;
 }
 
 /** What goes with a medium's source. */

@@ -1,6 +1,7 @@
 'use strict';
 
 const functions = require('./js/functions.js');
+const { PublishIntent } = require('./js/intent.js');
 const { TwitterError } = require('./js/errors.js');
 const { TwitterService } = require('./js/service.js');
 const { TokenManager } = require('./js/tokens.js');
@@ -22,6 +23,7 @@ exports.initiateUserAuth = functions.initiateUserAuth;
 exports.oauth1AuthorizeUrl = functions.oauth1AuthorizeUrl;
 exports.parseTweetText = functions.parseTweetText;
 exports.probeMedia = functions.probeMedia;
+exports.PublishIntent = PublishIntent;
 exports.publishThread = functions.publishThread;
 exports.publishTweetWithMedia = functions.publishTweetWithMedia;
 exports.rateLimits = functions.rateLimits;

@@ -307,4 +307,5 @@ module.exports = {
   validateTweet,
   verifyWebhookSignature,
   webhookCrcResponse,
+  withConfigured,
 };

@@ -17,6 +17,9 @@ export declare class Cancellation {
   cancel(): void
 }
 
+/** A handle of an intent; JavaScript's `PublishIntent` stands in front of it. */
+export declare class IntentHandle {}
+
 /** A handle of managed tokens. The JavaScript layer's `TokenManager` stands in front of it. */
 export declare class ManagedTokens {}
 
@@ -231,6 +234,24 @@ export declare function getUserTweets(userId: string, credentials: string | Toke
  */
 export declare function initiateUserAuth(redirectUri: string, scope?: string | null, config?: OAuthConfig): AuthorizationRequest
 
+/** A post that may be the one whose outcome is unknown. */
+export interface IntentCandidate {
+  /** Its id. */
+  tweetId: string
+  /** Where it can be seen. */
+  tweetUrl: string
+  /** Why it may be it. */
+  why: string
+}
+
+/** Why a call of an intent failed. */
+export interface IntentError {
+  /** The error's code. */
+  code: string
+  /** Its message. */
+  message: string
+}
+
 /** Options of posting, beside [`CallOptions`]: what makes a post survive crashes and lost answers. */
 export interface IntentOptions {
   /**
@@ -254,6 +275,28 @@ export interface IntentOptions {
   onUnknown?: 'stop' | 'retry'
   /** When to look for a post whose answer was lost. */
   reconcile?: ReconcileOptions
+}
+
+/** Says how far an intent is. */
+export declare function intentStatus(handle: unknown, options: unknown, environment: unknown): Promise<IntentStatus>
+
+/** How far an intent is. */
+export interface IntentStatus {
+  /**
+   * `new`: nothing was begun. `publishing`: a call works on it, or its process ended in the middle. `published`: it
+   * exists. `failed`: it does not exist, or was abandoned. `unknown`: it may exist; see `candidates` and settle it.
+   */
+  state: 'new' | 'publishing' | 'published' | 'failed' | 'unknown'
+  /** The post's id; of a thread the first one's. */
+  tweetId?: string
+  /** Where it can be seen. */
+  tweetUrl?: string
+  /** Why the last call failed. */
+  error?: IntentError
+  /** Until when other calls leave it alone, in milliseconds since the epoch. In the past: its process ended. */
+  leaseUntil?: number
+  /** Posts that may be it. */
+  candidates?: Array<IntentCandidate>
 }
 
 /** Gives the access token, refreshed if that is due. */
@@ -459,6 +502,9 @@ export interface ObservedRateLimit {
   reset?: number
 }
 
+/** Makes a handle of the intent that lies in a caller's store. */
+export declare function openIntent(store: unknown, leaseMs: unknown): IntentHandle
+
 /** A text, counted as X counts it. */
 export interface ParsedTweetText {
   /** Weighted characters: links count 23, emoji and most scripts outside of Latin 2. */
@@ -577,6 +623,12 @@ export interface PublishedTweet {
   /** Problems that X told beside the post. */
   warnings?: Array<string>
 }
+
+/** Publishes an intent's post. */
+export declare function publishIntentPost(handle: unknown, content: unknown, oauth2Token: unknown, oauth1Credentials: unknown, options: unknown, environment: unknown, onlyResume: boolean): Promise<PublishedTweet | null>
+
+/** Publishes an intent's thread. */
+export declare function publishIntentThread(handle: unknown, parts: unknown, oauth2Token: unknown, oauth1Credentials: unknown, options: unknown, environment: unknown, onlyResume: boolean): Promise<PublishedThread | null>
 
 /** Options of publishing and uploading, beside [`IntentOptions`]. */
 export interface PublishOptions {
@@ -742,6 +794,9 @@ export interface RevokedToken {
 /** Revokes an access or refresh token. */
 export declare function revokeToken(token: string, config?: OAuthConfig): Promise<RevokedToken>
 
+/** Takes an operator's decision: a word, or the id of the post that it is. */
+export declare function settleIntent(handle: unknown, word: unknown, tweetId: unknown, options: unknown, environment: unknown): Promise<void>
+
 /** An OAuth 1.0a signature. */
 export interface SignedRequest {
   /** The value of the `Authorization` header. */
@@ -754,6 +809,14 @@ export interface SignedRequest {
 
 /** Signs a request by OAuth 1.0a with HMAC-SHA1 (RFC 5849 §3), for endpoints that this package does not call. */
 export declare function signOAuth1Request(request: OAuth1Request, credentials: OAuth1Credentials): SignedRequest
+
+/** A row as the JavaScript layer hands it over: checked there, since only that side sees what the caller gave. */
+export interface StoredIntent {
+  /** Its text; left out before anything was stored. */
+  state?: string
+  /** Stands for the version that was read. */
+  ticket: number
+}
 
 /** Tokens as the JavaScript layer hands them over: checked there, since only that side sees what the caller gave. */
 export interface StoredTokens {

@@ -22,8 +22,11 @@ const HIDDEN = [
     'Failure',
     'ObservedBucket',
     'StoredTokens',
+    'IntentHandle',
+    'StoredIntent',
     'UserTweets',
   ],
+  ...['openIntent', 'publishIntentPost', 'publishIntentThread', 'settleIntent', 'intentStatus'],
   ...['manageTokens', 'managedAccessToken', '__napiBindingTarget'],
 ];
 

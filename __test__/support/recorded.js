@@ -24,7 +24,7 @@ function recorded(original) {
   return wrapper;
 }
 
-const CLASSES = new Set(['TwitterError', 'TwitterService', 'TokenManager', 'default']);
+const CLASSES = new Set(['PublishIntent', 'TwitterError', 'TwitterService', 'TokenManager', 'default']);
 
 /** @type {Record<string, any>} */
 const entries = twitterNative;

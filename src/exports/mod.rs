@@ -1,5 +1,6 @@
 //! The functions of the interface, a file per resource.
 
+mod intent;
 mod manager;
 mod media;
 mod metrics;

@@ -18,13 +18,16 @@ use crate::input::{
 use crate::output::{Failure, PublishedThread, PublishedTweet, ResolvedOutcome};
 
 /// Who posts, and who uploads the media.
-struct Publishers {
-    post: Credentials,
-    media: Credentials,
+pub(super) struct Publishers {
+    pub(super) post: Credentials,
+    pub(super) media: Credentials,
 }
 
 /// OAuth 1.0a credentials sign the media calls and the OAuth 2.0 token creates the post; either does both alone.
-fn read_publishers(oauth2_token: Unknown<'_>, oauth1_credentials: Unknown<'_>) -> Result<Publishers, Error> {
+pub(super) fn read_publishers(
+    oauth2_token: Unknown<'_>,
+    oauth1_credentials: Unknown<'_>,
+) -> Result<Publishers, Error> {
     let token = read_bearer(oauth2_token, "oauth2Token")?;
     let signing =
         read_argument::<Option<_>>(oauth1_credentials, "oauth1Credentials")?.map(Credentials::OAuth1);
@@ -38,7 +41,10 @@ fn read_publishers(oauth2_token: Unknown<'_>, oauth1_credentials: Unknown<'_>) -
     }
 }
 
-fn read_options(options: Unknown<'_>, media: &Credentials) -> Result<publish::PublishOptions, Error> {
+pub(super) fn read_options(
+    options: Unknown<'_>,
+    media: &Credentials,
+) -> Result<publish::PublishOptions, Error> {
     let given: PublishOptions = call::read_options(options)?;
     let media_api = given.media_api.unwrap_or_default();
     if media_api == MediaApi::V1_1 && !matches!(media, Credentials::OAuth1(_)) {

@@ -3,6 +3,7 @@
 mod client;
 mod content;
 mod credentials;
+mod intent;
 mod limits;
 mod options;
 pub(crate) mod reader;
@@ -12,6 +13,7 @@ mod tokens;
 pub(crate) use client::ClientOptions;
 pub(crate) use content::PublishContentInput;
 pub(crate) use credentials::{AppConfig, ManagedTokens, read_bearer, read_token, read_user_credentials};
+pub(crate) use intent::{IntentHandle, JsIntentStore};
 pub(crate) use limits::LimitStore;
 pub(crate) use options::{
     CallOptions, IntentOptions, MetricsOptions, Observer, PublishOptions, ReconcileOptions, TimelineOptions,

@@ -59,7 +59,7 @@ impl From<ThreadFailure> for Failure {
     fn from(failure: ThreadFailure) -> Self {
         Self {
             published: Some(failure.published.into_iter().map(PublishedTweet::from).collect()),
-            failed_index: Some(failure.failed_index),
+            failed_index: failure.failed_index,
             ..Self::from(failure.error)
         }
     }

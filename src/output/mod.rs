@@ -2,6 +2,7 @@
 
 mod events;
 mod failure;
+mod intent;
 mod media;
 mod metrics;
 mod oauth;
@@ -10,6 +11,7 @@ mod tweets;
 
 pub(crate) use events::{MediaProgress, RateLimit, RateLimitRow, RequestEvent};
 pub(crate) use failure::Failure;
+pub(crate) use intent::IntentStatus;
 pub(crate) use media::{MediaProbe, UploadedMediaDetails};
 pub(crate) use metrics::{TweetMetrics, TweetMetricsResult};
 pub(crate) use oauth::{

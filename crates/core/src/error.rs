@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::error_code::ErrorCode;
 use crate::operation::Operation;
+use crate::protocol::publish::Candidate;
 use crate::protocol::rate_limit::RateLimit;
 
 /// Why an operation failed. Cheap to move: everything lies in one box.
@@ -41,6 +42,8 @@ pub struct ErrorFields {
     pub checkpoint: Option<String>,
     /// What lies below, in words.
     pub cause: Option<String>,
+    /// Posts that may be the one whose outcome is unknown.
+    pub candidates: Vec<Candidate>,
     /// The request may have been processed, and what became of it can be asked.
     pub may_be_processed: bool,
 }
@@ -62,6 +65,7 @@ impl Error {
             field: None,
             checkpoint: None,
             cause: None,
+            candidates: Vec::new(),
             may_be_processed: false,
         }))
     }

@@ -33,6 +33,8 @@ operations! {
     UploadMedia => "uploadMedia", Some("Media upload failed"), "Uploads one medium.";
     CreateTweet => "createTweet", Some("Tweet creation failed"), "Posts.";
     ResolveOutcome => "resolveOutcome", Some("Outcome resolution failed"), "Finds out what became of a post.";
+    SettleIntent => "settle", Some("The intent could not be settled"), "Takes an operator's decision about a post in doubt.";
+    IntentStatus => "status", Some("The intent's status could not be read"), "Says how far an intent is.";
     DeleteTweet => "deleteTweet", Some("Tweet deletion failed"), "Deletes a post.";
     GetTweet => "getTweet", Some("Failed to get tweet"), "Reads one post.";
     GetUserTweets => "getUserTweets", Some("Failed to get user tweets"), "Reads a user's posts.";

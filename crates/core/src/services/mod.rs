@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::protocol::snowflake;
 
 /// Checks an id before it gets into a path or a query.
-pub(crate) fn check_id(field: &str, id: &str) -> Result<(), Error> {
+pub fn check_id(field: &str, id: &str) -> Result<(), Error> {
     if snowflake::is_snowflake(id) {
         Ok(())
     } else {

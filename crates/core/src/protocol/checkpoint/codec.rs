@@ -79,7 +79,8 @@ pub fn decode(text: &str) -> Result<Checkpoint, CheckpointError> {
     }
 }
 
-fn is_sound(checkpoint: &Checkpoint) -> bool {
+/// Whether its ids and numbers can be worked with.
+pub fn is_sound(checkpoint: &Checkpoint) -> bool {
     match checkpoint {
         Checkpoint::Post(post) => is_sound_post(post),
         Checkpoint::Thread(thread) => {

@@ -10,7 +10,7 @@ mod codec;
 use serde::{Deserialize, Serialize};
 
 pub use acknowledged::{Acknowledged, segment_digest};
-pub use codec::{CheckpointError, decode, encode};
+pub use codec::{CheckpointError, decode, encode, is_sound};
 
 /// The format that is written. Older ones stay readable.
 pub const VERSION: u32 = 1;

@@ -13,10 +13,12 @@
 
 mod machine;
 mod row;
+mod row_text;
 mod rules;
 mod types;
 
 pub use machine::Machine;
 pub use row::{Decision, Denied, Failure, Lease, MAX_LOOKS, Row, Settlement, Status};
+pub use row_text::{MAX_ROW_BYTES, RowError, decode_row, encode_row};
 pub use rules::Rules;
 pub use types::{Again, Answer, Candidate, Clock, Command, Doubt, End, Event, Found, Plan, Refusal};

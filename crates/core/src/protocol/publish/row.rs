@@ -27,6 +27,9 @@ pub struct Row {
     /// How far it is; nothing was begun without one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub checkpoint: Option<Checkpoint>,
+    /// How many parts its thread has; 0 for a single post.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub parts: u32,
     /// Calls that have looked for the post since it is in doubt.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub looks: u32,
@@ -85,7 +88,7 @@ pub enum Settlement {
 }
 
 /// Why a row does not allow what was asked for.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Denied {
     /// Somebody works on it until then.
     Busy {
@@ -139,8 +142,8 @@ impl Row {
         self.post().is_some_and(|post| post.post.in_doubt().is_some())
     }
 
-    /// How far it is. `parts` is the number of a thread's parts, if it is one and that is known.
-    pub fn status(&self, now_ms: u64, parts: Option<usize>) -> Status {
+    /// How far it is.
+    pub fn status(&self, now_ms: u64) -> Status {
         if self.decision == Some(Decision::Abandon) {
             return Status::Failed;
         }
@@ -151,22 +154,38 @@ impl Row {
             Some(PostState::Published { .. }) => Status::Published,
             Some(state) if state.in_doubt().is_some() => Status::Unknown,
             Some(PostState::Rejected { .. }) => Status::Failed,
-            _ if self.is_whole_thread(parts) => Status::Published,
+            _ if self.is_whole_thread() => Status::Published,
             _ if self.failure.is_some() => Status::Failed,
             _ if self.checkpoint.is_some() || self.lease.is_some() => Status::Publishing,
             _ => Status::New,
         }
     }
 
-    fn is_whole_thread(&self, parts: Option<usize>) -> bool {
+    fn is_whole_thread(&self) -> bool {
         match &self.checkpoint {
             Some(Checkpoint::Thread(thread)) => {
-                parts.is_none_or(|parts| thread.published.len() == parts)
-                    && thread.current.is_none()
-                    && !thread.published.is_empty()
+                u32::try_from(thread.published.len()).is_ok_and(|published| published == self.parts)
             }
             _ => false,
         }
+    }
+
+    /// Ids of its posts that exist.
+    pub fn published(&self) -> Vec<String> {
+        match &self.checkpoint {
+            Some(Checkpoint::Thread(thread)) => thread.published.clone(),
+            Some(Checkpoint::Post(PostCheckpoint {
+                post: PostState::Published { tweet_id, .. }, ..
+            })) => {
+                vec![tweet_id.clone()]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Nothing of it exists, may exist, or is being done by another call: other content may take its place.
+    pub fn is_untouched(&self) -> bool {
+        self.published().is_empty() && !self.is_in_doubt() && self.decision.is_none()
     }
 
     /// Until when somebody else works on it.

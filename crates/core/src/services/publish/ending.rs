@@ -33,7 +33,12 @@ pub(super) fn outcome(end: End, facts: &mut Facts, seen: &mut Seen) -> Result<Pu
         End::StoreTooSlow => Err(store_too_slow()),
         End::LeaseLost => Err(lease_lost()),
         End::InDoubt(doubt) => {
-            Err(unknown(facts.lost.take().unwrap_or_else(left_in_doubt), &in_words(&doubt, seen)))
+            let error = unknown(facts.lost.take().unwrap_or_else(left_in_doubt), &in_words(&doubt, seen));
+            Err(error.with(|fields| {
+                if let Doubt::Ambiguous(candidates) = doubt {
+                    fields.candidates = candidates;
+                }
+            }))
         }
     }
 }

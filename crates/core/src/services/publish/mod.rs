@@ -3,6 +3,7 @@
 mod content;
 mod doubt;
 mod ending;
+pub mod intent;
 mod journal;
 mod media;
 mod options;
@@ -15,7 +16,7 @@ mod tweet;
 pub use content::{MediaInput, Poll, Presentation, PublishContent, problems_of};
 pub use doubt::DEFAULT_SCHEDULE_MS;
 pub use journal::{CheckpointStore, NotKept};
-pub use options::{OnUnknown, PublishOptions};
+pub use options::{LeaseLeft, OnUnknown, PublishOptions};
 pub use resolve::{Resolution, resolve_outcome};
 pub use thread::{PublishedThread, ThreadFailure, publish_thread};
 pub use tweet::{PublishedTweet, publish, tweet_url};

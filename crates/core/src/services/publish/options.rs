@@ -12,8 +12,10 @@ pub enum OnUnknown {
     /// Leave it to a person.
     #[default]
     Stop,
-    /// Send it again.
+    /// Send it again once it counts as absent.
     Retry,
+    /// Send it again unless it shows at once: an operator looked at the account.
+    OperatorDecided,
 }
 
 /// How to publish.
@@ -33,7 +35,12 @@ pub struct PublishOptions {
     pub on_unknown: OnUnknown,
     /// When the timeline is read, in milliseconds after an outcome became unknown. Empty: never.
     pub schedule_ms: Vec<u64>,
+    /// How long the caller's lease on the post still lasts, in milliseconds, where there is one.
+    pub lease_left_ms: Option<LeaseLeft>,
 }
+
+/// Tells how long a lease still lasts, in milliseconds.
+pub type LeaseLeft = Arc<dyn Fn() -> u64 + Send + Sync>;
 
 impl Default for PublishOptions {
     fn default() -> Self {
@@ -45,6 +52,7 @@ impl Default for PublishOptions {
             store: None,
             on_unknown: OnUnknown::default(),
             schedule_ms: DEFAULT_SCHEDULE_MS.to_vec(),
+            lease_left_ms: None,
         }
     }
 }

@@ -67,6 +67,7 @@ impl<'a> Run<'a> {
             again: match options.on_unknown {
                 OnUnknown::Stop => Again::Never,
                 OnUnknown::Retry => Again::WhenAbsent,
+                OnUnknown::OperatorDecided => Again::OperatorDecided,
             },
             schedule_ms: options.schedule_ms.clone(),
             sought: content.sought(),
@@ -150,6 +151,10 @@ impl<'a> Run<'a> {
         command
     }
 
+    fn lease_left_ms(&self) -> Option<u64> {
+        self.options.lease_left_ms.as_ref().map(|left| left())
+    }
+
     fn now(&self) -> Clock {
         self.clocks.now(self.call)
     }
@@ -213,7 +218,7 @@ impl<'a> Run<'a> {
 impl Gate for Run<'_> {
     fn pass(&self) -> BoxFuture<'_, Result<(), Error>> {
         Box::pin(async {
-            let mut event = Event::AboutToSend { now: self.now(), lease_left_ms: None };
+            let mut event = Event::AboutToSend { now: self.now(), lease_left_ms: self.lease_left_ms() };
             loop {
                 event = match self.tell(event) {
                     Command::Proceed => {

@@ -33,8 +33,8 @@ pub struct ThreadFailure {
     pub error: Error,
     /// The posts that stand.
     pub published: Vec<PublishedTweet>,
-    /// The part that failed, counted from 0.
-    pub failed_index: u32,
+    /// The part that failed, counted from 0, if it was one of them.
+    pub failed_index: Option<u32>,
 }
 
 /// Publishes the parts one after the other. All of them are checked before the first one is posted; those that stand
@@ -48,7 +48,7 @@ pub async fn publish_thread(
 ) -> Result<PublishedThread, Box<ThreadFailure>> {
     let failed = |(failed_index, error): (u32, Error), published: Vec<PublishedTweet>| {
         let error = error.during(call.operation());
-        Box::new(ThreadFailure { error, published, failed_index })
+        Box::new(ThreadFailure { error, published, failed_index: Some(failed_index) })
     };
     check_parts(&parts).map_err(|failure| failed(failure, Vec::new()))?;
     let log = open_log(&parts, options).map_err(|error| failed((0, error), Vec::new()))?;
@@ -75,7 +75,7 @@ pub async fn publish_thread(
             Err(error) => {
                 let begun = error.fields().checkpoint.clone().or_else(|| log.encode_begun());
                 let error = error.with(|fields| fields.checkpoint = begun);
-                return Err(Box::new(ThreadFailure { error, published, failed_index }));
+                return Err(Box::new(ThreadFailure { error, published, failed_index: Some(failed_index) }));
             }
         }
     }
@@ -96,13 +96,18 @@ fn known(tweet_id: String, text: String) -> PublishedTweet {
     }
 }
 
-fn open_log(parts: &[PublishContent], options: &PublishOptions) -> Result<ThreadLog, Error> {
+/// Digest of all parts.
+pub(super) fn thread_digest(parts: &[PublishContent]) -> Result<String, Error> {
     let mut digests = Vec::new();
     for part in parts {
         digests.push(part.digest()?);
         digests.extend(part.media.iter().map(MediaInput::digest));
     }
-    let content = digest_of(digests);
+    Ok(digest_of(digests))
+}
+
+fn open_log(parts: &[PublishContent], options: &PublishOptions) -> Result<ThreadLog, Error> {
+    let content = thread_digest(parts)?;
     let thread = match options.checkpoint.as_deref() {
         None => ThreadCheckpoint { content, account: None, published: Vec::new(), current: None },
         Some(text) => {

@@ -1,0 +1,250 @@
+'use strict';
+
+const { PublishIntent } = require('twitter-native');
+const { rejectionOf, thrownBy, useSandbox } = require('./support/harness.js');
+const { rowInMemory } = require('./support/intents.js');
+
+const context = useSandbox();
+const token = () => context.user.oauth2.accessToken;
+const client = { retry: { baseDelayMs: 1, maxDelayMs: 5, budget: 10_000 } };
+const soon = { client, reconcile: { scheduleMs: [1, 2, 3] } };
+const requestsTo = (endpoint) => context.sandbox.ledger.requests({ endpoint });
+const postsOf = (text) => context.sandbox.ledger.tweets().filter((tweet) => tweet.text === text);
+const image = (seed) => context.url(`/media/jpeg?seed=${seed}`);
+
+describe('an intent', () => {
+  test('is published once, however often it is asked for', async () => {
+    const { open, row } = rowInMemory();
+    const content = { text: 'One lamp', imageUrls: [image(71)] };
+    const first = await open().publish(content, token(), null, soon);
+    expect(first).toMatchObject({ tweetId: postsOf('One lamp')[0].id, reconciled: false, attempts: 1 });
+    const again = await open().publish(content, token(), null, soon);
+    expect(again).toMatchObject({ tweetId: first.tweetId, tweetUrl: first.tweetUrl, mediaIds: first.mediaIds });
+    expect(postsOf('One lamp')).toHaveLength(1);
+    expect(requestsTo('createTweet')).toHaveLength(1);
+    await expect(open().status()).resolves.toEqual({
+      state: 'published',
+      tweetId: first.tweetId,
+      tweetUrl: first.tweetUrl,
+    });
+    expect(Math.max(...row.writes.map((state) => state.length))).toBeLessThan(16_384);
+    expect(row.state).not.toContain(token());
+  });
+
+  test('is begun by one of three calls at once, and the others say so at once', async () => {
+    const { open } = rowInMemory();
+    const calls = await Promise.allSettled(
+      [1, 2, 3].map(() => open().publish({ text: 'Three clicks' }, token(), null, soon)),
+    );
+    const published = calls.filter(({ status }) => status === 'fulfilled');
+    expect(published.length).toBeGreaterThan(0);
+    for (const { reason } of calls.filter(({ status }) => status === 'rejected')) {
+      expect(reason).toMatchObject({ code: 'IN_PROGRESS', retryable: true, type: 'conflict' });
+    }
+    expect(postsOf('Three clicks')).toHaveLength(1);
+    expect(requestsTo('createTweet')).toHaveLength(1);
+  });
+
+  test('of a thread goes on at the part that failed', async () => {
+    const { open } = rowInMemory();
+    const parts = ['one', 'two', 'three'].map((text) => ({ text: `A thread, ${text}` }));
+    context.sandbox.faults.add({ endpoint: 'createTweet', fault: { kind: 'status', status: 429 }, attempt: 2 });
+    const error = await rejectionOf(open().publish(parts, token(), null, soon));
+    expect(error).toMatchObject({ code: 'RATE_LIMITED', failedIndex: 1 });
+    await expect(open().status()).resolves.toMatchObject({ state: 'failed', error: { code: 'RATE_LIMITED' } });
+    const { tweets, threadUrl } = await open().publish(parts, token(), null, soon);
+    expect(tweets).toHaveLength(3);
+    expect(threadUrl).toBe(tweets[0].tweetUrl);
+    for (const { text } of parts) expect(postsOf(text)).toHaveLength(1);
+    await expect(open().status()).resolves.toMatchObject({ state: 'published', tweetId: tweets[0].tweetId });
+    const again = await open().publish(parts, token(), null, soon);
+    expect(again.tweets.map(({ tweetId }) => tweetId)).toEqual(tweets.map(({ tweetId }) => tweetId));
+    expect(requestsTo('createTweet').filter(({ status }) => status === 201)).toHaveLength(3);
+  });
+
+  test('is only resumed where something was begun', async () => {
+    const { open, row } = rowInMemory();
+    const content = { text: 'Resumed' };
+    await expect(open().resume(content, token(), null, soon)).resolves.toBeUndefined();
+    expect(row.writes).toEqual([]);
+    context.sandbox.faults.add({ endpoint: 'createTweet', fault: { kind: 'commitThenReset' }, times: 1 });
+    context.sandbox.faults.add({ endpoint: 'userTimeline', fault: { kind: 'status', status: 503 }, times: 100 });
+    const error = await rejectionOf(open().publish(content, token(), null, soon));
+    expect(error.code).toBe('UNKNOWN_OUTCOME');
+    await expect(open().status()).resolves.toMatchObject({ state: 'unknown', error: { code: 'UNKNOWN_OUTCOME' } });
+    context.sandbox.faults.clear();
+    const post = await open().resume(content, token(), null, soon);
+    expect(post).toMatchObject({ tweetId: postsOf('Resumed')[0].id, reconciled: true });
+    expect(requestsTo('createTweet')).toHaveLength(1);
+  });
+
+  test('takes other content where nothing was published, and only there', async () => {
+    const { open } = rowInMemory();
+    context.sandbox.faults.add({ endpoint: 'createTweet', fault: { kind: 'status', status: 403 }, times: 1 });
+    await rejectionOf(open().publish({ text: 'With a typpo' }, token(), null, soon));
+    const { tweetId } = await open().publish({ text: 'Without a typo' }, token(), null, soon);
+    const error = await rejectionOf(open().publish({ text: 'Something else' }, token(), null, soon));
+    expect(error).toMatchObject({ code: 'CHECKPOINT_MISMATCH', retryable: false, type: 'invalid_data' });
+    expect(error.message).toMatch(/another row/);
+    await expect(open().status()).resolves.toMatchObject({ state: 'published', tweetId });
+    expect(['With a typpo', 'Without a typo', 'Something else'].map((text) => postsOf(text).length)).toEqual([0, 1, 0]);
+  });
+});
+
+describe('an operator', () => {
+  /** An intent whose post is not there and may be. */
+  async function inDoubt(text) {
+    const memory = rowInMemory();
+    context.sandbox.faults.add({ endpoint: 'createTweet', fault: { kind: 'resetAfterRead' }, times: 1 });
+    const error = await rejectionOf(memory.open().publish({ text }, token(), null, soon));
+    expect(error.code).toBe('UNKNOWN_OUTCOME');
+    return memory;
+  }
+
+  test('names the post', async () => {
+    const { open } = await inDoubt('Named');
+    await open().settle({ tweetId: '1990000000000000001' });
+    await expect(open().publish({ text: 'Named' }, token(), null, soon)).resolves.toMatchObject({
+      tweetId: '1990000000000000001',
+      reconciled: true,
+    });
+    expect(requestsTo('createTweet')).toHaveLength(1);
+  });
+
+  test('abandons it for good', async () => {
+    const { open } = await inDoubt('Abandoned');
+    await open().settle('abandon');
+    await expect(open().status()).resolves.toMatchObject({ state: 'failed' });
+    const error = await rejectionOf(open().publish({ text: 'Abandoned' }, token(), null, soon));
+    expect(error).toMatchObject({ code: 'UNKNOWN_OUTCOME', retryable: false });
+    expect(requestsTo('createTweet')).toHaveLength(1);
+  });
+
+  test('can not have it sent again while the last attempt may be under way', async () => {
+    const { open } = await inDoubt('Too early');
+    const error = await rejectionOf(open().settle('retry'));
+    expect(error).toMatchObject({ code: 'IN_PROGRESS', retryable: true });
+    expect(error.retryAt.getTime()).toBeGreaterThan(Date.now());
+  });
+
+  test('decides about what is in doubt, and about nothing else', async () => {
+    const { open } = rowInMemory();
+    expect(await rejectionOf(open().settle('check'))).toMatchObject({ code: 'INVALID_ARGUMENT' });
+    for (const decision of ['maybe', undefined, 7, {}, { tweetId: 'x' }]) {
+      const error = await rejectionOf(open().settle(/** @type {any} */ (decision)));
+      expect(error.code).toBe('INVALID_ARGUMENT');
+      expect(error.message).toMatch(/settlement/);
+    }
+  });
+});
+
+describe('a row', () => {
+  const content = { text: 'Never sent' };
+
+  test.each([
+    ['cut off', (state) => state.slice(0, -9), /is not the state of an intent/],
+    ['of something else', () => '{"version":1,"kind":"post"}', /is not the state of an intent/],
+    ['with more in it', (state) => state.replace('"intent":{', '"intent":{"admin":true,'), /is not the state/],
+    ['of a later version', (state) => state.replace('"version":1', '"version":7'), /version 7/],
+    ['no JSON', () => 'published', /is not the state of an intent/],
+    ['too long', (state) => state + ' '.repeat(20_000), /is not the state of an intent/],
+    [
+      'with a bad id',
+      (state) => state.replace(/"tweetId":"\d+"/, '"tweetId":"../../1"'),
+      /is not the state of an intent/,
+    ],
+  ])('that is %s is refused, and nothing is sent', async (_, change, message) => {
+    const { open, row } = rowInMemory();
+    await open().publish({ text: `Whole: ${message}` }, token(), null, soon);
+    const sent = requestsTo('createTweet').length;
+    const { open: openChanged } = rowInMemory({ state: change(row.state) });
+    for (const call of [
+      openChanged().publish(content, token(), null, soon),
+      openChanged().settle('abandon'),
+      openChanged().status(),
+    ]) {
+      const error = await rejectionOf(call);
+      expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', type: 'invalid_data' });
+      expect(error.message).toMatch(message);
+    }
+    expect(requestsTo('createTweet')).toHaveLength(sent);
+  });
+
+  test('may be kept as data', async () => {
+    const { open, load } = rowInMemory();
+    await open().publish({ text: 'As data' }, token(), null, soon);
+    const asData = open({ load: async () => ({ ...(await load()), state: JSON.parse((await load()).state) }) });
+    await expect(asData.status()).resolves.toMatchObject({ state: 'published' });
+  });
+});
+
+describe('a store', () => {
+  const content = { text: 'Kept or not sent' };
+  const failing = new Error('the database is down');
+
+  test.each([
+    ['load throws', { load: () => Promise.reject(failing) }, /load of the intent's store failed/],
+    ['store throws', { store: () => Promise.reject(failing) }, /store of the intent's store failed/],
+  ])('is named where %s, and nothing is sent', async (_, broken, message) => {
+    const error = await rejectionOf(rowInMemory().open(broken).publish(content, token(), null, soon));
+    expect(error).toMatchObject({ code: 'ABORTED', cause: failing });
+    expect(error.message).toMatch(message);
+    expect(requestsTo('createTweet')).toHaveLength(0);
+  });
+
+  test('that says yes and writes nothing is found out', async () => {
+    const { open } = rowInMemory();
+    const error = await rejectionOf(open({ store: async () => true }).publish(content, token(), null, soon));
+    expect(error.message).toMatch(/said that it had written the row/);
+    expect(requestsTo('createTweet')).toHaveLength(0);
+  });
+
+  test('that writes and then fails has written', async () => {
+    const { open, store } = rowInMemory();
+    let writes = 0;
+    const late = async (next, version) => {
+      const written = await store(next, version);
+      writes += 1;
+      if (writes % 2 === 0) throw failing;
+      return written;
+    };
+    const post = await open({ store: late }).publish({ text: 'Written late' }, token(), null, soon);
+    expect(postsOf('Written late').map(({ id }) => id)).toEqual([post.tweetId]);
+    expect(post.warnings).toBeUndefined();
+  });
+
+  test('that fails when the post is armed keeps it from being sent', async () => {
+    const { open, store } = rowInMemory();
+    const unarmed = async (next, version) => {
+      if (next.includes('"ARMED"')) throw failing;
+      return store(next, version);
+    };
+    const error = await rejectionOf(open({ store: unarmed }).publish(content, token(), null, soon));
+    expect(error).toMatchObject({ code: 'ABORTED', cause: failing });
+    expect(requestsTo('createTweet')).toHaveLength(0);
+    await expect(open().publish(content, token(), null, soon)).resolves.toMatchObject({ reconciled: false });
+  });
+
+  test('is asked for with two functions', () => {
+    for (const options of [undefined, {}, { load() {} }, { load() {}, store: 7 }]) {
+      expect(thrownBy(() => new PublishIntent(/** @type {any} */ (options)))).toMatchObject({
+        code: 'INVALID_ARGUMENT',
+        message: expect.stringMatching(/options\.(load|store) must be a function/),
+      });
+    }
+    const { load, store } = rowInMemory();
+    for (const leaseMs of [0, 999, 3_600_001, 'long', Number.NaN]) {
+      const error = thrownBy(() => new PublishIntent({ load, store, leaseMs: /** @type {any} */ (leaseMs) }));
+      expect(error.message).toMatch(/options\.leaseMs/);
+    }
+  });
+
+  test('keeps what the options of a single call would keep', async () => {
+    const { open } = rowInMemory();
+    for (const options of [{ checkpoint: '{}' }, { onCheckpoint() {} }, { dryRun: true }]) {
+      const error = await rejectionOf(open().publish(content, token(), null, /** @type {any} */ (options)));
+      expect(error).toMatchObject({ code: 'INVALID_ARGUMENT' });
+      expect(error.message).toMatch(/keeps its checkpoints in its own row/);
+    }
+  });
+});

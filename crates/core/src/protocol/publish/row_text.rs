@@ -1,0 +1,82 @@
+//! An intent's row as the text that a backend keeps.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::row::Row;
+
+/// The format that is written. Older ones stay readable.
+const VERSION: u32 = 1;
+/// A thread of 100 parts whose current part has 4 media, with candidates and a failure, stays below it.
+pub const MAX_ROW_BYTES: usize = 16 * 1024;
+
+/// Why a text is not an intent's row that can be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RowError {
+    /// It is something else, is cut off, or was changed.
+    Unreadable,
+    /// A later version of this package wrote it.
+    FromTheFuture(u32),
+}
+
+impl fmt::Display for RowError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable => {
+                formatter.write_str("is not the state of an intent, or is cut off or damaged")
+            }
+            Self::FromTheFuture(version) => {
+                write!(formatter, "has version {version}, and this package reads up to {VERSION}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for RowError {}
+
+#[derive(Serialize)]
+struct Writing<'a> {
+    version: u32,
+    kind: &'static str,
+    intent: &'a Row,
+}
+
+#[derive(Deserialize)]
+struct Version {
+    version: u32,
+    kind: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Reading {
+    #[serde(rename = "version")]
+    _version: u32,
+    #[serde(rename = "kind")]
+    _kind: String,
+    intent: Row,
+}
+
+/// Writes a row. It holds no secret, no URL and nothing of the post's text.
+pub fn encode_row(row: &Row) -> String {
+    // Strings, numbers and lists of them: there is nothing in it that can't be written.
+    serde_json::to_string(&Writing { version: VERSION, kind: "intent", intent: row }).unwrap_or_default()
+}
+
+/// Reads a row of this version or an older one, and checks what could lead astray.
+pub fn decode_row(text: &str) -> Result<Row, RowError> {
+    if text.len() > MAX_ROW_BYTES {
+        return Err(RowError::Unreadable);
+    }
+    let Version { version, kind } = serde_json::from_str(text).map_err(|_| RowError::Unreadable)?;
+    if kind != "intent" || version == 0 {
+        return Err(RowError::Unreadable);
+    }
+    if version > VERSION {
+        return Err(RowError::FromTheFuture(version));
+    }
+    let Reading { intent, .. } = serde_json::from_str(text).map_err(|_| RowError::Unreadable)?;
+    let is_sound = intent.checkpoint.as_ref().is_none_or(crate::protocol::checkpoint::is_sound);
+    if is_sound { Ok(intent) } else { Err(RowError::Unreadable) }
+}

@@ -1,0 +1,314 @@
+//! An intent in a backend's own row: at most one post, whoever calls, however often, and whatever ends the process.
+
+mod store;
+
+use std::sync::Arc;
+
+use tokio::time::Instant;
+
+pub use store::{IntentStore, StoreFailure, StoredRow};
+
+use super::content::{MediaInput, PublishContent};
+use super::options::{OnUnknown, PublishOptions};
+use super::thread::{PublishedThread, ThreadFailure, publish_thread, thread_digest};
+use super::tweet::{PublishedTweet, publish};
+use crate::call::Call;
+use crate::credentials::Credentials;
+use crate::error::Error;
+use crate::error_code::ErrorCode;
+use crate::protocol::checkpoint::{Checkpoint, encode};
+use crate::protocol::publish::{Decision, Denied, Failure, Row, Rules, Settlement, Status};
+use crate::transport::clock::epoch_ms;
+use crate::transport::random;
+use store::{Held, Lease, Written, in_progress, load, update, write};
+
+/// How long others leave an intent alone after its call's last sign of life.
+pub const DEFAULT_LEASE_MS: u64 = 60_000;
+
+/// An intent: one post or thread, in one row of a backend's store.
+pub struct PublishIntent {
+    store: Arc<dyn IntentStore>,
+    lease_ms: u64,
+}
+
+/// What is to be published.
+pub enum Contents {
+    /// One post.
+    Post(Box<PublishContent>),
+    /// A thread.
+    Thread(Vec<PublishContent>),
+}
+
+/// What exists now.
+#[derive(Debug)]
+pub enum Published {
+    /// One post.
+    Post(Box<PublishedTweet>),
+    /// A thread.
+    Thread(PublishedThread),
+}
+
+/// Who posts, and who uploads the media.
+pub struct Accounts {
+    /// Creates the posts.
+    pub post: Credentials,
+    /// Uploads the media.
+    pub media: Credentials,
+}
+
+/// How far an intent is.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// In a word.
+    pub status: Status,
+    /// The posts of it that exist.
+    pub published: Vec<String>,
+    /// Why the last call failed.
+    pub failure: Option<Failure>,
+    /// Until when others leave it alone, in milliseconds since the epoch.
+    pub lease_until_ms: Option<u64>,
+    /// Posts that may be it, and why.
+    pub candidates: Vec<crate::protocol::publish::Candidate>,
+}
+
+/// What kept an intent from being published, boxed since it holds all that was published of a thread.
+pub type IntentFailure = Box<ThreadFailure>;
+
+impl PublishIntent {
+    /// An intent in this store. Nothing is read yet.
+    pub fn new(store: Arc<dyn IntentStore>, lease_ms: u64) -> Self {
+        Self { store, lease_ms }
+    }
+
+    /// Publishes it, or gives what an earlier call published. With `only_resume`, nothing is begun that was not begun
+    /// before; then the answer is `None`.
+    pub async fn publish(
+        &self,
+        call: &Call,
+        contents: Contents,
+        accounts: &Accounts,
+        options: PublishOptions,
+        only_resume: bool,
+    ) -> Result<Option<Published>, IntentFailure> {
+        let identity = Identity::of(&contents).map_err(|error| failure(error.during(call.operation())))?;
+        let claimed = match call.run(self.claim(&identity, only_resume)).await.map_err(failure)? {
+            Claimed::Nothing => return Ok(None),
+            // What exists is told by its checkpoint, which needs no lease.
+            Claimed::Over(row) => {
+                let options = PublishOptions { checkpoint: row.checkpoint.as_ref().map(encode), ..options };
+                return go(call, contents, accounts, &options).await.map(Some);
+            }
+            Claimed::Ours(held, since) => (held, since),
+        };
+        let (held, since) = claimed;
+        let options = PublishOptions {
+            checkpoint: held.row.checkpoint.as_ref().map(encode),
+            on_unknown: match held.row.decision {
+                Some(Decision::Retry) => OnUnknown::OperatorDecided,
+                _ => options.on_unknown,
+            },
+            ..options
+        };
+        let lease = Arc::new(Lease::new(Arc::clone(&self.store), self.lease_ms, held, since));
+        let gate = Arc::clone(&lease);
+        let options = PublishOptions {
+            store: Some(Arc::clone(&lease) as _),
+            lease_left_ms: Some(Arc::new(move || gate.left_ms())),
+            ..options
+        };
+        let outcome = {
+            let _beating = lease.beat();
+            go(call, contents, accounts, &options).await
+        };
+        self.release(call, &lease, outcome).await.map(Some)
+    }
+
+    /// Takes the row, so that nobody else works on it.
+    async fn claim(&self, identity: &Identity, only_resume: bool) -> Result<Claimed, Error> {
+        let owner = random::alphanumeric(16)?;
+        let mut held = load(&*self.store).await?;
+        loop {
+            let row = fitting(&held.row, identity)?;
+            if only_resume && row.checkpoint.is_none() {
+                return Ok(Claimed::Nothing);
+            }
+            if row.status(epoch_ms()) == Status::Published {
+                return Ok(Claimed::Over(row));
+            }
+            if row.is_looked_for_enough() {
+                return Err(looked_for_enough(&row));
+            }
+            let since = Instant::now();
+            let next = row.claimed(&owner, epoch_ms(), self.lease_ms).map_err(denied)?;
+            match write(&*self.store, &next, held.ticket).await? {
+                Written::Yes(held) => return Ok(Claimed::Ours(held, since)),
+                Written::No(other) => held = other,
+            }
+        }
+    }
+
+    /// Lets others work on the row again, and says how the call ended by what the row says if it is not ours any more.
+    async fn release(
+        &self,
+        call: &Call,
+        lease: &Lease,
+        outcome: Result<Published, IntentFailure>,
+    ) -> Result<Published, IntentFailure> {
+        let failure = outcome.as_ref().err().map(|failed| {
+            let fields = failed.error.fields();
+            Failure { code: fields.code.as_str().to_owned(), message: fields.message.clone() }
+        });
+        let candidates =
+            outcome.as_ref().err().map(|failed| failed.error.fields().candidates.clone()).unwrap_or_default();
+        // Should that fail, the lease runs out by itself.
+        let _kept = lease.change(move |row| row.released(failure, candidates)).await;
+        let Err(mut failed) = outcome else {
+            return outcome;
+        };
+        if lease.is_lost() && failed.error.code() == ErrorCode::Aborted {
+            failed.error = in_progress(None).during(call.operation());
+        } else if let (ErrorCode::Aborted, Some(why)) = (failed.error.code(), lease.failure()) {
+            failed.error = why.during(call.operation());
+        }
+        Err(failed)
+    }
+
+    /// Takes an operator's decision about a post in doubt.
+    pub async fn settle(&self, settlement: &Settlement) -> Result<(), Error> {
+        let rules = Rules::new();
+        let changed = update(&*self.store, |row| row.settled(settlement, epoch_ms(), &rules)).await?;
+        changed.map(|_| ()).map_err(denied)
+    }
+
+    /// How far it is.
+    pub async fn status(&self) -> Result<Report, Error> {
+        let Held { row, .. } = load(&*self.store).await?;
+        let now_ms = epoch_ms();
+        Ok(Report {
+            status: row.status(now_ms),
+            published: row.published(),
+            failure: row.failure.clone(),
+            lease_until_ms: row.lease.as_ref().map(|lease| lease.until),
+            candidates: row.candidates.clone(),
+        })
+    }
+}
+
+/// What a call may do with an intent.
+enum Claimed {
+    /// Nothing was begun, and this call may not begin.
+    Nothing,
+    /// It exists already.
+    Over(Row),
+    /// It is this call's, since then.
+    Ours(Held, Instant),
+}
+
+async fn go(
+    call: &Call,
+    contents: Contents,
+    accounts: &Accounts,
+    options: &PublishOptions,
+) -> Result<Published, IntentFailure> {
+    let (post, media) = (&accounts.post, &accounts.media);
+    match contents {
+        Contents::Post(content) => publish(call, *content, post, media, options)
+            .await
+            .map(|tweet| Published::Post(Box::new(tweet)))
+            .map_err(failure),
+        Contents::Thread(parts) => {
+            publish_thread(call, parts, post, media, options).await.map(Published::Thread)
+        }
+    }
+}
+
+#[allow(clippy::unnecessary_box_returns, reason = "large, and boxed wherever it goes")]
+fn failure(error: Error) -> IntentFailure {
+    Box::new(ThreadFailure { error, published: Vec::new(), failed_index: None })
+}
+
+/// What tells one intent's content from another's.
+enum Identity {
+    Post { content: String, sources: Vec<String> },
+    Thread { content: String, parts: u32 },
+}
+
+impl Identity {
+    fn of(contents: &Contents) -> Result<Self, Error> {
+        Ok(match contents {
+            Contents::Post(content) => Self::Post {
+                content: content.digest()?,
+                sources: content.media.iter().map(MediaInput::digest).collect(),
+            },
+            Contents::Thread(parts) => Self::Thread {
+                content: thread_digest(parts)?,
+                parts: u32::try_from(parts.len()).unwrap_or(u32::MAX),
+            },
+        })
+    }
+
+    fn is_of(&self, checkpoint: &Checkpoint) -> bool {
+        match (self, checkpoint) {
+            (Self::Post { content, sources }, Checkpoint::Post(kept)) => {
+                kept.content == *content && kept.media.iter().map(|medium| &medium.source).eq(sources)
+            }
+            (Self::Thread { content, .. }, Checkpoint::Thread(kept)) => kept.content == *content,
+            _ => false,
+        }
+    }
+}
+
+/// The row as far as it belongs to what is to be published. Other content begins anew where nothing of the earlier one
+/// exists or may exist.
+fn fitting(row: &Row, identity: &Identity) -> Result<Row, Error> {
+    let parts = match identity {
+        Identity::Post { .. } => 0,
+        Identity::Thread { parts, .. } => *parts,
+    };
+    let belongs = row.checkpoint.as_ref().is_none_or(|checkpoint| identity.is_of(checkpoint));
+    if belongs {
+        return Ok(Row { parts, ..row.clone() });
+    }
+    if row.is_untouched() {
+        return Ok(Row { lease: row.lease.clone(), parts, ..Row::default() });
+    }
+    Err(Error::new(
+        ErrorCode::CheckpointMismatch,
+        "the intent's row belongs to other content, which was published or may have been; publish other content \
+         under another row",
+    )
+    .with(|fields| fields.field = Some("content".to_owned())))
+}
+
+fn denied(denied: Denied) -> Error {
+    match denied {
+        Denied::Busy { until } => in_progress(Some(until)),
+        Denied::NotInDoubt => {
+            Error::invalid_argument("settlement", "is about a post in doubt, and this intent has none")
+        }
+        Denied::TooEarly { until } => Error::new(
+            ErrorCode::InProgress,
+            "the last attempt to post may still be under way, so it can't be sent again yet",
+        )
+        .with(|fields| {
+            fields.retryable = true;
+            fields.retry_at_ms = Some(until);
+        }),
+        Denied::Abandoned => Error::new(
+            ErrorCode::UnknownOutcome,
+            "the post may have been published when an operator abandoned it; it is never sent again",
+        ),
+    }
+}
+
+fn looked_for_enough(row: &Row) -> Error {
+    let looks = row.looks;
+    Error::new(
+        ErrorCode::UnknownOutcome,
+        format!(
+            "the post may have been published, and {looks} calls have looked for it; look at the account, then \
+             settle the intent with 'check', 'retry', 'abandon' or the post's id"
+        ),
+    )
+    .with(|fields| fields.candidates.clone_from(&row.candidates))
+}

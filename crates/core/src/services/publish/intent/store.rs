@@ -1,0 +1,232 @@
+//! The row in a backend's store, and the lease that a call holds on it.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use futures_util::future::BoxFuture;
+use tokio::sync::Mutex as AsyncMutex;
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, timeout};
+
+use super::super::journal::{CheckpointStore, NotKept};
+use crate::error::Error;
+use crate::error_code::ErrorCode;
+use crate::protocol::checkpoint::decode;
+use crate::protocol::publish::{Row, decode_row, encode_row};
+use crate::transport::clock::epoch_ms;
+
+/// A store that does not answer for this long has failed.
+const STORE_TIMEOUT: Duration = Duration::from_secs(10);
+/// Compare-and-sets that are tried when others write the same row.
+const MAX_TRIES: u32 = 3;
+
+/// Where a backend keeps an intent's row.
+pub trait IntentStore: Send + Sync {
+    /// Reads the row.
+    fn load(&self) -> BoxFuture<'_, Result<StoredRow, StoreFailure>>;
+
+    /// Writes the row if it is still of the version that the ticket stands for. Says whether it was.
+    fn store(&self, next: String, ticket: u32) -> BoxFuture<'_, Result<bool, StoreFailure>>;
+}
+
+/// A row as it was read.
+#[derive(Clone, Debug)]
+pub struct StoredRow {
+    /// Its text. `None` before anything was written.
+    pub state: Option<String>,
+    /// Stands for the version that was read.
+    pub ticket: u32,
+}
+
+/// The backend's function failed. Why is the caller's to know.
+#[derive(Clone, Copy, Debug)]
+pub struct StoreFailure;
+
+/// The row that a call works with.
+#[derive(Clone, Debug)]
+pub(super) struct Held {
+    pub(super) row: Row,
+    pub(super) ticket: u32,
+}
+
+/// Reads the row.
+pub(super) async fn load(store: &dyn IntentStore) -> Result<Held, Error> {
+    let stored = match timeout(STORE_TIMEOUT, store.load()).await {
+        Ok(Ok(stored)) => stored,
+        Ok(Err(StoreFailure)) => return Err(failed("load", "failed")),
+        Err(_) => return Err(failed("load", "did not answer within 10 seconds")),
+    };
+    let row = match stored.state.as_deref() {
+        None => Row::default(),
+        Some(text) => decode_row(text).map_err(|why| Error::invalid_argument("load().state", why))?,
+    };
+    Ok(Held { row, ticket: stored.ticket })
+}
+
+/// What a compare-and-set came to.
+pub(super) enum Written {
+    /// The row is there, as it was read back.
+    Yes(Held),
+    /// Somebody else has changed it.
+    No(Held),
+}
+
+/// Writes the row, and reads it back: nothing is done that the store has not confirmed in both ways.
+pub(super) async fn write(store: &dyn IntentStore, next: &Row, ticket: u32) -> Result<Written, Error> {
+    let said = match timeout(STORE_TIMEOUT, store.store(encode_row(next), ticket)).await {
+        Ok(Ok(said)) => Ok(said),
+        Ok(Err(StoreFailure)) => Err(failed("store", "failed")),
+        Err(_) => Err(failed("store", "did not answer within 10 seconds")),
+    };
+    // A store that failed may have written all the same.
+    let held = load(store).await?;
+    match said {
+        _ if held.row == *next => Ok(Written::Yes(held)),
+        Ok(false) => Ok(Written::No(held)),
+        Ok(true) => Err(failed("store", "said that it had written the row, and load gives another one")),
+        Err(error) => Err(error),
+    }
+}
+
+/// Changes the row by compare-and-set, however often others change it meanwhile, within reason.
+pub(super) async fn update<E>(
+    store: &dyn IntentStore,
+    change: impl Fn(&Row) -> Result<Row, E>,
+) -> Result<Result<Held, E>, Error> {
+    let mut held = load(store).await?;
+    for _ in 0..MAX_TRIES {
+        let next = match change(&held.row) {
+            Ok(next) => next,
+            Err(denied) => return Ok(Err(denied)),
+        };
+        match write(store, &next, held.ticket).await? {
+            Written::Yes(held) => return Ok(Ok(held)),
+            Written::No(other) => held = other,
+        }
+    }
+    Err(in_progress(None))
+}
+
+fn failed(function: &str, how: &str) -> Error {
+    Error::new(
+        ErrorCode::Aborted,
+        format!("{function} of the intent's store {how}, so nothing more was sent"),
+    )
+    .with(|fields| fields.retryable = true)
+}
+
+/// Another call works on the intent, until then if it ends without a word.
+pub(super) fn in_progress(until_ms: Option<u64>) -> Error {
+    Error::new(ErrorCode::InProgress, "another call is publishing this intent").with(|fields| {
+        fields.retryable = true;
+        fields.retry_at_ms = until_ms;
+    })
+}
+
+/// A call's hold on a row: it keeps the checkpoints there, and lets nobody else begin meanwhile.
+pub(super) struct Lease {
+    store: Arc<dyn IntentStore>,
+    length_ms: u64,
+    /// One write at a time.
+    held: AsyncMutex<Held>,
+    until: Mutex<Instant>,
+    is_lost: AtomicBool,
+    failure: Mutex<Option<Error>>,
+}
+
+impl Lease {
+    /// Of a row that was just written with the lease in it.
+    pub(super) fn new(store: Arc<dyn IntentStore>, length_ms: u64, held: Held, since: Instant) -> Self {
+        Self {
+            store,
+            length_ms,
+            held: AsyncMutex::new(held),
+            until: Mutex::new(since + Duration::from_millis(length_ms)),
+            is_lost: AtomicBool::new(false),
+            failure: Mutex::default(),
+        }
+    }
+
+    /// How long it still lasts, by this process's monotonic clock.
+    pub(super) fn left_ms(&self) -> u64 {
+        if self.is_lost() {
+            return 0;
+        }
+        let left = lock(&self.until).saturating_duration_since(Instant::now());
+        u64::try_from(left.as_millis()).unwrap_or(u64::MAX)
+    }
+
+    /// Somebody else has changed the row.
+    pub(super) fn is_lost(&self) -> bool {
+        self.is_lost.load(Ordering::SeqCst)
+    }
+
+    /// Why the store failed, the last time that it did.
+    pub(super) fn failure(&self) -> Option<Error> {
+        lock(&self.failure).take()
+    }
+
+    /// Changes the row, with the lease extended.
+    pub(super) async fn change(&self, change: impl FnOnce(&Row) -> Row + Send) -> Result<(), NotKept> {
+        let mut held = self.held.lock().await;
+        if self.is_lost() {
+            return Err(NotKept);
+        }
+        let since = Instant::now();
+        let next = change(&held.row).extended(epoch_ms(), self.length_ms);
+        match write(&*self.store, &next, held.ticket).await {
+            Ok(Written::Yes(written)) => {
+                *held = written;
+                *lock(&self.until) = since + Duration::from_millis(self.length_ms);
+                Ok(())
+            }
+            Ok(Written::No(_)) => {
+                self.is_lost.store(true, Ordering::SeqCst);
+                Err(NotKept)
+            }
+            Err(error) => {
+                *lock(&self.failure) = Some(error);
+                Err(NotKept)
+            }
+        }
+    }
+
+    /// Extends the lease for as long as what is returned is kept.
+    pub(super) fn beat(self: &Arc<Self>) -> Beating {
+        let lease = Arc::clone(self);
+        let every = Duration::from_millis((self.length_ms / 3).max(1));
+        Beating(tokio::spawn(async move {
+            loop {
+                tokio::time::sleep(every).await;
+                // A store that fails once may succeed at the next beat.
+                let _failed = lease.change(Row::clone).await;
+                if lease.is_lost() {
+                    return;
+                }
+            }
+        }))
+    }
+}
+
+/// Extends a lease until it is dropped.
+pub(super) struct Beating(JoinHandle<()>);
+
+impl Drop for Beating {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+impl CheckpointStore for Lease {
+    fn save(&self, checkpoint: String) -> BoxFuture<'_, Result<(), NotKept>> {
+        Box::pin(async move {
+            let checkpoint = decode(&checkpoint).map_err(|_| NotKept)?;
+            self.change(|row| row.with(checkpoint)).await
+        })
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

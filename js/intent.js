@@ -1,0 +1,138 @@
+'use strict';
+
+const native = require('./native.js');
+const { run, start } = require('./call.js');
+const { invalidArgument, siteOf, toError } = require('./errors.js');
+const { withConfigured } = require('./functions.js');
+const { checkpointText, isObject, ownProperties } = require('./options.js');
+const { prepareContent } = require('./sources.js');
+const { credentialsOf } = require('./tokens.js');
+
+/** Versions that are remembered: native code uses the newest one. */
+const MAX_VERSIONS = 16;
+
+/**
+ * The caller's functions as native code takes them: they do not reject, and versions stay on this side.
+ */
+class Store {
+  /** @type {Map<number, unknown>} */
+  #versions = new Map();
+  #last = 0;
+
+  /** @param {{ load: Function, store: Function }} functions */
+  constructor({ load, store }) {
+    /** Why one of the caller's functions failed, the last time that one did. @type {{ error: unknown } | undefined} */
+    this.failure = undefined;
+    this.load = this.#answering(async () => {
+      const { state, version } = checkRow(await load());
+      this.#last += 1;
+      this.#versions.set(this.#last, version);
+      this.#versions.delete(this.#last - MAX_VERSIONS);
+      return { ...(state === undefined ? {} : { state }), ticket: this.#last };
+    });
+    this.store = this.#answering(async (/** @type {{ state: string, ticket: number }} */ { state, ticket }) =>
+      Boolean(await store(state, this.#versions.get(ticket))),
+    );
+  }
+
+  /** @param {(...parameters: any[]) => Promise<unknown>} work */
+  #answering(work) {
+    return async (/** @type {any[]} */ ...parameters) => {
+      try {
+        return await work(...parameters);
+      } catch (error) {
+        this.failure = { error };
+        return null;
+      }
+    };
+  }
+}
+
+/** @param {unknown} row @returns {{ state?: string, version?: unknown }} */
+function checkRow(row) {
+  if (row === undefined || row === null) return {};
+  if (!isObject(row)) throw new TypeError('load() must give an object with state and version, or undefined');
+  const { state, version } = ownProperties(row);
+  if (state === undefined || state === null) return { version };
+  const text = checkpointText(state);
+  if (typeof text !== 'string') throw new TypeError('load() must give the state as it was stored');
+  return { state: text, version };
+}
+
+/** What an intent keeps. @type {WeakMap<object, { handle: any, adapter: Store }>} */
+const INTENTS = new WeakMap();
+
+/** @param {object} intent @param {Function} entry */
+function privateOf(intent, entry) {
+  const known = INTENTS.get(intent);
+  if (!known) throw toError(invalidArgument('this', 'must be a PublishIntent'), siteOf(entry));
+  return known;
+}
+
+/**
+ * @param {PublishIntent} intent @param {Function} entry @param {[any, any, any, any]} given @param {boolean} onlyResume
+ */
+async function publish(intent, entry, [content, token, oauth1, options], onlyResume) {
+  const { handle, adapter } = privateOf(intent, entry);
+  return start(
+    entry,
+    options,
+    (prepared, environment, settling) => {
+      const begin = Array.isArray(content) ? native.publishIntentThread : native.publishIntentPost;
+      const prepare = (/** @type {unknown} */ one) => prepareContent(one, settling.cleanup);
+      const contents = Array.isArray(content) ? content.map(prepare) : prepare(content);
+      const credentials = credentialsOf(token, settling);
+      settling.failureOf ??= () => adapter.failure;
+      return begin(handle, contents, credentials, oauth1, prepared, environment, onlyResume);
+    },
+    withConfigured,
+  );
+}
+
+/** At most one post per row of the caller's store. */
+class PublishIntent {
+  /** @param {any} options */
+  constructor(options) {
+    const given = run(PublishIntent, () => (isObject(options) ? ownProperties(options) : {}));
+    for (const name of ['load', 'store']) {
+      if (typeof given[name] === 'function') continue;
+      throw toError(invalidArgument(`options.${name}`, 'must be a function'), siteOf(PublishIntent));
+    }
+    const adapter = new Store(/** @type {any} */ (given));
+    const handle = run(PublishIntent, () => native.openIntent(adapter, given.leaseMs));
+    INTENTS.set(this, { handle, adapter });
+  }
+
+  /** @param {any} content @param {any} token @param {any} [oauth1] @param {any} [options] */
+  publish(content, token, oauth1, options) {
+    return publish(this, PublishIntent.prototype.publish, [content, token, oauth1, options], false);
+  }
+
+  /** @param {any} content @param {any} token @param {any} [oauth1] @param {any} [options] */
+  async resume(content, token, oauth1, options) {
+    const given = /** @type {[any, any, any, any]} */ ([content, token, oauth1, options]);
+    return (await publish(this, PublishIntent.prototype.resume, given, true)) ?? undefined;
+  }
+
+  /** @param {any} decision @param {any} [options] */
+  async settle(decision, options) {
+    const { handle, adapter } = privateOf(this, PublishIntent.prototype.settle);
+    await start(PublishIntent.prototype.settle, options, (prepared, environment, settling) => {
+      settling.failureOf = () => adapter.failure;
+      const named = isObject(decision);
+      const id = named ? ownProperties(decision).tweetId : undefined;
+      return native.settleIntent(handle, named ? null : decision, id, prepared, environment);
+    });
+  }
+
+  /** @param {any} [options] */
+  async status(options) {
+    const { handle, adapter } = privateOf(this, PublishIntent.prototype.status);
+    return start(PublishIntent.prototype.status, options, (prepared, environment, settling) => {
+      settling.failureOf = () => adapter.failure;
+      return native.intentStatus(handle, prepared, environment);
+    });
+  }
+}
+
+module.exports = { PublishIntent };

@@ -1,0 +1,70 @@
+//! The caller's store of an intent, which lives in JavaScript.
+
+use std::sync::Arc;
+
+use futures_util::future::BoxFuture;
+use napi::Status;
+use napi::bindgen_prelude::{FromNapiValue, Function, Object, Promise, Unknown};
+use napi::threadsafe_function::ThreadsafeFunction;
+use napi_derive::napi;
+use twitter_native_core::error::Error;
+use twitter_native_core::services::publish::intent::{IntentStore, PublishIntent, StoreFailure, StoredRow};
+
+use super::reader::{FromJs, Path, read_function, read_object, readable};
+
+/// A row as the JavaScript layer hands it over: checked there, since only that side sees what the caller gave.
+#[napi(object)]
+pub struct StoredIntent {
+    /// Its text; left out before anything was stored.
+    pub state: Option<String>,
+    /// Stands for the version that was read.
+    pub ticket: u32,
+}
+
+type Asked<In, Out> = ThreadsafeFunction<In, Promise<Out>, In, Status, false, true>;
+
+/// The functions that the JavaScript layer makes of `load` and `store`. They never reject: a failure is `null`.
+pub struct JsIntentStore {
+    load: Asked<(), Option<StoredIntent>>,
+    store: Asked<StoredIntent, Option<bool>>,
+}
+
+impl FromJs for JsIntentStore {
+    fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
+        let object = read_object(value, path)?;
+        Ok(Self { load: asked(&object, "load", path)?, store: asked(&object, "store", path)? })
+    }
+}
+
+fn asked<In, Out>(object: &Object<'_>, name: &str, path: &Path<'_>) -> Result<Asked<In, Out>, Error>
+where
+    In: napi::bindgen_prelude::ToNapiValue + napi::bindgen_prelude::JsValuesTupleIntoVec + 'static,
+    Out: FromNapiValue + Send + 'static,
+{
+    let function: Function<'_, In, Promise<Out>> = read_function(object, name, path)?;
+    readable(function.build_threadsafe_function().weak::<true>().callee_handled::<false>().build(), path)
+}
+
+impl IntentStore for JsIntentStore {
+    fn load(&self) -> BoxFuture<'_, Result<StoredRow, StoreFailure>> {
+        Box::pin(async move {
+            let loaded = self.load.call_async_catch(()).await.map_err(|_| StoreFailure)?;
+            let StoredIntent { state, ticket } = loaded.await.ok().flatten().ok_or(StoreFailure)?;
+            Ok(StoredRow { state, ticket })
+        })
+    }
+
+    fn store(&self, next: String, ticket: u32) -> BoxFuture<'_, Result<bool, StoreFailure>> {
+        Box::pin(async move {
+            let next = StoredIntent { state: Some(next), ticket };
+            let stored = self.store.call_async_catch(next).await.map_err(|_| StoreFailure)?;
+            stored.await.ok().flatten().ok_or(StoreFailure)
+        })
+    }
+}
+
+/// A handle of an intent; JavaScript's `PublishIntent` stands in front of it.
+#[napi]
+pub struct IntentHandle {
+    pub(crate) intent: Arc<PublishIntent>,
+}

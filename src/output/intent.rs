@@ -1,0 +1,75 @@
+//! How far an intent is.
+
+use napi_derive::napi;
+use twitter_native_core::protocol::publish::Status;
+use twitter_native_core::services::publish::{intent::Report, tweet_url};
+
+use super::number;
+
+/// How far an intent is.
+#[napi(object, object_from_js = false)]
+pub struct IntentStatus {
+    /// `new`: nothing was begun. `publishing`: a call works on it, or its process ended in the middle. `published`: it
+    /// exists. `failed`: it does not exist, or was abandoned. `unknown`: it may exist; see `candidates` and settle it.
+    #[napi(ts_type = "'new' | 'publishing' | 'published' | 'failed' | 'unknown'")]
+    pub state: &'static str,
+    /// The post's id; of a thread the first one's.
+    pub tweet_id: Option<String>,
+    /// Where it can be seen.
+    pub tweet_url: Option<String>,
+    /// Why the last call failed.
+    pub error: Option<IntentError>,
+    /// Until when other calls leave it alone, in milliseconds since the epoch. In the past: its process ended.
+    pub lease_until: Option<i64>,
+    /// Posts that may be it.
+    pub candidates: Option<Vec<IntentCandidate>>,
+}
+
+/// Why a call of an intent failed.
+#[napi(object, object_from_js = false)]
+pub struct IntentError {
+    /// The error's code.
+    pub code: String,
+    /// Its message.
+    pub message: String,
+}
+
+/// A post that may be the one whose outcome is unknown.
+#[napi(object, object_from_js = false)]
+pub struct IntentCandidate {
+    /// Its id.
+    pub tweet_id: String,
+    /// Where it can be seen.
+    pub tweet_url: String,
+    /// Why it may be it.
+    pub why: String,
+}
+
+impl From<Report> for IntentStatus {
+    fn from(report: Report) -> Self {
+        let first = report.published.into_iter().next();
+        let candidates: Vec<IntentCandidate> = report
+            .candidates
+            .into_iter()
+            .map(|candidate| IntentCandidate {
+                tweet_url: tweet_url(&candidate.id),
+                tweet_id: candidate.id,
+                why: candidate.why,
+            })
+            .collect();
+        Self {
+            state: match report.status {
+                Status::New => "new",
+                Status::Publishing => "publishing",
+                Status::Published => "published",
+                Status::Failed => "failed",
+                Status::Unknown => "unknown",
+            },
+            tweet_url: first.as_deref().map(tweet_url),
+            tweet_id: first,
+            error: report.failure.map(|failure| IntentError { code: failure.code, message: failure.message }),
+            lease_until: report.lease_until_ms.map(number),
+            candidates: (!candidates.is_empty()).then_some(candidates),
+        }
+    }
+}
