@@ -1,6 +1,6 @@
 'use strict';
 
-const { PublishIntent } = require('twitter-native');
+const { PublishIntent, TokenManager } = require('twitter-native');
 const { rejectionOf, thrownBy, useSandbox } = require('./support/harness.js');
 const { rowInMemory } = require('./support/intents.js');
 
@@ -10,6 +10,7 @@ const client = { retry: { baseDelayMs: 1, maxDelayMs: 5, budget: 10_000 } };
 const soon = { client, reconcile: { scheduleMs: [1, 2, 3] } };
 const requestsTo = (endpoint) => context.sandbox.ledger.requests({ endpoint });
 const postsOf = (text) => context.sandbox.ledger.tweets().filter((tweet) => tweet.text === text);
+const leaseOf = (state) => JSON.parse(state).intent.lease.until;
 const image = (seed) => context.url(`/media/jpeg?seed=${seed}`);
 
 describe('an intent', () => {
@@ -88,6 +89,54 @@ describe('an intent', () => {
     expect(error.message).toMatch(/another row/);
     await expect(open().status()).resolves.toMatchObject({ state: 'published', tweetId });
     expect(['With a typpo', 'Without a typo', 'Something else'].map((text) => postsOf(text).length)).toEqual([0, 1, 0]);
+  });
+});
+
+describe('intents at once', () => {
+  test('a hook and a button publish one post', async () => {
+    const { open } = rowInMemory();
+    const [hook, button] = [open(), open()];
+    const content = { text: 'By a hook and by a button', imageUrls: [image(72)] };
+    const [one, other] = await Promise.allSettled([
+      hook.publish(content, token(), null, soon),
+      button.publish(content, token(), null, soon),
+    ]);
+    const codes = [one, other].map(({ value, reason }) => (value ? 'published' : reason.code));
+    expect(codes.sort()).toEqual(['IN_PROGRESS', 'published']);
+    expect(postsOf(content.text)).toHaveLength(1);
+    expect(requestsTo('uploadMedia')).toHaveLength(1);
+  });
+
+  test('five of them at an expired token refresh it once', async () => {
+    const { accessToken, refreshToken } = context.sandbox.seedUser().oauth2;
+    let tokens = { accessToken, refreshToken, expiresAt: Date.now() - 1000, version: 1 };
+    const manager = new TokenManager({
+      load: async () => tokens,
+      store: async (next, version) => {
+        if (version !== tokens.version) return false;
+        tokens = { ...next, version: version + 1 };
+        return true;
+      },
+      config: { clientId: context.sandbox.env.X_CLIENT_ID, clientSecret: context.sandbox.env.X_CLIENT_SECRET },
+    });
+    const texts = [1, 2, 3, 4, 5].map((number) => `At an expired token, ${number}`);
+    await Promise.all(texts.map((text) => rowInMemory().open().publish({ text }, manager, null, soon)));
+    for (const text of texts) expect(postsOf(text)).toHaveLength(1);
+    expect(requestsTo('token')).toHaveLength(1);
+  });
+
+  test('a lease lasts while the timeline is read', async () => {
+    const { open, row } = rowInMemory({ leaseMs: 1000 });
+    const content = { text: 'Looked for longer than a lease' };
+    context.sandbox.faults.add({ endpoint: 'createTweet', fault: { kind: 'resetAfterRead' }, times: 1 });
+    const looking = open().publish(content, token(), null, { client, reconcile: { scheduleMs: [0, 2500] } });
+    const first = leaseOf(await row.written((state) => state.includes('"UNKNOWN"')));
+    await row.written((state) => leaseOf(state) > first + 1000);
+    expect(await rejectionOf(open().publish(content, token(), null, soon))).toMatchObject({ code: 'IN_PROGRESS' });
+    expect(await rejectionOf(open().settle('abandon'))).toMatchObject({ code: 'IN_PROGRESS' });
+    await expect(open().status()).resolves.toMatchObject({ state: 'publishing' });
+    expect(await rejectionOf(looking)).toMatchObject({ code: 'UNKNOWN_OUTCOME' });
+    expect(requestsTo('createTweet')).toHaveLength(1);
   });
 });
 

@@ -30,6 +30,7 @@ if (!values.built) {
 const require = createRequire(import.meta.url);
 const { defectiveAddon } = require('../__test__/support/defective-addon.js');
 const { fleet } = require('../__test__/matrix/fleet.js');
+const { manyIntents } = require('../__test__/intents/fleet.js');
 const { kills } = require('../__test__/matrix/kills.js');
 const plan = require('../__test__/matrix/plan.js');
 const report = require('../__test__/matrix/report.js');
@@ -78,6 +79,7 @@ if (values.only === undefined) {
   const expiries = values.representative ? 20 : 200;
   rows.push(...(await kills(seeds)));
   for (const withKills of [false, true]) rows.push(await fleet({ expiries, withKills }));
+  if (!values.representative) rows.push(await manyIntents({ intents: 500, atOnce: 8, kills: 40, seed }));
 }
 await Promise.all([...shards, defective]);
 

@@ -1,5 +1,6 @@
 'use strict';
 
+const { EventEmitter, once } = require('node:events');
 const { PublishIntent } = require('twitter-native');
 
 /**
@@ -7,8 +8,21 @@ const { PublishIntent } = require('twitter-native');
  * @param {{ leaseMs?: number, state?: string }} [options]
  */
 function rowInMemory({ leaseMs, state } = {}) {
-  /** @type {{ state: string | undefined, version: number | undefined, writes: string[], loads: number }} */
-  const row = { state, version: state === undefined ? undefined : 1, writes: [], loads: 0 };
+  const changes = new EventEmitter();
+  const row = {
+    state,
+    version: /** @type {number | undefined} */ (state === undefined ? undefined : 1),
+    writes: /** @type {string[]} */ ([]),
+    loads: 0,
+    /** The first state that was or will be written of which this is true. @param {(state: string) => boolean} isMeant */
+    async written(isMeant) {
+      for (;;) {
+        const found = row.writes.find(isMeant);
+        if (found !== undefined) return found;
+        await once(changes, 'write');
+      }
+    },
+  };
   const load = async () => {
     row.loads += 1;
     return row.version === undefined ? undefined : { state: row.state, version: row.version };
@@ -18,6 +32,7 @@ function rowInMemory({ leaseMs, state } = {}) {
     row.state = next;
     row.version = (row.version ?? 0) + 1;
     row.writes.push(next);
+    changes.emit('write');
     return true;
   };
   const open = (/** @type {object} */ changes = {}) => new PublishIntent({ load, store, leaseMs, ...changes });
