@@ -403,6 +403,20 @@ export interface CallToAction {
   installApp?: AppStoreIds;
 }
 
+/** What a checkpoint says. */
+export interface CheckpointInspection {
+  /** How far the post is; of a thread, the part that is under way. `ARMED`, `UNKNOWN` and `NEEDS_HUMAN` are in doubt. */
+  state: 'NEW' | 'MEDIA_READY' | 'ARMED' | 'PUBLISHED' | 'REJECTED' | 'UNKNOWN' | 'NEEDS_HUMAN';
+  /** The post may exist without our knowing: it is not to be sent again before that is settled. */
+  inDoubt: boolean;
+  /** Ids of the posts that exist. */
+  published: Array<string>;
+  /** How far its slowest medium is. */
+  phase?: 'INIT' | 'APPEND' | 'FINALIZE' | 'PROCESSING' | 'READY';
+  /** When the post was about to be sent, in milliseconds since the epoch, if it is in doubt. */
+  armedAt?: number;
+}
+
 /**
  * How to reach X. What is left out comes from `configure()`, then from the environment, then from the defaults.
  * Calls with equal options share one client: its connections, its retry budget and its view of rate limits.
@@ -553,6 +567,9 @@ export declare function initiateUserAuth(
   scope?: string | null,
   config?: OAuthConfig,
 ): AuthorizationRequest;
+
+/** Says what a checkpoint says, without asking X. Nobody else need know its format. */
+export declare function inspectCheckpoint(checkpoint: string): CheckpointInspection;
 
 /** A post that may be the one whose outcome is unknown. */
 export interface IntentCandidate {

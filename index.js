@@ -20,6 +20,7 @@ exports.getTweetsMetrics = functions.getTweetsMetrics;
 exports.getUserProfile = functions.getUserProfile;
 exports.getUserTweets = functions.getUserTweets;
 exports.initiateUserAuth = functions.initiateUserAuth;
+exports.inspectCheckpoint = functions.inspectCheckpoint;
 exports.oauth1AuthorizeUrl = functions.oauth1AuthorizeUrl;
 exports.parseTweetText = functions.parseTweetText;
 exports.probeMedia = functions.probeMedia;

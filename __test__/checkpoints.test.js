@@ -1,13 +1,20 @@
 'use strict';
 
-const { createTweet, publishThread, publishTweetWithMedia, resolveOutcome } = require('twitter-native');
+const {
+  createTweet,
+  inspectCheckpoint,
+  publishThread,
+  publishTweetWithMedia,
+  resolveOutcome,
+} = require('twitter-native');
 const { keeper } = require('./support/checkpoints.js');
-const { rejectionOf, useSandbox } = require('./support/harness.js');
+const { rejectionOf, thrownBy, useSandbox } = require('./support/harness.js');
 
 const context = useSandbox();
 const token = () => context.user.oauth2.accessToken;
 const client = { retry: { baseDelayMs: 1, maxDelayMs: 5, budget: 10_000 } };
 const requestsTo = (endpoint) => context.sandbox.ledger.requests({ endpoint });
+const PHASES = ['INIT', 'APPEND', 'FINALIZE', 'PROCESSING', 'READY'];
 const image = (seed) => context.url(`/media/jpeg?seed=${seed}`);
 
 /** The last checkpoint that a process left which died while its post was under way. */
@@ -162,6 +169,39 @@ describe('resolveOutcome', () => {
     await expect(resolveOutcome(kept.last, token())).resolves.toMatchObject({ outcome: 'published', tweetId: id });
     await expect(resolveOutcome(refused.checkpoint, token())).resolves.toEqual({ outcome: 'not_found' });
     expect(context.sandbox.ledger.requests()).toEqual([]);
+  });
+});
+
+describe('inspectCheckpoint', () => {
+  test('says how far a post is, without a request', async () => {
+    const kept = keeper();
+    const url = context.url('/media/mp4?bytes=100000');
+    const { id } = await createTweet({ text: 'Inspected' }, token(), kept);
+    context.sandbox.ledger.clear();
+    const [armed, published] = [kept.all[0], kept.last].map((text) => inspectCheckpoint(text));
+    expect(armed).toEqual({ state: 'ARMED', inDoubt: true, published: [], armedAt: expect.any(Number) });
+    expect(published).toEqual({ state: 'PUBLISHED', inDoubt: false, published: [id] });
+    expect(context.sandbox.ledger.requests()).toEqual([]);
+    const media = keeper();
+    await publishTweetWithMedia({ text: 'With a video', videoUrl: url }, token(), null, media);
+    const phases = media.all.map((text) => inspectCheckpoint(JSON.parse(text)).phase);
+    expect(phases).toEqual([...phases].sort((one, other) => PHASES.indexOf(one) - PHASES.indexOf(other)));
+    expect(phases.at(-1)).toBe('READY');
+  });
+
+  test('says which parts of a thread exist', async () => {
+    const kept = keeper();
+    const { tweets } = await publishThread([{ text: 'Part one' }, { text: 'Part two' }], token(), null, kept);
+    expect(inspectCheckpoint(kept.last)).toEqual({
+      state: 'PUBLISHED',
+      inDoubt: false,
+      published: tweets.map(({ tweetId }) => tweetId),
+    });
+  });
+
+  test.each([undefined, 7, '', '{}', 'null', '{"version":99}'])('refuses %p', (checkpoint) => {
+    const error = thrownBy(() => inspectCheckpoint(/** @type {any} */ (checkpoint)));
+    expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', message: expect.stringMatching(/^checkpoint /) });
   });
 });
 

@@ -121,6 +121,11 @@ function resolveOutcome(checkpoint, credentials, options) {
   );
 }
 
+/** @param {Argument} checkpoint */
+function inspectCheckpoint(checkpoint) {
+  return run(inspectCheckpoint, () => native.inspectCheckpoint(checkpointText(checkpoint)));
+}
+
 /** @param {Argument} tweetId @param {Argument} credentials @param {Argument} [options] */
 function deleteTweet(tweetId, credentials, options) {
   return begin(deleteTweet, options, (prepared, environment, settling) =>
@@ -291,6 +296,7 @@ module.exports = {
   getUserProfile,
   getUserTweets,
   initiateUserAuth,
+  inspectCheckpoint,
   oauth1AuthorizeUrl,
   parseTweetText,
   probeMedia,

@@ -852,6 +852,7 @@ module.exports.getTweetsMetrics = nativeBinding.getTweetsMetrics
 module.exports.getUserProfile = nativeBinding.getUserProfile
 module.exports.getUserTweets = nativeBinding.getUserTweets
 module.exports.initiateUserAuth = nativeBinding.initiateUserAuth
+module.exports.inspectCheckpoint = nativeBinding.inspectCheckpoint
 module.exports.intentStatus = nativeBinding.intentStatus
 module.exports.managedAccessToken = nativeBinding.managedAccessToken
 module.exports.manageTokens = nativeBinding.manageTokens

@@ -4,6 +4,7 @@ const keys = { apiKey: 'key', apiSecret: 'secret', accessToken: '1-token', acces
 const app = { clientId: 'id', clientSecret: 'secret', apiKey: 'key', apiSecret: 'secret' };
 const back = 'https://shop.example.com/callback';
 const medium = { data: Buffer.from('GIF89a') };
+const store = { load: async () => undefined, store: async () => false };
 const row = { accessToken: 'access', refreshToken: 'refresh', expiresAt: 0, version: 1 };
 
 /**
@@ -46,6 +47,11 @@ function everyExport(api, token) {
     verifyWebhookSignature: () => api.verifyWebhookSignature('body', 'sha256=x', 'secret'),
     configure: () => api.configure({}),
     resolveOutcome: () => api.resolveOutcome('{}', token),
+    inspectCheckpoint: () => api.inspectCheckpoint('{}'),
+    PublishIntent: () => new api.PublishIntent(store),
+    'PublishIntent.publish': () => new api.PublishIntent(store).publish(text(), token),
+    'PublishIntent.settle': () => new api.PublishIntent(store).settle('check'),
+    'PublishIntent.status': () => new api.PublishIntent(store).status(),
     rateLimits: () => api.rateLimits(),
     TokenManager: () => new api.TokenManager({ load: async () => row, store: async () => true, config: app }),
     'TokenManager.getAccessToken': () => manager.getAccessToken(),

@@ -7,6 +7,7 @@ use twitter_native_core::call::Call;
 use twitter_native_core::credentials::Credentials;
 use twitter_native_core::error::Error;
 use twitter_native_core::operation::Operation;
+use twitter_native_core::protocol::checkpoint::{decode, inspect};
 use twitter_native_core::services::media::MediaApi;
 use twitter_native_core::services::publish;
 
@@ -15,7 +16,7 @@ use crate::input::{
     IntentOptions, PublishContentInput, PublishOptions, ReconcileOptions, read_argument, read_bearer,
     read_schedule, read_user_credentials,
 };
-use crate::output::{Failure, PublishedThread, PublishedTweet, ResolvedOutcome};
+use crate::output::{CheckpointInspection, Failure, PublishedThread, PublishedTweet, ResolvedOutcome};
 
 /// Who posts, and who uploads the media.
 pub(super) struct Publishers {
@@ -127,6 +128,16 @@ pub struct ResolveOptions {
 }
 
 crate::input::read_fields!(ResolveOptions { reconcile });
+
+/// Says what a checkpoint says, without asking X. Nobody else need know its format.
+#[napi(catch_unwind, ts_args_type = "checkpoint: string")]
+pub fn inspect_checkpoint(env: &Env, checkpoint: Unknown<'_>) -> napi::Result<CheckpointInspection> {
+    call::run(env, || {
+        let text: String = read_argument(checkpoint, "checkpoint")?;
+        let read = decode(&text).map_err(|why| Error::invalid_argument("checkpoint", why))?;
+        Ok(inspect(&read).into())
+    })
+}
 
 /// Finds out what became of a post, by its checkpoint alone: `published` with its id, `not_found`, or `ambiguous`
 /// with all that could be it. It sends nothing. A post that was sent a short while ago is looked for until two

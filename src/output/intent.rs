@@ -1,6 +1,7 @@
 //! How far an intent is.
 
 use napi_derive::napi;
+use twitter_native_core::protocol::checkpoint::{Inspection, MediaPhase};
 use twitter_native_core::protocol::publish::Status;
 use twitter_native_core::services::publish::{intent::Report, tweet_url};
 
@@ -23,6 +24,43 @@ pub struct IntentStatus {
     pub lease_until: Option<i64>,
     /// Posts that may be it.
     pub candidates: Option<Vec<IntentCandidate>>,
+}
+
+/// What a checkpoint says.
+#[napi(object, object_from_js = false)]
+pub struct CheckpointInspection {
+    /// How far the post is; of a thread, the part that is under way. `ARMED`, `UNKNOWN` and `NEEDS_HUMAN` are in doubt.
+    #[napi(
+        ts_type = "'NEW' | 'MEDIA_READY' | 'ARMED' | 'PUBLISHED' | 'REJECTED' | 'UNKNOWN' | 'NEEDS_HUMAN'"
+    )]
+    pub state: &'static str,
+    /// The post may exist without our knowing: it is not to be sent again before that is settled.
+    pub in_doubt: bool,
+    /// Ids of the posts that exist.
+    pub published: Vec<String>,
+    /// How far its slowest medium is.
+    #[napi(ts_type = "'INIT' | 'APPEND' | 'FINALIZE' | 'PROCESSING' | 'READY'")]
+    pub phase: Option<&'static str>,
+    /// When the post was about to be sent, in milliseconds since the epoch, if it is in doubt.
+    pub armed_at: Option<i64>,
+}
+
+impl From<Inspection> for CheckpointInspection {
+    fn from(inspection: Inspection) -> Self {
+        Self {
+            state: inspection.state,
+            in_doubt: inspection.in_doubt,
+            published: inspection.published,
+            phase: inspection.phase.map(|phase| match phase {
+                MediaPhase::Init => "INIT",
+                MediaPhase::Append => "APPEND",
+                MediaPhase::Finalize => "FINALIZE",
+                MediaPhase::Processing => "PROCESSING",
+                MediaPhase::Ready => "READY",
+            }),
+            armed_at: inspection.armed_at_ms.map(number),
+        }
+    }
 }
 
 /// Why a call of an intent failed.

@@ -11,7 +11,7 @@ mod tweets;
 
 pub(crate) use events::{MediaProgress, RateLimit, RateLimitRow, RequestEvent};
 pub(crate) use failure::Failure;
-pub(crate) use intent::IntentStatus;
+pub(crate) use intent::{CheckpointInspection, IntentStatus};
 pub(crate) use media::{MediaProbe, UploadedMediaDetails};
 pub(crate) use metrics::{TweetMetrics, TweetMetricsResult};
 pub(crate) use oauth::{

@@ -6,11 +6,13 @@
 
 mod acknowledged;
 mod codec;
+mod inspect;
 
 use serde::{Deserialize, Serialize};
 
 pub use acknowledged::{Acknowledged, segment_digest};
 pub use codec::{CheckpointError, decode, encode, is_sound};
+pub use inspect::{Inspection, inspect};
 
 /// The format that is written. Older ones stay readable.
 pub const VERSION: u32 = 1;
