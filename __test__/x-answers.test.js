@@ -144,7 +144,8 @@ describe('what is told beside the message', () => {
     for (const error of [told, heldBack]) {
       expect(error.code).toBe('RATE_LIMITED');
       const seconds = error.retryAt.getTime() / 1000 - (now + 600);
-      expect(Math.abs(seconds)).toBeLessThan(ahead === 0 ? 1 : 60);
+      // Less than the clocks are apart, however slow the machine is.
+      expect(Math.abs(seconds)).toBeLessThan(120);
       expect(error.rateLimit.reset).toBe(reset);
     }
     expect(heldBack.status).toBeUndefined();
@@ -239,6 +240,11 @@ describe('a media URL that the policy refuses', () => {
   const NETWORKS = 'mediaPolicy.allowPrivateNetworks or X_MEDIA_ALLOW_PRIVATE_NETWORKS=1';
   test.each([
     ['http://cdn.example.com/a.png', {}, HTTP],
+    [
+      'http://127.0.0.1:9000/a.png',
+      {},
+      'mediaPolicy.allowHttp with mediaPolicy.allowPrivateNetworks, or X_MEDIA_ALLOW_HTTP=1 with X_MEDIA_ALLOW_PRIVATE_NETWORKS=1,',
+    ],
     ['https://127.0.0.1/a.png', {}, NETWORKS],
     ['https://10.1.2.3/a.png', {}, NETWORKS],
     ['https://[::1]/a.png', {}, NETWORKS],

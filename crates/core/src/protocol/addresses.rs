@@ -32,6 +32,8 @@ pub struct AddressRefusal {
 /// What an operator can set, as the options and the environment name it.
 const ALLOW_HTTP: &str = "mediaPolicy.allowHttp or X_MEDIA_ALLOW_HTTP=1";
 const ALLOW_PRIVATE_NETWORKS: &str = "mediaPolicy.allowPrivateNetworks or X_MEDIA_ALLOW_PRIVATE_NETWORKS=1";
+const ALLOW_BOTH: &str = "mediaPolicy.allowHttp with mediaPolicy.allowPrivateNetworks, or X_MEDIA_ALLOW_HTTP=1 with \
+                          X_MEDIA_ALLOW_PRIVATE_NETWORKS=1,";
 const ALLOWED_HOSTS: &str = "mediaPolicy.allowedHosts";
 
 impl AddressRefusal {
@@ -121,7 +123,7 @@ pub fn check_url(url: &Url, policy: &AddressPolicy) -> Result<(), AddressRefusal
     match url.scheme() {
         "https" => {}
         "http" if policy.allow_http => {}
-        "http" => return refuse_unless(ALLOW_HTTP, "a plain http URL"),
+        "http" => return refuse_unless(opened_by(url, policy), "a plain http URL"),
         _ => return refuse("a URL that is not https"),
     }
     if !url.username().is_empty() || url.password().is_some() {
@@ -141,6 +143,15 @@ pub fn check_url(url: &Url, policy: &AddressPolicy) -> Result<(), AddressRefusal
         Host::Ipv4(address) => check_ip(IpAddr::V4(address), policy),
         Host::Ipv6(address) => check_ip(IpAddr::V6(address), policy),
         Host::Domain(name) => check_name(name, policy),
+    }
+}
+
+/// What a plain http URL needs, which often leads to a private network, too.
+fn opened_by(url: &Url, policy: &AddressPolicy) -> &'static str {
+    let with_http = AddressPolicy { allow_http: true, ..policy.clone() };
+    match check_url(url, &with_http) {
+        Err(refusal) if refusal.setting == Some(ALLOW_PRIVATE_NETWORKS) => ALLOW_BOTH,
+        _ => ALLOW_HTTP,
     }
 }
 

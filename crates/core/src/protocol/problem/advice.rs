@@ -73,13 +73,16 @@ fn forbidden(told: &Told, question: Question) -> Option<String> {
     if kind == "oauth1-permissions" || told.api_code == Some(261) {
         return Some(PERMISSION.to_owned());
     }
-    if kind == "client-forbidden" || matches!(told.api_code, Some(87 | 220 | 453)) {
+    if kind == "client-forbidden" || matches!(told.api_code, Some(87 | 453)) {
         return Some(not_enrolled(told));
     }
     let advice = match told.api_code {
         _ if is_about_others(told) => {
             "Self-serve plans may reply to, quote or mention others through the API only where the author has \
              mentioned or quoted the account; Enterprise plans and X itself are not limited so"
+        }
+        Some(220) => {
+            "X takes other credentials for this call: a user's instead of the app's, or the other way round"
         }
         Some(226) => "X suspects automation: wait some hours before the next post",
         Some(63 | 64 | 326) => "The account's owner has to log in to X and settle it there",
