@@ -58,7 +58,7 @@ export declare class TwitterError extends Error {
   readonly detail?: string;
   /** The argument it is about, for example `media[0].altText`. */
   readonly field?: string;
-  /** When to try again. */
+  /** When to try again, by this machine's clock. */
   readonly retryAt?: Date;
   /** What X's headers said. */
   readonly rateLimit?: RateLimit;

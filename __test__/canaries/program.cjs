@@ -87,8 +87,9 @@ async function provokeAll(worlds) {
   for (const world of worlds) {
     await fail(world.kind, () => publish(world));
     for (const [code, provoke] of Object.entries(PROVOKED)) {
-      // A manager looks for another token then.
+      // A manager looks for another token then, and OAuth 1.0a has no scopes.
       if (world.kind === 'manager' && code === 'UNAUTHORIZED') continue;
+      if (world.kind === 'oauth1' && code === 'MISSING_SCOPE') continue;
       const error = await fail(`${world.kind} ${code}`, () => provoke(world));
       if (error?.code !== code) process.stderr.write(`${world.kind}: ${code} was to come, it was ${error?.code}\n`);
       await control(world.url, 'faults', 'DELETE');

@@ -89,7 +89,12 @@ const problems = {
           title: 'Payment Required',
           type: 'https://api.x.com/2/problems/credits-depleted',
         }),
-      'spend-cap': () => new Refusal(403, { title: 'SpendCapReached' }),
+      'spend-cap': () =>
+        new Refusal(403, {
+          title: 'Forbidden',
+          detail: 'Your monthly spend cap has been reached.',
+          type: 'https://api.x.com/2/problems/spend-cap-reached',
+        }),
     })[kind](),
   /** @param {number} status @param {string} error @param {string} description */
   oauth: (status, error, description) => new Refusal(status, { error, error_description: description }),

@@ -136,7 +136,7 @@ test('limits can be turned off', async (t) => {
 for (const [kind, status, body] of /** @type {Array<['usage-cap' | 'credits' | 'spend-cap', number, object]>} */ ([
   ['usage-cap', 429, { title: 'UsageCapExceeded', period: 'Monthly', scope: 'Product', type: /\/usage-capped$/ }],
   ['credits', 402, { title: 'Payment Required', detail: 'credits depleted', type: /\/credits-depleted$/, status: 402 }],
-  ['spend-cap', 403, { title: 'SpendCapReached' }],
+  ['spend-cap', 403, { title: 'Forbidden', type: /\/spend-cap-reached$/ }],
 ])) {
   test(`when ${kind} is reached, nothing is done`, async (t) => {
     const own = await ownSandbox(t);

@@ -37,7 +37,8 @@ export function sentenceOf({ code, message, mediaIndex, cause }: TwitterFailure)
   // would tell staff nothing.
   if (code === 'ABORTED' && MedusaError.isMedusaError(cause)) return `${message}: ${cause.message}`;
   const place = mediaIndex === undefined ? '' : ` (medium ${mediaIndex + 1})`;
-  if (NEEDS_REAUTHENTICATION.includes(code)) return `${message}: please re-authenticate`;
-  if (code === 'MISSING_SCOPE') return `${message}: please re-authenticate with all scopes`;
+  const said = message.replace(/\.$/, '');
+  if (NEEDS_REAUTHENTICATION.includes(code)) return `${said}: please re-authenticate`;
+  if (code === 'MISSING_SCOPE') return `${said}: please re-authenticate with all scopes`;
   return `${message}${place}`;
 }

@@ -26,18 +26,35 @@ pub struct AddressPolicy {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AddressRefusal {
     rule: &'static str,
+    setting: Option<&'static str>,
 }
+
+/// What an operator can set, as the options and the environment name it.
+const ALLOW_HTTP: &str = "mediaPolicy.allowHttp or X_MEDIA_ALLOW_HTTP=1";
+const ALLOW_PRIVATE_NETWORKS: &str = "mediaPolicy.allowPrivateNetworks or X_MEDIA_ALLOW_PRIVATE_NETWORKS=1";
+const ALLOW_BOTH: &str = "mediaPolicy.allowHttp with mediaPolicy.allowPrivateNetworks, or X_MEDIA_ALLOW_HTTP=1 with \
+                          X_MEDIA_ALLOW_PRIVATE_NETWORKS=1,";
+const ALLOWED_HOSTS: &str = "mediaPolicy.allowedHosts";
 
 impl AddressRefusal {
     /// The rule, for example `a private network (RFC 1918)`.
     pub fn rule(&self) -> &'static str {
         self.rule
     }
+
+    /// The setting that would allow it, if there is one.
+    pub fn setting(&self) -> Option<&'static str> {
+        self.setting
+    }
 }
 
 impl fmt::Display for AddressRefusal {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "media may not come from {}", self.rule)
+        write!(formatter, "media may not come from {}", self.rule)?;
+        match self.setting {
+            Some(setting) => write!(formatter, "; {setting} would allow it"),
+            None => Ok(()),
+        }
     }
 }
 
@@ -106,7 +123,7 @@ pub fn check_url(url: &Url, policy: &AddressPolicy) -> Result<(), AddressRefusal
     match url.scheme() {
         "https" => {}
         "http" if policy.allow_http => {}
-        "http" => return refuse("a plain http URL"),
+        "http" => return refuse_unless(opened_by(url, policy), "a plain http URL"),
         _ => return refuse("a URL that is not https"),
     }
     if !url.username().is_empty() || url.password().is_some() {
@@ -117,15 +134,24 @@ pub fn check_url(url: &Url, policy: &AddressPolicy) -> Result<(), AddressRefusal
     };
     if let Some(allowed) = &policy.allowed_hosts {
         if !allowed.iter().any(|pattern| host_matches(pattern, url)) {
-            return refuse("a host that the operator did not list");
+            return refuse_unless(ALLOWED_HOSTS, "a host that the operator did not list");
         }
     } else if !policy.allow_private_networks && url.port_or_known_default() != default_port(url) {
-        return refuse("a port other than the scheme's own");
+        return refuse_unless(ALLOW_PRIVATE_NETWORKS, "a port other than the scheme's own");
     }
     match host {
         Host::Ipv4(address) => check_ip(IpAddr::V4(address), policy),
         Host::Ipv6(address) => check_ip(IpAddr::V6(address), policy),
         Host::Domain(name) => check_name(name, policy),
+    }
+}
+
+/// What a plain http URL needs, which often leads to a private network, too.
+fn opened_by(url: &Url, policy: &AddressPolicy) -> &'static str {
+    let with_http = AddressPolicy { allow_http: true, ..policy.clone() };
+    match check_url(url, &with_http) {
+        Err(refusal) if refusal.setting == Some(ALLOW_PRIVATE_NETWORKS) => ALLOW_BOTH,
+        _ => ALLOW_HTTP,
     }
 }
 
@@ -142,7 +168,7 @@ pub fn check_ip(address: IpAddr, policy: &AddressPolicy) -> Result<(), AddressRe
 
 fn check_ipv4(address: Ipv4Addr) -> Result<(), AddressRefusal> {
     match TABLES.ipv4.iter().find(|(net, _)| net.contains(&address)) {
-        Some((_, rule)) => refuse(rule),
+        Some((_, rule)) => refuse_unless(ALLOW_PRIVATE_NETWORKS, rule),
         None => Ok(()),
     }
 }
@@ -150,12 +176,13 @@ fn check_ipv4(address: Ipv4Addr) -> Result<(), AddressRefusal> {
 fn check_ipv6(address: Ipv6Addr) -> Result<(), AddressRefusal> {
     // Mapped, compatible, translated, NAT64, unique local, link-local and multicast all lie outside of 2000::/3.
     if !TABLES.ipv6_global.is_some_and(|net| net.contains(&address)) {
-        return refuse(
+        return refuse_unless(
+            ALLOW_PRIVATE_NETWORKS,
             "an IPv6 address that is not global unicast (loopback, private, mapped, NAT64, multicast)",
         );
     }
     match TABLES.ipv6.iter().find(|(net, _)| net.contains(&address)) {
-        Some((_, rule)) => refuse(rule),
+        Some((_, rule)) => refuse_unless(ALLOW_PRIVATE_NETWORKS, rule),
         None => Ok(()),
     }
 }
@@ -172,8 +199,8 @@ fn check_name(name: &str, policy: &AddressPolicy) -> Result<(), AddressRefusal> 
     let is_below =
         |suffix: &str| name.strip_suffix(suffix).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
     match NAME_RULES.iter().find(|(suffix, _)| is_below(suffix)) {
-        Some((_, rule)) => refuse(rule),
-        None if !name.contains('.') => refuse("a name without a domain"),
+        Some((_, rule)) => refuse_unless(ALLOW_PRIVATE_NETWORKS, rule),
+        None if !name.contains('.') => refuse_unless(ALLOW_PRIVATE_NETWORKS, "a name without a domain"),
         None => Ok(()),
     }
 }
@@ -209,7 +236,11 @@ fn host_matches(pattern: &str, url: &Url) -> bool {
 }
 
 fn refuse(rule: &'static str) -> Result<(), AddressRefusal> {
-    Err(AddressRefusal { rule })
+    Err(AddressRefusal { rule, setting: None })
+}
+
+fn refuse_unless(setting: &'static str, rule: &'static str) -> Result<(), AddressRefusal> {
+    Err(AddressRefusal { rule, setting: Some(setting) })
 }
 
 #[cfg(test)]

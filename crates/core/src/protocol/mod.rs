@@ -3,6 +3,7 @@
 pub mod addresses;
 pub mod checkpoint;
 pub mod form;
+pub mod instant;
 pub mod json;
 pub mod media;
 pub mod multipart;

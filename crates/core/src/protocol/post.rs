@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Deserializer};
 
-use super::problem::PartialProblem;
+use super::problem::{PartialProblem, lenient_errors};
 
 /// An answer with `data`, and problems beside or in place of it.
 #[derive(Clone, Debug, Deserialize)]
@@ -16,7 +16,7 @@ pub struct Answer<T> {
     #[serde(default)]
     pub includes: Includes,
     /// What could not be given.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient_errors")]
     pub errors: Vec<PartialProblem>,
     /// Pages.
     #[serde(default)]

@@ -2,7 +2,7 @@
 
 mod allowance;
 
-use std::time::{Duration, UNIX_EPOCH};
+use super::instant::parse_http_date;
 
 pub use allowance::Allowance;
 
@@ -88,10 +88,7 @@ pub fn parse_retry_after(text: &str, now_ms: u64) -> Option<u64> {
     if let Ok(seconds) = text.trim().parse::<u64>() {
         return seconds.checked_mul(1000);
     }
-    let date = httpdate::parse_http_date(text.trim()).ok()?;
-    let since_epoch = date.duration_since(UNIX_EPOCH).ok()?;
-    let wait = since_epoch.saturating_sub(Duration::from_millis(now_ms));
-    u64::try_from(wait.as_millis()).ok()
+    parse_http_date(text).map(|until_ms| until_ms.saturating_sub(now_ms))
 }
 
 #[cfg(test)]
@@ -130,6 +127,7 @@ mod tests {
         assert_eq!(parse_retry_after("120", 0), Some(120_000));
         let now = 1_445_412_480_000;
         assert_eq!(parse_retry_after("Wed, 21 Oct 2015 07:28:30 GMT", now), Some(30_000));
+        assert_eq!(parse_retry_after("Wed, 21 Oct 2015 07:28:30 UTC", now), Some(30_000));
         assert_eq!(parse_retry_after("Wed, 21 Oct 2015 07:00:00 GMT", now), Some(0));
         assert_eq!(parse_retry_after("soon", now), None);
         assert_eq!(parse_retry_after("99999999999999999999", now), None);

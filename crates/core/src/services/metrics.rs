@@ -180,7 +180,7 @@ fn note_refusal(problem: &PartialProblem, found: &mut Found) {
         return;
     };
     let told = interpret_partial(problem);
-    let words = told.detail.clone().or(told.title).unwrap_or_else(|| "no details".to_owned());
+    let words = told.words();
     found.entry(id.to_owned()).or_insert_with(|| {
         Err(Error::new(told.code, words).with(|fields| {
             fields.detail = told.detail;

@@ -3,6 +3,8 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use crate::protocol::instant::parse_http_date;
+
 /// Milliseconds since the epoch by this machine's clock.
 #[allow(clippy::disallowed_methods, reason = "the one place where the wall clock is read")]
 pub(crate) fn epoch_ms() -> u64 {
@@ -25,6 +27,9 @@ struct ObservedOffset(AtomicI64);
 
 /// X takes timestamps that are a few minutes off.
 const FURTHEST_OFF_MS: u64 = 60_000;
+
+/// `Date` has whole seconds, and an answer is under way for some of them.
+const SAME_CLOCK_MS: i64 = 10_000;
 
 /// No answer has told its time yet.
 const UNKNOWN: i64 = i64::MIN;
@@ -50,6 +55,16 @@ impl ServerClock {
             let local = i64::try_from(epoch_ms()).unwrap_or(i64::MAX);
             u64::try_from(local.saturating_add(offset)).unwrap_or(0)
         })
+    }
+
+    /// A time by the server's clock, as this machine's clock will show it. Clocks that agree but for what a header
+    /// and its way here take are taken for the same one.
+    pub(crate) fn local_ms(&self, server_ms: u64) -> u64 {
+        let offset = self.observed_offset_ms.0.load(Ordering::Relaxed);
+        if offset == UNKNOWN || offset.abs() <= SAME_CLOCK_MS {
+            return server_ms;
+        }
+        u64::try_from(i64::try_from(server_ms).unwrap_or(i64::MAX).saturating_sub(offset)).unwrap_or(0)
     }
 
     /// Notes what a `Date` header says.
@@ -78,7 +93,35 @@ impl ServerClock {
 
 /// Milliseconds by which the server is ahead.
 fn offset_of(date: Option<&str>) -> Option<i64> {
-    let server = httpdate::parse_http_date(date?).ok()?;
-    let server = i64::try_from(server.duration_since(UNIX_EPOCH).ok()?.as_millis()).ok()?;
+    let server = i64::try_from(parse_http_date(date?)?).ok()?;
     Some(server.saturating_sub(i64::try_from(epoch_ms()).ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    fn clock_ahead(seconds: i64, zone: &str) -> ServerClock {
+        let clock = ServerClock::default();
+        let now = i64::try_from(epoch_ms() / 1000).unwrap_or(0) + seconds;
+        let date = httpdate::fmt_http_date(UNIX_EPOCH + Duration::from_secs(u64::try_from(now).unwrap_or(0)));
+        clock.observe(Some(&date.replace("GMT", zone)));
+        clock
+    }
+
+    #[test]
+    fn a_time_of_another_clock_is_given_in_this_one_s() {
+        const RESET: u64 = 1_790_000_900_000;
+        for zone in ["GMT", "UTC"] {
+            for (ahead, correction) in [(900, 900_000), (-900, -900_000), (0, 0), (3, 0)] {
+                let local = i64::try_from(clock_ahead(ahead, zone).local_ms(RESET)).unwrap_or(0);
+                let error = local - (i64::try_from(RESET).unwrap_or(0) - correction);
+                // The header has whole seconds, and the test may be slow.
+                assert!((0..60_000).contains(&(error + 1000)), "{ahead} {zone}: {error}");
+            }
+        }
+        assert_eq!(ServerClock::default().local_ms(RESET), RESET);
+    }
 }

@@ -12,6 +12,7 @@ use super::failure::TransportFailure;
 use super::limits_table::LimitKey;
 use super::random;
 use super::redact::Redaction;
+use super::refusal::{not_before, question, refused, values_of};
 use super::request::Request;
 use crate::call::{Call, RequestEvent};
 use crate::error::Error;
@@ -195,11 +196,8 @@ impl<'a> Exchange<'a> {
         let figures = limit.and_then(|limit| limit.limit).map(|most| format!(" of {most} requests"));
         let message =
             format!("the rate limit{} is used up, so nothing was sent", figures.unwrap_or_default());
-        Err(Error::new(ErrorCode::RateLimited, message).with(|fields| {
-            fields.retryable = true;
-            fields.retry_at_ms = Some(until_ms);
-            fields.rate_limit = limit;
-        }))
+        let error = Error::new(ErrorCode::RateLimited, message).with(|fields| fields.rate_limit = limit);
+        Err(not_before(error, self.call.client().server_clock().local_ms(until_ms)))
     }
 
     /// Now, by X's clock as far as that is known: the one that rate limits go by.
@@ -313,8 +311,23 @@ impl<'a> Exchange<'a> {
                 Ok(Duration::from_millis(delay_ms))
             }
             Decision::Stop(reason) => {
-                Err(failure(reading, problem, &reason, limits, self.request.endpoint.resend))
+                let retry_at_ms = self.retry_at_ms(&reason, problem.as_ref());
+                let error = failure(reading, problem, &reason, limits, self.request.endpoint.resend);
+                Err(match retry_at_ms {
+                    Some(at_ms) => not_before(error, at_ms),
+                    None => error,
+                })
             }
+        }
+    }
+
+    /// When the caller may try again, by its own clock: X tells resets by its own.
+    fn retry_at_ms(&self, reason: &StopReason, problem: Option<&Problem>) -> Option<u64> {
+        match reason {
+            StopReason::RateLimited { retry_at_ms } => {
+                Some(self.call.client().server_clock().local_ms(*retry_at_ms))
+            }
+            _ => Some(epoch_ms().saturating_add(problem?.pause_ms?)),
         }
     }
 
@@ -348,14 +361,9 @@ fn interpret(answer: &RawAnswer, request: &Request<'_>, redaction: &Redaction) -
     };
     // Before it is read, since long texts are cut, and behind that, since JSON may write letters otherwise.
     let body = redaction.apply_to_bytes(&body);
-    let problem = problem::interpret(answer.status.as_u16(), &body, request.endpoint.context);
-    let apply = |text: Option<String>| text.map(|text| redaction.apply(&text));
-    Problem {
-        title: apply(problem.title),
-        detail: apply(problem.detail),
-        problem_type: apply(problem.problem_type),
-        ..problem
-    }
+    problem::interpret(answer.status.as_u16(), &body, question(request), &values_of(request), &|text| {
+        redaction.apply(text)
+    })
 }
 
 fn outcome_of(reading: &Reading, problem: Option<&Problem>) -> Outcome {
@@ -407,23 +415,8 @@ fn failure(
             ResendSafety::AfterInspection => error.with(|fields| fields.may_be_processed = true),
             ResendSafety::Idempotent => error,
         },
-        StopReason::RateLimited { retry_at_ms } => error.with(|fields| {
-            fields.retry_at_ms = Some(*retry_at_ms);
-            fields.retryable = true;
-        }),
         _ => error,
     }
-}
-
-fn refused(status: u16, problem: Problem) -> Error {
-    let words =
-        problem.detail.clone().or_else(|| problem.title.clone()).unwrap_or_else(|| "no details".to_owned());
-    Error::new(problem.code, format!("{status} - {words}")).with(|fields| {
-        fields.status = Some(status);
-        fields.problem_type = problem.problem_type;
-        fields.detail = problem.detail;
-        fields.retryable = problem.retryable;
-    })
 }
 
 /// The post may exist: whoever sends it again may publish it twice.

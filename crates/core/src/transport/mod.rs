@@ -13,6 +13,7 @@ pub(crate) mod limits_table;
 pub(crate) mod multipart;
 pub(crate) mod random;
 pub(crate) mod redact;
+pub(crate) mod refusal;
 pub(crate) mod request;
 pub(crate) mod source;
 pub(crate) mod turn;

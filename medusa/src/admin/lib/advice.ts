@@ -1,7 +1,7 @@
 const CHANGE_POST = 'Change the post, then publish it again.';
 const CHANGE_MEDIUM = 'Exchange the medium, then publish the post again.';
 const RECONNECT = 'Reconnect the account under Platforms, then publish the post again.';
-const ASK_OWNER = 'The owner of the app on X has to raise the plan or buy credits; waiting does not help.';
+const ASK_OWNER = 'The owner of the app on X has to raise the plan or its spending limit.';
 const LATER = 'Nothing is out. Publish it again later.';
 
 const ADVICE: Record<string, string> = {
@@ -20,7 +20,8 @@ const ADVICE: Record<string, string> = {
     'The account has posted the same a short while ago. Look at its timeline before you change the text.',
   RATE_LIMITED: 'X asks to wait. Publish it again later.',
   USAGE_CAP: ASK_OWNER,
-  NO_CREDITS: ASK_OWNER,
+  NO_CREDITS:
+    'The owner of the app on X has to buy credits. With auto-recharge they come within minutes: publish it again then.',
   NETWORK: LATER,
   TIMEOUT: LATER,
   ABORTED: LATER,

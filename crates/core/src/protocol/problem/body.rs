@@ -1,9 +1,13 @@
 //! The shapes of error bodies.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 use serde_json::value::RawValue;
 
-/// What an error body says, whatever its shape.
+use super::shown::Shown;
+use super::text;
+
+/// What an error body says, whatever its shape. The texts are X's own, not yet fit to be shown.
 #[derive(Debug, Default)]
 pub(super) struct Told {
     pub(super) problem_type: Option<String>,
@@ -12,135 +16,217 @@ pub(super) struct Told {
     pub(super) api_code: Option<i64>,
     /// OAuth 2's `error`.
     pub(super) oauth_error: Option<String>,
+    /// The plan that the call is for.
+    pub(super) required_enrollment: Option<String>,
     /// Names of the parameters that X complains of.
     pub(super) parameters: Vec<String>,
+    /// Values that X repeats beside its reasons.
+    pub(super) echoed: Echoed,
+    /// It is one of X's JSON shapes, and not a gateway's page.
+    pub(super) is_json: bool,
 }
 
-/// X's longest details are under 300 characters.
-const MAX_DETAIL_CHARACTERS: usize = 500;
 /// X's longest types have less than 40 letters.
 const MAX_TYPE_LENGTH: usize = 100;
+/// X tells one reason for each parameter; the longest request has some ten of them.
+const MAX_REASONS: usize = 10;
+/// More values are not looked for in a text.
+const MAX_ECHOED: usize = 64;
 
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Wire {
-    #[serde(rename = "type")]
-    kind: Text,
-    title: Text,
-    detail: Text,
-    error: Text,
-    error_description: Text,
-    code: Number,
-    message: Text,
-    #[serde(deserialize_with = "tolerant_list")]
-    errors: Vec<PartialProblem>,
+/// Values that were sent. They are in no log either.
+#[derive(Clone, Default)]
+pub(super) struct Echoed(pub(super) Vec<String>);
+
+impl std::fmt::Debug for Echoed {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{} values", self.0.len())
+    }
 }
 
 /// One element of an `errors` array.
-#[derive(Clone, Debug, Deserialize, Default)]
-#[serde(default)]
+#[derive(Clone, Debug, Default)]
 pub struct PartialProblem {
-    #[serde(rename = "type")]
-    kind: Text,
-    title: Text,
-    detail: Text,
-    code: Number,
-    message: Text,
-    resource_id: Text,
-    value: Text,
-    field: Text,
-    parameter: Text,
-    parameters: Names,
+    kind: Option<String>,
+    title: Option<String>,
+    detail: Option<String>,
+    code: Option<i64>,
+    message: Option<String>,
+    resource_id: Option<String>,
+    value: Option<String>,
+    field: Option<String>,
+    parameters: Vec<String>,
+    echoed: Echoed,
 }
 
 impl PartialProblem {
     /// The id that the problem is about, if it names one.
     pub fn resource_id(&self) -> Option<&str> {
-        self.resource_id.0.as_deref().or(self.value.0.as_deref())
+        self.resource_id.as_deref().or(self.value.as_deref())
     }
 
     /// The field that the problem is about, for example `non_public_metrics`.
     pub fn field(&self) -> Option<&str> {
-        self.field.0.as_deref()
+        self.field.as_deref()
     }
 
     /// The last path segment of its type.
     pub fn problem_type(&self) -> Option<&str> {
-        last_segment(self.kind.0.as_deref()?)
+        last_segment(self.kind.as_deref()?)
+    }
+
+    /// Reads an element, which may be a bare text.
+    fn of(value: &Value) -> Self {
+        let mut echoed = Echoed::default();
+        collect(value.get("parameters"), &mut echoed);
+        collect(value.get("value"), &mut echoed);
+        let names =
+            value.get("parameters").and_then(Value::as_object).into_iter().flat_map(|named| named.keys());
+        Self {
+            kind: member(value, "type"),
+            title: member(value, "title"),
+            detail: member(value, "detail"),
+            code: number(value, "code"),
+            message: value.as_str().map(str::to_owned).or_else(|| member(value, "message")),
+            resource_id: member(value, "resource_id"),
+            value: member(value, "value"),
+            field: member(value, "field"),
+            parameters: names.cloned().chain(member(value, "parameter")).collect(),
+            echoed,
+        }
+    }
+
+    fn reason(&self) -> Option<&str> {
+        [&self.detail, &self.message].into_iter().flatten().map(String::as_str).find(|text| !text.is_empty())
     }
 }
 
-/// A text, or nothing if something else stands there.
-#[derive(Clone, Debug, Default)]
-struct Text(Option<String>);
-
-impl<'de> Deserialize<'de> for Text {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+/// An element of any kind is one: X has been seen to put a bare text there.
+impl<'de> Deserialize<'de> for PartialProblem {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = <Box<RawValue>>::deserialize(deserializer)?;
-        Ok(Self(serde_json::from_str(raw.get()).ok()))
+        Ok(Self::of(&serde_json::from_str(raw.get()).unwrap_or_default()))
     }
 }
 
-/// A whole number, also as text, or nothing if something else stands there.
-#[derive(Clone, Debug, Default)]
-struct Number(Option<i64>);
-
-impl<'de> Deserialize<'de> for Number {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = <Box<RawValue>>::deserialize(deserializer)?;
-        Ok(Self(raw.get().trim_matches('"').parse().ok()))
-    }
-}
-
-/// The names in an object, without its values: X echoes there what was sent.
-#[derive(Clone, Debug, Default)]
-struct Names(Vec<String>);
-
-impl<'de> Deserialize<'de> for Names {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = <Box<RawValue>>::deserialize(deserializer)?;
-        let names: Option<std::collections::BTreeMap<String, serde::de::IgnoredAny>> =
-            serde_json::from_str(raw.get()).ok();
-        Ok(Self(names.map(|names| names.into_keys().collect()).unwrap_or_default()))
-    }
-}
-
-fn tolerant_list<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<PartialProblem>, D::Error> {
+/// Reads `errors`, whatever stands there: what is beside it must not be lost with it.
+pub fn lenient_errors<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<PartialProblem>, D::Error> {
     let raw = <Box<RawValue>>::deserialize(deserializer)?;
-    Ok(serde_json::from_str(raw.get()).unwrap_or_default())
+    Ok(elements(&serde_json::from_str(raw.get()).unwrap_or_default()))
+}
+
+fn elements(errors: &Value) -> Vec<PartialProblem> {
+    match errors {
+        Value::Array(elements) => elements.iter().map(PartialProblem::of).collect(),
+        Value::Object(_) | Value::String(_) => vec![PartialProblem::of(errors)],
+        _ => Vec::new(),
+    }
 }
 
 pub(super) fn read(body: &[u8]) -> Told {
-    let wire: Wire = serde_json::from_slice(body).unwrap_or_default();
-    let first = wire.errors.first().cloned().unwrap_or_default();
-    let detail = first_text([wire.detail, wire.error_description, wire.message, first.detail, first.message]);
+    match serde_json::from_slice(body) {
+        Ok(Value::Array(elements)) => of_elements(&elements),
+        Ok(value @ (Value::Object(_) | Value::String(_))) => of_value(&value),
+        Ok(_) => Told::default(),
+        Err(_) => text::read(&String::from_utf8_lossy(body)),
+    }
+}
+
+/// The elements of `errors`, without what is around them.
+fn of_elements(elements: &[Value]) -> Told {
+    of_value(&serde_json::json!({ "errors": elements }))
+}
+
+fn of_value(value: &Value) -> Told {
+    let errors = value.get("errors").map(elements).unwrap_or_default();
+    let first = errors.first().cloned().unwrap_or_default();
+    // v1.1's `error` is a sentence, OAuth 2's a word that `error_description` explains.
+    let error = member(value, "error").or_else(|| member(value.get("error")?, "message"));
+    let own = ["detail", "error_description", "message"].iter().find_map(|name| member(value, name));
+    let own = own.or_else(|| value.as_str().map(str::to_owned));
+    let detail = match reasons(&errors) {
+        Some(reasons) if own.as_deref().is_none_or(says_nothing) => Some(reasons),
+        _ => own.or_else(|| error.clone()),
+    };
+    let mut echoed = Echoed::default();
+    for problem in &errors {
+        echoed.0.extend(problem.echoed.0.iter().cloned());
+    }
+    echoed.0.truncate(MAX_ECHOED);
     Told {
-        problem_type: wire.kind.0.or(first.kind.0).as_deref().and_then(last_segment).map(str::to_owned),
-        title: wire.title.0.or(first.title.0).map(|text| readable(&text)),
-        detail: detail.map(|text| readable(&text)),
-        api_code: wire.code.0.or(first.code.0),
-        oauth_error: wire.error.0,
-        parameters: wire
-            .errors
-            .into_iter()
-            .flat_map(|error| error.parameters.0.into_iter().chain(error.parameter.0))
-            .collect(),
+        problem_type: [member(value, "type"), first.kind].into_iter().flatten().find_map(|kind| owned(&kind)),
+        title: member(value, "title").or(first.title),
+        detail,
+        api_code: number(value, "code").or(first.code),
+        oauth_error: error,
+        required_enrollment: member(value, "required_enrollment"),
+        parameters: errors.into_iter().flat_map(|error| error.parameters).collect(),
+        echoed,
+        is_json: true,
     }
 }
 
 pub(super) fn from_partial(partial: &PartialProblem) -> Told {
-    let partial = partial.clone();
     Told {
         problem_type: partial.problem_type().map(str::to_owned),
-        title: partial.title.0.map(|text| readable(&text)),
-        detail: first_text([partial.detail, partial.message]).map(|text| readable(&text)),
-        api_code: partial.code.0,
+        title: partial.title.clone(),
+        detail: partial.reason().map(str::to_owned),
+        api_code: partial.code,
+        parameters: partial.parameters.clone(),
+        echoed: partial.echoed.clone(),
+        is_json: true,
         ..Told::default()
     }
 }
 
-fn first_text<const N: usize>(texts: [Text; N]) -> Option<String> {
-    texts.into_iter().filter_map(|text| text.0).find(|text| !text.is_empty())
+/// A v2 400 has its reasons in `errors[].message`, below a sentence that is always the same.
+fn says_nothing(detail: &str) -> bool {
+    const SAY_NOTHING: [&str; 4] =
+        ["one or more parameters to your request was invalid", "bad request", "invalid request", "forbidden"];
+    let detail = detail.trim().trim_end_matches('.').to_ascii_lowercase();
+    detail.is_empty() || SAY_NOTHING.contains(&detail.as_str())
+}
+
+/// All reasons, each once.
+fn reasons(errors: &[PartialProblem]) -> Option<String> {
+    let mut reasons: Vec<&str> = Vec::new();
+    for reason in errors.iter().filter_map(PartialProblem::reason) {
+        if !reasons.contains(&reason) && reasons.len() < MAX_REASONS {
+            reasons.push(reason);
+        }
+    }
+    (!reasons.is_empty()).then(|| reasons.join("; "))
+}
+
+/// A text, or nothing if it is empty or something else stands there.
+fn member(value: &Value, name: &str) -> Option<String> {
+    value.get(name)?.as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned)
+}
+
+/// A whole number, also as text.
+fn number(value: &Value, name: &str) -> Option<i64> {
+    let value = value.get(name)?;
+    value.as_i64().or_else(|| value.as_str()?.parse().ok())
+}
+
+/// All texts and numbers in a value.
+fn collect(value: Option<&Value>, into: &mut Echoed) {
+    match value {
+        _ if into.0.len() >= MAX_ECHOED => {}
+        Some(Value::String(text)) => {
+            // X repeats JSON texts with their quotes.
+            let bare = text.trim_matches('"');
+            into.0.extend((bare != text).then(|| bare.to_owned()));
+            into.0.push(text.clone());
+        }
+        Some(Value::Number(number)) => into.0.push(number.to_string()),
+        Some(Value::Array(values)) => values.iter().for_each(|value| collect(Some(value), into)),
+        Some(Value::Object(members)) => members.values().for_each(|value| collect(Some(value), into)),
+        _ => {}
+    }
+}
+
+fn owned(kind: &str) -> Option<String> {
+    last_segment(kind).map(str::to_owned)
 }
 
 /// `about:blank`, an empty type and what is no type at all say nothing.
@@ -151,24 +237,13 @@ fn last_segment(kind: &str) -> Option<&str> {
     (is_word && segment != "about:blank").then_some(segment)
 }
 
-/// One line of bounded length. Quoted and bracketed values may be what was sent, so they are taken out where X is
-/// known to echo: behind a colon that follows a parameter's name the words stay, `[value]` goes.
-fn readable(text: &str) -> String {
-    let mut line = String::new();
-    let mut brackets = 0_u32;
-    for letter in text.chars().take(4 * MAX_DETAIL_CHARACTERS) {
-        match letter {
-            '[' => {
-                if brackets == 0 {
-                    line.push_str("[…]");
-                }
-                brackets += 1;
-            }
-            ']' if brackets > 0 => brackets -= 1,
-            _ if brackets > 0 => {}
-            letter if letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}') => line.push(' '),
-            letter => line.push(letter),
+impl Told {
+    /// The texts as they may be shown.
+    pub(super) fn shown(&mut self, shown: &Shown<'_>) {
+        let echoed = std::mem::take(&mut self.echoed);
+        for text in [&mut self.title, &mut self.detail, &mut self.required_enrollment, &mut self.problem_type]
+        {
+            *text = text.take().map(|text| shown.of(&text, &echoed.0)).filter(|text| !text.is_empty());
         }
     }
-    line.chars().take(MAX_DETAIL_CHARACTERS).collect()
 }

@@ -1,7 +1,7 @@
 //! From what X said to one of our codes.
 
-use super::ProblemContext;
 use super::body::Told;
+use super::{Caller, ProblemContext, Question};
 use crate::error_code::ErrorCode;
 
 /// v1.1's codes (X's former page on response codes), as far as they say more than the status.
@@ -47,21 +47,41 @@ const PROBLEM_TYPES: &[(&str, ErrorCode)] = &[
     ("rate-limit-exceeded", ErrorCode::RateLimited),
     ("credits", ErrorCode::NoCredits),
     ("credits-depleted", ErrorCode::NoCredits),
+    ("spend-cap-reached", ErrorCode::UsageCap),
 ];
 
-pub(super) fn classify(status: u16, told: &Told, context: ProblemContext) -> ErrorCode {
+/// Titles of problems whose type says nothing, or is missing.
+const TITLES: &[(&str, ErrorCode)] = &[
+    ("UsageCapExceeded", ErrorCode::UsageCap),
+    ("SpendCapReached", ErrorCode::UsageCap),
+    ("CreditsDepleted", ErrorCode::NoCredits),
+];
+
+/// Auto-recharge tops credits up at most once in this time (X's page on pricing).
+const RECHARGE_MS: u64 = 5 * 60_000;
+/// X spreads an account's daily limit over parts of the day (X's former page on its limits).
+const DAILY_PAUSE_MS: u64 = 60 * 60_000;
+
+pub(super) fn classify(status: u16, told: &Told, question: Question) -> ErrorCode {
+    let context = question.context;
     if context == ProblemContext::Token
         && let Some(code) = token_endpoint(status, told)
     {
         return code;
     }
+    if let Some(code) = used_up(told).filter(|_| (400..500).contains(&status)) {
+        return code;
+    }
     match status {
         402 => ErrorCode::NoCredits,
-        429 => exhausted(told),
+        429 => ErrorCode::RateLimited,
         401 => ErrorCode::Unauthorized,
-        403 => forbidden(told, context),
+        400 | 403 | 404 if is_reply_to_nothing(told, context) => ErrorCode::NotFound,
+        403 => forbidden(told, question),
         404 | 410 => ErrorCode::NotFound,
         413 if context == ProblemContext::Media => ErrorCode::MediaTooLarge,
+        // Headers or query are too large: the token, or a list of ids.
+        414 | 431 => ErrorCode::InvalidArgument,
         400 | 422 => bad_request(told, context),
         400..=499 => classify_partial(told),
         500..=599 => ErrorCode::Upstream,
@@ -71,12 +91,28 @@ pub(super) fn classify(status: u16, told: &Told, context: ProblemContext) -> Err
 
 /// A problem whose status says nothing, as in a 2xx answer.
 pub(super) fn classify_partial(told: &Told) -> ErrorCode {
-    by_code(told).or_else(|| by_type(told)).unwrap_or(ErrorCode::UnexpectedResponse)
+    by_code(told).or_else(|| by_type(told)).or_else(|| used_up(told)).unwrap_or(ErrorCode::UnexpectedResponse)
 }
 
 /// Whether the same call may succeed later without anything being changed.
 pub(super) fn is_retryable(code: ErrorCode) -> bool {
-    matches!(code, ErrorCode::RateLimited | ErrorCode::Upstream | ErrorCode::Network | ErrorCode::Timeout)
+    matches!(
+        code,
+        ErrorCode::RateLimited
+            | ErrorCode::NoCredits
+            | ErrorCode::Upstream
+            | ErrorCode::Network
+            | ErrorCode::Timeout
+    )
+}
+
+/// How long to wait before the same call is made again, where X does not say.
+pub(super) fn pause_ms(code: ErrorCode, status: u16) -> Option<u64> {
+    match code {
+        ErrorCode::NoCredits => Some(RECHARGE_MS),
+        ErrorCode::RateLimited if status == 403 => Some(DAILY_PAUSE_MS),
+        _ => None,
+    }
 }
 
 fn by_code(told: &Told) -> Option<ErrorCode> {
@@ -106,38 +142,56 @@ fn token_endpoint(status: u16, told: &Told) -> Option<ErrorCode> {
     }
 }
 
-fn exhausted(told: &Told) -> ErrorCode {
-    let capped = told.title.as_deref().is_some_and(|title| title.eq_ignore_ascii_case("UsageCapExceeded"));
-    match by_type(told) {
-        Some(ErrorCode::UsageCap) => ErrorCode::UsageCap,
-        _ if capped => ErrorCode::UsageCap,
-        _ => ErrorCode::RateLimited,
-    }
+/// The plan's cap, the spending limit or the credits: X tells it with 402, 403 and 429.
+fn used_up(told: &Told) -> Option<ErrorCode> {
+    let title = told.title.as_deref().unwrap_or_default();
+    let by_title = TITLES.iter().find(|(name, _)| title.eq_ignore_ascii_case(name)).map(|(_, code)| *code);
+    by_title
+        .or_else(|| by_type(told).filter(|code| matches!(code, ErrorCode::UsageCap | ErrorCode::NoCredits)))
 }
 
-fn forbidden(told: &Told, context: ProblemContext) -> ErrorCode {
-    let says = |words: &str| told.detail.as_deref().is_some_and(|detail| detail.contains(words));
-    let titled = |title: &str| told.title.as_deref().is_some_and(|told| told.eq_ignore_ascii_case(title));
-    if titled("SpendCapReached") {
-        return ErrorCode::UsageCap;
-    }
+/// The post that this one replies to is gone: v1.1's codes say the same.
+fn is_reply_to_nothing(told: &Told, context: ProblemContext) -> bool {
+    context == ProblemContext::CreatePost && says(told, "deleted or not visible to you")
+}
+
+fn says(told: &Told, words: &str) -> bool {
+    told.detail.as_deref().is_some_and(|detail| detail.contains(words))
+}
+
+/// A refusal with nothing but the status and its name.
+pub(super) fn is_bare(told: &Told) -> bool {
+    let is_name = |text: &Option<String>| {
+        text.as_deref().is_none_or(|text| text.trim_end_matches('.').eq_ignore_ascii_case("forbidden"))
+    };
+    let says_something = told.title.is_some() || told.detail.is_some();
+    told.is_json
+        && says_something
+        && told.problem_type.is_none()
+        && is_name(&told.title)
+        && is_name(&told.detail)
+}
+
+fn forbidden(told: &Told, question: Question) -> ErrorCode {
     if let Some(code) = by_code(told).or_else(|| by_type(told)) {
         return code;
     }
-    if says("duplicate content") {
+    if says(told, "spend cap") || says(told, "spending limit") {
+        return ErrorCode::UsageCap;
+    }
+    if says(told, "duplicate content") {
         return ErrorCode::DuplicateTweet;
     }
-    if says("cashtag") {
+    if says(told, "cashtag") {
         return ErrorCode::InvalidTweet;
     }
-    if says("to post a video longer than") || says("video duration exceeded") {
+    if says(told, "to post a video longer than") || says(told, "video duration exceeded") {
         return ErrorCode::InvalidMedia;
     }
-    // A token without a scope gets a bare refusal, with nothing but the status and its name.
-    let bare = titled("Forbidden") && (told.detail.is_none() || says("Forbidden"));
-    match context {
-        _ if bare => ErrorCode::MissingScope,
-        ProblemContext::CreatePost if says("You are not permitted to perform this action") => {
+    match question.context {
+        // OAuth 1.0a has no scopes, and asking for a token needs none.
+        _ if is_bare(told) && question.caller == Caller::OAuth2 => ErrorCode::MissingScope,
+        ProblemContext::CreatePost if says(told, "You are not permitted to perform this action") => {
             ErrorCode::InvalidTweet
         }
         _ => ErrorCode::Forbidden,
@@ -146,7 +200,8 @@ fn forbidden(told: &Told, context: ProblemContext) -> ErrorCode {
 
 fn bad_request(told: &Told, context: ProblemContext) -> ErrorCode {
     let about_media = told.parameters.iter().any(|name| name.contains("media"))
-        || told.detail.as_deref().is_some_and(|detail| detail.contains("media IDs are invalid"));
+        || says(told, "media IDs are invalid")
+        || says(told, "media_ids");
     if let Some(code) = by_code(told) {
         return code;
     }

@@ -1,15 +1,19 @@
 //! What X's error answers mean.
 //!
 //! X answers in several shapes: problem+json, problems in an `errors` array, v1.1's `{errors:[{code, message}]}`,
-//! OAuth 2's `{error, error_description}`, an empty body or a gateway's HTML. The status, the problem's type and the
-//! numeric code decide; wording only refines, since X changes it without notice.
+//! OAuth 2's `{error, error_description}`, a sentence, XML, an empty body or a gateway's HTML. The status, the problem's
+//! type and the numeric code decide; wording only refines, since X changes it without notice.
 
+mod advice;
 mod body;
 mod classify;
+mod shown;
+mod text;
 
 use crate::error_code::ErrorCode;
+use shown::Shown;
 
-pub use body::PartialProblem;
+pub use body::{PartialProblem, lenient_errors};
 
 /// What an endpoint is about, as far as its errors are concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,6 +28,28 @@ pub enum ProblemContext {
     Token,
 }
 
+/// Who asked, as far as a refusal depends on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Caller {
+    /// OAuth 1.0a, whose permission is the app's.
+    OAuth1,
+    /// OAuth 2.0, whose tokens have scopes.
+    OAuth2,
+    /// An app, or nobody.
+    App,
+}
+
+/// What X answered to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// What the endpoint is about.
+    pub context: ProblemContext,
+    /// Who asked.
+    pub caller: Caller,
+    /// It changes something.
+    pub writes: bool,
+}
+
 /// An error answer, understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
@@ -35,10 +61,14 @@ pub struct Problem {
     pub title: Option<String>,
     /// X's explanation, without the values that were sent.
     pub detail: Option<String>,
+    /// What to do about it, where X's words do not say.
+    pub advice: Option<String>,
     /// v1.1's numeric code.
     pub api_code: Option<i64>,
     /// The same call may succeed later.
     pub retryable: bool,
+    /// How long to wait before it is made again, where X does not say.
+    pub pause_ms: Option<u64>,
     /// HTTP status.
     pub status: u16,
 }
@@ -49,38 +79,60 @@ impl Problem {
         self.status == 429 && self.code == ErrorCode::RateLimited
     }
 
+    /// What X says, in a few words at least.
+    pub fn words(&self) -> String {
+        let told = [&self.detail, &self.title].into_iter().flatten().map(|text| text.trim());
+        let mut told = told.filter(|text| !text.is_empty());
+        let name = http::StatusCode::from_u16(self.status).ok().filter(|status| !status.is_success());
+        told.next().or_else(|| name?.canonical_reason()).unwrap_or("no details").to_owned()
+    }
+
     /// X refused the timestamp of an OAuth 1.0a signature (code 135).
     pub fn is_clock_skew(&self) -> bool {
         self.code == ErrorCode::Unauthorized && self.api_code == Some(135)
     }
 }
 
-/// Reads an error answer; any body will do.
-pub fn interpret(status: u16, body: &[u8], context: ProblemContext) -> Problem {
-    let told = body::read(body);
-    let code = classify::classify(status, &told, context);
+/// Reads an error answer; any body will do. What the request held is in no text of the problem: `sent` are its values,
+/// and `hide` takes secrets out.
+pub fn interpret(
+    status: u16,
+    body: &[u8],
+    question: Question,
+    sent: &[String],
+    hide: &dyn Fn(&str) -> String,
+) -> Problem {
+    let mut told = body::read(body);
+    let code = classify::classify(status, &told, question);
+    told.shown(&Shown { sent, hide });
+    let advice = advice::advice(code, status, &told, question);
     Problem {
         code,
         retryable: classify::is_retryable(code),
+        pause_ms: classify::pause_ms(code, status),
         status,
         problem_type: told.problem_type,
         title: told.title,
         detail: told.detail,
+        advice,
         api_code: told.api_code,
     }
 }
 
 /// Reads one problem that stands in an `errors` array beside or instead of `data` in a 2xx answer.
 pub fn interpret_partial(partial: &PartialProblem) -> Problem {
-    let told = body::from_partial(partial);
+    let mut told = body::from_partial(partial);
     let code = classify::classify_partial(&told);
+    told.shown(&Shown { sent: &[], hide: &str::to_owned });
     Problem {
         code,
         retryable: false,
+        pause_ms: None,
         status: 200,
         problem_type: told.problem_type,
         title: told.title,
         detail: told.detail,
+        advice: None,
         api_code: told.api_code,
     }
 }
@@ -90,12 +142,11 @@ pub fn errors_alone(body: &[u8]) -> Option<String> {
     #[derive(serde::Deserialize)]
     struct Answer {
         data: Option<serde::de::IgnoredAny>,
-        #[serde(default)]
+        #[serde(default, deserialize_with = "lenient_errors")]
         errors: Vec<PartialProblem>,
     }
     let answer: Answer = serde_json::from_slice(body).ok()?;
-    let problem = interpret_partial(answer.errors.first().filter(|_| answer.data.is_none())?);
-    Some(problem.detail.or(problem.title).unwrap_or_else(|| "no details".to_owned()))
+    Some(interpret_partial(answer.errors.first().filter(|_| answer.data.is_none())?).words())
 }
 
 #[cfg(test)]

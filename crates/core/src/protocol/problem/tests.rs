@@ -4,6 +4,14 @@ use proptest::prelude::*;
 
 use super::*;
 
+fn asked(context: ProblemContext) -> Question {
+    Question { context, caller: Caller::OAuth2, writes: true }
+}
+
+fn interpret(status: u16, body: &[u8], context: ProblemContext) -> Problem {
+    super::interpret(status, body, asked(context), &[], &str::to_owned)
+}
+
 fn code(status: u16, body: &str, context: ProblemContext) -> ErrorCode {
     interpret(status, body.as_bytes(), context).code
 }
@@ -104,6 +112,173 @@ fn each_shape_of_error_is_understood() {
 }
 
 #[test]
+fn a_plan_that_is_used_up_and_a_target_that_is_gone_are_told_by_whatever_says_so() {
+    use ErrorCode::*;
+    use ProblemContext::{CreatePost, General, Media};
+    for (status, body, context, expected) in [
+        (
+            403,
+            r#"{"title":"Forbidden","detail":"Your monthly spend cap has been reached.","type":"https://api.x.com/2/problems/spend-cap-reached"}"#,
+            General,
+            UsageCap,
+        ),
+        (429, r#"{"type":"https://api.x.com/2/problems/spend-cap-reached"}"#, General, UsageCap),
+        (402, r#"{"type":"https://api.x.com/2/problems/spend-cap-reached"}"#, General, UsageCap),
+        (
+            403,
+            r#"{"title":"Forbidden","detail":"Your account has hit its spending limit for this billing cycle"}"#,
+            General,
+            UsageCap,
+        ),
+        (429, r#"{"title":"CreditsDepleted"}"#, CreatePost, NoCredits),
+        (403, r#"{"type":"https://api.x.com/2/problems/credits-depleted"}"#, CreatePost, NoCredits),
+        (
+            403,
+            r#"{"title":"Forbidden","type":"about:blank","detail":"You attempted to reply to a Tweet that is deleted or not visible to you."}"#,
+            CreatePost,
+            NotFound,
+        ),
+        (403, r#"{"errors":[{"code":385,"message":"x"}]}"#, CreatePost, NotFound),
+        (404, r#"{"errors":[{"code":421,"message":"x"}]}"#, CreatePost, NotFound),
+        (403, r#"{"errors":[{"code":422,"message":"x"}]}"#, CreatePost, NotFound),
+        (431, "", General, InvalidArgument),
+        (400, "media type unrecognized", Media, InvalidMedia),
+    ] {
+        assert_eq!(code(status, body, context), expected, "{status} {body}");
+    }
+}
+
+fn told(status: u16, body: &str, question: Question) -> Problem {
+    super::interpret(status, body.as_bytes(), question, &[], &str::to_owned)
+}
+
+#[test]
+fn a_bare_refusal_is_about_scopes_where_there_are_some() {
+    const BARE: &str = r#"{"title":"Forbidden","type":"about:blank","status":403,"detail":"Forbidden"}"#;
+    let question = |context, caller, writes| Question { context, caller, writes };
+    for (question, code, advice) in [
+        (question(ProblemContext::CreatePost, Caller::OAuth2, true), ErrorCode::MissingScope, "tweet.write"),
+        (question(ProblemContext::General, Caller::OAuth2, true), ErrorCode::MissingScope, "tweet.write"),
+        (
+            question(ProblemContext::General, Caller::OAuth2, false),
+            ErrorCode::MissingScope,
+            "needs tweet.read and users.read",
+        ),
+        (question(ProblemContext::Media, Caller::OAuth2, false), ErrorCode::MissingScope, "media.write"),
+        (question(ProblemContext::CreatePost, Caller::OAuth1, true), ErrorCode::Forbidden, "Read and write"),
+        (question(ProblemContext::Media, Caller::OAuth1, true), ErrorCode::Forbidden, "Read and write"),
+        (question(ProblemContext::Token, Caller::App, true), ErrorCode::Forbidden, ""),
+    ] {
+        let problem = told(403, BARE, question);
+        assert_eq!(problem.code, code, "{question:?}");
+        assert!(problem.advice.unwrap_or_default().contains(advice), "{question:?}");
+    }
+    for body in
+        ["", "Forbidden", "<html><title>Forbidden</title></html>", r#"{"detail":"Forbidden","type":"x/y"}"#]
+    {
+        assert_eq!(code(403, body, ProblemContext::CreatePost), ErrorCode::Forbidden, "{body}");
+    }
+}
+
+#[test]
+fn what_may_pass_says_when_to_look_again() {
+    for (status, body, pause_ms) in [
+        (402, "", Some(300_000)),
+        (403, r#"{"errors":[{"code":185,"message":"x"}]}"#, Some(3_600_000)),
+        (429, "", None),
+        (503, "", None),
+    ] {
+        let problem = interpret(status, body.as_bytes(), ProblemContext::CreatePost);
+        assert_eq!((problem.retryable, problem.pause_ms), (true, pause_ms), "{status}");
+    }
+    let capped = interpret(429, br#"{"title":"UsageCapExceeded"}"#, ProblemContext::CreatePost);
+    assert_eq!((capped.retryable, capped.pause_ms), (false, None));
+}
+
+#[test]
+fn a_sentence_in_any_shape_is_told() {
+    const SENTENCE: &str = "Something is wrong";
+    for body in [
+        "Something is wrong",
+        "\u{feff} Something is wrong\r\n",
+        r#""Something is wrong""#,
+        r#"{"error":"Something is wrong","request":"/1.1/media/upload.json"}"#,
+        r#"{"code":38,"message":"Something is wrong"}"#,
+        r#"{"errors":["Something is wrong"]}"#,
+        r#"{"errors":"Something is wrong"}"#,
+        r#"{"errors":[null,7,{"message":"Something is wrong"},{"message":"Something is wrong"}]}"#,
+        r#"{"detail":"One or more parameters to your request was invalid.","errors":[{"message":"Something is wrong"}]}"#,
+        "<?xml version='1.0'?><errors><error code=\"1\">Something\n  is wrong</error></errors>",
+        "<hash><error>Something is wrong</error><request>/oauth/access_token?oauth_token=x</request></hash>",
+    ] {
+        let problem = interpret(400, body.as_bytes(), ProblemContext::General);
+        assert_eq!(problem.detail.as_deref(), Some(SENTENCE), "{body}");
+    }
+    let page = interpret(502, b"<html><head><title>Bad gateway</title></head>", ProblemContext::General);
+    assert_eq!((page.title.as_deref(), page.detail.as_deref()), (Some("Bad gateway"), None));
+    for body in ["", "7", "null", "{\"errors\":[", "\u{0}\u{1}", "<html>", "<errors><error></error></errors>"]
+    {
+        let problem = interpret(400, body.as_bytes(), ProblemContext::General);
+        assert_eq!((problem.detail.as_deref(), &*problem.words()), (None, "Bad Request"), "{body:?}");
+    }
+}
+
+#[test]
+fn x_s_own_words_in_brackets_stay() {
+    for (told, shown) in [
+        ("types are [OAuth 1.0a User Context].", "types are [OAuth 1.0a User Context]."),
+        ("value [abc] is not one of [a,b]", "value […] is not one of [a,b]"),
+        ("Missing required parameter [code_verifier].", "Missing required parameter [code_verifier]."),
+        ("$.media.media_ids[0]: integer found", "$.media.media_ids[0]: integer found"),
+        ("with ids: [12], [[3]] and [", "with ids: […], […] and […]"),
+        ("media id 1234567890123456789 of 30000", "media id … of 30000"),
+    ] {
+        let body = serde_json::json!({ "detail": told }).to_string();
+        assert_eq!(interpret(403, body.as_bytes(), ProblemContext::General).detail.as_deref(), Some(shown));
+    }
+}
+
+#[test]
+fn what_was_sent_is_taken_out_and_secrets_before_all_else() {
+    let body = r#"{"errors":[{"parameters":{"text":["my words"],"n":[4711]},"message":"my words, 4711, amy wordsy"}]}"#;
+    let detail = |body: &str, sent: &[String], hide: &dyn Fn(&str) -> String| {
+        super::interpret(400, body.as_bytes(), asked(ProblemContext::CreatePost), sent, hide).detail.unwrap()
+    };
+    assert_eq!(detail(body, &[], &str::to_owned), "…, …, amy wordsy");
+    let sent = ["What nobody else may read".to_owned(), "tweet_image".to_owned(), "12345678".to_owned()];
+    let echo = r#"{"detail":"What nobody else may read 12345678 tweet_image"}"#;
+    assert_eq!(detail(echo, &sent, &str::to_owned), "… … tweet_image");
+    // What is cut or replaced in part could not be recognised as a secret any more.
+    let secret = "1234567890123456789-[abc]";
+    let hide = |text: &str| text.replace(secret, "[secret]");
+    let padded = format!(r#"{{"detail":"{}{secret}"}}"#, "x".repeat(495));
+    assert_eq!(
+        detail(&padded, &[], &hide),
+        format!("{}[…]", "x".repeat(495)).chars().take(500).collect::<String>()
+    );
+    assert!(!detail(&format!(r#"{{"detail":"{secret}"}}"#), &[], &hide).contains("abc"));
+}
+
+#[test]
+fn errors_of_any_kind_beside_data_do_no_harm() {
+    #[derive(serde::Deserialize)]
+    struct Answer {
+        data: u32,
+        #[serde(default, deserialize_with = "lenient_errors")]
+        errors: Vec<PartialProblem>,
+    }
+    for (errors, count) in
+        [("null", 0), ("7", 0), ("{}", 1), ("[]", 0), ("\"x\"", 1), ("[\"x\",null,{\"detail\":\"y\"}]", 3)]
+    {
+        let answer: Answer = serde_json::from_str(&format!("{{\"data\":1,\"errors\":{errors}}}")).unwrap();
+        assert_eq!((answer.data, answer.errors.len()), (1, count), "{errors}");
+        answer.errors.iter().for_each(|problem| assert!(!interpret_partial(problem).words().is_empty()));
+    }
+    let deep = format!("{{\"data\":1,\"errors\":[{}{}]}}", "[".repeat(5000), "]".repeat(5000));
+    assert_eq!(serde_json::from_str::<Answer>(&deep).unwrap().data, 1);
+}
+
+#[test]
 fn the_clock_is_recognised() {
     let body = br#"{"errors":[{"code":135,"message":"Timestamp out of bounds."}]}"#;
     assert!(interpret(401, body, ProblemContext::General).is_clock_skew());
@@ -148,7 +323,16 @@ proptest! {
     #[test]
     fn any_answer_is_understood_somehow(status in 300_u16..600, body in prop::collection::vec(any::<u8>(), 0..256)) {
         let problem = interpret(status, &body, ProblemContext::General);
-        prop_assert!(problem.detail.is_none_or(|detail| detail.chars().count() <= 500));
+        prop_assert!(!problem.words().is_empty() && problem.words().chars().count() <= 500);
+    }
+
+    #[test]
+    fn a_value_that_x_repeats_is_not_shown(value in "[A-Z\u{e0}-\u{ff} \\[\\]\\\\\"\n]{3,40}", before in "[a-z ]{0,9}", behind in "[a-z ]{0,9}") {
+        let (value, message) = (value.trim(), format!("{before} {} {behind}", value.trim()));
+        prop_assume!(value.chars().count() >= 3 && value.chars().any(char::is_uppercase));
+        let body = serde_json::json!({ "errors": [{ "parameters": { "text": [value] }, "message": message }] });
+        let problem = interpret(400, body.to_string().as_bytes(), ProblemContext::CreatePost);
+        prop_assert!(!problem.words().contains(value), "{:?}", problem.words());
     }
 }
 

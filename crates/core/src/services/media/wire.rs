@@ -12,7 +12,7 @@ use crate::protocol::checkpoint::UploadCheckpoint;
 use crate::protocol::media::category::{ContentType, MediaCategory};
 use crate::protocol::media::processing::ProcessingState;
 use crate::protocol::post::lenient_count;
-use crate::protocol::problem::{PartialProblem, ProblemContext, interpret_partial};
+use crate::protocol::problem::{PartialProblem, ProblemContext, interpret_partial, lenient_errors};
 use crate::protocol::retry_policy::ResendSafety;
 use crate::transport::authorization::Authorization;
 use crate::transport::endpoint::{Endpoint, Host};
@@ -234,7 +234,7 @@ struct V1SubtitleFields<'a> {
 #[derive(Deserialize)]
 pub(super) struct MediaAnswer {
     data: Option<MediaFields>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient_errors")]
     errors: Vec<PartialProblem>,
     #[serde(flatten)]
     bare: MediaFields,
@@ -282,13 +282,10 @@ impl MediaAnswer {
             return Ok(fields);
         }
         match self.errors.first().map(interpret_partial) {
-            Some(problem) => {
-                let words = problem.detail.clone().or(problem.title).unwrap_or_default();
-                Err(Error::new(problem.code, words).with(|fields| {
-                    fields.detail = problem.detail;
-                    fields.problem_type = problem.problem_type;
-                }))
-            }
+            Some(problem) => Err(Error::new(problem.code, problem.words()).with(|fields| {
+                fields.detail = problem.detail;
+                fields.problem_type = problem.problem_type;
+            })),
             None => Err(Error::new(ErrorCode::UnexpectedResponse, "X's answer has no media id")),
         }
     }

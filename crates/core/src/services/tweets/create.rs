@@ -117,7 +117,7 @@ pub async fn delete(call: &Call, credentials: &Credentials, id: &str) -> Result<
     }
     match answer.errors.first().map(interpret_partial) {
         Some(problem) if problem.code == ErrorCode::NotFound => Ok(true),
-        Some(problem) => Err(Error::new(problem.code, problem.detail.or(problem.title).unwrap_or_default())),
+        Some(problem) => Err(Error::new(problem.code, problem.words())),
         None => Err(Error::new(
             ErrorCode::UnexpectedResponse,
             "X's answer does not say whether the post is deleted",

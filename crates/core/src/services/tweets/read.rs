@@ -179,13 +179,10 @@ where
 
 fn missing<T>(answer: &Answer<T>) -> Error {
     match answer.errors.first().map(interpret_partial) {
-        Some(problem) => {
-            let words = problem.detail.clone().or(problem.title).unwrap_or_else(|| "no details".to_owned());
-            Error::new(problem.code, words).with(|fields| {
-                fields.detail = problem.detail;
-                fields.problem_type = problem.problem_type;
-            })
-        }
+        Some(problem) => Error::new(problem.code, problem.words()).with(|fields| {
+            fields.detail = problem.detail;
+            fields.problem_type = problem.problem_type;
+        }),
         None => Error::new(ErrorCode::UnexpectedResponse, "X's answer has neither data nor errors"),
     }
 }

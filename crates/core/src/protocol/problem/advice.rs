@@ -1,0 +1,145 @@
+//! What a person can do about a refusal, where X's own words do not say.
+
+use super::body::Told;
+use super::classify::is_bare;
+use super::{Caller, ProblemContext, Question};
+use crate::error_code::ErrorCode;
+
+/// X's page on app permissions.
+const PERMISSION: &str = "Check the app's permission in X's developer console: it must be Read and write, and the access \
+                          token must have been issued after that was set, so issue it again.";
+
+/// Sentences for behind X's words.
+pub(super) fn advice(code: ErrorCode, status: u16, told: &Told, question: Question) -> Option<String> {
+    let advice = match code {
+        ErrorCode::MissingScope => return Some(missing_scope(question)),
+        ErrorCode::Forbidden => return forbidden(told, question),
+        ErrorCode::Unauthorized => unauthorized(told, question)?,
+        ErrorCode::NoCredits => {
+            "Buy credits in X's developer console; with auto-recharge, new ones come within minutes"
+        }
+        ErrorCode::UsageCap => used_up(told),
+        ErrorCode::RateLimited if status == 403 => {
+            "This is the account's own daily limit, which X counts in parts of the day"
+        }
+        ErrorCode::DuplicateTweet => {
+            "Check the account before changing the text: the post may already be there"
+        }
+        ErrorCode::InvalidTweet if says(told, "not permitted to perform this action") => {
+            "Usually the text is longer than the account may post: 280 characters, 25,000 with Premium"
+        }
+        ErrorCode::InvalidMedia if says(told, "media ids are invalid") || says(told, "invalid media id") => {
+            "Upload the media again: an id expires, and works only for the account that uploaded it and once X has \
+             processed the media"
+        }
+        ErrorCode::MediaTooLarge if status == 413 => {
+            "X takes no request of this size: use smaller segments (upload.segmentBytes) or a smaller file"
+        }
+        ErrorCode::InvalidArgument if matches!(status, 414 | 431) => {
+            "The token, or the list of ids, is too long for a request"
+        }
+        _ => return None,
+    };
+    Some(format!("{advice}."))
+}
+
+fn missing_scope(question: Question) -> String {
+    let scopes = scopes(question);
+    format!(
+        "The token lacks a scope: this call needs {scopes}. Have the user authorize again with all of them."
+    )
+}
+
+/// `words` are in lower case.
+fn says(told: &Told, words: &str) -> bool {
+    told.detail.as_deref().is_some_and(|detail| detail.to_ascii_lowercase().contains(words))
+}
+
+/// The scopes of X's page on authentication, by what was asked for.
+fn scopes(question: Question) -> &'static str {
+    match (question.context, question.writes) {
+        (ProblemContext::Media, _) => "media.write",
+        (ProblemContext::CreatePost, _) | (_, true) => "tweet.write, tweet.read and users.read",
+        _ => "tweet.read and users.read",
+    }
+}
+
+fn forbidden(told: &Told, question: Question) -> Option<String> {
+    let kind = told.problem_type.as_deref().unwrap_or_default();
+    let is_bare = is_bare(told);
+    if is_bare && question.caller == Caller::OAuth1 {
+        return Some(format!("OAuth 1.0a has no scopes. {PERMISSION}"));
+    }
+    if kind == "oauth1-permissions" || told.api_code == Some(261) {
+        return Some(PERMISSION.to_owned());
+    }
+    if kind == "client-forbidden" || matches!(told.api_code, Some(87 | 453)) {
+        return Some(not_enrolled(told));
+    }
+    let advice = match told.api_code {
+        _ if is_about_others(told) => {
+            "Self-serve plans may reply to, quote or mention others through the API only where the author has \
+             mentioned or quoted the account; Enterprise plans and X itself are not limited so"
+        }
+        Some(220) => {
+            "X takes other credentials for this call: a user's instead of the app's, or the other way round"
+        }
+        Some(226) => "X suspects automation: wait some hours before the next post",
+        Some(63 | 64 | 326) => "The account's owner has to log in to X and settle it there",
+        _ if kind == "user-suspended" => "X has suspended the account",
+        _ if !told.is_json && told.title.is_some() => {
+            "The answer is a gateway's page: the request did not reach X's API"
+        }
+        _ => return None,
+    };
+    Some(format!("{advice}."))
+}
+
+fn not_enrolled(told: &Told) -> String {
+    let plan = told.required_enrollment.as_deref().map(|plan| format!(" ({plan})")).unwrap_or_default();
+    format!(
+        "The app has no access to this call: in X's developer console, attach it to a project whose plan includes \
+         it{plan}."
+    )
+}
+
+/// Replies, quotes and mentions that X keeps for those who were summoned (X's changelog of 2026-02-23 and 2026-04-20).
+fn is_about_others(told: &Told) -> bool {
+    [
+        "reply to or quote",
+        "have not been mentioned",
+        "reply to this conversation",
+        "quoting this post",
+        "quote_tweet_id",
+    ]
+    .iter()
+    .any(|words| says(told, words))
+        || (says(told, "mention") && says(told, "not allowed"))
+}
+
+/// X's words say enough, if there are some.
+fn unauthorized(told: &Told, question: Question) -> Option<&'static str> {
+    if told.api_code == Some(135) {
+        return Some("X refuses the time of the signature: check this machine's clock");
+    }
+    let is_bare = told.detail.as_deref().is_none_or(|detail| detail == "Unauthorized");
+    let advice = match (question.context, question.caller) {
+        (ProblemContext::Token, _) => "Check the app's client id and secret, or its API key and secret",
+        (_, Caller::OAuth1) => "Check all four OAuth 1.0a values; if the token was revoked, issue a new one",
+        (_, Caller::OAuth2) => "Refresh the access token; if it was revoked, have the user authorize again",
+        (_, Caller::App) => "Check the app's API key and secret",
+    };
+    is_bare.then_some(advice)
+}
+
+fn used_up(told: &Told) -> &'static str {
+    let is_spending = told.problem_type.as_deref() == Some("spend-cap-reached")
+        || told.title.as_deref().is_some_and(|title| title.eq_ignore_ascii_case("SpendCapReached"))
+        || says(told, "spend cap")
+        || says(told, "spending limit");
+    if is_spending {
+        "The spending limit of X's developer console is reached: it holds until it is raised or the billing cycle ends"
+    } else {
+        "The plan's cap is reached: it holds until the plan is raised or the cycle ends"
+    }
+}
