@@ -65,6 +65,16 @@ export interface AppStoreIds {
   playStoreId?: string
 }
 
+/** How a video's sound is coded. */
+export interface AudioTrack {
+  /** `aac`, which X asks for, `mp3`, `opus`, `pcm` and so on, or the name that the container gives it. */
+  codec: string
+  /** The profile of AAC, for example `LC` or `HE-AAC`. */
+  profile?: string
+  /** Channels. */
+  channels?: number
+}
+
 /** Where to send the user, and what to keep until they are back. */
 export interface AuthorizationRequest {
   /** The page on which the user grants access. */
@@ -328,9 +338,16 @@ export interface MediaProbe {
   durationMs?: number
   /** Frames of a GIF. */
   frames?: number
-  /** Every rule of X's that it breaks; empty if X should take it. */
+  /** How a video's picture is coded, if its container tells. */
+  video?: VideoTrack
+  /** How a video's sound is coded, if it has one and its container tells. */
+  audio?: AudioTrack
+  /** Every rule of X's that it breaks; empty if X should take it. An upload is refused for them. */
   problems: Array<MediaProblem>
-  /** What X may still refuse or change, depending on the account. */
+  /**
+   * What X may still refuse or change: what depends on the account, what it only recommends, and what the headers do
+   * not tell for sure. No upload is refused for it.
+   */
   warnings: Array<MediaProblem>
 }
 
@@ -340,6 +357,8 @@ export interface MediaProblem {
   code: string
   /** A sentence for a person. */
   message: string
+  /** The member of [`MediaProbe`] that breaks the rule, for example `durationMs` or `video.frameRate`. */
+  field?: string
   /** The limit. */
   limit?: number
   /** The medium's figure. */
@@ -1028,6 +1047,24 @@ export declare function validateTweet(content: PublishContent, limits?: TweetLim
  * of the body. The comparison takes constant time.
  */
 export declare function verifyWebhookSignature(rawBody: Uint8Array | string, signatureHeader: string | null | undefined, consumerSecret: string): boolean
+
+/** How a video's picture is coded. */
+export interface VideoTrack {
+  /** `h264`, which X asks for, `hevc`, `av1`, `vp9` and so on, or the name that the container gives it. */
+  codec: string
+  /** The profile of H.264, for example `High`. */
+  profile?: string
+  /** Frames a second, on average. */
+  frameRate?: number
+  /** How colours are sampled. */
+  chroma?: '4:0:0' | '4:2:0' | '4:2:2' | '4:4:4'
+  /** Bits of a sample. */
+  bitDepth?: number
+  /** Width and height of a pixel, for example `1:1`. */
+  pixelAspect?: string
+  /** Frames are coded as two fields. Left out if the headers do not tell. */
+  interlaced?: boolean
+}
 
 /**
  * Answers X's check of a webhook. The consumer secret is the app's API secret, also for apps that use OAuth 2.0.
