@@ -3,7 +3,6 @@
 const { mkdtemp, readFile, rm, writeFile } = require('node:fs/promises');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
-const { Readable } = require('node:stream');
 const { ReadableStream } = require('node:stream/web');
 const { probeMedia, publishTweetWithMedia, uploadMedia } = require('twitter-native');
 const { describeMedia } = require('twitter-native-sandbox');
@@ -251,15 +250,21 @@ describe("a video's codecs", () => {
     expect(callsToX(context.sandbox)).toEqual([]);
   });
 
-  test('a movie box that comes in pieces is waited for', async () => {
+  test('a movie box that comes a little later is waited for', async () => {
     const bytes = await readFile(path('h264-120fps.mp4').path);
-    const pieces = Array.from({ length: Math.ceil(bytes.length / 100) }, (_, at) =>
-      bytes.subarray(at * 100, at * 100 + 100),
-    );
-    const source = { stream: Readable.from(pieces, { objectMode: false }), size: bytes.length };
-    const error = await rejectionOf(uploadMedia(source, context.user.oauth2.accessToken));
-    expect(error).toMatchObject({ code: 'INVALID_MEDIA' });
-    expect(callsToX(context.sandbox)).toEqual([]);
+    const padding = Buffer.alloc(600_000);
+    padding.writeUInt32BE(padding.length);
+    padding.write('free', 4, 'latin1');
+    const behind = bytes.readUInt32BE();
+    const padded = Buffer.concat([bytes.subarray(0, behind), padding, bytes.subarray(behind)]);
+    const file = join(folder, 'padded.mp4');
+    await writeFile(file, padded);
+    for (const source of [{ stream: nodeStream(padded), size: padded.length }, { path: file }]) {
+      const error = await rejectionOf(uploadMedia(source, context.user.oauth2.accessToken));
+      expect(error).toMatchObject({ code: 'INVALID_MEDIA' });
+      expect(error.message).toContain('frame rate is 120');
+      expect(callsToX(context.sandbox)).toEqual([]);
+    }
   });
 
   test('a post is refused in a dry run too', async () => {
