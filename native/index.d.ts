@@ -65,16 +65,6 @@ export interface AppStoreIds {
   playStoreId?: string
 }
 
-/** How a video's sound is coded. */
-export interface AudioTrack {
-  /** `aac`, which X asks for, `mp3`, `opus`, `pcm` and so on, or the name that the container gives it. */
-  codec: string
-  /** The profile of AAC, for example `LC` or `HE-AAC`. */
-  profile?: string
-  /** Channels. */
-  channels?: number
-}
-
 /** Where to send the user, and what to keep until they are back. */
 export interface AuthorizationRequest {
   /** The page on which the user grants access. */
@@ -272,6 +262,16 @@ export declare function managedAccessToken(handle: unknown, options: unknown, en
 /** Makes a handle of the tokens that lie in a caller's store. */
 export declare function manageTokens(store: unknown, config: unknown, options: unknown, environment: unknown): ManagedTokens
 
+/** How a video's sound is coded. */
+export interface MediaAudio {
+  /** `aac`, which X asks for, `mp3`, `opus`, `pcm` and so on, or the name that the container gives it. */
+  codec: string
+  /** The profile of AAC, for example `LC` or `HE-AAC`. */
+  profile?: string
+  /** Channels. */
+  channels?: number
+}
+
 /** What goes with a medium's source. */
 export interface MediaDetails {
   /** A description for people who can't see it, at most 1000 characters. */
@@ -339,9 +339,9 @@ export interface MediaProbe {
   /** Frames of a GIF. */
   frames?: number
   /** How a video's picture is coded, if its container tells. */
-  video?: VideoTrack
+  video?: MediaVideo
   /** How a video's sound is coded, if it has one and its container tells. */
-  audio?: AudioTrack
+  audio?: MediaAudio
   /** Every rule of X's that it breaks; empty if X should take it. An upload is refused for them. */
   problems: Array<MediaProblem>
   /**
@@ -377,6 +377,24 @@ export interface MediaProgress {
   totalBytes: number
   /** How far X's processing is, if it says so. */
   processingPercent?: number
+}
+
+/** How a video's picture is coded. */
+export interface MediaVideo {
+  /** `h264`, which X asks for, `hevc`, `av1`, `vp9` and so on, or the name that the container gives it. */
+  codec: string
+  /** The profile of H.264, for example `High`. */
+  profile?: string
+  /** Frames a second, on average. */
+  frameRate?: number
+  /** How colours are sampled. */
+  chroma?: '4:0:0' | '4:2:0' | '4:2:2' | '4:4:4'
+  /** Bits of a sample. */
+  bitDepth?: number
+  /** Width and height of a pixel, for example `1:1`. */
+  pixelAspect?: string
+  /** Frames are coded as two fields. Left out if the headers do not tell. */
+  interlaced?: boolean
 }
 
 /** Options of reading metrics, beside [`CallOptions`]. */
@@ -1047,24 +1065,6 @@ export declare function validateTweet(content: PublishContent, limits?: TweetLim
  * of the body. The comparison takes constant time.
  */
 export declare function verifyWebhookSignature(rawBody: Uint8Array | string, signatureHeader: string | null | undefined, consumerSecret: string): boolean
-
-/** How a video's picture is coded. */
-export interface VideoTrack {
-  /** `h264`, which X asks for, `hevc`, `av1`, `vp9` and so on, or the name that the container gives it. */
-  codec: string
-  /** The profile of H.264, for example `High`. */
-  profile?: string
-  /** Frames a second, on average. */
-  frameRate?: number
-  /** How colours are sampled. */
-  chroma?: '4:0:0' | '4:2:0' | '4:2:2' | '4:4:4'
-  /** Bits of a sample. */
-  bitDepth?: number
-  /** Width and height of a pixel, for example `1:1`. */
-  pixelAspect?: string
-  /** Frames are coded as two fields. Left out if the headers do not tell. */
-  interlaced?: boolean
-}
 
 /**
  * Answers X's check of a webhook. The consumer secret is the app's API secret, also for apps that use OAuth 2.0.

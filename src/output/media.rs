@@ -82,9 +82,9 @@ pub struct MediaProbe {
     /// Frames of a GIF.
     pub frames: Option<u32>,
     /// How a video's picture is coded, if its container tells.
-    pub video: Option<VideoTrack>,
+    pub video: Option<MediaVideo>,
     /// How a video's sound is coded, if it has one and its container tells.
-    pub audio: Option<AudioTrack>,
+    pub audio: Option<MediaAudio>,
     /// Every rule of X's that it breaks; empty if X should take it. An upload is refused for them.
     pub problems: Vec<MediaProblem>,
     /// What X may still refuse or change: what depends on the account, what it only recommends, and what the headers do
@@ -94,7 +94,7 @@ pub struct MediaProbe {
 
 /// How a video's picture is coded.
 #[napi(object, object_from_js = false)]
-pub struct VideoTrack {
+pub struct MediaVideo {
     /// `h264`, which X asks for, `hevc`, `av1`, `vp9` and so on, or the name that the container gives it.
     pub codec: String,
     /// The profile of H.264, for example `High`.
@@ -114,7 +114,7 @@ pub struct VideoTrack {
 
 /// How a video's sound is coded.
 #[napi(object, object_from_js = false)]
-pub struct AudioTrack {
+pub struct MediaAudio {
     /// `aac`, which X asks for, `mp3`, `opus`, `pcm` and so on, or the name that the container gives it.
     pub codec: String,
     /// The profile of AAC, for example `LC` or `HE-AAC`.
@@ -123,7 +123,7 @@ pub struct AudioTrack {
     pub channels: Option<u32>,
 }
 
-impl From<sniff::VideoTrack> for VideoTrack {
+impl From<sniff::VideoTrack> for MediaVideo {
     fn from(track: sniff::VideoTrack) -> Self {
         let pixel_aspect = track.pixel_aspect.map(|(width, height)| format!("{width}:{height}"));
         let seconds = |millis| Duration::from_millis(millis).as_secs_f64();
@@ -139,7 +139,7 @@ impl From<sniff::VideoTrack> for VideoTrack {
     }
 }
 
-impl From<sniff::AudioTrack> for AudioTrack {
+impl From<sniff::AudioTrack> for MediaAudio {
     fn from(track: sniff::AudioTrack) -> Self {
         Self { codec: track.codec.as_str().to_owned(), profile: track.profile, channels: track.channels }
     }
@@ -168,8 +168,8 @@ impl From<Probe> for MediaProbe {
             height: probe.facts.height,
             duration_ms: probe.facts.duration_ms.map(number),
             frames: probe.facts.frames,
-            video: probe.facts.video.map(VideoTrack::from),
-            audio: probe.facts.audio.map(AudioTrack::from),
+            video: probe.facts.video.map(MediaVideo::from),
+            audio: probe.facts.audio.map(MediaAudio::from),
             problems: all(probe.problems),
             warnings: all(probe.warnings),
         }
