@@ -1,10 +1,10 @@
 'use strict';
 
-const { mkdtemp, rm, writeFile } = require('node:fs/promises');
+const { mkdtemp, readFile, rm, writeFile } = require('node:fs/promises');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { ReadableStream } = require('node:stream/web');
-const { probeMedia, uploadMedia } = require('twitter-native');
+const { probeMedia, publishTweetWithMedia, uploadMedia } = require('twitter-native');
 const { describeMedia } = require('twitter-native-sandbox');
 const { rejectionOf, useSandbox } = require('./support/harness.js');
 const { bytesOf, callsToX, nodeStream, webStream } = require('./support/media.js');
@@ -172,6 +172,117 @@ describe('a problem', () => {
   });
 });
 
+describe("a video's codecs", () => {
+  // The commands of ffmpeg that made the files stand beside them, with what ffprobe says of each.
+  const FOLDER = join(__dirname, '../crates/core/tests/data/video');
+  const SAMPLES = require('../crates/core/tests/data/video/samples.json');
+  const path = (file) => ({ path: join(FOLDER, file) });
+
+  /** [file, problems, warnings] */
+  const JUDGED = [
+    ['h264-aac.mp4', [], []],
+    ['h264-aac.mov', [], []],
+    ['h264-60fps.mp4', [], []],
+    ['h264-vfr.mp4', [], []],
+    ['h264-scaling-lists.mp4', [], []],
+    ['h264-fragments.mp4', [], []],
+    ['h264-main-29.97fps.mp4', [], ['video_profile']],
+    ['h264-baseline.mov', [], ['video_profile']],
+    ['h264-interlaced.mp4', [], ['video_may_be_interlaced']],
+    ['h264-10bit.mp4', [], ['video_profile', 'video_bit_depth']],
+    ['h264-120fps.mp4', [['video_frame_rate', 'video.frameRate', 60, 120]], []],
+    ['h264-yuv422p.mp4', [['video_chroma', 'video.chroma']], ['video_profile']],
+    ['h264-yuv444p.mp4', [['video_chroma', 'video.chroma']], ['video_profile']],
+    ['h264-pixels-4-3.mp4', [['video_pixel_aspect', 'video.pixelAspect']], []],
+    ['h264-aac-5.1.mp4', [['audio_channels', 'audio.channels', 2, 6]], []],
+    ['h264-pcm.mov', [['audio_codec', 'audio.codec']], []],
+    ['hevc-10bit.mp4', [['video_codec', 'video.codec']], ['video_bit_depth']],
+    ['av1.mp4', [['video_codec', 'video.codec']], []],
+    [
+      'vp9.mp4',
+      [
+        ['video_codec', 'video.codec'],
+        ['video_chroma', 'video.chroma'],
+      ],
+      [],
+    ],
+    [
+      'prores-interlaced.mov',
+      [
+        ['video_codec', 'video.codec'],
+        ['video_interlaced', 'video.interlaced'],
+      ],
+      [],
+    ],
+    ['vp9-opus.webm', [['video_pixel_aspect', 'video.pixelAspect']], ['video_codec', 'audio_codec']],
+    ['vp8-live.webm', [], ['video_codec']],
+  ];
+
+  test('every sample is judged', () => {
+    expect(JUDGED.map(([file]) => file).sort()).toEqual(SAMPLES.map(({ file }) => file).sort());
+  });
+
+  test.each(JUDGED)('%s', async (file, expected, warnings) => {
+    const probe = await probeMedia(path(file));
+    const rows = probe.problems.map(({ code, field, limit, actual }) => [code, field, limit, actual]);
+    expect(rows).toEqual(expected.map(([code, field, limit, actual]) => [code, field, limit, actual]));
+    expect(codes(probe.warnings)).toEqual(warnings);
+
+    const { video, audio } = SAMPLES.find((sample) => sample.file === file).ffprobe;
+    expect(probe.video.codec).toBe(video.codec_name);
+    if (probe.video.codec === 'h264') {
+      expect(probe.video).toMatchObject({ profile: video.profile, pixelAspect: video.sample_aspect_ratio });
+      const interlaced = video.field_order === 'progressive' ? false : undefined;
+      expect(probe.video.interlaced).toBe(interlaced);
+    }
+    const [frames, seconds] = video.avg_frame_rate.split('/');
+    if (probe.video.frameRate) expect(probe.video.frameRate).toBeCloseTo(frames / seconds, 2);
+    expect(probe.audio?.channels).toBe(audio?.channels);
+    expect(probe.audio?.profile).toBe(audio?.profile);
+  });
+
+  const refused = JUDGED.filter(([, problems]) => problems.length > 0);
+  test.each(refused)('%s is refused before X is asked for anything', async (file) => {
+    const { problems } = await probeMedia(path(file));
+    const error = await rejectionOf(uploadMedia(path(file), context.user.oauth2.accessToken));
+    expect(error).toMatchObject({ code: 'INVALID_MEDIA' });
+    for (const { message } of problems) expect(error.message).toContain(message);
+    expect(callsToX(context.sandbox)).toEqual([]);
+  });
+
+  test('a movie box that comes a little later is waited for', async () => {
+    const bytes = await readFile(path('h264-120fps.mp4').path);
+    const padding = Buffer.alloc(600_000);
+    padding.writeUInt32BE(padding.length);
+    padding.write('free', 4, 'latin1');
+    const behind = bytes.readUInt32BE();
+    const padded = Buffer.concat([bytes.subarray(0, behind), padding, bytes.subarray(behind)]);
+    const file = join(folder, 'padded.mp4');
+    await writeFile(file, padded);
+    for (const source of [{ stream: nodeStream(padded), size: padded.length }, { path: file }]) {
+      const error = await rejectionOf(uploadMedia(source, context.user.oauth2.accessToken));
+      expect(error).toMatchObject({ code: 'INVALID_MEDIA' });
+      expect(error.message).toContain('frame rate is 120');
+      expect(callsToX(context.sandbox)).toEqual([]);
+    }
+  });
+
+  test('a post is refused in a dry run too', async () => {
+    const content = { text: 'Fast', media: [path('h264-120fps.mp4')] };
+    const error = await rejectionOf(
+      publishTweetWithMedia(content, context.user.oauth2.accessToken, null, { dryRun: true }),
+    );
+    expect(error).toMatchObject({ code: 'INVALID_MEDIA', mediaIndex: 0 });
+    expect(error.message).toContain('frame rate is 120');
+  });
+
+  test('what is only advised against goes up', async () => {
+    await uploadMedia(path('h264-interlaced.mp4'), context.user.oauth2.accessToken);
+    expect(callsToX(context.sandbox)).toContain('finalizeUpload');
+    context.sandbox.ledger.clear();
+  });
+});
+
 describe('a lie', () => {
   test.each([
     [
@@ -236,7 +347,9 @@ describe('what is no medium', () => {
     const probe = await probeMedia(source());
     expect(probe).toMatchObject({ contentType, warnings: [] });
     expect(probe).not.toHaveProperty('category');
-    expect(probe.problems).toEqual([{ code: 'unsupported', message: `X does not take ${contentType}` }]);
+    expect(probe.problems).toEqual([
+      { code: 'unsupported', field: 'contentType', message: `X does not take ${contentType}` },
+    ]);
     const error = await rejectionOf(uploadMedia(source(), context.user.oauth2.accessToken));
     expect(error).toMatchObject({ code: 'INVALID_MEDIA' });
     expect(error.message).toContain(contentType);

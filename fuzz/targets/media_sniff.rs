@@ -76,12 +76,16 @@ fn ended(mut sniffer: MediaSniffer) -> MediaFacts {
 }
 
 fn consistent(facts: &MediaFacts) {
-    use ContentType::{Gif, Jpeg, Mp4, Png, QuickTime, Webp};
+    use ContentType::{Gif, Jpeg, Mp4, Png, QuickTime, Webm, Webp};
     let is = |kinds: &[ContentType]| facts.content_type.is_some_and(|kind| kinds.contains(&kind));
     assert!(facts.content_type.is_some());
     assert_eq!(facts.width.is_some(), facts.height.is_some());
-    assert!(facts.width.is_none() || is(&[Jpeg, Png, Gif, Webp, Mp4, QuickTime]));
-    assert!(facts.duration_ms.is_none() || is(&[Mp4, QuickTime]));
+    assert!(facts.width.is_none() || is(&[Jpeg, Png, Gif, Webp, Mp4, QuickTime, Webm]));
+    assert!(facts.duration_ms.is_none() || is(&[Mp4, QuickTime, Webm]));
+    assert!((facts.video.is_none() && facts.audio.is_none()) || is(&[Mp4, QuickTime, Webm]));
+    for codec in facts.video.iter().map(|it| &it.codec).chain(facts.audio.iter().map(|it| &it.codec)) {
+        assert_line(codec.as_str());
+    }
     assert!(facts.frames.is_none() || is(&[Gif, Png]));
     assert!(facts.animated.is_none() || is(&[Gif, Png, Webp]));
     assert!(facts.defect.is_none_or(|defect| !defect.is_empty()));

@@ -1,8 +1,11 @@
 //! Media.
 
+use std::time::Duration;
+
 use napi_derive::napi;
 use twitter_native_core::protocol::media::category::MediaCategory;
 use twitter_native_core::protocol::media::limits::MediaProblem as Problem;
+use twitter_native_core::protocol::media::sniff;
 use twitter_native_core::services::media::{Probe, UploadedMedia};
 
 use super::number;
@@ -52,6 +55,8 @@ pub struct MediaProblem {
     pub code: &'static str,
     /// A sentence for a person.
     pub message: String,
+    /// The member of [`MediaProbe`] that breaks the rule, for example `durationMs` or `video.frameRate`.
+    pub field: Option<&'static str>,
     /// The limit.
     pub limit: Option<i64>,
     /// The medium's figure.
@@ -76,10 +81,68 @@ pub struct MediaProbe {
     pub duration_ms: Option<i64>,
     /// Frames of a GIF.
     pub frames: Option<u32>,
-    /// Every rule of X's that it breaks; empty if X should take it.
+    /// How a video's picture is coded, if its container tells.
+    pub video: Option<MediaVideo>,
+    /// How a video's sound is coded, if it has one and its container tells.
+    pub audio: Option<MediaAudio>,
+    /// Every rule of X's that it breaks; empty if X should take it. An upload is refused for them.
     pub problems: Vec<MediaProblem>,
-    /// What X may still refuse or change, depending on the account.
+    /// What X may still refuse or change: what depends on the account, what it only recommends, and what the headers do
+    /// not tell for sure. No upload is refused for it.
     pub warnings: Vec<MediaProblem>,
+}
+
+/// How a video's picture is coded.
+#[napi(object, object_from_js = false)]
+pub struct MediaVideo {
+    /// `h264`, which X asks for, `hevc`, `av1`, `vp9` and so on, or the name that the container gives it.
+    pub codec: String,
+    /// The profile of H.264, for example `High`.
+    pub profile: Option<&'static str>,
+    /// Frames a second, on average.
+    pub frame_rate: Option<f64>,
+    /// How colours are sampled.
+    #[napi(ts_type = "'4:0:0' | '4:2:0' | '4:2:2' | '4:4:4'")]
+    pub chroma: Option<&'static str>,
+    /// Bits of a sample.
+    pub bit_depth: Option<u32>,
+    /// Width and height of a pixel, for example `1:1`.
+    pub pixel_aspect: Option<String>,
+    /// Frames are coded as two fields. Left out if the headers do not tell.
+    pub interlaced: Option<bool>,
+}
+
+/// How a video's sound is coded.
+#[napi(object, object_from_js = false)]
+pub struct MediaAudio {
+    /// `aac`, which X asks for, `mp3`, `opus`, `pcm` and so on, or the name that the container gives it.
+    pub codec: String,
+    /// The profile of AAC, for example `LC` or `HE-AAC`.
+    pub profile: Option<&'static str>,
+    /// Channels.
+    pub channels: Option<u32>,
+}
+
+impl From<sniff::VideoTrack> for MediaVideo {
+    fn from(track: sniff::VideoTrack) -> Self {
+        let pixel_aspect = track.pixel_aspect.map(|(width, height)| format!("{width}:{height}"));
+        let seconds = |millis| Duration::from_millis(millis).as_secs_f64();
+        Self {
+            codec: track.codec.as_str().to_owned(),
+            profile: track.profile,
+            frame_rate: track.frame_rate_millis.map(seconds),
+            chroma: track.chroma.map(sniff::Chroma::as_str),
+            bit_depth: track.bit_depth,
+            pixel_aspect,
+            interlaced: track.scan.and_then(sniff::Scan::is_interlaced),
+        }
+    }
+}
+
+impl From<sniff::AudioTrack> for MediaAudio {
+    fn from(track: sniff::AudioTrack) -> Self {
+        Self { codec: track.codec.as_str().to_owned(), profile: track.profile, channels: track.channels }
+    }
 }
 
 impl From<Problem> for MediaProblem {
@@ -87,6 +150,7 @@ impl From<Problem> for MediaProblem {
         Self {
             code: problem.code,
             message: problem.message,
+            field: problem.field,
             limit: problem.limit.map(number),
             actual: problem.actual.map(number),
         }
@@ -104,6 +168,8 @@ impl From<Probe> for MediaProbe {
             height: probe.facts.height,
             duration_ms: probe.facts.duration_ms.map(number),
             frames: probe.facts.frames,
+            video: probe.facts.video.map(MediaVideo::from),
+            audio: probe.facts.audio.map(MediaAudio::from),
             problems: all(probe.problems),
             warnings: all(probe.warnings),
         }

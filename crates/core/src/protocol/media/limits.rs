@@ -1,7 +1,9 @@
-//! X's limits for media, in one table, since X moves them (X's pages on media best practices and media upload).
+//! X's limits for media in one place, since X moves them (X's pages on media best practices and media upload). Those of
+//! videos are in [`super::video`].
 
 use super::category::{ContentType, MediaCategory, MediaKind};
 use super::sniff::MediaFacts;
+use super::video;
 
 const MB: u64 = 1_000_000;
 
@@ -19,20 +21,8 @@ pub const MAX_GIF_BYTES: u64 = 15 * MB;
 pub const MAX_VIDEO_BYTES: u64 = 16_000 * MB;
 /// Largest video of a subscriber in a direct message.
 pub const MAX_DM_VIDEO_BYTES: u64 = 1000 * MB;
-/// Largest video in a direct message without a subscription.
-pub const DEFAULT_DM_VIDEO_BYTES: u64 = 512 * MB;
 /// Largest subtitle file taken here; X publishes no limit.
 pub const MAX_SUBTITLE_BYTES: u64 = MB;
-/// Shortest video, in milliseconds.
-pub const MIN_VIDEO_MS: u64 = 500;
-/// Longest video of a subscriber, in milliseconds; without a subscription it is 20 minutes, which X checks by account.
-pub const MAX_VIDEO_MS: u64 = 125 * 60 * 1000;
-/// Longest video without a subscription, in milliseconds.
-pub const DEFAULT_VIDEO_MS: u64 = 20 * 60 * 1000;
-/// Longest video of a subscriber in a direct message, in milliseconds.
-pub const MAX_DM_VIDEO_MS: u64 = 10 * 60 * 1000;
-/// Longest video in a direct message without a subscription, in milliseconds.
-pub const DEFAULT_DM_VIDEO_MS: u64 = 140 * 1000;
 /// Frames of an animated GIF.
 pub const MAX_GIF_FRAMES: u32 = 350;
 /// Width × height × frames of an animated GIF.
@@ -41,12 +31,6 @@ pub const MAX_GIF_PIXELS: u64 = 300_000_000;
 pub const MAX_GIF_SIZE: (u32, u32) = (1280, 1080);
 /// Width and height of an image, each.
 pub const IMAGE_SIDE: (u32, u32) = (4, 8192);
-/// Narrowest video, in either direction.
-pub const MIN_VIDEO_SIDE: u32 = 32;
-/// Longer and shorter side of a video, as X's page states them; it says elsewhere that subscribers' may be larger.
-pub const STATED_VIDEO_SIZE: (u32, u32) = (1280, 1024);
-/// Widest and tallest aspect of a video.
-pub const MAX_VIDEO_ASPECT: u32 = 3;
 
 /// A rule that a medium breaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +39,8 @@ pub struct MediaProblem {
     pub code: &'static str,
     /// A sentence for a person, with the limit and the figure.
     pub message: String,
+    /// The fact that breaks the rule, as `probeMedia` names it.
+    pub field: Option<&'static str>,
     /// The limit.
     pub limit: Option<u64>,
     /// The medium's figure.
@@ -62,22 +48,38 @@ pub struct MediaProblem {
 }
 
 impl MediaProblem {
-    fn over(code: &'static str, what: &str, actual: u64, limit: u64, unit: &str) -> Self {
-        Self {
-            code,
-            message: format!("{what} is {actual} {unit}; X takes at most {limit}"),
-            limit: Some(limit),
-            actual: Some(actual),
-        }
+    /// A broken rule that is about no single fact.
+    pub(crate) const fn new(code: &'static str, message: String) -> Self {
+        Self { code, message, field: None, limit: None, actual: None }
     }
 
-    fn under(code: &'static str, what: &str, actual: u64, limit: u64, unit: &str) -> Self {
-        Self {
-            code,
-            message: format!("{what} is {actual} {unit}; X takes at least {limit}"),
-            limit: Some(limit),
-            actual: Some(actual),
-        }
+    /// A broken rule that has no figures.
+    pub(crate) fn of(code: &'static str, field: &'static str, message: String) -> Self {
+        Self { field: Some(field), ..Self::new(code, message) }
+    }
+
+    pub(super) fn over(
+        code: &'static str,
+        field: &'static str,
+        what: &str,
+        actual: u64,
+        limit: u64,
+        unit: &str,
+    ) -> Self {
+        let message = format!("{what} is {actual} {unit}; X takes at most {limit}");
+        Self { limit: Some(limit), actual: Some(actual), ..Self::of(code, field, message) }
+    }
+
+    pub(super) fn under(
+        code: &'static str,
+        field: &'static str,
+        what: &str,
+        actual: u64,
+        limit: u64,
+        unit: &str,
+    ) -> Self {
+        let message = format!("{what} is {actual} {unit}; X takes at least {limit}");
+        Self { limit: Some(limit), actual: Some(actual), ..Self::of(code, field, message) }
     }
 
     /// The medium is too large in bytes.
@@ -110,38 +112,30 @@ pub const fn most_bytes(content_type: ContentType) -> Option<u64> {
     }
 }
 
-/// Longest video of the category, in milliseconds, with and without a subscription.
-const fn video_ms(category: MediaCategory) -> (u64, u64) {
-    match category {
-        MediaCategory::DmVideo => (MAX_DM_VIDEO_MS, DEFAULT_DM_VIDEO_MS),
-        _ => (MAX_VIDEO_MS, DEFAULT_VIDEO_MS),
-    }
-}
-
 /// All rules that a medium breaks, as far as its facts are known; what is not known yet breaks none.
 pub fn check(facts: &MediaFacts, bytes: Option<u64>, category: MediaCategory) -> Vec<MediaProblem> {
     let mut problems = Vec::new();
     if let Some(bytes) = bytes {
         if bytes == 0 {
-            problems.push(MediaProblem::under("empty", "the medium", 0, 1, "bytes"));
+            problems.push(MediaProblem::under("empty", "bytes", "the medium", 0, 1, "bytes"));
         }
         let limit = max_bytes(category);
         if bytes > limit {
             let what = format!("the {}", category.kind().as_str());
-            problems.push(MediaProblem::over("too_large", &what, bytes, limit, "bytes"));
+            problems.push(MediaProblem::over("too_large", "bytes", &what, bytes, limit, "bytes"));
         } else if bytes > MAX_SEGMENT_BYTES * MAX_SEGMENTS {
             let (what, limit) = (
                 format!("the {} in {MAX_SEGMENTS} segments", category.kind().as_str()),
                 MAX_SEGMENT_BYTES * MAX_SEGMENTS,
             );
-            problems.push(MediaProblem::over("too_many_segments", &what, bytes, limit, "bytes"));
+            problems.push(MediaProblem::over("too_many_segments", "bytes", &what, bytes, limit, "bytes"));
         }
     }
     problems.extend(kind_mismatch(facts, category));
     match category.kind() {
         MediaKind::Image => check_image(facts, &mut problems),
         MediaKind::Gif => check_gif(facts, &mut problems),
-        MediaKind::Video => check_video(facts, category, &mut problems),
+        MediaKind::Video => video::check(facts, category, &mut problems),
         MediaKind::Subtitles => {}
     }
     problems
@@ -156,26 +150,27 @@ fn kind_mismatch(facts: &MediaFacts, category: MediaCategory) -> Option<MediaPro
     if is == Some(wanted) || (content_type == ContentType::Gif && wanted == MediaKind::Gif) {
         return None;
     }
-    Some(MediaProblem {
-        code: "wrong_kind",
-        message: format!(
+    Some(MediaProblem::of(
+        "wrong_kind",
+        "contentType",
+        format!(
             "the bytes are {}{}, which X does not take as {}",
             if facts.animated == Some(true) { "animated " } else { "" },
             content_type.as_str(),
             category.as_str()
         ),
-        limit: None,
-        actual: None,
-    })
+    ))
 }
 
 fn check_image(facts: &MediaFacts, problems: &mut Vec<MediaProblem>) {
-    for (what, side) in [("the image's width", facts.width), ("the image's height", facts.height)] {
+    let sides = [("width", "the image's width", facts.width), ("height", "the image's height", facts.height)];
+    for (field, what, side) in sides {
         let (least, most) = IMAGE_SIDE;
         match side {
             Some(side) if side < least => {
                 problems.push(MediaProblem::under(
                     "image_too_small",
+                    field,
                     what,
                     side.into(),
                     least.into(),
@@ -183,7 +178,14 @@ fn check_image(facts: &MediaFacts, problems: &mut Vec<MediaProblem>) {
                 ));
             }
             Some(side) if side > most => {
-                problems.push(MediaProblem::over("image_too_wide", what, side.into(), most.into(), "pixels"));
+                problems.push(MediaProblem::over(
+                    "image_too_wide",
+                    field,
+                    what,
+                    side.into(),
+                    most.into(),
+                    "pixels",
+                ));
             }
             _ => {}
         }
@@ -194,7 +196,14 @@ fn check_gif(facts: &MediaFacts, problems: &mut Vec<MediaProblem>) {
     let frames = facts.frames.unwrap_or(0);
     if frames > MAX_GIF_FRAMES {
         let (frames, limit) = (frames.into(), MAX_GIF_FRAMES.into());
-        problems.push(MediaProblem::over("gif_too_many_frames", "the GIF", frames, limit, "frames"));
+        problems.push(MediaProblem::over(
+            "gif_too_many_frames",
+            "frames",
+            "the GIF",
+            frames,
+            limit,
+            "frames",
+        ));
     }
     let (Some(width), Some(height)) = (facts.width, facts.height) else {
         return;
@@ -202,51 +211,28 @@ fn check_gif(facts: &MediaFacts, problems: &mut Vec<MediaProblem>) {
     let (widest, tallest) = MAX_GIF_SIZE;
     if width > widest {
         let (width, limit) = (width.into(), widest.into());
-        problems.push(MediaProblem::over("gif_too_wide", "the GIF's width", width, limit, "pixels"));
+        problems.push(MediaProblem::over("gif_too_wide", "width", "the GIF's width", width, limit, "pixels"));
     }
     if height > tallest {
         let (height, limit) = (height.into(), tallest.into());
-        problems.push(MediaProblem::over("gif_too_tall", "the GIF's height", height, limit, "pixels"));
+        problems.push(MediaProblem::over(
+            "gif_too_tall",
+            "height",
+            "the GIF's height",
+            height,
+            limit,
+            "pixels",
+        ));
     }
     // A PNG that is to be a GIF may announce more than a number holds.
     let pixels = u64::from(width).saturating_mul(height.into()).saturating_mul(frames.into());
     if pixels > MAX_GIF_PIXELS {
         let what = "the GIF's width × height × frames";
-        problems.push(MediaProblem::over("gif_too_many_pixels", what, pixels, MAX_GIF_PIXELS, "pixels"));
-    }
-}
-
-/// X's page contradicts itself on a video's largest dimensions, so these are left to X.
-fn check_video(facts: &MediaFacts, category: MediaCategory, problems: &mut Vec<MediaProblem>) {
-    let (longest, _) = video_ms(category);
-    match facts.duration_ms {
-        Some(duration) if duration < MIN_VIDEO_MS => {
-            problems.push(MediaProblem::under("video_too_short", "the video", duration, MIN_VIDEO_MS, "ms"));
-        }
-        Some(duration) if duration > longest => {
-            problems.push(MediaProblem::over("video_too_long", "the video", duration, longest, "ms"));
-        }
-        _ => {}
-    }
-    let (Some(width), Some(height)) = (facts.width, facts.height) else {
-        return;
-    };
-    let (short, long) = (width.min(height), width.max(height));
-    if short < MIN_VIDEO_SIDE {
-        let (side, limit) = (short.into(), MIN_VIDEO_SIDE.into());
-        problems.push(MediaProblem::under(
-            "video_too_small",
-            "the video's shorter side",
-            side,
-            limit,
-            "pixels",
-        ));
-    } else if u64::from(long) > u64::from(short) * u64::from(MAX_VIDEO_ASPECT) {
+        let message = format!("{what} is {pixels} pixels; X takes at most {MAX_GIF_PIXELS}");
         problems.push(MediaProblem {
-            code: "video_aspect",
-            message: format!("the video is {width}×{height}; X takes aspects from 1:3 to 3:1"),
-            limit: Some(MAX_VIDEO_ASPECT.into()),
-            actual: None,
+            limit: Some(MAX_GIF_PIXELS),
+            actual: Some(pixels),
+            ..MediaProblem::new("gif_too_many_pixels", message)
         });
     }
 }
@@ -258,47 +244,15 @@ pub fn advise(facts: &MediaFacts, bytes: Option<u64>, category: MediaCategory) -
     match category.kind() {
         MediaKind::Image => {
             let moving = facts.content_type.filter(|_| facts.animated == Some(true));
-            advice.extend(moving.map(|content_type| MediaProblem {
-                code: "animation_may_stand_still",
-                message: format!("X lists GIF for animations; {} may not move", content_type.as_str()),
-                limit: None,
-                actual: None,
+            advice.extend(moving.map(|content_type| {
+                let message = format!("X lists GIF for animations; {} may not move", content_type.as_str());
+                MediaProblem::of("animation_may_stand_still", "contentType", message)
             }));
         }
-        MediaKind::Video => advise_video(facts, bytes, category, &mut advice),
+        MediaKind::Video => video::advise(facts, bytes, category, &mut advice),
         MediaKind::Gif | MediaKind::Subtitles => {}
     }
     advice
-}
-
-fn advise_video(
-    facts: &MediaFacts,
-    bytes: Option<u64>,
-    category: MediaCategory,
-    advice: &mut Vec<MediaProblem>,
-) {
-    let mut over = |code, what: &str, actual: u64, limit: u64, unit: &str, source: &str| {
-        if actual > limit {
-            let message = format!("{what} is {actual} {unit}; {source} {limit}");
-            advice.push(MediaProblem { code, message, limit: Some(limit), actual: Some(actual) });
-        }
-    };
-    let account = "without a subscription X takes at most";
-    if category == MediaCategory::DmVideo {
-        let bytes = bytes.unwrap_or(0);
-        over("large_without_subscription", "the video", bytes, DEFAULT_DM_VIDEO_BYTES, "bytes", account);
-    }
-    let (_, longest) = video_ms(category);
-    let duration = facts.duration_ms.unwrap_or(0);
-    over("long_without_subscription", "the video", duration, longest, "ms", account);
-    let (Some(width), Some(height)) = (facts.width, facts.height) else {
-        return;
-    };
-    let page = "X's page states at most";
-    let (long, short) = STATED_VIDEO_SIZE;
-    let (longer, shorter) = (width.max(height), width.min(height));
-    over("larger_than_stated", "the video's longer side", longer.into(), long.into(), "pixels", page);
-    over("larger_than_stated", "the video's shorter side", shorter.into(), short.into(), "pixels", page);
 }
 
 #[cfg(test)]

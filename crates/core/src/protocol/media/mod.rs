@@ -5,3 +5,4 @@ pub mod limits;
 pub mod processing;
 pub mod segments;
 pub mod sniff;
+pub mod video;

@@ -56,6 +56,11 @@ impl Feed {
         self.sniffer.facts()
     }
 
+    /// Where the next byte lies that can tell something.
+    pub(super) fn next_offset(&self) -> u64 {
+        self.sniffer.next_offset()
+    }
+
     pub(super) fn held_bytes(&self) -> u64 {
         self.held_bytes
     }

@@ -11,8 +11,8 @@ use crate::protocol::media::category::{ContentType, MediaCategory, MediaKind};
 use crate::protocol::media::limits::{MediaProblem, check};
 use crate::transport::source::SourceReader;
 
-/// A GIF's second frame has to begin within this many bytes for the GIF to be taken as still or animated by its
-/// frames; a first frame that is larger is taken as the beginning of an animation.
+/// Bytes that are looked at before the first of them is sent. A GIF's second frame has to begin within them for the GIF to
+/// be taken as still or animated by its frames; a first frame that is larger is taken as the beginning of an animation.
 const MAX_HEAD_BYTES: u64 = 1024 * 1024;
 
 /// A medium whose kind is known and that breaks no rule so far.
@@ -118,7 +118,8 @@ async fn open(call: &Call, source: MediaSource, memory_limit: u64) -> Result<(Fe
     Ok((feed, total_bytes))
 }
 
-/// The type is known, and for a GIF whether it moves. A video's movie box may lie at the end, so it is not waited for.
+/// The type is known, for a GIF whether it moves, for a picture its size, and for a video whatever is told near its
+/// beginning. A movie box that lies behind the samples is read on the way.
 fn is_identified(feed: &Feed) -> bool {
     let facts = feed.facts();
     match facts.content_type {
@@ -128,6 +129,9 @@ fn is_identified(feed: &Feed) -> bool {
         }
         Some(ContentType::Jpeg | ContentType::Png | ContentType::Webp) => {
             facts.width.is_some() || feed.is_known() || feed.held_bytes() >= MAX_HEAD_BYTES
+        }
+        Some(ContentType::Mp4 | ContentType::QuickTime | ContentType::Webm) => {
+            feed.is_known() || feed.held_bytes().max(feed.next_offset()) >= MAX_HEAD_BYTES
         }
         Some(_) => true,
     }

@@ -17,7 +17,7 @@ pub struct Probe {
     pub category: Option<MediaCategory>,
     /// Its size, if the source tells it or all of it was read.
     pub bytes: Option<u64>,
-    /// Dimensions, duration and frames.
+    /// Dimensions, duration, frames and codecs.
     pub facts: MediaFacts,
     /// Every rule that it breaks.
     pub problems: Vec<MediaProblem>,
@@ -64,20 +64,21 @@ fn describe(source: &SourceReader, facts: &MediaFacts, bytes: Option<u64>) -> Pr
     let category = kind.map(MediaCategory::for_post);
     let mut problems = match category {
         Some(category) => check(facts, bytes, category),
-        None if bytes == Some(0) => vec![problem("empty", "the medium has 0 bytes".to_owned())],
-        None => vec![problem("unsupported", format!("X does not take {}", content_type.as_str()))],
+        None if bytes == Some(0) => {
+            vec![MediaProblem::of("empty", "bytes", "the medium has 0 bytes".to_owned())]
+        }
+        None => {
+            let message = format!("X does not take {}", content_type.as_str());
+            vec![MediaProblem::of("unsupported", "contentType", message)]
+        }
     };
     if let Some(defect) = facts.defect {
-        problems.push(problem("broken", defect.to_owned()));
+        problems.push(MediaProblem::new("broken", defect.to_owned()));
     }
     if let Some(claim) = source.declared().filter(|claim| !content_type.agrees_with(claim.content_type)) {
         let message = format!("the source says {}, but its bytes are {}", claim.words, content_type.as_str());
-        problems.push(problem("wrong_type", message));
+        problems.push(MediaProblem::of("wrong_type", "contentType", message));
     }
     let warnings = category.map(|category| advise(facts, bytes, category)).unwrap_or_default();
     Probe { content_type, category, bytes, facts: facts.clone(), problems, warnings }
-}
-
-fn problem(code: &'static str, message: String) -> MediaProblem {
-    MediaProblem { code, message, limit: None, actual: None }
 }

@@ -49,7 +49,7 @@ impl Parser for Gif {
     }
 
     /// Viewers show a GIF without its last byte, the trailer.
-    fn ending(&self, _facts: &mut MediaFacts) -> Ending {
+    fn ending(&mut self, _facts: &mut MediaFacts) -> Ending {
         match self.place {
             Place::Block if self.has_frame => Ending::Proper,
             _ => Ending::Truncated,

@@ -3,18 +3,26 @@
 //! A sniffer is fed the bytes in order. It keeps only the few that its format's parser asked for, and says which
 //! byte it wants next, so that a probe can jump over what does not matter, such as a video's samples.
 
+mod aac;
+mod bits;
 mod gif;
+mod h264;
 mod jpeg;
 mod magic;
+mod movie;
 mod mp4;
 mod png;
+mod sample_entry;
 mod text;
+mod tracks;
+mod webm;
 mod webp;
 
 use std::ops::Range;
 
 use super::category::ContentType;
 use magic::Verdict;
+pub use tracks::{AudioTrack, Chroma, Codec, Scan, VideoTrack};
 
 /// What is known of a medium so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,6 +39,10 @@ pub struct MediaFacts {
     pub duration_ms: Option<u64>,
     /// Frames of a GIF, counted as far as it was read, or those that an animated PNG announces.
     pub frames: Option<u32>,
+    /// A video's picture.
+    pub video: Option<VideoTrack>,
+    /// A video's sound.
+    pub audio: Option<AudioTrack>,
     /// Why the file is broken.
     pub defect: Option<&'static str>,
 }
@@ -50,7 +62,7 @@ trait Parser: Send {
     fn step(&mut self, window: &[u8], facts: &mut MediaFacts) -> Step;
 
     /// What it means that the file ends where the parser stands, before it is done.
-    fn ending(&self, _facts: &mut MediaFacts) -> Ending {
+    fn ending(&mut self, _facts: &mut MediaFacts) -> Ending {
         Ending::Truncated
     }
 }
@@ -173,7 +185,7 @@ impl MediaSniffer {
 
     /// What is wrong with the file, if it ends here.
     fn ending(&mut self) -> Option<&'static str> {
-        let parser = self.parser.as_ref()?;
+        let parser = self.parser.as_mut()?;
         let between_parts = self.window.is_empty() && self.position == self.seen;
         match parser.ending(&mut self.facts) {
             Ending::Proper if between_parts => None,
@@ -230,6 +242,7 @@ impl MediaSniffer {
             ContentType::Gif => Some(Box::new(gif::Gif::new(self.most_frames))),
             ContentType::Webp => Some(Box::new(webp::Webp)),
             ContentType::Mp4 | ContentType::QuickTime => Some(Box::new(mp4::Mp4::default())),
+            ContentType::Webm => Some(Box::new(webm::Webm::default())),
             _ => None,
         };
         self.done = self.parser.is_none();
@@ -253,4 +266,10 @@ fn pixels(number: u64) -> Option<u32> {
 }
 
 #[cfg(test)]
+mod sample_tests;
+#[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod track_tests;
+#[cfg(test)]
+mod webm_tests;

@@ -1,6 +1,7 @@
-//! MPEG-4 and `QuickTime` (ISO 14496-12): duration and size stand in `moov`, before or behind the samples.
+//! MPEG-4 and `QuickTime` (ISO 14496-12): all that matters stands in `moov`, before or behind the samples.
 
-use super::{Ending, MediaFacts, Parser, Step, big_endian, pixels};
+use super::movie::Movie;
+use super::{Ending, MAX_WINDOW, MediaFacts, Parser, Step, big_endian};
 
 #[derive(Default)]
 pub(super) struct Mp4 {
@@ -8,29 +9,6 @@ pub(super) struct Mp4 {
     position: u64,
     /// The movie box, once it was met.
     movie: Option<Movie>,
-}
-
-/// What the movie box has told so far.
-struct Movie {
-    end: u64,
-    /// Units a second, and how many of them the movie lasts.
-    header: Option<(u64, Option<u64>)>,
-    /// The movie goes on in fragments behind the box.
-    fragmented: bool,
-    /// Units that the movie lasts with its fragments.
-    fragments: Option<u64>,
-    track: Track,
-    has_picture: bool,
-    /// The size in the facts is that of a track that is shown.
-    has_enabled_size: bool,
-}
-
-/// What the current track has told so far: its header and its handler come in either order.
-#[derive(Default)]
-struct Track {
-    size: Option<(u32, u32)>,
-    enabled: bool,
-    is_picture: bool,
 }
 
 /// A box's header.
@@ -44,12 +22,19 @@ struct BoxHeader<'a> {
 
 const SHORT_HEADER: usize = 8;
 const LONG_HEADER: usize = 16;
-/// Bytes of a box's content that are looked at: up to the duration in the longer version of the movie header, up to
-/// the height in that of the track header, the handler's type, the duration with fragments.
-const MOVIE_HEADER: usize = 32;
+/// Bytes of the content of a movie's or a track's header that are looked at: up to the duration in the longer version.
+const HEADER: usize = 32;
+/// Up to the height in the longer version.
 const TRACK_HEADER: usize = 96;
+/// Up to the handler's type.
 const HANDLER: usize = 12;
+/// Up to the duration with fragments.
 const FRAGMENTS_HEADER: usize = 12;
+/// Up to the number of samples.
+const SAMPLE_SIZES: usize = 12;
+/// As much as can be looked at: a sample description begins with the codec's configuration, and a table of times is
+/// short unless the frame rate varies.
+const BEGINNING: usize = MAX_WINDOW - LONG_HEADER;
 
 impl Parser for Mp4 {
     fn step(&mut self, window: &[u8], facts: &mut MediaFacts) -> Step {
@@ -88,16 +73,14 @@ impl Parser for Mp4 {
         }
     }
 
-    fn ending(&self, facts: &mut MediaFacts) -> Ending {
-        match &self.movie {
-            None => Ending::Defect(NO_MOVIE),
-            // A movie box without a size ends with the file.
-            Some(movie) if movie.end == u64::MAX => {
-                self.conclude(facts);
-                Ending::Proper
-            }
-            Some(_) => Ending::Truncated,
-        }
+    fn ending(&mut self, facts: &mut MediaFacts) -> Ending {
+        let Some(movie) = &self.movie else {
+            return Ending::Defect(NO_MOVIE);
+        };
+        // A movie box without a size ends with the file.
+        let may_end = movie.end == u64::MAX;
+        self.conclude(facts);
+        if may_end { Ending::Proper } else { Ending::Truncated }
     }
 }
 
@@ -106,15 +89,7 @@ const NO_MOVIE: &str = "a video without a movie box";
 impl Mp4 {
     fn enter_movie(&mut self, header: &BoxHeader<'_>, facts: &mut MediaFacts) -> Step {
         let end = if header.size == 0 { u64::MAX } else { self.position.saturating_add(header.size) };
-        self.movie = Some(Movie {
-            end,
-            header: None,
-            fragmented: false,
-            fragments: None,
-            track: Track::default(),
-            has_picture: false,
-            has_enabled_size: false,
-        });
+        self.movie = Some(Movie::new(end));
         self.advance(header.length as u64, facts)
     }
 
@@ -123,37 +98,32 @@ impl Mp4 {
         let Some(movie) = &mut self.movie else {
             return Step::Done;
         };
-        let content = match header.kind {
-            Some(b"trak") => {
-                movie.track = Track::default();
+        let Some(name) = header.kind else {
+            return Step::Done;
+        };
+        let content = match name {
+            b"trak" => {
+                movie.end_track();
                 return self.advance(header.length as u64, facts);
             }
-            Some(b"mvex") => {
-                movie.fragmented = true;
+            b"mvex" => {
+                movie.is_fragmented = true;
                 return self.advance(header.length as u64, facts);
             }
-            Some(b"mdia") => return self.advance(header.length as u64, facts),
-            Some(b"mvhd") => MOVIE_HEADER,
-            Some(b"tkhd") => TRACK_HEADER,
-            Some(b"hdlr") => HANDLER,
-            Some(b"mehd") => FRAGMENTS_HEADER,
+            b"mdia" | b"minf" | b"stbl" => return self.advance(header.length as u64, facts),
+            b"mvhd" | b"mdhd" => HEADER,
+            b"tkhd" => TRACK_HEADER,
+            b"hdlr" => HANDLER,
+            b"mehd" => FRAGMENTS_HEADER,
+            b"stsz" | b"stz2" => SAMPLE_SIZES,
+            b"stsd" | b"stts" => BEGINNING,
             _ => return self.advance(header.size, facts),
         };
         let wanted = usize::try_from(header.size).unwrap_or(usize::MAX).min(header.length + content);
         if window.len() < wanted {
             return Step::Want(wanted);
         }
-        let content = window.get(header.length..wanted).unwrap_or_default();
-        match header.kind {
-            Some(b"mvhd") => movie.header = Some(movie_header(content)),
-            Some(b"tkhd") => {
-                movie.track.size = track_size(content);
-                movie.track.enabled = content.get(3).is_some_and(|flags| flags & 1 != 0);
-            }
-            Some(b"hdlr") => movie.track.is_picture = content.get(8..12) == Some(b"vide"),
-            _ => movie.fragments = versioned(content, 4, 4),
-        }
-        movie.take_size(facts);
+        movie.take(name, window.get(header.length..wanted).unwrap_or_default());
         self.advance(header.size, facts)
     }
 
@@ -166,73 +136,11 @@ impl Mp4 {
         }
     }
 
-    fn conclude(&self, facts: &mut MediaFacts) -> Step {
-        if let Some(movie) = &self.movie {
-            facts.duration_ms = movie.duration_ms();
-            facts.defect = if movie.header.is_none() {
-                Some("a movie without a header")
-            } else if movie.has_picture {
-                None
-            } else {
-                Some("a movie without a picture track")
-            };
+    fn conclude(&mut self, facts: &mut MediaFacts) -> Step {
+        if let Some(movie) = &mut self.movie {
+            movie.conclude(facts);
+            facts.defect = movie.defect();
         }
         Step::Done
     }
-}
-
-impl Movie {
-    /// Takes the track's size for the movie's, once it turns out to be a picture track. The first that is shown
-    /// counts, since thumbnails and alternatives come behind it.
-    fn take_size(&mut self, facts: &mut MediaFacts) {
-        let Track { size, enabled, is_picture } = self.track;
-        if !is_picture {
-            return;
-        }
-        self.has_picture = true;
-        if let Some((width, height)) = size
-            && (facts.width.is_none() || (enabled && !self.has_enabled_size))
-        {
-            facts.width = Some(width);
-            facts.height = Some(height);
-            self.has_enabled_size = enabled;
-        }
-    }
-
-    /// The header of a movie in fragments leaves them out, so their own header counts if there is one.
-    fn duration_ms(&self) -> Option<u64> {
-        let (timescale, duration) = self.header?;
-        let duration = if self.fragmented { self.fragments.filter(|units| *units > 0) } else { duration };
-        u64::try_from(u128::from(duration?) * 1000 / u128::from(timescale)).ok()
-    }
-}
-
-/// Reads a number that has eight bytes in a box's version 1, four before, and all bits set when it is unknown.
-fn versioned(content: &[u8], short_offset: usize, long_offset: usize) -> Option<u64> {
-    if content.first() == Some(&1) {
-        Some(big_endian(Some(content.get(long_offset..long_offset + 8)?)))
-            .filter(|number| *number != u64::MAX)
-    } else {
-        Some(big_endian(Some(content.get(short_offset..short_offset + 4)?)))
-            .filter(|number| *number != u64::from(u32::MAX))
-    }
-}
-
-fn movie_header(content: &[u8]) -> (u64, Option<u64>) {
-    let timescale = if content.first() == Some(&1) { content.get(20..24) } else { content.get(12..16) };
-    let timescale = big_endian(timescale);
-    (timescale.max(1), versioned(content, 16, 24).filter(|_| timescale > 0))
-}
-
-/// Width and height are 16.16 fixed-point numbers behind a matrix, which may turn the picture on its side.
-fn track_size(content: &[u8]) -> Option<(u32, u32)> {
-    let longer = if content.first() == Some(&1) { 12 } else { 0 };
-    let word = |offset: usize| big_endian(content.get(longer + offset..longer + offset + 4));
-    let (width, height) = (pixels(word(76) >> 16)?, pixels(word(80) >> 16)?);
-    if width == 0 || height == 0 {
-        return None;
-    }
-    // [a b u; c d v; x y w]: with a and d zero, x and y change places.
-    let turned = word(40) == 0 && word(56) == 0 && word(44) != 0;
-    Some(if turned { (height, width) } else { (width, height) })
 }

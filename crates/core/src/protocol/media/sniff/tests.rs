@@ -10,11 +10,11 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn sniff(bytes: &[u8]) -> MediaFacts {
+pub(super) fn sniff(bytes: &[u8]) -> MediaFacts {
     sniff_in_chunks(bytes, bytes.len().max(1))
 }
 
-fn sniff_in_chunks(bytes: &[u8], chunk: usize) -> MediaFacts {
+pub(super) fn sniff_in_chunks(bytes: &[u8], chunk: usize) -> MediaFacts {
     let mut sniffer = MediaSniffer::new();
     for part in bytes.chunks(chunk) {
         sniffer.push(part);
@@ -54,7 +54,7 @@ fn gif(frames: usize) -> Vec<u8> {
     bytes
 }
 
-fn mp4_box(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+pub(super) fn mp4_box(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
     let mut bytes = u32::try_from(content.len() + 8).unwrap().to_be_bytes().to_vec();
     bytes.extend(kind);
     bytes.extend(content);
@@ -77,7 +77,7 @@ fn track(kind: &[u8; 4], flags: u8, (width, height): (u32, u32), turned: bool) -
     mp4_box(b"trak", &[mp4_box(b"tkhd", &track), handler(kind)].concat())
 }
 
-fn movie_header(duration: u32) -> Vec<u8> {
+pub(super) fn movie_header(duration: u32) -> Vec<u8> {
     let mut header = vec![0; 100];
     header[12..16].copy_from_slice(&600_u32.to_be_bytes());
     header[16..20].copy_from_slice(&duration.to_be_bytes());
@@ -89,7 +89,7 @@ fn movie(turned: bool) -> Vec<u8> {
     mp4_box(b"moov", &[movie_header(1500), tracks.concat()].concat())
 }
 
-fn file_of(movie: &[&[u8]]) -> Vec<u8> {
+pub(super) fn file_of(movie: &[&[u8]]) -> Vec<u8> {
     [mp4_box(b"ftyp", b"isom\0\0\0\0"), mp4_box(b"moov", &movie.concat())].concat()
 }
 
@@ -254,7 +254,7 @@ fn a_jump_over_64_bits_of_samples_needs_none_of_them() {
 }
 
 /// Reads only what the sniffer asks for.
-fn sniff_by_ranges(bytes: &[u8]) -> (MediaFacts, usize) {
+pub(super) fn sniff_by_ranges(bytes: &[u8]) -> (MediaFacts, usize) {
     let (mut sniffer, mut read) = (MediaSniffer::new(), 0);
     while let Some(wanted) = sniffer.next_wanted() {
         let start = usize::try_from(wanted.start).unwrap_or(usize::MAX);
@@ -324,14 +324,14 @@ fn a_truncated_file_says_so() {
     }
 }
 
-type Damage = (Vec<(prop::sample::Index, u8)>, prop::sample::Index);
+pub(super) type Damage = (Vec<(prop::sample::Index, u8)>, prop::sample::Index);
 
-fn damage() -> impl Strategy<Value = Damage> {
+pub(super) fn damage() -> impl Strategy<Value = Damage> {
     (prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..8), any::<prop::sample::Index>())
 }
 
 /// Some bytes changed, and the end cut off.
-fn damaged(bytes: &[u8], (changes, cut): &Damage) -> Vec<u8> {
+pub(super) fn damaged(bytes: &[u8], (changes, cut): &Damage) -> Vec<u8> {
     let mut bytes = bytes.to_vec();
     for (place, value) in changes {
         if !bytes.is_empty() {
