@@ -17,6 +17,16 @@ export declare class Cancellation {
   cancel(): void
 }
 
+/** Takes the answer to one request for bytes. The JavaScript layer gets one with each request; the first answer counts. */
+export declare class Delivery {
+  /** Hands over a copy of the bytes. */
+  give(bytes: Uint8Array): void
+  /** There are no more bytes. */
+  end(): void
+  /** There won't be any: what the source did, and why, if it said so. */
+  fail(what: string, cause?: string | undefined | null): void
+}
+
 /** A handle of managed tokens. The JavaScript layer's `TokenManager` stands in front of it. */
 export declare class ManagedTokens {}
 

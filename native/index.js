@@ -836,6 +836,7 @@ function __napiStampBindingTarget(exportsObject, target) {
 module.exports.__napiBindingTarget = __napiStampBindingTarget(nativeBinding, __napiLoadedBindingTarget)
 module.exports = nativeBinding
 module.exports.Cancellation = nativeBinding.Cancellation
+module.exports.Delivery = nativeBinding.Delivery
 module.exports.ManagedTokens = nativeBinding.ManagedTokens
 module.exports.PendingAuthorizations = nativeBinding.PendingAuthorizations
 module.exports.configure = nativeBinding.configure
