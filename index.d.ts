@@ -87,16 +87,35 @@ export type MediaCategory =
   | 'dm_video'
   | 'subtitles';
 
+/** A Blob or a File, of whatever realm or package: `node:buffer`'s, the global ones, or one that acts like them. */
+export interface BlobSource {
+  readonly size: number;
+  /** A File's name. */
+  readonly name?: string;
+  slice(start?: number, end?: number): { arrayBuffer(): Promise<ArrayBuffer> };
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+/**
+ * Bytes in memory: a Buffer, any typed array, a DataView, an ArrayBuffer, a SharedArrayBuffer, a Blob or a File.
+ *
+ * Native code never reads this memory from another thread. Up to 1 MiB, and 4 MiB in all of a call, are copied when the
+ * call is made. What is more is copied by the JavaScript thread in slices of at most 256 KiB, each when it is due, and
+ * again if it has to be sent again: leave the bytes as they are until the call has settled. If their ArrayBuffer is
+ * transferred or made smaller meanwhile, the call fails with `MEDIA_SOURCE`.
+ */
+export type MediaData = ArrayBufferView | ArrayBuffer | SharedArrayBuffer | BlobSource;
+
 /** A medium by its place: a URL, a file, bytes in memory, or a stream. */
 export type MediaObject =
   /** An https URL. */
   | { url: string }
   /** A file's path. */
   | { path: string }
-  /** Bytes; they are shared, so do not write to them until the call has settled. */
-  | { data: Uint8Array; filename?: string }
-  /** A stream, read once; with `size` nothing of it is kept in a temporary file. */
-  | { stream: ReadableStream<Uint8Array> | Readable; size?: number; filename?: string };
+  /** Bytes in memory. A File's name is its `filename`, unless there is another. */
+  | { data: MediaData; filename?: string }
+  /** A stream, read once; with `size` nothing of it is kept in a temporary file. A Blob is taken as `data`. */
+  | { stream: ReadableStream<Uint8Array> | Readable | BlobSource; size?: number; filename?: string };
 
 /** A medium: an https URL, or an object that says where it is. */
 export type MediaSource = string | MediaObject;

@@ -27,8 +27,8 @@ test('blocks with our frames are ours, others are not', () => {
 });
 
 test('what is held for each environment is none, unless it grows', () => {
-  expect(readReport(block(6, CLASSES), run).ours).toEqual([]);
-  expect(readReport(block(7, CLASSES), run).ours).toHaveLength(1);
+  expect(readReport(block(8, CLASSES), run).ours).toEqual([]);
+  expect(readReport(block(9, CLASSES), run).ours).toHaveLength(1);
 });
 
 test('an error of memory is one', () => {

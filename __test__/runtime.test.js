@@ -3,6 +3,7 @@
 const { once } = require('node:events');
 const { join } = require('node:path');
 const { Worker } = require('node:worker_threads');
+const { defectiveAddon } = require('./support/defective-addon.js');
 const { useSandbox } = require('./support/harness.js');
 const { runProgram } = require('./support/run.js');
 
@@ -77,4 +78,13 @@ test('a worker that is ended in the middle of a call', async () => {
   await expect(require('../index.js').createTweet({ text: 'After it' }, token())).resolves.toMatchObject({
     text: 'After it',
   });
+});
+
+test('of a worker that is ended while it is asked for bytes nothing is left', async () => {
+  const env = { NAPI_RS_NATIVE_LIBRARY_PATH: defectiveAddon() };
+  const { code, stdout, stderr } = await runProgram('ended-worker.cjs', { env });
+  expect([code, stderr]).toEqual([0, '']);
+  const { before, after } = JSON.parse(stdout);
+  expect(before).toBeGreaterThan(0);
+  expect(after).toBe(0);
 });

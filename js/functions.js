@@ -12,7 +12,7 @@ const {
   readApp,
   readEnvironment,
 } = require('./options.js');
-const { prepareContent, prepareSource } = require('./sources.js');
+const { prepareContent, prepareSource, unshared } = require('./sources.js');
 const { credentialsOf } = require('./tokens.js');
 
 /** @typedef {any} Argument */
@@ -53,7 +53,7 @@ function begin(entry, options, work) {
 function publishTweetWithMedia(content, token, oauth1, options) {
   return begin(publishTweetWithMedia, options, (prepared, environment, settling) =>
     native.publishTweetWithMedia(
-      prepareContent(content, settling.cleanup),
+      prepareContent(content, settling),
       credentialsOf(token, settling),
       oauth1,
       prepared,
@@ -65,7 +65,7 @@ function publishTweetWithMedia(content, token, oauth1, options) {
 /** @param {Argument} parts @param {Argument} token @param {Argument} [oauth1] @param {Argument} [options] */
 function publishThread(parts, token, oauth1, options) {
   return begin(publishThread, options, (prepared, environment, settling) => {
-    const prepare = (/** @type {unknown} */ part) => prepareContent(part, settling.cleanup);
+    const prepare = (/** @type {unknown} */ part) => prepareContent(part, settling);
     const preparedParts = Array.isArray(parts) ? parts.map(prepare) : parts;
     return native.publishThread(preparedParts, credentialsOf(token, settling), oauth1, prepared, environment);
   });
@@ -74,12 +74,7 @@ function publishThread(parts, token, oauth1, options) {
 /** @param {Argument} source @param {Argument} credentials @param {Argument} [options] */
 function uploadMedia(source, credentials, options) {
   return begin(uploadMedia, options, (prepared, environment, settling) =>
-    native.uploadMedia(
-      prepareSource(source, settling.cleanup),
-      credentialsOf(credentials, settling),
-      prepared,
-      environment,
-    ),
+    native.uploadMedia(prepareSource(source, settling), credentialsOf(credentials, settling), prepared, environment),
   );
 }
 
@@ -87,7 +82,7 @@ function uploadMedia(source, credentials, options) {
 function uploadMediaDetailed(source, credentials, options) {
   return begin(uploadMediaDetailed, options, (prepared, environment, settling) =>
     native.uploadMediaDetailed(
-      prepareSource(source, settling.cleanup),
+      prepareSource(source, settling),
       credentialsOf(credentials, settling),
       prepared,
       environment,
@@ -98,19 +93,14 @@ function uploadMediaDetailed(source, credentials, options) {
 /** @param {Argument} source @param {Argument} [options] */
 function probeMedia(source, options) {
   return begin(probeMedia, options, (prepared, environment, settling) =>
-    native.probeMedia(prepareSource(source, settling.cleanup), prepared, environment),
+    native.probeMedia(prepareSource(source, settling), prepared, environment),
   );
 }
 
 /** @param {Argument} content @param {Argument} credentials @param {Argument} [options] */
 function createTweet(content, credentials, options) {
   return begin(createTweet, options, (prepared, environment, settling) =>
-    native.createTweet(
-      prepareContent(content, settling.cleanup),
-      credentialsOf(credentials, settling),
-      prepared,
-      environment,
-    ),
+    native.createTweet(prepareContent(content, settling), credentialsOf(credentials, settling), prepared, environment),
   );
 }
 
@@ -247,7 +237,7 @@ function parseTweetText(text) {
 
 /** @param {Argument} content @param {Argument} [limits] */
 function validateTweet(content, limits) {
-  return run(validateTweet, () => native.validateTweet(prepareContent(content, []), limits));
+  return run(validateTweet, () => native.validateTweet(prepareContent(content, { cleanup: [] }), limits));
 }
 
 /** @param {Argument} crcToken @param {Argument} consumerSecret */
@@ -257,7 +247,9 @@ function webhookCrcResponse(crcToken, consumerSecret) {
 
 /** @param {Argument} rawBody @param {Argument} signatureHeader @param {Argument} consumerSecret */
 function verifyWebhookSignature(rawBody, signatureHeader, consumerSecret) {
-  return run(verifyWebhookSignature, () => native.verifyWebhookSignature(rawBody, signatureHeader, consumerSecret));
+  return run(verifyWebhookSignature, () =>
+    native.verifyWebhookSignature(unshared(rawBody), signatureHeader, consumerSecret),
+  );
 }
 
 /** @param {Argument} options */

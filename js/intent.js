@@ -79,7 +79,7 @@ async function publish(intent, entry, [content, token, oauth1, options], onlyRes
     options,
     (prepared, environment, settling) => {
       const begin = Array.isArray(content) ? native.publishIntentThread : native.publishIntentPost;
-      const prepare = (/** @type {unknown} */ one) => prepareContent(one, settling.cleanup);
+      const prepare = (/** @type {unknown} */ one) => prepareContent(one, settling);
       const contents = Array.isArray(content) ? content.map(prepare) : prepare(content);
       const credentials = credentialsOf(token, settling);
       settling.failureOf ??= () => adapter.failure;

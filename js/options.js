@@ -183,6 +183,7 @@ function answering(keep, settling) {
  * @typedef {object} Settling
  * @property {Array<() => void>} cleanup what to do then
  * @property {unknown} [signal] what the caller gave for one
+ * @property {number} [copied] bytes of its arguments that were copied
  * @property {{ error: unknown }} [unread] what an argument threw when it was read
  * @property {{ error: unknown }} [unkept] why a checkpoint was not kept
  * @property {() => ({ error: unknown } | undefined)} [failureOf] why the token store failed, the last time it did
@@ -257,6 +258,7 @@ function readApp(config) {
 }
 
 module.exports = {
+  UNREADABLE,
   checkpointText,
   isObject,
   isObjectOrAbsent,

@@ -1,15 +1,30 @@
 'use strict';
 
-const { isObject, ownProperties } = require('./options.js');
+const { setImmediate } = require('node:timers');
+const { types } = require('node:util');
+const { bytesOf, isBlob, spanOf, whyGone } = require('./bytes.js');
+const { UNREADABLE, isObject, ownProperties } = require('./options.js');
+
+/** @typedef {import('../native/index.js').Delivery} Delivery */
+/** @typedef {import('./bytes.js').Span} Span */
+/** @typedef {import('./options.js').Settling} Settling */
+
+/** A copy holds up the event loop, so that much of a chunk is copied at once. */
+const MAX_COPY = 256 * 1024;
+/** What is no longer than this is copied when the call is made. */
+const MAX_SMALL = 1024 * 1024;
+/** What all of a call's small data take together; what is beyond that is read as if it were large. */
+const MAX_ALL_SMALL = 4 * MAX_SMALL;
 
 /**
- * A stream as native code reads it: a function that gives the next chunk, or null at the end. Chunks are asked for one
- * at a time, so the stream's own backpressure holds.
+ * A stream as native code reads it: a function that delivers the next bytes, or says that there are none. Chunks are
+ * asked for one at a time, so the stream's own backpressure holds.
  * @param {unknown} stream
  * @param {Array<() => void>} cleanup
  */
 function pullFrom(stream, cleanup) {
-  if (!isObject(stream)) return stream;
+  // Native code calls functions: it gets none but those that are made here.
+  if (!isObject(stream)) return typeof stream === 'function' ? UNREADABLE : stream;
   if (typeof (/** @type {ReadableStream} */ (stream).getReader) === 'function') {
     const readable = /** @type {ReadableStream} */ (stream);
     // Taken at the first read: what only looks at a post must not lock its streams.
@@ -17,19 +32,65 @@ function pullFrom(stream, cleanup) {
     let reader;
     const cancel = async () => (reader ?? readable).cancel();
     cleanup.push(() => cancel().catch(() => {}));
-    return async () => {
+    return deliveringFrom(() => {
       reader ??= readable.getReader();
-      return toBytes(await reader.read());
-    };
+      return reader.read();
+    });
   }
   if (typeof (/** @type {AsyncIterable<unknown>} */ (stream)[Symbol.asyncIterator]) === 'function') {
     hearEarlyErrors(stream);
     const chunks = /** @type {AsyncIterable<unknown>} */ (stream)[Symbol.asyncIterator]();
     const destroy = /** @type {{ destroy?: () => void }} */ (stream).destroy;
     cleanup.push(() => (typeof destroy === 'function' ? destroy.call(stream) : chunks.return?.()));
-    return async () => toBytes(await chunks.next());
+    return deliveringFrom(() => chunks.next());
   }
   return stream;
+}
+
+/**
+ * Delivers chunks, each in slices.
+ * @param {() => Promise<{ done?: boolean, value?: unknown }>} next
+ */
+function deliveringFrom(next) {
+  /** The chunk that was not delivered whole, and how much of it was. */
+  let rest = /** @type {{ span: Span, at: number } | undefined} */ (undefined);
+  return async (/** @type {Delivery} */ delivery) => {
+    try {
+      if (rest === undefined) {
+        const { done, value } = await next();
+        if (done) return delivery.end();
+        rest = { span: chunkOf(value), at: 0 };
+      } else {
+        await turn();
+      }
+      const { span, at } = rest;
+      const length = Math.min(span.length - at, MAX_COPY);
+      rest = at + length < span.length ? { span, at: at + length } : undefined;
+      return deliver(delivery, span, at, length, 'gave a chunk that ');
+    } catch (error) {
+      return delivery.fail('failed', wordsOf(error));
+    }
+  };
+}
+
+/**
+ * Delivers some bytes, or says why they are not there any more. Between the look and the copy no other code runs.
+ * @param {Delivery} delivery @param {Span} span @param {number} from @param {number} length
+ * @param {string} [subject]
+ */
+function deliver(delivery, span, from, length, subject = '') {
+  const gone = whyGone(span);
+  if (gone === undefined) delivery.give(bytesOf(span, from, length));
+  else delivery.fail(`${subject}${gone}`);
+}
+
+/** @param {unknown} error what the caller's source failed with */
+function wordsOf(error) {
+  try {
+    return String(/** @type {{ message?: unknown }} */ (Object(error)).message ?? error);
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -43,43 +104,116 @@ function hearEarlyErrors(stream) {
 }
 
 /**
- * @param {{ done?: boolean, value?: unknown }} read
- * @returns {Uint8Array | null}
+ * @param {unknown} chunk
+ * @returns {Span}
  */
-function toBytes({ done, value }) {
-  if (done) return null;
-  if (value instanceof Uint8Array || Buffer.isBuffer(value)) return value;
-  if (typeof value === 'string') return Buffer.from(value);
-  // Typed arrays of another realm, as under Jest.
-  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-  throw new TypeError('the stream gave a chunk that is neither bytes nor text');
+function chunkOf(chunk) {
+  const span = spanOf(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+  if (span === undefined) throw new TypeError('the stream gave a chunk that is neither bytes nor text');
+  return span;
 }
 
 /**
- * A source as native code takes it. Only streams need to be changed.
- * @param {unknown} source
- * @param {Array<() => void>} cleanup
+ * Bytes in memory as native code takes them: few to copy now, many to ask for when they are due.
+ * @param {unknown} data
+ * @param {Settling} settling
  */
-function prepareSource(source, cleanup) {
+function prepareData(data, settling) {
+  if (isBlob(data)) return { size: data.size, isBlob: true, ask: askingBlob(data) };
+  const span = spanOf(data);
+  // Anything else that is an object could look like what is made here.
+  if (span === undefined) return isObject(data) ? UNREADABLE : data;
+  const { length: size } = span;
+  const unreadable = whyGone(span);
+  if (unreadable !== undefined) return { unreadable };
+  const copied = (settling.copied ?? 0) + size;
+  if (size <= MAX_SMALL && copied <= MAX_ALL_SMALL) {
+    settling.copied = copied;
+    return { size, bytes: bytesOf(span, 0, size) };
+  }
+  const ask = asking((delivery, offset, length) => deliver(delivery, span, offset, length));
+  return { size, isBlob: false, ask };
+}
+
+/**
+ * Answers each request for a slice at a later turn of the event loop.
+ * @param {(delivery: Delivery, offset: number, length: number) => void | Promise<void>} answer
+ */
+function asking(answer) {
+  return async (/** @type {Delivery} */ delivery, /** @type {number} */ offset, /** @type {number} */ length) => {
+    try {
+      await turn();
+      await answer(delivery, offset, length);
+    } catch (error) {
+      delivery.fail('could not be read', wordsOf(error));
+    }
+  };
+}
+
+/**
+ * Lets the event loop do whatever else is due. Node answers requests of native code in one go for as long as there are
+ * any, and native code may be fast enough to have another one each time.
+ */
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+/** @param {Blob} blob */
+function askingBlob(blob) {
+  return asking(async (delivery, offset, length) => {
+    const span = spanOf(await blob.slice(offset, offset + length).arrayBuffer());
+    if (span === undefined) throw new TypeError('its arrayBuffer() did not give an ArrayBuffer');
+    // One byte more shows that there are too many.
+    deliver(delivery, span, 0, Math.min(span.length, length + 1));
+  });
+}
+
+/**
+ * A source as native code takes it. Only what it can't read on its own threads needs to be changed.
+ * @param {unknown} source
+ * @param {Settling} settling
+ */
+function prepareSource(source, settling) {
   if (!isObject(source)) return source;
   const prepared = ownProperties(source);
-  if (prepared.stream !== undefined) prepared.stream = pullFrom(prepared.stream, cleanup);
+  if (isBlob(prepared.stream) && (prepared.data ?? undefined) === undefined) {
+    prepared.data = prepared.stream;
+    delete prepared.stream;
+  }
+  if (prepared.data !== undefined && prepared.data !== null) {
+    if (prepared.filename === undefined && isBlob(prepared.data)) prepared.filename = nameOf(prepared.data);
+    prepared.data = prepareData(prepared.data, settling);
+  }
+  if (prepared.stream !== undefined) prepared.stream = pullFrom(prepared.stream, settling.cleanup);
   if (Array.isArray(prepared.subtitles)) {
-    prepared.subtitles = prepared.subtitles.map((track) => prepareSource(track, cleanup));
+    prepared.subtitles = prepared.subtitles.map((track) => prepareSource(track, settling));
   }
   return prepared;
+}
+
+/** @param {{ name?: unknown }} file */
+function nameOf({ name }) {
+  return typeof name === 'string' && name !== '' ? name : undefined;
 }
 
 /**
  * A post as native code takes it.
  * @param {unknown} content
- * @param {Array<() => void>} cleanup
+ * @param {Settling} settling
  */
-function prepareContent(content, cleanup) {
+function prepareContent(content, settling) {
   if (!isObject(content)) return content;
   const prepared = ownProperties(content);
-  if (Array.isArray(prepared.media)) prepared.media = prepared.media.map((medium) => prepareSource(medium, cleanup));
+  if (Array.isArray(prepared.media)) prepared.media = prepared.media.map((medium) => prepareSource(medium, settling));
   return prepared;
 }
 
-module.exports = { prepareContent, prepareSource };
+/**
+ * Bytes that are read at once, out of memory that other threads can't write to.
+ * @param {unknown} bytes
+ */
+function unshared(bytes) {
+  if (!types.isUint8Array(bytes)) return bytes;
+  const span = /** @type {Span} */ (spanOf(bytes));
+  return types.isSharedArrayBuffer(span.buffer) ? bytesOf(span, 0, span.length) : bytes;
+}
+
+module.exports = { prepareContent, prepareSource, unshared };

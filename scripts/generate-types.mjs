@@ -17,6 +17,7 @@ const EXTENDS = {
 const HIDDEN = [
   ...[
     'Cancellation',
+    'Delivery',
     'ManagedTokens',
     'PendingAuthorizations',
     'Failure',

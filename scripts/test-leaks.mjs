@@ -1,7 +1,7 @@
-// Looks for memory that is lost, with AddressSanitizer under Node itself: node scripts/test-leaks.mjs [--seed N]
+// Looks for memory that is lost or misused, with AddressSanitizer under Node itself: node scripts/test-leaks.mjs [--seed N]
 // Needs Linux on x86-64, a nightly toolchain of Rust, and gcc's libasan.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { isAbsolute, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -14,6 +14,8 @@ const FOLDER = join(root, 'target', 'leaks');
 const ADDON = join(FOLDER, LIBRARY);
 /** Blocks that are lost on purpose. */
 const PLANTED = 16;
+/** Publishes out of memory that is taken away. */
+const MOVES = 200;
 const SIZE = { publishes: 240, clients: 24, workers: 5, rounds: 2, warmUp: 0 };
 
 const { values } = parseArgs({ options: { seed: { type: 'string', default: '1' } } });
@@ -51,7 +53,7 @@ copyFileSync(join(FOLDER, TRIPLE, 'debug', 'libtwitter_native.so'), ADDON);
 const require = createRequire(import.meta.url);
 const { readReport } = require('../__test__/leaks/report.js');
 const { soak } = require('../__test__/soak/host.js');
-const { startSandbox } = require('../sandbox/index.js');
+const { describeMedia, startSandbox } = require('../sandbox/index.js');
 const REPORTS = join(FOLDER, 'reports');
 
 /** The environment in which Node runs under AddressSanitizer. @param {string} name of the run */
@@ -102,6 +104,36 @@ async function publishAll(name) {
   return { ...reportOf(name, SIZE.workers), ended: wrong.length === 0 && workers.ended === SIZE.workers };
 }
 
+/** Publishes out of memory that is transferred or made smaller meanwhile. @param {string} name */
+async function moveMemory(name) {
+  const sandbox = await startSandbox({ rateLimits: false, processingMs: 0 });
+  const job = {
+    seed: Number(values.seed),
+    token: sandbox.seedUser().oauth2.accessToken,
+    publishes: MOVES,
+    summary: true,
+    client: { upload: { segmentBytes: 400_000 } },
+    video: await writeMedium({ kind: 'mp4', bytes: 2_500_000 }),
+    picture: await writeMedium({ kind: 'jpeg', bytes: 60_000 }),
+  };
+  const env = { ...process.env, ...sandbox.env, ...sanitized(name) };
+  const program = join(root, '__test__', 'support', 'programs', 'moving-memory.cjs');
+  const { ok, output } = await capture(process.execPath, ['--expose-gc', program, JSON.stringify(job)], { env });
+  await sandbox.close();
+  // A process that AddressSanitizer stops prints nothing.
+  const { published = 0, MEDIA_SOURCE: refused = 0 } = ok && output ? JSON.parse(output) : {};
+  return { ...reportOf(name), ended: refused > 0 && published + refused === MOVES };
+}
+
+/** @param {Parameters<typeof describeMedia>[0]} spec @returns {Promise<string>} the file's path */
+async function writeMedium(spec) {
+  const chunks = [];
+  for await (const chunk of describeMedia(spec).read()) chunks.push(chunk);
+  const path = join(REPORTS, `medium.${spec.kind}`);
+  writeFileSync(path, Buffer.concat(chunks));
+  return path;
+}
+
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
 const failures = [];
@@ -114,6 +146,7 @@ if (seen !== PLANTED) failures.push('a planted leak was not seen');
 for (const [name, work] of Object.entries({
   calls: () => callAll('calls', 0),
   publishes: () => publishAll('publishes'),
+  memory: () => moveMemory('memory'),
 })) {
   const { ours, others, errors, ended } = await work();
   console.log(`${name}: ${ours.length} leaks with our frames, ${errors.length} errors; ${others} leaks without them`);

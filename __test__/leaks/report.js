@@ -13,7 +13,7 @@ const LEAK = /^(?:Direct|Indirect) leak of (\d+) byte\(s\) in (\d+) object\(s\) 
  */
 const HELD = [
   // napi-rs keeps the constructors of its classes for as long as the process lives, in each environment anew.
-  { frames: [/ in operator new/, / in napi_create_reference /, / in napi_register_module_v1 /], perEnvironment: 3 },
+  { frames: [/ in operator new/, / in napi_create_reference /, / in napi_register_module_v1 /], perEnvironment: 4 },
   // Node frees a promise's handle when it is settled, which nobody can do any more when the worker is gone.
   { frames: [/ in operator new/, / in napi_create_promise /, /js_deferred/], perEndedCall: 1 },
 ];

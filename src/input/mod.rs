@@ -1,8 +1,10 @@
 //! What comes from JavaScript: read by own properties, checked once, refused by name.
 
+mod bytes;
 mod client;
 mod content;
 mod credentials;
+mod delivery;
 mod intent;
 mod limits;
 mod options;

@@ -6,11 +6,11 @@
 use std::fmt;
 
 use bytes::Bytes;
-use napi::bindgen_prelude::{
-    Array, FromNapiValue, JsObjectValue, JsValue, Object, Uint8Array, Unknown, Utf16String,
-};
+use napi::bindgen_prelude::{Array, FromNapiValue, JsObjectValue, JsValue, Object, Unknown, Utf16String};
 use napi::{Result as NapiResult, ValueType};
 use twitter_native_core::error::Error;
+
+use super::bytes::copy_bytes;
 
 /// Where a value stands in the arguments, for example `content.media[0].altText`.
 #[derive(Clone, Copy)]
@@ -235,11 +235,9 @@ impl<T: FromJs> FromJs for Vec<T> {
 const MAX_ELEMENTS: u32 = 100_000;
 
 impl FromJs for Bytes {
-    /// Shares the memory of the Buffer or `Uint8Array`; the caller must not write to it until the call has settled.
+    /// A copy.
     fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
-        Uint8Array::from_unknown(value)
-            .map(Self::from_owner)
-            .map_err(|_| path.refuse("must be a Buffer or a Uint8Array"))
+        copy_bytes(value).map_err(|_| path.refuse("must be a Buffer or a Uint8Array"))
     }
 }
 

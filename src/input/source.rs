@@ -6,12 +6,14 @@ use std::sync::Arc;
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use napi::Status;
-use napi::bindgen_prelude::{FromNapiValue, Function, Object, Promise, Uint8Array, Unknown};
-use napi::threadsafe_function::ThreadsafeFunction;
+use napi::bindgen_prelude::{FnArgs, FromNapiValue, Function, Object, Unknown};
+use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use twitter_native_core::error::Error;
-use twitter_native_core::services::media::{ChunkStream, MediaSource};
+use twitter_native_core::error_code::ErrorCode;
+use twitter_native_core::services::media::{ChunkStream, MediaSource, SliceSource, SourceFailure};
 
-use super::reader::{FromJs, Path, read_object, read_property, readable, type_of};
+use super::delivery::{self, Delivery};
+use super::reader::{FromJs, Path, read_function, read_object, read_property, readable, type_of};
 
 impl FromJs for MediaSource {
     fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
@@ -28,7 +30,7 @@ impl FromJs for MediaSource {
 pub(super) fn source_of(object: &Object<'_>, path: &Path<'_>) -> Result<MediaSource, Error> {
     let url: Option<String> = read_property(object, "url", path)?;
     let file: Option<String> = read_property(object, "path", path)?;
-    let data: Option<Bytes> = read_property(object, "data", path)?;
+    let data: Option<Data> = read_property(object, "data", path)?;
     let stream: Option<PulledStream> = read_property(object, "stream", path)?;
     let filename: Option<String> = read_property(object, "filename", path)?;
     let size: Option<u64> = read_property(object, "size", path)?;
@@ -38,7 +40,10 @@ pub(super) fn source_of(object: &Object<'_>, path: &Path<'_>) -> Result<MediaSou
             Err(Path::Property(path, "path").refuse("must not be empty"))
         }
         (None, Some(file), None, None) => Ok(MediaSource::Path(PathBuf::from(file))),
-        (None, None, Some(bytes), None) => Ok(MediaSource::Data { bytes, filename }),
+        (None, None, Some(Data::Copied(bytes)), None) => Ok(MediaSource::Data { bytes, filename }),
+        (None, None, Some(Data::Asked(slices)), None) => {
+            Ok(MediaSource::Slices { slices: Box::new(slices), filename })
+        }
         (None, None, None, Some(stream)) => {
             Ok(MediaSource::Stream { chunks: Box::new(stream), size, filename })
         }
@@ -50,9 +55,8 @@ fn url_source(url: String, path: &Path<'_>) -> Result<MediaSource, Error> {
     if url.is_empty() { Err(path.refuse("must not be empty")) } else { Ok(MediaSource::Url(url)) }
 }
 
-/// A function that gives a promise of the next chunk, or of `null` at the end: what the JavaScript layer makes of
-/// a stream.
-type Pull = ThreadsafeFunction<(), Promise<Option<Uint8Array>>, (), Status, false, true>;
+/// A stream's next chunk: the JavaScript layer makes such a function of it.
+type Pull = ThreadsafeFunction<Delivery, (), Delivery, Status, false, true>;
 
 /// A stream whose chunks are pulled one at a time, so that its own backpressure holds.
 #[derive(Clone)]
@@ -60,7 +64,7 @@ struct PulledStream(Arc<Pull>);
 
 impl FromJs for PulledStream {
     fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
-        let function: Function<'_, (), Promise<Option<Uint8Array>>> =
+        let function: Function<'_, Delivery, ()> =
             FromNapiValue::from_unknown(value).map_err(|_| path.refuse("must be a readable stream"))?;
         let pull = function.build_threadsafe_function().weak::<true>().callee_handled::<false>().build();
         Ok(Self(Arc::new(readable(pull, path)?)))
@@ -68,11 +72,77 @@ impl FromJs for PulledStream {
 }
 
 impl ChunkStream for PulledStream {
-    fn next(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, String>> {
-        Box::pin(async move {
-            let promise = self.0.call_async_catch(()).await.map_err(|error| error.reason.clone())?;
-            let chunk = promise.await.map_err(|error| error.reason.clone())?;
-            Ok(chunk.map(Bytes::from_owner))
-        })
+    fn next(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, SourceFailure>> {
+        let pull = |delivery| self.0.call(delivery, ThreadsafeFunctionCallMode::NonBlocking);
+        Box::pin(delivery::ask(pull))
+    }
+}
+
+/// What the JavaScript layer makes of `data`.
+enum Data {
+    /// Few bytes, which were copied.
+    Copied(Bytes),
+    /// Many, which are asked for.
+    Asked(AskedSlices),
+}
+
+impl FromJs for Data {
+    fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
+        let object = read_object(value, path).map_err(|_| path.refuse(NOT_BYTES))?;
+        if let Some(why) = read_property::<Option<String>>(&object, "unreadable", path)? {
+            return Err(Error::new(ErrorCode::MediaSource, format!("{path} {why}")));
+        }
+        let size: u64 = read_property(&object, "size", path)?;
+        let Some(bytes) = read_property::<Option<Bytes>>(&object, "bytes", path)? else {
+            return AskedSlices::read(&object, size, path).map(Self::Asked);
+        };
+        if bytes.len() as u64 == size {
+            return Ok(Self::Copied(bytes));
+        }
+        // Reading another argument can run the caller's code.
+        Err(Error::new(ErrorCode::MediaSource, format!("{path} changed while it was read")))
+    }
+}
+
+const NOT_BYTES: &str =
+    "must be a Buffer, a typed array, a DataView, an ArrayBuffer, a SharedArrayBuffer, a Blob or a File";
+
+/// A slice of bytes from an offset on, so and so long.
+type Request = FnArgs<(Delivery, i64, i64)>;
+type Ask = ThreadsafeFunction<Request, (), Request, Status, false, true>;
+
+/// Bytes that are copied on the JavaScript thread, slice by slice.
+struct AskedSlices {
+    ask: Ask,
+    size: u64,
+    label: &'static str,
+}
+
+impl AskedSlices {
+    fn read(object: &Object<'_>, size: u64, path: &Path<'_>) -> Result<Self, Error> {
+        let function: Function<'_, Request, ()> = read_function(object, "ask", path)?;
+        let ask = function.build_threadsafe_function().weak::<true>().callee_handled::<false>().build();
+        let is_blob: bool = read_property(object, "isBlob", path)?;
+        Ok(Self { ask: readable(ask, path)?, size, label: if is_blob { "blob" } else { "buffer" } })
+    }
+}
+
+impl SliceSource for AskedSlices {
+    fn size(&self) -> u64 {
+        self.size
+    }
+
+    fn default_label(&self) -> &'static str {
+        self.label
+    }
+
+    fn copy(&mut self, offset: u64, length: u64) -> BoxFuture<'_, Result<Bytes, SourceFailure>> {
+        // Both are below 2^53, since the size is.
+        let [offset, length] = [offset, length].map(|count| i64::try_from(count).unwrap_or(i64::MAX));
+        let ask = move |delivery| {
+            self.ask.call((delivery, offset, length).into(), ThreadsafeFunctionCallMode::NonBlocking)
+        };
+        let asked = delivery::ask(ask);
+        Box::pin(async { Ok(asked.await?.unwrap_or_default()) })
     }
 }

@@ -1,8 +1,10 @@
-import { createReadStream } from 'node:fs';
+import { Blob as NodeBlob, File as NodeFile } from 'node:buffer';
+import { createReadStream, openAsBlob } from 'node:fs';
 import * as everything from 'twitter-native';
 import TwitterService, {
   getTweetsMetrics,
   initiateUserAuth,
+  type MediaData,
   parseTweetText,
   probeMedia,
   type TweetMetricsResult,
@@ -21,7 +23,26 @@ const probe = await probeMedia({ data: new Uint8Array(10), filename: 'a.png' });
 const results: TweetMetricsResult[] = await getTweetsMetrics(['1'], 'token', { scope: 'owner' });
 const service: TwitterService = new everything.TwitterService({ clientId: 'id', clientSecret: 'secret' });
 
+const bytes = new Uint8Array(10);
+const memory: MediaData[] = [
+  Buffer.from(bytes),
+  bytes.buffer,
+  new SharedArrayBuffer(10),
+  new Float32Array(10),
+  new DataView(bytes.buffer),
+  new NodeBlob([bytes]),
+  new NodeFile([bytes], 'a.png'),
+  new Blob([bytes]),
+  new File([bytes], 'a.png'),
+  await openAsBlob('a.png'),
+];
+for (const data of memory) await uploadMedia({ data }, 'token');
+await uploadMedia({ stream: new Blob([bytes]) }, 'token');
+
+// @ts-expect-error a text is no bytes
+const text: MediaData = 'GIF89a';
+
 // @ts-expect-error ids are strings
 await getTweetsMetrics([1], 'token');
 
-export { authUrl, codeVerifier, id, probe, problems, results, service, state, weight };
+export { authUrl, codeVerifier, id, probe, problems, results, service, state, text, weight };

@@ -18,7 +18,7 @@ mod wire;
 
 use std::sync::Arc;
 
-pub use crate::transport::source::{ChunkStream, MediaSource};
+pub use crate::transport::source::{ChunkStream, MediaSource, SliceSource, SourceFailure};
 pub use budget::MemoryBudget;
 pub use lanes::Lanes;
 pub use prepare::{Prepared, prepare};

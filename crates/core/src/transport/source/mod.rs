@@ -8,6 +8,7 @@ mod memory;
 mod pace;
 mod proof;
 mod representation;
+mod slices;
 mod spool;
 mod stream;
 
@@ -30,10 +31,17 @@ pub enum MediaSource {
     Url(String),
     /// A file.
     Path(PathBuf),
-    /// Bytes that are in memory already; they are shared, not copied.
+    /// Bytes in memory that nobody else can free or change; they are shared, not copied.
     Data {
         /// The file's bytes.
         bytes: Bytes,
+        /// A name, for its extension.
+        filename: Option<String>,
+    },
+    /// Bytes in memory that belongs to somebody else: copied a slice at a time, when they are due.
+    Slices {
+        /// The bytes.
+        slices: Box<dyn SliceSource>,
         /// A name, for its extension.
         filename: Option<String>,
     },
@@ -56,6 +64,7 @@ impl MediaSource {
             Self::Url(url) => format!("url {url}"),
             Self::Path(path) => format!("path {}", path.display()),
             Self::Data { bytes, filename } => format!("data {} {filename:?}", bytes.len()),
+            Self::Slices { slices, filename } => format!("data {} {filename:?}", slices.size()),
             Self::Stream { size, filename, .. } => format!("stream {size:?} {filename:?}"),
         }
     }
@@ -66,6 +75,9 @@ impl MediaSource {
             Self::Url(text) => Url::parse(text).map_or_else(|_| "the URL".to_owned(), |url| label_of(&url)),
             Self::Path(path) => file::label_of(path),
             Self::Data { filename, .. } => filename.clone().unwrap_or_else(|| "buffer".to_owned()),
+            Self::Slices { slices, filename } => {
+                filename.clone().unwrap_or_else(|| slices.default_label().to_owned())
+            }
             Self::Stream { filename, .. } => filename.clone().unwrap_or_else(|| "stream".to_owned()),
         }
     }
@@ -73,8 +85,37 @@ impl MediaSource {
 
 /// Chunks of bytes, in order.
 pub trait ChunkStream: Send {
-    /// The next chunk, or `None` at the end. An error is told in words that hold no secret.
-    fn next(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, String>>;
+    /// The next chunk, or `None` at the end.
+    fn next(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, SourceFailure>>;
+}
+
+/// Bytes in memory that only its owner may read: it copies them a slice at a time, at any offset and as often as asked.
+pub trait SliceSource: Send {
+    /// Bytes in all.
+    fn size(&self) -> u64;
+    /// What results and errors call it if it has no name.
+    fn default_label(&self) -> &'static str;
+    /// A copy of `length` bytes from `offset` on; they lie within the size.
+    fn copy(&mut self, offset: u64, length: u64) -> BoxFuture<'_, Result<Bytes, SourceFailure>>;
+}
+
+/// Why a caller's source gives no bytes, in words that hold no secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceFailure {
+    /// What it did, for example `failed`.
+    pub what: String,
+    /// Why, if it said so.
+    pub cause: Option<String>,
+}
+
+impl SourceFailure {
+    fn of(self, label: &str) -> Error {
+        let error = unreadable(label, self.what);
+        match self.cause {
+            Some(cause) => error.with_cause(cause),
+            None => error,
+        }
+    }
 }
 
 /// What a source says of itself, to be held against its bytes.
@@ -126,6 +167,11 @@ impl SourceReader {
             MediaSource::Data { bytes, filename } => {
                 let reader = memory::MemoryReader::new(vec![bytes]);
                 let declared = filename.as_deref().and_then(declared_by_name);
+                Self::new(Box::new(reader), label, declared)
+            }
+            MediaSource::Slices { slices, filename } => {
+                let declared = filename.as_deref().and_then(declared_by_name);
+                let reader = slices::SliceReader::new(slices, label.clone());
                 Self::new(Box::new(reader), label, declared)
             }
             MediaSource::Stream { chunks, size, filename } => {

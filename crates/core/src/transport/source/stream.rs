@@ -21,8 +21,7 @@ impl StreamReader {
     }
 
     async fn pull(&mut self) -> Result<Option<Bytes>, Error> {
-        let chunk =
-            self.chunks.next().await.map_err(|why| unreadable(&self.label, "failed").with_cause(why))?;
+        let chunk = self.chunks.next().await.map_err(|failure| failure.of(&self.label))?;
         self.read = self.read.saturating_add(chunk.as_ref().map_or(0, |chunk| chunk.len() as u64));
         match self.size {
             Some(size) if self.read > size => Err(self.of_another_size(size, " or more")),

@@ -7,6 +7,7 @@ mod memory;
 mod resume;
 mod same_content;
 pub(super) mod server;
+mod slices;
 mod spool;
 mod streams;
 
@@ -18,7 +19,7 @@ use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use tokio_util::sync::CancellationToken;
 
-use super::{ChunkStream, MediaSource, SourceReader};
+use super::{ChunkStream, MediaSource, SourceFailure, SourceReader};
 use crate::call::Call;
 use crate::client::Client;
 use crate::config::{ClientConfig, ClientSettings};
@@ -69,7 +70,7 @@ fn pattern(length: usize) -> Vec<u8> {
 }
 
 /// Chunks that are there already, and perhaps an error behind them.
-struct Ready(VecDeque<Result<Bytes, String>>);
+struct Ready(VecDeque<Result<Bytes, SourceFailure>>);
 
 impl Ready {
     fn new(chunks: impl IntoIterator<Item = Bytes>) -> Self {
@@ -78,9 +79,14 @@ impl Ready {
 }
 
 impl ChunkStream for Ready {
-    fn next(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, String>> {
+    fn next(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, SourceFailure>> {
         Box::pin(std::future::ready(self.0.pop_front().transpose()))
     }
+}
+
+/// As a stream tells of it that met an error.
+fn failed(why: &str) -> SourceFailure {
+    SourceFailure { what: "failed".to_owned(), cause: Some(why.to_owned()) }
 }
 
 fn stream_of(chunks: impl ChunkStream + 'static, size: Option<u64>) -> MediaSource {

@@ -9,7 +9,7 @@ use futures_util::future::BoxFuture;
 use super::server::{Reply, Server, chunk, head};
 use super::{Ready, call, call_with, open_url, pattern, rest, stream_of};
 use crate::error_code::ErrorCode;
-use crate::transport::source::{ChunkStream, SourceReader};
+use crate::transport::source::{ChunkStream, SourceFailure, SourceReader};
 
 /// What an MP4 begins with.
 const FILE_TYPE: [u8; 16] = *b"\0\0\0\x10ftypisom\0\0\0\0";
@@ -91,7 +91,7 @@ async fn a_source_of_known_length_is_left_alone() {
 struct Unread;
 
 impl ChunkStream for Unread {
-    fn next(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, String>> {
+    fn next(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, SourceFailure>> {
         panic!("it was read")
     }
 }
@@ -141,7 +141,7 @@ struct Generated {
 }
 
 impl ChunkStream for Generated {
-    fn next(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, String>> {
+    fn next(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, SourceFailure>> {
         let chunk = (self.left > 0).then(|| Bytes::from_owner(Tracked::new(&self.live)));
         self.left = self.left.saturating_sub(64 * 1024);
         Box::pin(std::future::ready(Ok(chunk)))

@@ -3,10 +3,10 @@
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
 
-use super::{Ready, call, call_with, rest, stream_of};
+use super::{Ready, call, call_with, failed, rest, stream_of};
 use crate::error_code::ErrorCode;
 use crate::protocol::media::category::ContentType;
-use crate::transport::source::{ChunkStream, MediaSource, SourceReader};
+use crate::transport::source::{ChunkStream, MediaSource, SourceFailure, SourceReader};
 
 #[tokio::test]
 async fn bytes_in_memory_are_shared() {
@@ -86,7 +86,7 @@ async fn a_stream_of_another_size_than_said_fails_with_both_figures() {
 #[tokio::test]
 async fn a_stream_s_failure_is_the_source_s() {
     let mut chunks = Ready::new([Bytes::from_static(b"some")]);
-    chunks.0.push_back(Err("the disk is gone".to_owned()));
+    chunks.0.push_back(Err(failed("the disk is gone")));
     let call = call();
     let mut reader = SourceReader::open(&call, stream_of(chunks, None)).await.unwrap();
     let error = rest(&call, &mut reader).await.unwrap_err();
@@ -98,7 +98,7 @@ async fn a_stream_s_failure_is_the_source_s() {
 struct Bytewise;
 
 impl ChunkStream for Bytewise {
-    fn next(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, String>> {
+    fn next(&mut self) -> BoxFuture<'_, Result<Option<Bytes>, SourceFailure>> {
         Box::pin(std::future::ready(Ok(Some(Bytes::from_static(b".")))))
     }
 }
