@@ -1,7 +1,10 @@
 //! The wall clock, and how far X's clock is from it.
 
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use crate::protocol::server_time::{Bounds, ServerTime};
 
 /// Milliseconds since the epoch by this machine's clock.
 #[allow(clippy::disallowed_methods, reason = "the one place where the wall clock is read")]
@@ -16,24 +19,11 @@ pub(crate) fn epoch_ms() -> u64 {
 pub(crate) struct ServerClock {
     /// What signatures go by: set only when the server refused one as too old or too new.
     signing_offset_seconds: AtomicI64,
-    /// Milliseconds that the newest answer was ahead of this machine's clock, or [`UNKNOWN`].
-    observed_offset_ms: ObservedOffset,
+    observed: Mutex<ServerTime>,
 }
-
-#[derive(Debug)]
-struct ObservedOffset(AtomicI64);
 
 /// X takes timestamps that are a few minutes off.
 const FURTHEST_OFF_MS: u64 = 60_000;
-
-/// No answer has told its time yet.
-const UNKNOWN: i64 = i64::MIN;
-
-impl Default for ObservedOffset {
-    fn default() -> Self {
-        Self(AtomicI64::new(UNKNOWN))
-    }
-}
 
 impl ServerClock {
     /// Seconds since the epoch for a signature.
@@ -43,19 +33,18 @@ impl ServerClock {
         u64::try_from(local.saturating_add(offset)).unwrap_or(0)
     }
 
-    /// Milliseconds since the epoch as the server last told its time; `None` before it has.
+    /// Milliseconds since the epoch as the server tells its time; `None` before it has, or while that is in doubt.
     pub(crate) fn server_epoch_ms(&self) -> Option<u64> {
-        let offset = self.observed_offset_ms.0.load(Ordering::Relaxed);
-        (offset != UNKNOWN).then(|| {
-            let local = i64::try_from(epoch_ms()).unwrap_or(i64::MAX);
-            u64::try_from(local.saturating_add(offset)).unwrap_or(0)
-        })
+        let ahead = self.observed.lock().unwrap_or_else(PoisonError::into_inner).ahead_ms()?;
+        Some(epoch_ms().saturating_add_signed(ahead))
     }
 
-    /// Notes what a `Date` header says.
-    pub(crate) fn observe(&self, date: Option<&str>) {
-        if let Some(offset) = offset_of(date) {
-            self.observed_offset_ms.0.store(offset, Ordering::Relaxed);
+    /// Notes what the `Date` header of an answer says that came so long after its request.
+    pub(crate) fn observe(&self, date: Option<&str>, took: Duration) {
+        if let Some(date_ms) = epoch_ms_of(date) {
+            let took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+            let told = Bounds::of(date_ms, epoch_ms(), took_ms);
+            self.observed.lock().unwrap_or_else(PoisonError::into_inner).observe(told);
         }
     }
 
@@ -78,7 +67,11 @@ impl ServerClock {
 
 /// Milliseconds by which the server is ahead.
 fn offset_of(date: Option<&str>) -> Option<i64> {
-    let server = httpdate::parse_http_date(date?).ok()?;
-    let server = i64::try_from(server.duration_since(UNIX_EPOCH).ok()?.as_millis()).ok()?;
+    let server = i64::try_from(epoch_ms_of(date)?).ok()?;
     Some(server.saturating_sub(i64::try_from(epoch_ms()).ok()?))
+}
+
+fn epoch_ms_of(date: Option<&str>) -> Option<u64> {
+    let date = httpdate::parse_http_date(date?).ok()?;
+    u64::try_from(date.duration_since(UNIX_EPOCH).ok()?.as_millis()).ok()
 }

@@ -4,12 +4,16 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::claims::{self, OtherIntents};
 use crate::call::Call;
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::checkpoint::{Arming, UploadCheckpoint};
-use crate::protocol::reconcile::{MediaMark, NextRead, Reads, Wanted, is_wanted, next_read};
+use crate::protocol::post::WirePost;
+use crate::protocol::reconcile::{
+    Candidate, MediaMark, Moment, NextRead, Reads, Verdict, Wanted, judge, next_read,
+};
 use crate::protocol::snowflake::least_id_at;
 use crate::services::tweets::{TimelineQuery, user_timeline};
 use crate::transport::clock::epoch_ms;
@@ -17,8 +21,10 @@ use crate::transport::clock::epoch_ms;
 /// When the timeline is read, after the outcome became unknown: a post may take a while to be seen.
 pub const DEFAULT_SCHEDULE_MS: [u64; 5] = [2_000, 5_000, 15_000, 45_000, 120_000];
 
-/// A post's id tells its time by X's clock; this much may lie between that and what was noted.
+/// A post's id tells its time by X's clock; this much may lie between that and what was noted by ours.
 const CLOCK_MARGIN_MS: u64 = 60_000;
+/// The same for what was noted by X's clock.
+const KNOWN_CLOCK_MARGIN_MS: u64 = 2_000;
 /// X keeps the last 3,200 posts of a timeline.
 const MAX_PAGES: u32 = 32;
 
@@ -27,8 +33,8 @@ const MAX_PAGES: u32 = 32;
 pub(super) enum Finding {
     /// It stands.
     Stands { id: String, text: String },
-    /// More than one post could be it.
-    Ambiguous(Vec<String>),
+    /// Some posts may be it.
+    Ambiguous(Vec<Candidate>),
     /// The timeline was read often and long enough, and does not show it.
     NotThere(String),
     /// Too little was read to say.
@@ -37,6 +43,8 @@ pub(super) enum Finding {
 
 /// A post in doubt.
 pub(super) struct Doubt<'a> {
+    /// The intent that it is of.
+    pub(super) intent: &'a str,
     pub(super) call: &'a Call,
     pub(super) credentials: &'a Credentials,
     pub(super) account: &'a str,
@@ -49,84 +57,115 @@ pub(super) struct Doubt<'a> {
 impl Doubt<'_> {
     /// Reads the timeline by the schedule until the post is found or has been looked for enough.
     pub(super) async fn settle(&self) -> Finding {
+        claims::open(self.intent, Some(self.account), self.arming);
+        let finding = self.look_by_schedule().await;
+        match &finding {
+            Finding::Stands { id, .. } => claims::published(self.intent, id),
+            Finding::NotThere(_) => claims::absent(self.intent),
+            Finding::Ambiguous(_) | Finding::Undecided(_) => {}
+        }
+        finding
+    }
+
+    async fn look_by_schedule(&self) -> Finding {
         if self.arming.seek.hidden {
             return Finding::Undecided("posts of this kind do not stand on the timeline".to_owned());
         }
         let began = Instant::now();
         let mut reads = Reads::default();
         let mut failed: Option<String> = None;
+        let mut candidates = Vec::new();
         loop {
             match next_read(self.schedule_ms, reads) {
                 NextRead::At(ms) => tokio::time::sleep_until(began + Duration::from_millis(ms)).await,
+                NextRead::Undecided if !candidates.is_empty() => return Finding::Ambiguous(candidates),
                 NextRead::NotThere => return Finding::NotThere(told(reads, None)),
                 NextRead::Undecided => return Finding::Undecided(told(reads, failed)),
             }
             reads.tried += 1;
-            match self.read().await {
-                Ok(Some(finding)) => return finding,
-                Ok(None) => {
-                    reads.clean += 1;
-                    reads.age_ms = self.age_ms();
+            let verdict = match self.read().await {
+                Ok((Verdict::Ours { id, .. }, text)) => return Finding::Stands { id, text },
+                Ok((verdict, _)) => verdict,
+                Err(error) => {
+                    failed = Some(error.to_string());
+                    continue;
                 }
-                Err(error) => failed = Some(error.to_string()),
+            };
+            let may_change = verdict.may_change();
+            candidates = match verdict {
+                Verdict::Ambiguous(candidates) => candidates,
+                Verdict::Ours { .. } | Verdict::Absent => Vec::new(),
+            };
+            if !may_change {
+                return Finding::Ambiguous(candidates);
+            }
+            if candidates.is_empty() {
+                reads.clean += 1;
+                reads.age_ms = self.age_ms();
             }
         }
     }
 
-    /// Reads the timeline once. `None` if it does not show the post.
-    async fn read(&self) -> Result<Option<Finding>, Error> {
+    /// Reads the timeline once: what it says, and the text of the post if that is ours.
+    pub(super) async fn read(&self) -> Result<(Verdict, String), Error> {
         let knew_clock = self.knows_clock();
-        let mut found = self.search().await?;
+        let read = self.search().await?;
         if !knew_clock && self.knows_clock() {
             // The first answer told X's time: what was asked for may have begun too late.
-            found = self.search().await?;
+            return self.search().await;
         }
-        Ok(match found.as_slice() {
-            [] => None,
-            [(id, text)] => Some(Finding::Stands { id: id.clone(), text: text.clone() }),
-            several => Some(Finding::Ambiguous(several.iter().map(|(id, _)| id.clone()).collect())),
-        })
+        Ok(read)
     }
 
-    /// All posts that could be it.
-    async fn search(&self) -> Result<Vec<(String, String)>, Error> {
-        let least_id = least_id_at(self.since_ms().saturating_sub(CLOCK_MARGIN_MS));
+    async fn search(&self) -> Result<(Verdict, String), Error> {
+        let since_ms = self.since_ms();
+        let (posts, is_whole) = self.posts_since(since_ms.saturating_sub(CLOCK_MARGIN_MS)).await?;
         let seek = &self.arming.seek;
+        let own_media = self.own_media.iter();
+        let margin_ms = if self.knows_clock() { KNOWN_CLOCK_MARGIN_MS } else { CLOCK_MARGIN_MS };
         let wanted = Wanted {
-            text: &seek.text,
-            reply_to: seek.reply_to.as_deref(),
-            quotes: seek.quotes.as_deref(),
-            own_media: self
-                .own_media
-                .iter()
+            account: Some(self.account),
+            seek,
+            text: None,
+            own_media: own_media
                 .map(|upload| MediaMark { id: &upload.id, key: upload.key.as_deref() })
                 .collect(),
-            shared_media: seek.media_ids.iter().map(|id| MediaMark { id, key: None }).collect(),
-            least_id,
+            armed: Moment { at_ms: since_ms, margin_ms },
         };
-        let mut query = TimelineQuery {
-            max_results: Some(100),
-            since_id: Some(least_id.saturating_sub(1).to_string()),
-            ..TimelineQuery::default()
-        };
-        let mut found = Vec::new();
-        for _ in 0..MAX_PAGES {
-            let page = user_timeline(self.call, self.credentials, self.account, &query).await?;
-            let matching = page.tweets.iter().filter(|tweet| is_wanted(&tweet.post, &wanted));
-            found.extend(matching.map(|tweet| (tweet.post.id.clone(), tweet.post.full_text().to_owned())));
-            match page.next_token {
-                Some(token) => query.pagination_token = Some(token),
-                None => return Ok(found),
-            }
-        }
-        // What is older than that is out of reach, so that nothing was found says little.
-        if found.is_empty() {
+        let others = OtherIntents::than(self.intent, self.account, seek);
+        let verdict = judge(&wanted, &posts, &others.others());
+        if verdict == Verdict::Absent && !is_whole {
+            // What is older than that is out of reach, so that nothing was found says little.
             return Err(Error::new(
                 ErrorCode::UnexpectedResponse,
                 "the timeline is too long to be read to its end",
             ));
         }
-        Ok(found)
+        let ours = match &verdict {
+            Verdict::Ours { id, .. } => posts.iter().find(|post| post.id == *id),
+            Verdict::Ambiguous(_) | Verdict::Absent => None,
+        };
+        let text = ours.map(|post| post.full_text().to_owned()).unwrap_or_default();
+        Ok((verdict, text))
+    }
+
+    /// The account's posts since then, and whether these are all.
+    async fn posts_since(&self, since_ms: u64) -> Result<(Vec<WirePost>, bool), Error> {
+        let mut query = TimelineQuery {
+            max_results: Some(100),
+            since_id: Some(least_id_at(since_ms).saturating_sub(1).to_string()),
+            ..TimelineQuery::default()
+        };
+        let mut posts = Vec::new();
+        for _ in 0..MAX_PAGES {
+            let page = user_timeline(self.call, self.credentials, self.account, &query).await?;
+            posts.extend(page.tweets.into_iter().map(|tweet| tweet.post));
+            match page.next_token {
+                Some(token) => query.pagination_token = Some(token),
+                None => return Ok((posts, true)),
+            }
+        }
+        Ok((posts, false))
     }
 
     fn knows_clock(&self) -> bool {

@@ -11,6 +11,7 @@
 use std::sync::Arc;
 
 use super::arm::Arm;
+use super::claims;
 use super::doubt::{Doubt, Finding};
 use super::journal::Journal;
 use super::options::{OnUnknown, PublishOptions};
@@ -21,6 +22,7 @@ use crate::error_code::ErrorCode;
 use crate::operation::Operation;
 use crate::protocol::checkpoint::{Arming, MediaPhase, PostState, Sought, UploadCheckpoint};
 use crate::protocol::rate_limit::RateLimit;
+use crate::protocol::reconcile::{Candidate, Duplicate, after_duplicate};
 use crate::services::tweets::{CreatedTweet, NewTweet, create};
 use crate::services::users;
 
@@ -124,6 +126,9 @@ impl Intent<'_> {
                     return Ok(standing);
                 }
                 Err(error) if is_in_doubt(&error, earlier.as_ref()) => error,
+                Err(error) if error.code() == ErrorCode::DuplicateTweet => {
+                    return self.settle_duplicate(&arm.arming(), error, attempts).await;
+                }
                 Err(error) => {
                     self.keep_refusal(&error).await;
                     return Err(error);
@@ -162,9 +167,7 @@ impl Intent<'_> {
                 self.keep_published(&mut standing).await;
                 Ok(Some(standing))
             }
-            Finding::Ambiguous(ids) => {
-                Err(unknown(lost, &format!("more than one post could be it: {}", ids.join(", "))))
-            }
+            Finding::Ambiguous(candidates) => Err(unknown(lost, &named(&candidates))),
             Finding::NotThere(seen) => {
                 let _unkept = self.journal.set_state(PostState::NeedsHuman(arming.clone())).await;
                 if self.options.on_unknown == OnUnknown::Retry && !duplicate {
@@ -181,15 +184,58 @@ impl Intent<'_> {
         if schedule_ms.is_empty() {
             return Finding::Undecided("the timeline was not read".to_owned());
         }
-        let account = match users::id_of(self.call, self.credentials).await {
-            Ok(account) => account,
-            Err(error) => {
-                return Finding::Undecided(no_timeline(&error));
-            }
-        };
+        match users::id_of(self.call, self.credentials).await {
+            Ok(account) => self.doubt(&self.journal.intent(), &account, arming, schedule_ms).settle().await,
+            Err(error) => Finding::Undecided(no_timeline(&error)),
+        }
+    }
+
+    fn doubt<'a>(
+        &'a self,
+        intent: &'a str,
+        account: &'a str,
+        arming: &'a Arming,
+        schedule_ms: &'a [u64],
+    ) -> Doubt<'a> {
         let (call, credentials) = (self.call, self.credentials);
-        let own_media = self.own_media();
-        Doubt { call, credentials, account: &account, arming, own_media, schedule_ms }.settle().await
+        Doubt { intent, call, credentials, account, arming, own_media: self.own_media(), schedule_ms }
+    }
+
+    /// X calls the first attempt a duplicate: that stands, unless the timeline shows otherwise.
+    async fn settle_duplicate(
+        &self,
+        arming: &Arming,
+        refusal: Error,
+        attempts: u32,
+    ) -> Result<Standing, Error> {
+        self.call.post_is_in_doubt();
+        let (means, text) =
+            self.look_at_duplicate(arming).await.unwrap_or((Duplicate::Refused, String::new()));
+        match means {
+            Duplicate::Published { id } => {
+                let mut standing = Standing::found(id, text, attempts);
+                self.keep_published(&mut standing).await;
+                Ok(standing)
+            }
+            Duplicate::Refused => {
+                self.call.doubt_is_over();
+                self.keep_refusal(&refusal).await;
+                Err(refusal)
+            }
+            Duplicate::Unknown(candidates) => {
+                let _unkept = self.journal.set_state(PostState::Unknown(arming.clone())).await;
+                Err(unknown(refusal, &named(&candidates)))
+            }
+        }
+    }
+
+    async fn look_at_duplicate(&self, arming: &Arming) -> Option<(Duplicate, String)> {
+        if self.options.schedule_ms.is_empty() || arming.seek.hidden {
+            return None;
+        }
+        let account = users::id_of(self.call, self.credentials).await.ok()?;
+        let (verdict, text) = self.doubt(&self.journal.intent(), &account, arming, &[]).read().await.ok()?;
+        Some((after_duplicate(&verdict, true), text))
     }
 
     /// What was uploaded for this post alone.
@@ -203,6 +249,7 @@ impl Intent<'_> {
     async fn keep_published(&self, standing: &mut Standing) {
         let state = PostState::Published { tweet_id: standing.id.clone(), reconciled: standing.reconciled };
         self.journal.know(state.clone());
+        claims::published(&self.journal.intent(), &standing.id);
         self.call.doubt_is_over();
         if self.journal.set_state(state).await.is_err() {
             standing.warnings.push("the post stands, and its last checkpoint could not be kept".to_owned());
@@ -211,6 +258,7 @@ impl Intent<'_> {
 
     /// X refused the post, or it surely was not sent.
     async fn keep_refusal(&self, error: &Error) {
+        claims::absent(&self.journal.intent());
         if error.fields().status.is_none() {
             self.journal.disarm().await;
         } else if matches!(self.journal.state(), PostState::Armed(_)) {
@@ -233,6 +281,14 @@ fn left_in_doubt() -> Error {
         "the post was about to be sent when an earlier call ended; it may have been published",
     )
     .during(Operation::CreateTweet)
+}
+
+/// The posts that may be it, and why each of them may.
+fn named(candidates: &[Candidate]) -> String {
+    let named: Vec<String> =
+        candidates.iter().map(|candidate| format!("{} ({})", candidate.id, candidate.why.words())).collect();
+    let which = if named.len() == 1 { "this post may be it" } else { "these posts may be it" };
+    format!("{which}: {}", named.join(", "))
 }
 
 fn no_timeline(error: &Error) -> String {

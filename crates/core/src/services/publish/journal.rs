@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use futures_util::future::BoxFuture;
 use tokio::sync::Mutex as AsyncMutex;
 
+use super::claims;
 use super::content::{MediaInput, PublishContent};
 use super::thread_log::ThreadLog;
 use crate::error::Error;
@@ -76,6 +77,11 @@ impl Journal {
         self.lock().post.clone()
     }
 
+    /// The name of the intent.
+    pub(super) fn intent(&self) -> String {
+        self.lock().intent.clone()
+    }
+
     pub(super) fn account(&self) -> Option<String> {
         self.lock().account.clone()
     }
@@ -142,6 +148,7 @@ impl Journal {
         if !matches!(before, PostState::Armed(_)) {
             *self.unarmed.lock().unwrap_or_else(PoisonError::into_inner) = Some(before);
         }
+        claims::open(&self.intent(), self.account().as_deref(), &arming);
         self.set_state(PostState::Armed(arming)).await
     }
 
@@ -161,6 +168,9 @@ impl Journal {
     /// Gives an error what the caller can go on with, if something was done that is worth it.
     pub(super) fn attach(&self, error: Error, in_doubt: bool) -> Error {
         let mut post = self.lock().clone();
+        if !in_doubt {
+            claims::absent(&post.intent);
+        }
         if let Some(before) = self.before_arming().filter(|_| !in_doubt) {
             post.post = before;
         }

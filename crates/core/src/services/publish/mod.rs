@@ -1,6 +1,7 @@
 //! A post with its media, and threads: what the rooms do, in order, at most once.
 
 mod arm;
+mod claims;
 mod content;
 mod doubt;
 mod intent;

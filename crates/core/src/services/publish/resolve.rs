@@ -16,7 +16,7 @@ pub enum Resolution {
     Published(String),
     /// It does not stand.
     NotFound,
-    /// More than one post could be it.
+    /// These posts could be it.
     Ambiguous(Vec<String>),
 }
 
@@ -50,12 +50,22 @@ pub async fn resolve_outcome(
         return Err(mismatch("the checkpoint belongs to another account"));
     }
     let schedule_ms = schedule_ms.unwrap_or_else(|| std::iter::once(0).chain(DEFAULT_SCHEDULE_MS).collect());
+    let intent = post.intent.clone();
     let own_media = own_media(post);
-    let doubt =
-        Doubt { call, credentials, account: &account, arming: &arming, own_media, schedule_ms: &schedule_ms };
+    let doubt = Doubt {
+        intent: &intent,
+        call,
+        credentials,
+        account: &account,
+        arming: &arming,
+        own_media,
+        schedule_ms: &schedule_ms,
+    };
     match doubt.settle().await {
         Finding::Stands { id, .. } => Ok(Resolution::Published(id)),
-        Finding::Ambiguous(ids) => Ok(Resolution::Ambiguous(ids)),
+        Finding::Ambiguous(candidates) => {
+            Ok(Resolution::Ambiguous(candidates.into_iter().map(|candidate| candidate.id).collect()))
+        }
         Finding::NotThere(_) => Ok(Resolution::NotFound),
         Finding::Undecided(seen) => Err(Error::new(
             ErrorCode::UnknownOutcome,
