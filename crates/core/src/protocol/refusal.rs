@@ -62,8 +62,8 @@ pub fn is_refusal(status: u16, body: &[u8]) -> bool {
     let Ok(wire) = serde_json::from_slice::<Wire<'_>>(body) else {
         return false;
     };
-    let contradicts = wire.status.and_then(|told| told.get().trim_matches('"').parse().ok());
-    contradicts.is_none_or(|told: u16| told == status) && shapes.iter().any(|shape| wire.has(*shape))
+    let told = wire.status.and_then(|told| told.get().trim_matches('"').parse::<u16>().ok());
+    told.is_none_or(|told| told == status) && shapes.iter().any(|shape| wire.has(*shape))
 }
 
 /// What is looked at of a body.
@@ -95,8 +95,8 @@ impl Wire<'_> {
                 Shape::Problem => {
                     // A title alone is anybody's, and so is a type that is not among X's.
                     let is_xs = self.kind.is_none_or(is_type_of_x);
-                    let is_told =
-                        self.kind.is_some() || is_text(self.detail) || self.title.is_some_and(is_title_of_x);
+                    let beside = [self.kind, self.detail, self.status.filter(|told| is_status(told))];
+                    let is_told = beside.iter().any(Option::is_some) || self.title.is_some_and(is_title_of_x);
                     is_text(self.title) && is_xs && is_told
                 }
                 Shape::Coded => self.errors.is_some_and(are_coded),
@@ -115,6 +115,10 @@ fn is_type_of_x(kind: &RawValue) -> bool {
     let kind: String = serde_json::from_str(kind.get()).unwrap_or_default();
     kind == "about:blank"
         || ["https://api.x.com/", "https://api.twitter.com/"].into_iter().any(|host| kind.starts_with(host))
+}
+
+fn is_status(told: &RawValue) -> bool {
+    told.get().trim_matches('"').parse::<u16>().is_ok()
 }
 
 fn is_title_of_x(title: &RawValue) -> bool {
@@ -228,6 +232,7 @@ mod tests {
             ),
             (403, r#"{"title":"Forbidden","type":7,"detail":"Forbidden"}"#),
             (403, r#"{"success":false,"errors":[{"code":1020}]}"#),
+            (403, r#"{"title":"Access denied","status":"none"}"#),
             (403, r#"{"errors":["blocked"]}"#),
             (403, r#"{"errors":[]}"#),
             (403, r#"{"errors":{"code":1,"message":"No"}}"#),
