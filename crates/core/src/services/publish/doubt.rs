@@ -109,10 +109,11 @@ impl Doubt<'_> {
     /// Reads the timeline once: what it says, and the text of the post if that is ours.
     pub(super) async fn read(&self) -> Result<(Verdict, String), Error> {
         let knew_clock = self.knows_clock();
-        let read = self.search().await?;
+        // Boxed, since it is rare and would take its room in each publish.
+        let read = Box::pin(self.search()).await?;
         if !knew_clock && self.knows_clock() {
             // The first answer told X's time: what was asked for may have begun too late.
-            return self.search().await;
+            return Box::pin(self.search()).await;
         }
         Ok(read)
     }

@@ -127,9 +127,7 @@ impl Intent<'_> {
                 }
                 Err(error) if is_in_doubt(&error, earlier.as_ref()) => error,
                 Err(error) if error.code() == ErrorCode::DuplicateTweet => {
-                    // Boxed, since it is rare and would take its room in each publish.
-                    let arming = arm.arming();
-                    return Box::pin(self.settle_duplicate(&arming, error, attempts)).await;
+                    return self.settle_duplicate(&arm.arming(), error, attempts).await;
                 }
                 Err(error) => {
                     self.keep_refusal(&error).await;
