@@ -1,6 +1,7 @@
 //! For any text.
 
 use proptest::prelude::*;
+use unicode_normalization::UnicodeNormalization;
 
 use super::*;
 
@@ -14,26 +15,44 @@ struct Changes {
     selectors: bool,
     zero_width: bool,
     wide_spaces: bool,
+    decomposed: bool,
 }
 
 fn changes() -> impl Strategy<Value = Changes> {
-    (0_usize..4, any::<[bool; 5]>()).prop_map(
-        |(names, [quote_link, media_link, selectors, zero_width, wide_spaces])| Changes {
+    (0_usize..4, any::<[bool; 6]>()).prop_map(
+        |(names, [quote_link, media_link, selectors, zero_width, wide_spaces, decomposed])| Changes {
             names,
             quote_link,
             media_link,
             selectors,
             zero_width,
             wide_spaces,
+            decomposed,
         },
     )
 }
 
 const OF_QUOTE: (&str, &str) = ("https://t.co/q", "https://twitter.com/name/status/9");
 
+/// Links as they are written, the longer ones first, and as X tells them.
+const LINKS: [(&str, &str); 3] = [
+    ("https://x.com/name/status/8", "https://twitter.com/name/status/8"),
+    ("https://x.com/home", "https://twitter.com/home"),
+    ("https://b\u{fc}cher.example/\u{e4}?a=1", "http://xn--bcher-kva.example/%C3%A4?a=1"),
+];
+
 /// The text and whatever else X shows of a post that was sent with a text.
 fn changed(sent: &str, changes: Changes) -> WirePost {
     let mut text = sent.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let urls = LINKS.iter().zip(0..).map(|((written, expanded), number)| {
+        let url = format!("https://t.co/{number}");
+        text = text.replace(written, &url);
+        json!({"url": url, "expanded_url": expanded})
+    });
+    let mut urls: Vec<Value> = urls.collect();
+    if changes.decomposed {
+        text = text.nfd().collect();
+    }
     if changes.wide_spaces {
         text = text.replace(' ', " \u{a0}\n");
     }
@@ -48,7 +67,6 @@ fn changed(sent: &str, changes: Changes) -> WirePost {
     for name in (0..changes.names).rev() {
         text = format!("@name{name} {text}");
     }
-    let mut urls = Vec::new();
     if changes.quote_link {
         text.push_str(" https://t.co/q");
         urls.push(json!({"url": OF_QUOTE.0, "expanded_url": OF_QUOTE.1}));
@@ -73,6 +91,7 @@ fn text() -> impl Strategy<Value = String> {
         5 => "[\\p{L}\\p{N}\\p{So}&<>;'\"]{1,8}",
         1 => Just("\u{2764}".to_owned()),
         1 => Just("zero\u{200b}width".to_owned()),
+        1 => (0..LINKS.len()).prop_map(|index| LINKS[index].0.to_owned()),
     ];
     prop::collection::vec(word, 1..12).prop_map(|words| words.join(" "))
 }
