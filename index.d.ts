@@ -1092,8 +1092,8 @@ export interface ResolveOptions extends CallOptions {
 }
 
 /**
- * Finds out what became of a post, by its checkpoint alone: `published` with its id, `not_found`, or `ambiguous`
- * with all that could be it. It sends nothing. A post that was sent a short while ago is looked for until two
+ * Finds out what became of a post, by its checkpoint alone: `published` with its id; `not_found`, if every post of
+ * the account since then is known to be another one; or `ambiguous` with all that could be it. It sends nothing. A post that was sent a short while ago is looked for until two
  * minutes have passed; what can't be found out is an error.
  */
 export declare function resolveOutcome(

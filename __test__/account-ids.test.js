@@ -96,7 +96,9 @@ test('a manager whose store holds another account’s tokens by now publishes fo
   await expect(publish('From the first account', manager)).resolves.toBe(first.id);
   tokens = { ...row(second.oauth2), version: 9 };
   // X ends the first account's token, so that the manager reads its store.
-  context.sandbox.faults.add({ endpoint: 'createTweet', fault: { kind: 'status', status: 401 }, times: 1 });
+  const body = { title: 'Unauthorized', type: 'about:blank', status: 401, detail: 'Unauthorized' };
+  const refusal = { kind: 'status', status: 401, body };
+  context.sandbox.faults.add({ endpoint: 'createTweet', fault: refusal, times: 1 });
   await publish('In between', manager);
   await expect(publish('From the second account', manager)).resolves.toBe(second.id);
 });

@@ -204,12 +204,13 @@ describe('inspectCheckpoint', () => {
     expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', message: expect.stringMatching(/^checkpoint /) });
   });
 });
+const TOO_MANY = { title: 'Too Many Requests', type: 'about:blank', status: 429 };
 
 describe('a thread', () => {
   const parts = (name) => ['one', 'two', 'three'].map((number) => ({ text: `${name}, ${number}` }));
 
   test.each([
-    ['was refused', { kind: 'status', status: 429 }, 'RATE_LIMITED'],
+    ['was refused', { kind: 'status', status: 429, body: TOO_MANY }, 'RATE_LIMITED'],
     ['was lost and stands', { kind: 'commitThenReset' }, 'UNKNOWN_OUTCOME'],
     ['was lost and does not stand', { kind: 'resetAfterRead' }, 'UNKNOWN_OUTCOME'],
   ])('goes on at the part that %s', async (name, fault, code) => {

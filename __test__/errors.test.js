@@ -111,16 +111,21 @@ describe('the codes that X answers lead to', () => {
       'not_allowed',
     ],
     [429, { title: 'Too Many Requests', type: 'about:blank' }, 'RATE_LIMITED', 'not_allowed'],
-    [418, 'a teapot', 'UNEXPECTED_RESPONSE', 'unexpected_state'],
   ])('%i %j', async (status, body, code, type) => {
     const error = await postAnswered(status, body);
     expect(error).toMatchObject({ code, type, status, operation: 'createTweet' });
     expect(error.message).toMatch(new RegExp(`^Tweet creation failed: ${status} - `));
   });
 
-  test.each([[500], [502], [503], [504]])('%i on a post: it may stand', async (status) => {
+  test.each([[418], [500], [502], [503], [504]])('%i on a post: it may stand', async (status) => {
     const error = await postAnswered(status, 'overloaded');
     expect(error).toMatchObject({ code: 'UNKNOWN_OUTCOME', type: 'unexpected_state', retryable: false, status });
+  });
+
+  test('418 on a read', async () => {
+    context.sandbox.faults.add({ endpoint: 'getTweet', fault: { kind: 'status', status: 418, body: 'a teapot' } });
+    const error = await rejectionOf(getTweet('12', token()));
+    expect(error).toMatchObject({ code: 'UNEXPECTED_RESPONSE', type: 'unexpected_state', status: 418 });
   });
 
   test.each([[500], [503]])('%i on a read', async (status) => {

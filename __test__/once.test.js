@@ -285,7 +285,7 @@ describe('a checkpoint', () => {
   });
 
   test('after a refusal lets the post be sent again, with the media that it has', async () => {
-    const refusal = { kind: 'status', status: 429, body: { title: 'Too Many Requests' } };
+    const refusal = { kind: 'status', status: 429, body: { title: 'Too Many Requests', type: 'about:blank' } };
     context.sandbox.faults.add({ endpoint: 'createTweet', fault: refusal, times: 1 });
     const kept = keeper();
     const content = { text: 'Later', imageUrls: [image(46)] };

@@ -90,9 +90,11 @@ test('an abort ends the wait', async () => {
   expect(error).toMatchObject({ code: 'ABORTED' });
 });
 
+const TOO_MANY = { title: 'Too Many Requests', type: 'about:blank', status: 429 };
+
 test('after a 429 nothing is sent until it says so', async () => {
   const { signing } = someone();
-  const fault = { kind: 'status', status: 429, headers: { 'retry-after': '60' } };
+  const fault = { kind: 'status', status: 429, body: TOO_MANY, headers: { 'retry-after': '60' } };
   context.sandbox.faults.add({ endpoint: 'createTweet', fault, times: 1 });
   const first = await rejectionOf(createTweet({ text: 'Sent' }, signing));
   const second = await rejectionOf(createTweet({ text: 'Not sent' }, signing));
@@ -103,7 +105,7 @@ test('after a 429 nothing is sent until it says so', async () => {
 
 test('a 429 that says nothing is waited for longer each time', async () => {
   const { signing } = someone();
-  const fault = { kind: 'status', status: 429, headers: { 'x-rate-limit-reset': 'soon' } };
+  const fault = { kind: 'status', status: 429, body: TOO_MANY, headers: { 'x-rate-limit-reset': 'soon' } };
   context.sandbox.faults.add({ endpoint: 'createTweet', fault });
   const error = await rejectionOf(createTweet({ text: 'Blind' }, signing));
   const wait = error.retryAt.getTime() - Date.now();

@@ -125,7 +125,8 @@ describe('rate limits', () => {
   });
 
   test('Retry-After counts', async () => {
-    const fault = { kind: 'status', status: 429, headers: { 'retry-after': '120' } };
+    const body = { title: 'Too Many Requests', type: 'about:blank' };
+    const fault = { kind: 'status', status: 429, body, headers: { 'retry-after': '120' } };
     context.sandbox.faults.add({ endpoint: 'createTweet', fault });
     const error = await rejectionOf(createTweet({ text: 'Later' }, someone()));
     expect(error.code).toBe('RATE_LIMITED');

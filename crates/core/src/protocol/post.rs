@@ -63,6 +63,8 @@ pub struct WirePost {
     note_post: Option<Note>,
     referenced_tweets: Vec<Reference>,
     referenced_posts: Vec<Reference>,
+    edit_history_tweet_ids: Vec<String>,
+    edit_history_post_ids: Vec<String>,
     /// Media and polls.
     pub attachments: Attachments,
     /// Links.
@@ -94,6 +96,13 @@ impl WirePost {
     /// The post that it answers or quotes: `kind` is X's word, `replied_to` or `quoted`.
     pub fn refers_to(&self, kind: &str) -> Option<&str> {
         self.references().iter().find(|reference| reference.kind == kind).map(|found| found.id.as_str())
+    }
+
+    /// The ids of all its versions: an edit gives a post another one. X leaves some out, or gives empty ones.
+    pub fn versions(&self) -> impl Iterator<Item = &str> {
+        let history = self.edit_history_tweet_ids.iter().chain(&self.edit_history_post_ids);
+        let earlier = history.map(String::as_str).filter(|id| !id.is_empty() && *id != self.id);
+        std::iter::once(self.id.as_str()).chain(earlier)
     }
 }
 
@@ -132,6 +141,16 @@ pub struct Attachments {
 pub struct Entities {
     /// Links.
     pub urls: Vec<UrlEntity>,
+    /// Names.
+    pub mentions: Vec<Mention>,
+}
+
+/// A user whom a text names.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Mention {
+    /// Without the `@`.
+    pub username: String,
 }
 
 /// A link that X replaced by a t.co address.

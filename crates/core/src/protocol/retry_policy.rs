@@ -18,7 +18,8 @@ pub enum ResendSafety {
 pub enum Outcome {
     /// It surely was not processed: no connection, or the server refused to read it.
     NotSent,
-    /// It may have been processed: the connection broke or the time was over.
+    /// It may have been processed: the connection broke, the time was over, or the answer to a post is none of X's
+    /// [refusals](super::refusal).
     Interrupted,
     /// A success whose body can't be used.
     Unreadable2xx,

@@ -1,9 +1,11 @@
 //! The wall clock, and how far X's clock is from it.
 
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::protocol::instant::parse_http_date;
+use crate::protocol::server_time::{Bounds, ServerTime};
 
 /// Milliseconds since the epoch by this machine's clock.
 #[allow(clippy::disallowed_methods, reason = "the one place where the wall clock is read")]
@@ -18,27 +20,14 @@ pub(crate) fn epoch_ms() -> u64 {
 pub(crate) struct ServerClock {
     /// What signatures go by: set only when the server refused one as too old or too new.
     signing_offset_seconds: AtomicI64,
-    /// Milliseconds that the newest answer was ahead of this machine's clock, or [`UNKNOWN`].
-    observed_offset_ms: ObservedOffset,
+    observed: Mutex<ServerTime>,
 }
-
-#[derive(Debug)]
-struct ObservedOffset(AtomicI64);
 
 /// X takes timestamps that are a few minutes off.
 const FURTHEST_OFF_MS: u64 = 60_000;
 
 /// `Date` has whole seconds, and an answer is under way for some of them.
 const SAME_CLOCK_MS: i64 = 10_000;
-
-/// No answer has told its time yet.
-const UNKNOWN: i64 = i64::MIN;
-
-impl Default for ObservedOffset {
-    fn default() -> Self {
-        Self(AtomicI64::new(UNKNOWN))
-    }
-}
 
 impl ServerClock {
     /// Seconds since the epoch for a signature.
@@ -48,29 +37,27 @@ impl ServerClock {
         u64::try_from(local.saturating_add(offset)).unwrap_or(0)
     }
 
-    /// Milliseconds since the epoch as the server last told its time; `None` before it has.
+    /// Milliseconds since the epoch as the server tells its time; `None` before it has, or while that is in doubt.
     pub(crate) fn server_epoch_ms(&self) -> Option<u64> {
-        let offset = self.observed_offset_ms.0.load(Ordering::Relaxed);
-        (offset != UNKNOWN).then(|| {
-            let local = i64::try_from(epoch_ms()).unwrap_or(i64::MAX);
-            u64::try_from(local.saturating_add(offset)).unwrap_or(0)
-        })
+        let ahead = self.observed.lock().unwrap_or_else(PoisonError::into_inner).ahead_ms()?;
+        Some(epoch_ms().saturating_add_signed(ahead))
     }
 
     /// A time by the server's clock, as this machine's clock will show it. Clocks that agree but for what a header
     /// and its way here take are taken for the same one.
     pub(crate) fn local_ms(&self, server_ms: u64) -> u64 {
-        let offset = self.observed_offset_ms.0.load(Ordering::Relaxed);
-        if offset == UNKNOWN || offset.abs() <= SAME_CLOCK_MS {
-            return server_ms;
+        match self.observed.lock().unwrap_or_else(PoisonError::into_inner).ahead_ms() {
+            Some(ahead) if ahead.abs() > SAME_CLOCK_MS => server_ms.saturating_add_signed(-ahead),
+            _ => server_ms,
         }
-        u64::try_from(i64::try_from(server_ms).unwrap_or(i64::MAX).saturating_sub(offset)).unwrap_or(0)
     }
 
-    /// Notes what a `Date` header says.
-    pub(crate) fn observe(&self, date: Option<&str>) {
-        if let Some(offset) = offset_of(date) {
-            self.observed_offset_ms.0.store(offset, Ordering::Relaxed);
+    /// Notes what the `Date` header of an answer says that came so long after its request.
+    pub(crate) fn observe(&self, date: Option<&str>, took: Duration) {
+        if let Some(date_ms) = epoch_ms_of(date) {
+            let took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+            let told = Bounds::of(date_ms, epoch_ms(), took_ms);
+            self.observed.lock().unwrap_or_else(PoisonError::into_inner).observe(told);
         }
     }
 
@@ -93,21 +80,23 @@ impl ServerClock {
 
 /// Milliseconds by which the server is ahead.
 fn offset_of(date: Option<&str>) -> Option<i64> {
-    let server = i64::try_from(parse_http_date(date?)?).ok()?;
+    let server = i64::try_from(epoch_ms_of(date)?).ok()?;
     Some(server.saturating_sub(i64::try_from(epoch_ms()).ok()?))
+}
+
+fn epoch_ms_of(date: Option<&str>) -> Option<u64> {
+    parse_http_date(date?)
 }
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
     fn clock_ahead(seconds: i64, zone: &str) -> ServerClock {
         let clock = ServerClock::default();
         let now = i64::try_from(epoch_ms() / 1000).unwrap_or(0) + seconds;
         let date = httpdate::fmt_http_date(UNIX_EPOCH + Duration::from_secs(u64::try_from(now).unwrap_or(0)));
-        clock.observe(Some(&date.replace("GMT", zone)));
+        clock.observe(Some(&date.replace("GMT", zone)), Duration::ZERO);
         clock
     }
 

@@ -20,6 +20,7 @@ use crate::error_code::ErrorCode;
 use crate::protocol::json;
 use crate::protocol::problem::{self, Problem};
 use crate::protocol::rate_limit::{self, RateLimit, RateLimits};
+use crate::protocol::refusal::is_refusal;
 use crate::protocol::retry_policy::{
     Attempt, Decision, Outcome, ResendSafety, StopReason, decide, may_be_processed,
 };
@@ -83,8 +84,8 @@ pub(crate) async fn send(
         let limits = exchange.note(begun, &sent, &key);
         let reading = Reading::of(exchange.unechoed(sent), accept);
         match request.endpoint.resend {
-            ResendSafety::CreatePost if reading.is_definite() => call.clear_post_doubt(),
-            ResendSafety::SingleUseToken if reading.is_definite() => call.token_is_settled(),
+            ResendSafety::CreatePost if reading.is_definite(request) => call.clear_post_doubt(),
+            ResendSafety::SingleUseToken if reading.is_definite(request) => call.token_is_settled(),
             _ => {}
         }
         if let Reading::Accepted = reading {
@@ -99,6 +100,9 @@ pub(crate) async fn send(
 
 /// Requests that wait for the same window are spread over this time behind its end.
 const RESET_SPREAD: Duration = Duration::from_secs(3);
+
+/// The server has not begun to work on the request.
+const TOO_EARLY: u16 = 425;
 
 /// What an attempt came to.
 enum Reading {
@@ -129,13 +133,32 @@ impl Reading {
     }
 
     /// X said what became of the request, or the request was never sent.
-    fn is_definite(&self) -> bool {
+    fn is_definite(&self, request: &Request<'_>) -> bool {
         match self {
             Self::Accepted => true,
             Self::Unreadable(_) => false,
+            Self::Refused(answer) if request.endpoint.resend == ResendSafety::CreatePost => {
+                refuses_post(answer)
+            }
             Self::Refused(answer) => !may_be_processed(answer.status.as_u16()),
             Self::Failed(failure) => failure.surely_unsent,
         }
+    }
+
+    /// An answer to a post that only looks like a refusal: whoever gave it may have lost X's answer.
+    fn is_unpromised(&self, request: &Request<'_>) -> bool {
+        matches!(self, Self::Refused(_))
+            && request.endpoint.resend == ResendSafety::CreatePost
+            && !self.is_definite(request)
+    }
+}
+
+/// The answer to a post says that nothing was published.
+fn refuses_post(answer: &RawAnswer) -> bool {
+    let status = answer.status.as_u16();
+    match &answer.body {
+        AnswerBody::Whole(body) => status == TOO_EARLY || is_refusal(status, body),
+        AnswerBody::BrokenOff(_) | AnswerBody::Unreadable(_) => status == TOO_EARLY,
     }
 }
 
@@ -214,8 +237,8 @@ impl<'a> Exchange<'a> {
 
     /// X refused a token that can be replaced: worth one more attempt, once.
     async fn takes_another_token(&mut self, reading: &Reading, token: Option<Secret>) -> Result<bool, Error> {
-        let is_refused =
-            matches!(reading, Reading::Refused(answer) if answer.status == http::StatusCode::UNAUTHORIZED);
+        let is_refused = !reading.is_unpromised(self.request)
+            && matches!(reading, Reading::Refused(answer) if answer.status == http::StatusCode::UNAUTHORIZED);
         let (true, None, Some(token)) = (is_refused, &self.other_token, token) else {
             return Ok(false);
         };
@@ -227,7 +250,7 @@ impl<'a> Exchange<'a> {
     fn note(&self, begun: Instant, sent: &Result<RawAnswer, TransportFailure>, key: &LimitKey) -> RateLimits {
         let limits = match sent {
             Ok(answer) => {
-                self.call.client().server_clock().observe(answer.header("date"));
+                self.call.client().server_clock().observe(answer.header("date"), begun.elapsed());
                 rate_limit::parse(|name| answer.header(name))
             }
             Err(_) => RateLimits::default(),
@@ -283,6 +306,7 @@ impl<'a> Exchange<'a> {
         }
         let now_ms = self.now_ms();
         let outcome = match &reading {
+            reading if reading.is_unpromised(self.request) => Outcome::Interrupted,
             Reading::Refused(answer) if problem.as_ref().is_some_and(Problem::is_rate_limit) => {
                 let asked =
                     answer.header("retry-after").and_then(|text| rate_limit::parse_retry_after(text, now_ms));
@@ -342,6 +366,9 @@ impl<'a> Exchange<'a> {
         let (Reading::Refused(answer), Some(problem)) = (reading, problem) else {
             return false;
         };
+        if reading.is_unpromised(self.request) {
+            return false;
+        }
         let (clock, date) = (self.call.client().server_clock(), answer.header("date"));
         let may_be_off = self.request.authorization.is_signed()
             && problem.code == ErrorCode::Unauthorized

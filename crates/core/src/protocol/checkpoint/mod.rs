@@ -2,7 +2,7 @@
 //! its media are.
 //!
 //! A checkpoint is JSON of a few hundred bytes. It holds no secret, no URL and nothing of the text: only digests of
-//! these, to tell whether it belongs to what it is handed in with.
+//! these, to tell whether it belongs to what it is handed in with, and 16 bytes that tell how alike another text is.
 
 mod acknowledged;
 mod codec;
@@ -103,12 +103,16 @@ pub struct Arming {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Sought {
-    /// Digest of its text, in a form that undoes what X does to texts.
+    /// Digest of its text in its normal form, which forgets what X does to texts.
     pub text: String,
+    /// What tells how alike another text is, in 23 letters that begin with their version. Without it, or with that of a
+    /// version that is not known here, any text may be like it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sketch: Option<String>,
     /// The post that it answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply_to: Option<String>,
-    /// The post that it quotes.
+    /// The post that it quotes, or that a closing link leads to, of which X makes a quote.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub quotes: Option<String>,
     /// Ids of media that were uploaded before it.

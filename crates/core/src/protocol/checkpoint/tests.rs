@@ -67,6 +67,17 @@ fn what_is_cut_off_foreign_or_hostile_is_no_checkpoint() {
 }
 
 #[test]
+fn what_tells_texts_alike_is_kept_and_may_be_missing() {
+    let mut post = post();
+    let PostState::Armed(arming) = &mut post.post else { panic!("it is armed") };
+    assert_eq!(arming.seek.sketch, None);
+    arming.seek = Sought::by_text("Some words of a post", None, None);
+    assert_eq!(arming.seek.sketch.as_ref().map(String::len), Some(23));
+    let kept = Checkpoint::Post(post);
+    assert_eq!(decode(&encode(&kept)), Ok(kept));
+}
+
+#[test]
 fn a_later_version_says_so() {
     let text = POST_V1.replace(r#""version":1"#, r#""version":2"#);
     assert_eq!(decode(&text), Err(CheckpointError::FromTheFuture(2)));
@@ -78,6 +89,9 @@ fn the_largest_one_of_a_medium_and_a_post_stays_below_two_kilobytes() {
     let mut post = post();
     post.intent = "i".repeat(22);
     post.content = "c".repeat(22);
+    if let PostState::Armed(arming) = &mut post.post {
+        arming.seek = Sought::by_text("Words", Some("9999999999999999999"), Some("9999999999999999999"));
+    }
     let upload = post.media.first_mut().and_then(|medium| medium.upload.as_mut()).unwrap();
     upload.id = "9".repeat(19);
     upload.key = Some(format!("13_{}", "9".repeat(19)));

@@ -359,19 +359,21 @@ impl Machine {
 
     fn looked(&mut self, mut reads: Reads, found: Found, now: Clock) -> Command {
         reads.tried += 1;
-        if let Found::Ours(id) = found {
-            return self.published(id, true);
-        }
         if reads.is_first_refusal {
-            return self.rejected(ErrorCode::DuplicateTweet.as_str().to_owned());
+            return self.looked_after_refusal(found);
+        }
+        if let Found::Ours(id) | Found::Equal(id) = found {
+            return self.published(id, true);
         }
         if self.plan.again == Again::OperatorDecided && self.plan.may_post && self.epochs == 0 {
             return self.decided_by_operator(&found, now);
         }
         match found {
-            Found::Ours(_) | Found::Unreadable => {}
+            Found::Ours(_) | Found::Equal(_) | Found::Unreadable => {}
             Found::OutOfReach => return self.finish(End::InDoubt(Doubt::Undecided)),
-            Found::Twins(candidates) => return self.finish(End::InDoubt(Doubt::Ambiguous(candidates))),
+            Found::Twins(candidates) | Found::NearForGood(candidates) => {
+                return self.finish(End::InDoubt(Doubt::Ambiguous(candidates)));
+            }
             Found::Near(candidates) => reads.candidates = candidates,
             Found::Absent => {
                 reads.clean += 1;
@@ -382,6 +384,31 @@ impl Machine {
             }
         }
         self.look_again(reads)
+    }
+
+    /// What a refusal as a duplicate of the first and only attempt means. It is X's answer, and final, with one
+    /// exception: something between us and X may have sent the request twice, and have handed on the answer to the
+    /// second. Then our media prove it; an equal text may as well be somebody else's who was a moment faster.
+    fn looked_after_refusal(&mut self, found: Found) -> Command {
+        let candidates = match found {
+            Found::Ours(id) => return self.published(id, true),
+            Found::Equal(id) => {
+                vec![Candidate { id, why: "the same text, while X calls ours a duplicate".to_owned() }]
+            }
+            Found::Twins(candidates) => candidates,
+            Found::Near(_)
+            | Found::NearForGood(_)
+            | Found::Absent
+            | Found::Unreadable
+            | Found::OutOfReach => return self.rejected(ErrorCode::DuplicateTweet.as_str().to_owned()),
+        };
+        if let Some(mut arming) = self.arming().cloned() {
+            arming.refused_as_duplicate = true;
+            self.unarmed = None;
+            self.mark = None;
+            self.state = PostState::Unknown(arming);
+        }
+        self.store_end(End::InDoubt(Doubt::Ambiguous(candidates)))
     }
 
     /// An operator saw the account and decided. Only a post that shows for sure, or an attempt that may still be under

@@ -107,12 +107,16 @@ pub enum Refusal {
 /// What the timeline shows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Found {
-    /// The post itself.
+    /// The post itself, known by its media.
     Ours(String),
+    /// A post that agrees in everything, was created after ours was armed, and is no other intent's.
+    Equal(String),
     /// More than one post that is exactly it. Reading on would not tell them apart.
     Twins(Vec<Candidate>),
     /// Posts that may be it. The next read may show it.
     Near(Vec<Candidate>),
+    /// Posts that may be it. Reading on would not tell.
+    NearForGood(Vec<Candidate>),
     /// It is not there: every post since it was armed is explained otherwise.
     Absent,
     /// The timeline could not be read to its end. The next read may succeed.

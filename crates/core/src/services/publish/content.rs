@@ -8,7 +8,6 @@ use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::checkpoint::Sought;
 use crate::protocol::media::category::{MediaCategory, MediaKind};
-use crate::protocol::reconcile::text_digest;
 use crate::protocol::validation::{
     MediaDraft, PollDraft, PostDraft, PostLimits, PresentationDraft, Problem, SubtitleDraft, validate_post,
 };
@@ -199,11 +198,9 @@ impl PublishContent {
     /// How to know the post again on a timeline.
     pub(super) fn sought(&self) -> Sought {
         Sought {
-            text: text_digest(&self.text),
-            reply_to: self.reply_to.clone(),
-            quotes: self.quote_tweet_id.clone(),
             media_ids: self.media_ids.clone(),
             hidden: self.nullcast == Some(true),
+            ..Sought::by_text(&self.text, self.reply_to.as_deref(), self.quote_tweet_id.as_deref())
         }
     }
 }

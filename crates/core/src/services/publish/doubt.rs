@@ -5,13 +5,15 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::claims::{self, OtherIntents};
 use crate::call::Call;
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::checkpoint::{Arming, UploadCheckpoint};
+use crate::protocol::post::WirePost;
 use crate::protocol::publish::{Candidate, Clock, Event, Found, Machine};
-use crate::protocol::reconcile::{MediaMark, Wanted, is_wanted};
+use crate::protocol::reconcile::{MediaMark, Moment, Proof, Verdict, Wanted, Why, judge};
 use crate::protocol::snowflake::least_id_at;
 use crate::services::tweets::{TimelineQuery, user_timeline};
 use crate::services::users;
@@ -20,8 +22,10 @@ use crate::transport::clock::epoch_ms;
 /// When the timeline is read, after the outcome became unknown: a post may take a while to be seen.
 pub const DEFAULT_SCHEDULE_MS: [u64; 5] = [2_000, 5_000, 15_000, 45_000, 120_000];
 
-/// A post's id tells its time by X's clock; this much may lie between that and what was noted.
+/// A post's id tells its time by X's clock; this much may lie between that and what was noted by ours.
 const CLOCK_MARGIN_MS: u64 = 60_000;
+/// The same for what was noted by X's clock.
+const KNOWN_CLOCK_MARGIN_MS: u64 = 2_000;
 /// X keeps the last 3,200 posts of a timeline.
 const MAX_PAGES: u32 = 32;
 
@@ -67,16 +71,17 @@ pub(super) enum Unread {
     Timeline(Error),
 }
 
-/// Looks for a post on behalf of the machine.
+/// Looks for an intent's post on behalf of the machine.
 pub(super) struct Lookout<'a> {
+    intent: String,
     call: &'a Call,
     credentials: &'a Credentials,
     seen: Mutex<Seen>,
 }
 
 impl<'a> Lookout<'a> {
-    pub(super) fn new(call: &'a Call, credentials: &'a Credentials) -> Self {
-        Self { call, credentials, seen: Mutex::default() }
+    pub(super) fn new(intent: String, call: &'a Call, credentials: &'a Credentials) -> Self {
+        Self { intent, call, credentials, seen: Mutex::default() }
     }
 
     pub(super) fn seen(&self) -> MutexGuard<'_, Seen> {
@@ -122,10 +127,12 @@ impl<'a> Lookout<'a> {
                 return Found::OutOfReach;
             }
         };
-        match (Search { call, credentials, account: &account, arming, own_media }).read().await {
-            Ok((found, text)) => {
-                self.seen().text = text;
-                found
+        let intent = &self.intent;
+        claims::open(intent, Some(&account), arming);
+        match (Search { intent, call, credentials, account: &account, arming, own_media }).read().await {
+            Ok((verdict, text)) => {
+                self.seen().text = Some(text).filter(|text| !text.is_empty());
+                found(verdict)
             }
             Err(error) => {
                 self.seen().unread = Some(Unread::Timeline(error));
@@ -135,8 +142,32 @@ impl<'a> Lookout<'a> {
     }
 }
 
+/// What the verdict on a timeline is for the machine.
+fn found(verdict: Verdict) -> Found {
+    let may_change = verdict.may_change();
+    match verdict {
+        Verdict::Ours { id, proof: Proof::Media } => Found::Ours(id),
+        Verdict::Ours { id, proof: Proof::Text } => Found::Equal(id),
+        Verdict::Absent => Found::Absent,
+        Verdict::Ambiguous(candidates) => {
+            let has_twins = candidates.iter().any(|candidate| candidate.why == Why::Twin);
+            let candidates = candidates
+                .into_iter()
+                .map(|candidate| Candidate { id: candidate.id, why: candidate.why.words().to_owned() })
+                .collect();
+            match (has_twins, may_change) {
+                (true, _) => Found::Twins(candidates),
+                (false, true) => Found::Near(candidates),
+                (false, false) => Found::NearForGood(candidates),
+            }
+        }
+    }
+}
+
 /// One read of a timeline.
 struct Search<'a> {
+    /// The intent that the post is of.
+    intent: &'a str,
     call: &'a Call,
     credentials: &'a Credentials,
     account: &'a str,
@@ -146,63 +177,67 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// What the timeline shows, and the text of the post if it is there.
-    async fn read(&self) -> Result<(Found, Option<String>), Error> {
+    /// Reads the timeline once: what it says, and the text of the post if that is ours.
+    async fn read(&self) -> Result<(Verdict, String), Error> {
         let knew_clock = self.knows_clock();
-        let mut found = self.search().await?;
+        // Boxed, since it is rare and would take its room in each publish.
+        let read = Box::pin(self.search()).await?;
         if !knew_clock && self.knows_clock() {
             // The first answer told X's time: what was asked for may have begun too late.
-            found = self.search().await?;
+            return Box::pin(self.search()).await;
         }
-        Ok(match found.as_slice() {
-            [] => (Found::Absent, None),
-            [(id, text)] => (Found::Ours(id.clone()), Some(text.clone())),
-            several => {
-                let twin = |(id, _): &(String, String)| Candidate { id: id.clone(), why: String::new() };
-                (Found::Twins(several.iter().map(twin).collect()), None)
-            }
-        })
+        Ok(read)
     }
 
-    /// All posts that could be it.
-    async fn search(&self) -> Result<Vec<(String, String)>, Error> {
-        let least_id = least_id_at(self.since_ms().saturating_sub(CLOCK_MARGIN_MS));
+    async fn search(&self) -> Result<(Verdict, String), Error> {
+        let since_ms = self.since_ms();
+        let (posts, is_whole) = self.posts_since(since_ms.saturating_sub(CLOCK_MARGIN_MS)).await?;
         let seek = &self.arming.seek;
+        let own_media = self.own_media.iter();
+        let margin_ms = if self.knows_clock() { KNOWN_CLOCK_MARGIN_MS } else { CLOCK_MARGIN_MS };
         let wanted = Wanted {
-            text: &seek.text,
-            reply_to: seek.reply_to.as_deref(),
-            quotes: seek.quotes.as_deref(),
-            own_media: self
-                .own_media
-                .iter()
+            account: Some(self.account),
+            seek,
+            text: None,
+            own_media: own_media
                 .map(|upload| MediaMark { id: &upload.id, key: upload.key.as_deref() })
                 .collect(),
-            shared_media: seek.media_ids.iter().map(|id| MediaMark { id, key: None }).collect(),
-            least_id,
+            armed: Moment { at_ms: since_ms, margin_ms },
         };
-        let mut query = TimelineQuery {
-            max_results: Some(100),
-            since_id: Some(least_id.saturating_sub(1).to_string()),
-            ..TimelineQuery::default()
-        };
-        let mut found = Vec::new();
-        for _ in 0..MAX_PAGES {
-            let page = user_timeline(self.call, self.credentials, self.account, &query).await?;
-            let matching = page.tweets.iter().filter(|tweet| is_wanted(&tweet.post, &wanted));
-            found.extend(matching.map(|tweet| (tweet.post.id.clone(), tweet.post.full_text().to_owned())));
-            match page.next_token {
-                Some(token) => query.pagination_token = Some(token),
-                None => return Ok(found),
-            }
-        }
-        // What is older than that is out of reach, so that nothing was found says little.
-        if found.is_empty() {
+        let others = OtherIntents::than(self.intent, self.account, seek);
+        let verdict = judge(&wanted, &posts, &others.others());
+        if verdict == Verdict::Absent && !is_whole {
+            // What is older than that is out of reach, so that nothing was found says little.
             return Err(Error::new(
                 ErrorCode::UnexpectedResponse,
                 "the timeline is too long to be read to its end",
             ));
         }
-        Ok(found)
+        let ours = match &verdict {
+            Verdict::Ours { id, .. } => posts.iter().find(|post| post.id == *id),
+            Verdict::Ambiguous(_) | Verdict::Absent => None,
+        };
+        let text = ours.map(|post| post.full_text().to_owned()).unwrap_or_default();
+        Ok((verdict, text))
+    }
+
+    /// The account's posts since then, and whether these are all.
+    async fn posts_since(&self, since_ms: u64) -> Result<(Vec<WirePost>, bool), Error> {
+        let mut query = TimelineQuery {
+            max_results: Some(100),
+            since_id: Some(least_id_at(since_ms).saturating_sub(1).to_string()),
+            ..TimelineQuery::default()
+        };
+        let mut posts = Vec::new();
+        for _ in 0..MAX_PAGES {
+            let page = user_timeline(self.call, self.credentials, self.account, &query).await?;
+            posts.extend(page.tweets.into_iter().map(|tweet| tweet.post));
+            match page.next_token {
+                Some(token) => query.pagination_token = Some(token),
+                None => return Ok((posts, true)),
+            }
+        }
+        Ok((posts, false))
     }
 
     fn knows_clock(&self) -> bool {

@@ -116,17 +116,10 @@ fn reads(seen: &Seen) -> String {
 }
 
 fn ambiguous(candidates: &[Candidate]) -> String {
-    let posts: Vec<String> = candidates
-        .iter()
-        .map(|candidate| match candidate.why.as_str() {
-            "" => candidate.id.clone(),
-            why => format!("{} ({why})", candidate.id),
-        })
-        .collect();
-    match posts.as_slice() {
-        [only] => format!("one post could be it: {only}"),
-        several => format!("more than one post could be it: {}", several.join(", ")),
-    }
+    let named: Vec<String> =
+        candidates.iter().map(|candidate| format!("{} ({})", candidate.id, candidate.why)).collect();
+    let which = if named.len() == 1 { "this post may be it" } else { "these posts may be it" };
+    format!("{which}: {}", named.join(", "))
 }
 
 /// What is not known, what was seen, and what to do.

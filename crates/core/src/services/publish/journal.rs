@@ -74,6 +74,11 @@ impl Journal {
         self.lock().post.clone()
     }
 
+    /// The name of the intent.
+    pub(super) fn intent(&self) -> String {
+        self.lock().intent.clone()
+    }
+
     pub(super) fn account(&self) -> Option<String> {
         self.lock().account.clone()
     }

@@ -1,5 +1,6 @@
 //! A post with its media, and threads: what the rooms do, in order, at most once.
 
+mod claims;
 mod content;
 mod doubt;
 mod ending;

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures_util::future::BoxFuture;
 
+use super::claims;
 use super::content::{MediaInput, PublishContent, new_tweet};
 use super::doubt::{Clocks, Lookout};
 use super::ending;
@@ -78,13 +79,13 @@ impl<'a> Run<'a> {
             credentials,
             media_credentials,
             options,
+            lookout: Lookout::new(journal.intent(), call, credentials),
             journal,
             content: Mutex::new(content),
             machine: Mutex::new(machine),
             facts: Mutex::default(),
             attempts: AtomicU32::new(0),
             clocks: Clocks::new(),
-            lookout: Lookout::new(call, credentials),
         }
     }
 
@@ -98,7 +99,9 @@ impl<'a> Run<'a> {
 
     /// How far the post is if the call ends here, for whatever reason.
     pub(super) fn state_at_end(&self) -> PostState {
-        lock(&self.machine).state_at_end(self.call.has_post_in_doubt()).clone()
+        let state = lock(&self.machine).state_at_end(self.call.has_post_in_doubt()).clone();
+        self.claim(&state);
+        state
     }
 
     /// Sees to it that a checkpoint is used for the account that it belongs to. Whoever keeps checkpoints wants that
@@ -174,12 +177,28 @@ impl<'a> Run<'a> {
     }
 
     async fn store(&self, state: PostState) -> Event {
+        self.claim(&state);
         match self.journal.set_state(state).await {
             Ok(()) => Event::Stored(self.now()),
             Err(error) => {
                 self.facts().not_stored = Some(error);
                 Event::NotStored
             }
+        }
+    }
+
+    /// Lets other intents of this process know which post may be this one's.
+    fn claim(&self, state: &PostState) {
+        let intent = self.journal.intent();
+        match state {
+            PostState::Armed(arming) | PostState::Unknown(arming) => {
+                claims::open(&intent, self.journal.account().as_deref(), arming);
+            }
+            PostState::Published { tweet_id, .. } => claims::published(&intent, tweet_id),
+            PostState::New
+            | PostState::MediaReady
+            | PostState::Rejected { .. }
+            | PostState::NeedsHuman(_) => claims::absent(&intent),
         }
     }
 
