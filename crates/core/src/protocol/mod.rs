@@ -13,6 +13,7 @@ pub mod post;
 pub mod problem;
 pub mod rate_limit;
 pub mod reconcile;
+pub mod redaction;
 pub mod redirects;
 pub mod retry_policy;
 pub mod snowflake;
