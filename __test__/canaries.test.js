@@ -184,18 +184,19 @@ describe('what an answer repeats is seen in no spelling', () => {
     );
   }
 
-  /** By what is told and what was not sent, in each spelling. @param {string} how @param {string[]} unsent */
-  function* turns(how, unsent) {
+  /**
+   * Each way of repeating the last part of a header, and where that is worth while the whole header and further secrets.
+   * @param {string} how @param {string[]} [others]
+   */
+  function* turns(how, others) {
     for (const [way, write] of Object.entries(WAYS)) {
       // A header's values carry no escapes of JSON.
       if (how === 'strange encoding' && way.includes('JSON')) continue;
-      const last = unsent.length + 1;
-      for (let index = 0; index <= last; index++) {
+      const last = (/** @type {string} */ header) => header.slice(header.lastIndexOf(' ') + 1);
+      const whole = (/** @type {string} */ header) => header;
+      for (const choose of others ? [last, whole, ...others.map((secret) => () => secret)] : [last]) {
         echo.turn.how = how;
-        echo.turn.words = (header) => {
-          const secret = unsent[index] ?? (index === last ? header : header.slice(header.lastIndexOf(' ') + 1));
-          return write(secret);
-        };
+        echo.turn.words = (header) => write(choose(header));
         yield `${how}, ${way}`;
       }
     }
@@ -207,12 +208,10 @@ describe('what an answer repeats is seen in no spelling', () => {
     const retry = { maxAttempts: 1, budget: 10_000 };
     const client = { apiBaseUrl: echo.url, retry, onRequest: (/** @type {unknown} */ event) => events.push(event) };
     const found = [];
-    for (const [credentials, unsent] of /** @type {Array<[any, string[]]>} */ ([
-      [TOKEN, []],
-      [KEYS, how === 'refusal' ? Object.values(KEYS) : []],
-      ...(how === 'refusal' ? [[APP_TOKEN, []]] : []),
-    ])) {
-      for (const turn of turns(how, unsent)) {
+    const kinds = how === 'refusal' ? [TOKEN, APP_TOKEN, KEYS] : [TOKEN, KEYS];
+    for (const credentials of kinds) {
+      const unsent = typeof credentials === 'string' ? [] : Object.values(credentials);
+      for (const turn of turns(how, how === 'refusal' ? unsent : undefined)) {
         echo.sent.clear();
         const told = await callAll(credentials, { client });
         const secrets = secretsSent([...echo.sent], unsent);

@@ -35,6 +35,7 @@ function escapesOf(beginning) {
   return [
     ...[percent, smallDigits(percent)].flatMap((once) => [once, smallDigits(encodeURIComponent(once))]),
     encodeURIComponent(percent),
+    Buffer.from(beginning).toString('hex').replace(/../g, '%$&'),
     JSON.stringify(beginning).slice(1, -1).replaceAll('/', '\\/'),
     inUnits(beginning),
   ];
