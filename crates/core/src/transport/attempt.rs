@@ -65,10 +65,11 @@ pub(crate) async fn send_once(
     let built = build(call, request, token, watch.as_ref())?;
     let authorization = built.headers().get(AUTHORIZATION).cloned();
     let time = attempt_time(call, request);
-    let exchange = async {
+    // Boxed, since it would make every future large that asks X for something.
+    let exchange = Box::pin(async {
         let response = call.client().api().execute(built).await.map_err(TransportFailure::from_reqwest)?;
         Ok(read(response).await)
-    };
+    });
     let sent = tokio::time::timeout(time, exchange)
         .await
         .unwrap_or_else(|_| Err(TransportFailure::attempt_timed_out()));
