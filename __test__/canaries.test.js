@@ -4,9 +4,13 @@ const { fork } = require('node:child_process');
 const { mkdtempSync, readFileSync, readdirSync, rmSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
+const api = require('../index.js');
 const { startSandbox } = require('../sandbox/index.js');
+const { ANSWERS, WAYS, startEcho } = require('./canaries/echoes.js');
+const { surfacesOf } = require('./canaries/surfaces.js');
 const { defectiveAddon } = require('./support/defective-addon.js');
-const { secretsIn, spellingsOf } = require('./support/spellings.js');
+const { bytesOf } = require('./support/media.js');
+const { inUnits, secretsIn, smallDigits, spellingsOf } = require('./support/spellings.js');
 
 jest.setTimeout(120_000);
 
@@ -134,6 +138,133 @@ test('one that is planted is seen: hidden in an error, printed, and in reports',
   expect(found.every((line) => line.endsWith(': consumerSecret'))).toBe(true);
 });
 
+describe('what an answer repeats is seen in no spelling', () => {
+  // A token as X gives it to apps is percent-encoded.
+  const APP_TOKEN = 'AAAAAAAAAAAAAAAAAAAAAMLheAAAAAAA0%2BuSeid%2BULvsea4JtiGRiSDSJSI%3DEUifiRBkKG5E2XzMDjRf';
+  const KEYS = {
+    apiKey: 'k/e+y~xvz1evFS4wEEPTGEFPHBog',
+    apiSecret: 's/e+c~L8qq9PZyRg6ieKGEKhZolGC0vJWLw8iEJ88DRdyOg',
+    accessToken: '1445880548472328192-t/o+k~Kq8wZx2Lm9RtYvBnHc5JdFs3GaEuPo',
+    accessTokenSecret: 'a/c+c~LswwdoUaIvS8ltyTt5jkRh4J50vUPVVHtR2YPi5kE',
+  };
+  const TOKEN = 'b/e+a~rUkJz3Qn5Wd7Xc9Vb1Nm=';
+  const CLIENT = { clientId: 'c/l+i~ent0WHJ6402A3dbUJKzXTNX4oRg', clientSecret: 'c/s+e~cretT9sPq2Wn4Xv6Zb8Md1Kf3Hg5' };
+  const REFRESH_TOKEN = 'r/e+f~reshY7uI9oP1aS3dF5gH7jK';
+  /** @type {Awaited<ReturnType<typeof startEcho>>} */
+  let echo;
+
+  beforeAll(async () => {
+    echo = await startEcho();
+  });
+  afterAll(() => echo.close());
+
+  /** All that is told of calls of each kind, answered so. @param {any} credentials @param {object} options */
+  async function callAll(credentials, options) {
+    const data = await bytesOf({ kind: 'jpeg' });
+    const [token, keys] = typeof credentials === 'string' ? [credentials, null] : [null, credentials];
+    const publishing = { ...options, reconcile: { scheduleMs: [1] } };
+    const told = await Promise.allSettled([
+      api.publishTweetWithMedia({ text: 'A post' }, token, keys, publishing),
+      api.deleteTweet('1', credentials, options),
+      api.getTweet('1', credentials, options),
+      api.getUserTweets('1', credentials, options),
+      api.uploadMedia({ data }, credentials, options),
+    ]);
+    return told.map((outcome) => ('value' in outcome ? outcome.value : outcome.reason));
+  }
+
+  /** @param {unknown[]} values @param {Record<string, string>} secrets */
+  function seenIn(values, secrets) {
+    const all = values.flatMap((value) => Object.values(surfacesOf(value))).join('\n');
+    if (secretsIn(all, secrets).length === 0) return [];
+    return values.flatMap((value) =>
+      Object.entries(surfacesOf(value)).flatMap(([surface, text]) =>
+        secretsIn(text, secrets).map((name) => `${surface}: ${name}`),
+      ),
+    );
+  }
+
+  /**
+   * Each way of repeating the last part of a header, and where that is worth while the whole header and further secrets.
+   * @param {string} how @param {string[]} [others]
+   */
+  function* turns(how, others) {
+    for (const [way, write] of Object.entries(WAYS)) {
+      // A header's values carry no escapes of JSON.
+      if (how === 'strange encoding' && way.includes('JSON')) continue;
+      const last = (/** @type {string} */ header) => header.slice(header.lastIndexOf(' ') + 1);
+      const whole = (/** @type {string} */ header) => header;
+      for (const choose of others ? [last, whole, ...others.map((secret) => () => secret)] : [last]) {
+        echo.turn.how = how;
+        echo.turn.words = (header) => write(choose(header));
+        yield `${how}, ${way}`;
+      }
+    }
+  }
+
+  test.each(Object.keys(ANSWERS).filter((how) => how !== 'OAuth error'))('%s', async (how) => {
+    /** @type {unknown[]} */
+    const events = [];
+    const retry = { maxAttempts: 1, budget: 10_000 };
+    const client = { apiBaseUrl: echo.url, retry, onRequest: (/** @type {unknown} */ event) => events.push(event) };
+    const found = [];
+    const kinds = how === 'refusal' ? [TOKEN, APP_TOKEN, KEYS] : [TOKEN, KEYS];
+    for (const credentials of kinds) {
+      const unsent = typeof credentials === 'string' ? [] : Object.values(credentials);
+      for (const turn of turns(how, how === 'refusal' ? unsent : undefined)) {
+        echo.sent.clear();
+        const told = await callAll(credentials, { client });
+        const secrets = secretsSent([...echo.sent], unsent);
+        for (const place of seenIn([...told, ...events.splice(0)], secrets)) found.push(`${turn}, ${place}`);
+      }
+    }
+    expect(found).toEqual([]);
+  });
+
+  test('of a request for tokens', async () => {
+    const found = [];
+    const { clientSecret } = CLIENT;
+    for (const how of ['OAuth error', 'refusal']) {
+      for (const turn of turns(how, [REFRESH_TOKEN, clientSecret])) {
+        echo.sent.clear();
+        const [told] = await Promise.allSettled([
+          api.refreshAccessToken(REFRESH_TOKEN, { ...CLIENT, client: { apiBaseUrl: echo.url } }),
+        ]);
+        const reason = /** @type {PromiseRejectedResult} */ (told).reason;
+        const secrets = secretsSent([...echo.sent], [REFRESH_TOKEN, clientSecret]);
+        for (const place of seenIn([reason], secrets)) found.push(`${turn}, ${place}`);
+      }
+    }
+    expect(found).toEqual([]);
+  });
+
+  /**
+   * What must not be seen: values of headers, and what was not sent, without what anyone may see of them.
+   * @param {string[]} parts @param {string[]} unsent
+   */
+  function secretsSent(parts, unsent) {
+    const values = [...parts.filter((part) => !part.includes('="') && !/^\w+ /.test(part)), ...unsent];
+    const telling = values.map((value) => value.replace(/^(\d+-|A{12,})/, ''));
+    return Object.fromEntries(telling.filter((value) => value.length >= 12).map((value) => [value, value]));
+  }
+
+  test('and what it does not repeat stays', async () => {
+    const text =
+      'A post of AAAAAAAAAAAAAAAAAAAAAAAA, 100% of 1445880548472328192\n\ud83d\ude00 b/e+a~rUkJz https://t.co/wO3vGJXq0r';
+    echo.turn.how = 'success';
+    echo.turn.words = () => WAYS['with \\/'](text);
+    const client = { apiBaseUrl: echo.url };
+    for (const credentials of [TOKEN, APP_TOKEN, KEYS]) {
+      const [token, keys] = typeof credentials === 'string' ? [credentials, null] : [null, credentials];
+      const tweet = await api.publishTweetWithMedia({ text: 'A post' }, token, keys, { client });
+      expect(tweet).toMatchObject({
+        text,
+        warnings: [expect.stringContaining('A post of AAAAAAAA'), expect.any(String)],
+      });
+    }
+  });
+});
+
 describe('a secret is recognized', () => {
   const secret = 'k/7+Q~é?>x9Lm2Np4Rs6';
   const hex = Buffer.from(secret).toString('hex');
@@ -148,6 +279,14 @@ describe('a secret is recognized', () => {
     ['in base64url behind two', Buffer.from(`a:${secret}`).toString('base64url')],
     ['in hexadecimal digits', hex],
     ['in capital ones', hex.toUpperCase()],
+    ['in small letters', secret.toLowerCase()],
+    ['in capital letters', secret.toUpperCase()],
+    ['percent-encoded in small digits', smallDigits(encodeURIComponent(secret))],
+    ['percent-encoded twice', encodeURIComponent(encodeURIComponent(secret))],
+    ['so in small digits', smallDigits(encodeURIComponent(smallDigits(encodeURIComponent(secret))))],
+    ['in base64 of what is percent-encoded', Buffer.from(`a:${encodeURIComponent(secret)}`).toString('base64')],
+    ['as JSON that escapes its slash', secret.replaceAll('/', '\\/')],
+    ['as JSON that escapes all', inUnits(secret)],
   ])('%s', (_name, text) => {
     expect(secretsIn(`before ${text} behind`, { secret, other: 'another-secret' })).toEqual(['secret']);
   });

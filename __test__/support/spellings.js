@@ -4,24 +4,49 @@
 const SHORTEST = 12;
 
 /**
- * The ways in which a secret could be written, each by its beginning: plain, in base64 and base64url wherever in a
- * longer text it stands, percent-encoded, hexadecimal, as JSON.
+ * The ways in which a secret could be written, each by its beginning: plain and in letters of one case; in base64 and
+ * base64url wherever in a longer text it stands, of the secret itself and percent-encoded; hexadecimal; percent-encoded
+ * once and twice, with digits of either case; as JSON, whatever that escapes.
  * @param {string} secret
  * @returns {string[]}
  */
 function spellingsOf(secret) {
-  const bytes = Buffer.from(secret);
-  const encodings = [0, 1, 2].flatMap((offset) => {
+  const hex = Buffer.from(secret).toString('hex');
+  const percent = encodeURIComponent(secret);
+  const encodings = [secret, percent].flatMap(encodingsOf);
+  const cases = [secret.toLowerCase(), secret.toUpperCase()];
+  const plain = [secret, percent, JSON.stringify(secret).slice(1), ...cases, ...encodings];
+  const spellings = [...plain.map((text) => text.slice(0, SHORTEST)), ...[hex, hex.toUpperCase()].map(firstBytes)];
+  return [...new Set([...spellings, ...escapesOf(secret.slice(0, SHORTEST))])];
+}
+
+/** @param {string} text */
+const encodingsOf = (text) =>
+  [0, 1, 2].flatMap((offset) => {
     // With other bytes before it, its own letters begin behind those that it shares with them.
     const skipped = Math.ceil((offset * 8) / 6);
-    const shifted = Buffer.concat([Buffer.alloc(offset), bytes]);
-    return [shifted.toString('base64'), shifted.toString('base64url')].map((text) => text.slice(skipped));
+    const shifted = Buffer.concat([Buffer.alloc(offset), Buffer.from(text)]);
+    return [shifted.toString('base64'), shifted.toString('base64url')].map((encoded) => encoded.slice(skipped));
   });
-  const hex = bytes.toString('hex');
-  const plain = [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1), ...encodings];
-  const spellings = [...plain.map((text) => text.slice(0, SHORTEST)), ...[hex, hex.toUpperCase()].map(firstBytes)];
-  return [...new Set(spellings)];
+
+/** Whole, since an escape is longer than what it stands for. @param {string} beginning */
+function escapesOf(beginning) {
+  const percent = encodeURIComponent(beginning);
+  return [
+    ...[percent, smallDigits(percent)].flatMap((once) => [once, smallDigits(encodeURIComponent(once))]),
+    encodeURIComponent(percent),
+    Buffer.from(beginning).toString('hex').replace(/../g, '%$&'),
+    JSON.stringify(beginning).slice(1, -1).replaceAll('/', '\\/'),
+    inUnits(beginning),
+  ];
 }
+
+/** @param {string} percent */
+const smallDigits = (percent) => percent.replace(/%[0-9A-F]{2}/g, (found) => found.toLowerCase());
+
+/** As JSON may write any letter. @param {string} text */
+const inUnits = (text) =>
+  [...text.split('')].map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
 
 /** @param {string} hex */
 const firstBytes = (hex) => hex.slice(0, 2 * SHORTEST);
@@ -61,4 +86,4 @@ function secretsIn(text, secrets) {
   return Object.keys(secrets).filter((name) => seen.has(secrets[name]));
 }
 
-module.exports = { SHORTEST, placesIn, secretsIn, spellingsOf };
+module.exports = { SHORTEST, inUnits, placesIn, secretsIn, smallDigits, spellingsOf };

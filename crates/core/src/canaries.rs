@@ -18,6 +18,7 @@ use crate::error::Error;
 use crate::operation::Operation;
 use crate::protocol::percent;
 use crate::protocol::problem::ProblemContext;
+use crate::protocol::redaction::Redaction;
 use crate::protocol::retry_policy::ResendSafety;
 use crate::secret::Secret;
 use crate::services::oauth::{
@@ -27,7 +28,7 @@ use crate::services::oauth::{
 use crate::transport::authorization::Authorization;
 use crate::transport::clock::ServerClock;
 use crate::transport::endpoint::{Endpoint, Host};
-use crate::transport::redact::Redaction;
+use crate::transport::redact::Echoes;
 use crate::transport::request::{Body, Request};
 
 /// It has letters that are written otherwise in a URL.
@@ -129,7 +130,9 @@ fn nothing_that_holds_secrets_prints_them() {
     };
     let header =
         basic.header(&request, None, "https://api.x.com/", &ServerClock::default()).unwrap().unwrap();
-    let all: [&dyn Debug; 19] = [
+    let mut redaction = Redaction::default();
+    redaction.add(CANARY);
+    let all: [&dyn Debug; 20] = [
         &canary(),
         &oauth1(),
         &app,
@@ -142,7 +145,8 @@ fn nothing_that_holds_secrets_prints_them() {
         &form,
         &json,
         &request,
-        &Redaction::of(&request, Some(&user)),
+        &Echoes { request: &request, authorization: Some(&header), proxy: Some(&user) },
+        &redaction,
         &pending,
         &tokens,
         &AppToken { token_type: "bearer".to_owned(), access_token: canary(), retrieved_at_ms: 0 },

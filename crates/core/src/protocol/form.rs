@@ -32,19 +32,9 @@ pub fn decode_form_bytes(text: &str) -> Vec<(Vec<u8>, Vec<u8>)> {
         .collect()
 }
 
-fn decode(mut text: &[u8]) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(text.len());
-    while let Some((first, rest)) = text.split_first() {
-        let escaped = rest.first_chunk::<2>().filter(|_| *first == b'%').copied().and_then(hex_byte);
-        bytes.push(escaped.unwrap_or(if *first == b'+' { b' ' } else { *first }));
-        text = if escaped.is_some() { rest.get(2..).unwrap_or_default() } else { rest };
-    }
-    bytes
-}
-
-fn hex_byte(digits: [u8; 2]) -> Option<u8> {
-    let [high, low] = digits.map(|digit| char::from(digit).to_digit(16));
-    u8::try_from((high? << 4) | low?).ok()
+fn decode(text: &[u8]) -> Vec<u8> {
+    let spaced: Vec<u8> = text.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
+    percent::decode(&spaced)
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ pub mod problem;
 pub mod publish;
 pub mod rate_limit;
 pub mod reconcile;
+pub mod redaction;
 pub mod redirects;
 pub mod refusal;
 pub mod retry_policy;

@@ -11,7 +11,7 @@ pub fn encode_into(output: &mut String, text: &str) {
 pub fn encode_bytes_into(output: &mut String, bytes: &[u8]) {
     output.reserve(bytes.len());
     for byte in bytes.iter().copied() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+        if is_unreserved(byte) {
             output.push(char::from(byte));
         } else {
             output.push('%');
@@ -19,6 +19,28 @@ pub fn encode_bytes_into(output: &mut String, bytes: &[u8]) {
             output.push(hex_digit(byte & 0xf));
         }
     }
+}
+
+/// Says whether a byte stays as it is (RFC 3986 §2.3).
+pub fn is_unreserved(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
+}
+
+/// Undoes the encoding; bad escapes are kept as they stand.
+pub fn decode(mut text: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(text.len());
+    while let Some((first, rest)) = text.split_first() {
+        let escaped = rest.first_chunk::<2>().filter(|_| *first == b'%').copied().and_then(hex_byte);
+        bytes.push(escaped.unwrap_or(*first));
+        text = if escaped.is_some() { rest.get(2..).unwrap_or_default() } else { rest };
+    }
+    bytes
+}
+
+/// The byte that two hexadecimal digits stand for.
+fn hex_byte(digits: [u8; 2]) -> Option<u8> {
+    let [high, low] = digits.map(|digit| char::from(digit).to_digit(16));
+    u8::try_from((high? << 4) | low?).ok()
 }
 
 /// Encodes a text.
@@ -38,7 +60,7 @@ fn hex_digit(nibble: u8) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::encode;
+    use super::{decode, encode};
 
     /// From X's page on percent-encoding parameters.
     #[test]
@@ -47,6 +69,12 @@ mod tests {
         assert_eq!(encode("An encoded string!"), "An%20encoded%20string%21");
         assert_eq!(encode("Dogs, Cats & Mice"), "Dogs%2C%20Cats%20%26%20Mice");
         assert_eq!(encode("☃"), "%E2%98%83");
+    }
+
+    #[test]
+    fn what_is_encoded_is_decoded() {
+        assert_eq!(decode(encode("☃ + 100%").as_bytes()), "☃ + 100%".as_bytes());
+        assert_eq!(decode(b"%2f+%2%zz%"), b"/+%2%zz%");
     }
 
     #[test]

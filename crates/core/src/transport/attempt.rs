@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderName};
+use http::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderName};
 use http::{HeaderMap, StatusCode};
 use url::Url;
 
 use super::failure::TransportFailure;
+use super::redact::Echoes;
 use super::request::{Body, Request};
 use super::watch::Watch;
 use crate::call::Call;
@@ -51,7 +52,8 @@ impl RawAnswer {
     }
 }
 
-/// Sends the request once.
+/// Sends the request once. What comes back repeats nothing that it was authorized by: every word of X's, and of
+/// whoever stands before X, passes here on its way to the caller.
 ///
 /// The outer error is ours (a request that can't be built); the inner one is the network's.
 pub(crate) async fn send_once(
@@ -61,18 +63,26 @@ pub(crate) async fn send_once(
 ) -> Result<Result<RawAnswer, TransportFailure>, Error> {
     let watch = watch(call, request);
     let built = build(call, request, token, watch.as_ref())?;
+    let authorization = built.headers().get(AUTHORIZATION).cloned();
     let time = attempt_time(call, request);
-    let exchange = async {
+    // Boxed, since it would make every future large that asks X for something.
+    let exchange = Box::pin(async {
         let response = call.client().api().execute(built).await.map_err(TransportFailure::from_reqwest)?;
         Ok(read(response).await)
-    };
+    });
     let sent = tokio::time::timeout(time, exchange)
         .await
         .unwrap_or_else(|_| Err(TransportFailure::attempt_timed_out()));
-    Ok(sent.map_err(|failure| match watch {
+    let sent = sent.map_err(|failure| match watch {
         Some(watch) if !watch.has_left() => failure.unsent(),
         _ => failure,
-    }))
+    });
+    let echoes = Echoes {
+        request,
+        authorization: authorization.as_ref(),
+        proxy: call.client().config().proxy.as_ref(),
+    };
+    Ok(echoes.taken_out_of(sent))
 }
 
 /// Watches what must not be sent twice.
@@ -94,7 +104,7 @@ fn build(
     let header = request.authorization.header(request, token, url.as_str(), call.client().server_clock())?;
     let mut built = reqwest::Request::new(request.endpoint.method.clone(), url);
     if let Some(header) = header {
-        built.headers_mut().insert(http::header::AUTHORIZATION, header);
+        built.headers_mut().insert(AUTHORIZATION, header);
     }
     if let Some(content_type) = request.body.content_type().and_then(|text| text.parse().ok()) {
         built.headers_mut().insert(CONTENT_TYPE, content_type);

@@ -11,7 +11,6 @@ use super::clock::epoch_ms;
 use super::failure::TransportFailure;
 use super::limits_table::LimitKey;
 use super::random;
-use super::redact::Redaction;
 use super::refusal::{not_before, question, refused, values_of};
 use super::request::Request;
 use crate::call::{Call, RequestEvent};
@@ -70,7 +69,6 @@ pub(crate) async fn send(
         exchange.attempts += 1;
         // Before the gate, since refreshing a token may take its time.
         let token = exchange.token().await?;
-        exchange.sent_token.clone_from(&token);
         let key = exchange.reserve().await?;
         if let Some(gate) = request.gate {
             gate.pass().await?;
@@ -82,7 +80,7 @@ pub(crate) async fn send(
         #[cfg(feature = "test-hooks")]
         exchange.panic_at(crate::test_hooks::Stage::BehindAnswer);
         let limits = exchange.note(begun, &sent, &key);
-        let reading = Reading::of(exchange.unechoed(sent), accept);
+        let reading = Reading::of(sent, accept);
         match request.endpoint.resend {
             ResendSafety::CreatePost if reading.is_definite(request) => call.clear_post_doubt(),
             ResendSafety::SingleUseToken if reading.is_definite(request) => call.token_is_settled(),
@@ -170,24 +168,11 @@ struct Exchange<'a> {
     clock_was_set: bool,
     /// The token that is used after X has refused the one before.
     other_token: Option<Secret>,
-    /// The token of the last attempt, where it is not always the same.
-    sent_token: Option<Secret>,
 }
 
 impl<'a> Exchange<'a> {
     fn new(call: &'a Call, request: &'a Request<'a>) -> Self {
-        Self { call, request, attempts: 0, clock_was_set: false, other_token: None, sent_token: None }
-    }
-
-    /// The answer without what the request was authorized by: an error or its reason may stand in a 2xx, too.
-    fn unechoed(&self, sent: Result<RawAnswer, TransportFailure>) -> Result<RawAnswer, TransportFailure> {
-        let mut answer = sent?;
-        if let AnswerBody::Whole(body) = &answer.body {
-            let redaction =
-                Redaction::of_authorization(&self.request.authorization, self.sent_token.as_ref());
-            answer.body = AnswerBody::Whole(redaction.apply_to_bytes(body));
-        }
-        Ok(answer)
+        Self { call, request, attempts: 0, clock_was_set: false, other_token: None }
     }
 
     /// Takes the request out of its rate limits, waiting for the next window as long as the caller allows.
@@ -292,14 +277,9 @@ impl<'a> Exchange<'a> {
         limits: &RateLimits,
         key: &LimitKey,
     ) -> Result<Duration, Error> {
-        let redaction = Redaction::of(self.request, self.sent_token.as_ref());
         let problem = match &reading {
-            Reading::Refused(answer) => Some(interpret(answer, self.request, &redaction)),
+            Reading::Refused(answer) => Some(interpret(answer, self.request)),
             _ => None,
-        };
-        let reading = match reading {
-            Reading::Unreadable(why) => Reading::Unreadable(redaction.apply(&why)),
-            reading => reading,
         };
         if self.set_clock(&reading, problem.as_ref()) {
             return Ok(Duration::ZERO);
@@ -381,16 +361,12 @@ impl<'a> Exchange<'a> {
     }
 }
 
-fn interpret(answer: &RawAnswer, request: &Request<'_>, redaction: &Redaction) -> Problem {
-    let body = match &answer.body {
-        AnswerBody::Whole(body) => body.clone(),
-        AnswerBody::BrokenOff(_) | AnswerBody::Unreadable(_) => Bytes::new(),
+fn interpret(answer: &RawAnswer, request: &Request<'_>) -> Problem {
+    let body: &[u8] = match &answer.body {
+        AnswerBody::Whole(body) => body,
+        AnswerBody::BrokenOff(_) | AnswerBody::Unreadable(_) => &[],
     };
-    // Before it is read, since long texts are cut, and behind that, since JSON may write letters otherwise.
-    let body = redaction.apply_to_bytes(&body);
-    problem::interpret(answer.status.as_u16(), &body, question(request), &values_of(request), &|text| {
-        redaction.apply(text)
-    })
+    problem::interpret(answer.status.as_u16(), body, question(request), &values_of(request))
 }
 
 fn outcome_of(reading: &Reading, problem: Option<&Problem>) -> Outcome {

@@ -93,18 +93,12 @@ impl Problem {
     }
 }
 
-/// Reads an error answer; any body will do. What the request held is in no text of the problem: `sent` are its values,
-/// and `hide` takes secrets out.
-pub fn interpret(
-    status: u16,
-    body: &[u8],
-    question: Question,
-    sent: &[String],
-    hide: &dyn Fn(&str) -> String,
-) -> Problem {
+/// Reads an error answer; any body will do. What the request held is in no text of the problem: `sent` are its values.
+/// Secrets were taken out of the body before, since a text that is cut or changed here could not be recognised as one.
+pub fn interpret(status: u16, body: &[u8], question: Question, sent: &[String]) -> Problem {
     let mut told = body::read(body);
     let code = classify::classify(status, &told, question);
-    told.shown(&Shown { sent, hide });
+    told.shown(&Shown { sent });
     let advice = advice::advice(code, status, &told, question);
     Problem {
         code,
@@ -123,7 +117,7 @@ pub fn interpret(
 pub fn interpret_partial(partial: &PartialProblem) -> Problem {
     let mut told = body::from_partial(partial);
     let code = classify::classify_partial(&told);
-    told.shown(&Shown { sent: &[], hide: &str::to_owned });
+    told.shown(&Shown { sent: &[] });
     Problem {
         code,
         retryable: false,
