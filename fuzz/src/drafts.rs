@@ -73,6 +73,7 @@ fn arming(reader: &mut Reader<'_>) -> Arming {
         by_server_clock: reader.flag(),
         refused_as_duplicate: reader.flag(),
         seek: Sought {
+            sketch: reader.flag().then(|| digest(reader)),
             text: digest(reader),
             reply_to: reader.flag().then(|| id(reader)),
             quotes: reader.flag().then(|| id(reader)),
