@@ -8,6 +8,7 @@ use http::{HeaderMap, StatusCode};
 use url::Url;
 
 use super::failure::TransportFailure;
+use super::progress::{Allowance, Progress};
 use super::request::{Body, Request};
 use super::watch::Watch;
 use crate::call::Call;
@@ -20,9 +21,6 @@ use crate::secret::Secret;
 /// compressed one can unfold into hundreds of megabytes.
 const MAX_ANSWER_BYTES: usize = 1024 * 1024;
 
-/// The slowest line that an upload's attempt is given time for.
-const SLOWEST_UPLOAD_BYTES_PER_SECOND: u64 = 64 * 1024;
-
 /// The longest attempt to post.
 const LONGEST_POST_ATTEMPT: Duration = Duration::from_secs(30);
 
@@ -32,6 +30,8 @@ pub(crate) struct RawAnswer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: AnswerBody,
+    /// Of an upload: how long the line and X took for it.
+    pub(crate) moving: Option<Duration>,
 }
 
 /// What became of an answer's body.
@@ -60,19 +60,38 @@ pub(crate) async fn send_once(
     token: Option<&Secret>,
 ) -> Result<Result<RawAnswer, TransportFailure>, Error> {
     let watch = watch(call, request);
-    let built = build(call, request, token, watch.as_ref())?;
-    let time = attempt_time(call, request);
+    let progress = request.body.is_upload().then(|| call.line().begin(allowance(call)));
+    let built = build(call, request, token, watch.as_ref(), progress.as_ref())?;
     let exchange = async {
         let response = call.client().api().execute(built).await.map_err(TransportFailure::from_reqwest)?;
         Ok(read(response).await)
     };
-    let sent = tokio::time::timeout(time, exchange)
-        .await
-        .unwrap_or_else(|_| Err(TransportFailure::attempt_timed_out()));
-    Ok(sent.map_err(|failure| match watch {
+    let sent = tokio::select! {
+        biased;
+        sent = exchange => sent,
+        () = time_is_over(call, request, progress.as_ref()) => Err(TransportFailure::attempt_timed_out()),
+    };
+    let sent = sent.map_err(|failure| match watch {
         Some(watch) if !watch.has_left() => failure.unsent(),
         _ => failure,
-    }))
+    });
+    let moving = progress.map(|progress| progress.moving());
+    Ok(sent.map(|answer| RawAnswer { moving, ..answer }))
+}
+
+/// What an upload's attempt may take on this client.
+fn allowance(call: &Call) -> Allowance {
+    let config = call.client().config();
+    Allowance { answer: config.request_timeout, bytes_per_second: config.upload.slowest_bytes_per_second }
+}
+
+/// Waits until the attempt has to be given up: an upload's as soon as nothing moves any more.
+async fn time_is_over(call: &Call, request: &Request<'_>, progress: Option<&Progress>) {
+    match progress {
+        // The call's deadline ends it, too.
+        Some(progress) => progress.stalled().await,
+        None => tokio::time::sleep(attempt_time(call, request)).await,
+    }
 }
 
 /// Watches what must not be sent twice.
@@ -89,6 +108,7 @@ fn build(
     request: &Request<'_>,
     token: Option<&Secret>,
     watch: Option<&Watch>,
+    progress: Option<&Progress>,
 ) -> Result<reqwest::Request, Error> {
     let url = target(call, request);
     let header = request.authorization.header(request, token, url.as_str(), call.client().server_clock())?;
@@ -105,7 +125,7 @@ fn build(
             built.headers_mut().insert(CONTENT_LENGTH, http::HeaderValue::from_static("0"));
         }
         Body::Empty => {}
-        body => *built.body_mut() = Some(body.to_reqwest(watch)),
+        body => *built.body_mut() = Some(body.to_reqwest(watch, progress)),
     }
     Ok(built)
 }
@@ -130,11 +150,10 @@ fn target(call: &Call, request: &Request<'_>) -> Url {
     url
 }
 
-/// An attempt's time: the configured one, and for media what a slow line needs; never past the deadline. A post's is
-/// bounded, so that whoever waits for its outcome knows when it can't be under way any more.
+/// An attempt's time: the configured one, never past the deadline. A post's is bounded, so that whoever waits for its
+/// outcome knows when it can't be under way any more.
 fn attempt_time(call: &Call, request: &Request<'_>) -> Duration {
-    let upload = Duration::from_secs(request.body.len() / SLOWEST_UPLOAD_BYTES_PER_SECOND);
-    let mut time = call.client().config().request_timeout + upload;
+    let mut time = call.client().config().request_timeout;
     if request.endpoint.resend == ResendSafety::CreatePost {
         time = time.min(LONGEST_POST_ATTEMPT);
     }
@@ -150,7 +169,7 @@ async fn read(mut response: reqwest::Response) -> RawAnswer {
     } else {
         read_body(&mut response).await
     };
-    RawAnswer { status, headers, body }
+    RawAnswer { status, headers, body, moving: None }
 }
 
 async fn read_body(response: &mut reqwest::Response) -> AnswerBody {

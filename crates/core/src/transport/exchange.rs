@@ -29,6 +29,8 @@ use crate::secret::Secret;
 pub(crate) struct Receipt {
     /// Attempts made, the successful one included.
     pub(crate) attempts: u32,
+    /// Of an upload: how long the line and X took for the successful one.
+    pub(crate) moving: Option<Duration>,
     /// The tightest rate limit that the headers gave.
     pub(crate) rate_limit: Option<RateLimit>,
 }
@@ -80,6 +82,7 @@ pub(crate) async fn send(
         #[cfg(feature = "test-hooks")]
         exchange.panic_at(crate::test_hooks::Stage::BehindAnswer);
         let limits = exchange.note(begun, &sent, &key);
+        let moving = sent.as_ref().ok().and_then(|answer| answer.moving);
         let reading = Reading::of(exchange.unechoed(sent), accept);
         match request.endpoint.resend {
             ResendSafety::CreatePost if reading.is_definite() => call.doubt_is_over(),
@@ -87,7 +90,7 @@ pub(crate) async fn send(
             _ => {}
         }
         if let Reading::Accepted = reading {
-            return Ok(exchange.succeeded(&limits));
+            return Ok(exchange.succeeded(&limits, moving));
         }
         if exchange.takes_another_token(&reading, token).await? {
             continue;
@@ -257,11 +260,11 @@ impl<'a> Exchange<'a> {
         limits
     }
 
-    fn succeeded(&self, limits: &RateLimits) -> Receipt {
+    fn succeeded(&self, limits: &RateLimits, moving: Option<Duration>) -> Receipt {
         if self.attempts == 1 {
             self.call.client().retry_budget().succeeded_at_once();
         }
-        Receipt { attempts: self.attempts, rate_limit: limits.effective() }
+        Receipt { attempts: self.attempts, moving, rate_limit: limits.effective() }
     }
 
     /// How long to wait before the next attempt, or why there is none.

@@ -11,6 +11,7 @@ pub(crate) mod guard;
 pub(crate) mod http_clients;
 pub(crate) mod limits_table;
 pub(crate) mod multipart;
+pub(crate) mod progress;
 pub(crate) mod random;
 pub(crate) mod redact;
 pub(crate) mod request;
