@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderName};
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, StatusCode, Version};
 use url::Url;
 
+use super::endpoint::Host;
 use super::failure::TransportFailure;
 use super::progress::{Allowance, Progress};
 use super::request::{Body, Request};
@@ -62,8 +63,16 @@ pub(crate) async fn send_once(
     let watch = watch(call, request);
     let progress = request.body.is_upload().then(|| call.line().begin(allowance(call)));
     let built = build(call, request, token, watch.as_ref(), progress.as_ref())?;
+    let line = connections(call, request)?;
     let exchange = async {
-        let response = call.client().api().execute(built).await.map_err(TransportFailure::from_reqwest)?;
+        let response = line.http.execute(built).await.map_err(TransportFailure::from_reqwest)?;
+        let version = response.version();
+        if request.endpoint.host == Host::Api {
+            call.client().note_version(version);
+        }
+        if line.must_be_http2 && version != Version::HTTP_2 {
+            return Err(TransportFailure::may_be_anothers());
+        }
         Ok(read(response).await)
     };
     let sent = tokio::select! {
@@ -92,6 +101,32 @@ async fn time_is_over(call: &Call, request: &Request<'_>, progress: Option<&Prog
         Some(progress) => progress.stalled().await,
         None => tokio::time::sleep(attempt_time(call, request)).await,
     }
+}
+
+/// What a request is sent by.
+struct Connections<'a> {
+    http: &'a reqwest::Client,
+    /// Its connections have brought answers before, so only HTTP/2 tells what an answer belongs to.
+    must_be_http2: bool,
+}
+
+/// HTTP/1.1 tells by nothing but the order what an answer belongs to. A server or proxy that sends one too many has it
+/// taken for the next request's: a post would be said to stand that does not, or an account would get another one's
+/// tokens. So what must not be mistaken has a connection of its own, unless it goes over HTTP/2, where answers name
+/// their request.
+fn connections<'a>(call: &'a Call, request: &Request<'_>) -> Result<Connections<'a>, Error> {
+    let client = call.client();
+    let may_be_mistaken = match request.endpoint.resend {
+        ResendSafety::CreatePost | ResendSafety::SingleUseToken => false,
+        ResendSafety::Idempotent | ResendSafety::AfterInspection => true,
+    };
+    if may_be_mistaken {
+        return Ok(Connections { http: client.api(), must_be_http2: false });
+    }
+    if client.speaks_http2() {
+        return Ok(Connections { http: client.api(), must_be_http2: true });
+    }
+    Ok(Connections { http: client.unshared()?, must_be_http2: false })
 }
 
 /// Watches what must not be sent twice.
