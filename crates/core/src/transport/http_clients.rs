@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use reqwest::{Certificate, ClientBuilder, Proxy};
 
-use super::guard::GuardedResolver;
+use super::guard::{GuardedResolver, PlainResolver};
 use crate::config::ClientConfig;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
@@ -26,7 +26,7 @@ pub(crate) fn unshared_client(config: &ClientConfig) -> Result<reqwest::Client, 
 }
 
 fn api(config: &ClientConfig) -> Result<ClientBuilder, Error> {
-    let mut builder = base(config)?.gzip(true);
+    let mut builder = base(config)?.gzip(true).dns_resolver(PlainResolver);
     if let Some(proxy) = &config.proxy {
         let proxy = Proxy::all(proxy.expose())
             .map_err(|_| Error::invalid_argument("client.proxy", "must be an http or https URL"))?;
@@ -80,7 +80,7 @@ fn build(builder: ClientBuilder) -> Result<reqwest::Client, Error> {
 }
 
 /// rustls asks for its cryptography once per process; a provider that the process has already stays.
-fn install_crypto() {
+pub(super) fn install_crypto() {
     static INSTALLED: Once = Once::new();
     INSTALLED.call_once(|| {
         let _already_there = rustls::crypto::ring::default_provider().install_default();

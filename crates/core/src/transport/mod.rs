@@ -10,6 +10,7 @@ pub(crate) mod failure;
 pub(crate) mod guard;
 pub(crate) mod http_clients;
 pub(crate) mod limits_table;
+mod lookups;
 pub(crate) mod multipart;
 pub(crate) mod progress;
 pub(crate) mod random;
