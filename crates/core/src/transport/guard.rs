@@ -62,16 +62,15 @@ pub(crate) fn refusal_in(error: &reqwest::Error) -> Option<&AddressRefusal> {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use std::sync::Arc;
     use std::time::Duration;
 
     use super::*;
-    use crate::transport::lookups::tests::Hanging;
+    use crate::transport::lookups::tests::Service;
 
     #[tokio::test]
     async fn look_ups_that_hang_let_others_fail_in_time() {
-        let service = Arc::new(Hanging::default());
-        let lookups = Box::leak(Box::new(Lookups::new(Arc::clone(&service) as _, 1)));
+        let service = Service::hanging();
+        let lookups = Box::leak(Box::new(service.places(1)));
         crate::transport::http_clients::install_crypto();
         let policy = AddressPolicy { allow_private_networks: false, allow_http: true, allowed_hosts: None };
         let client = reqwest::Client::builder()
@@ -84,6 +83,5 @@ mod tests {
             let failure = client.get(format!("http://{name}/")).send().await.unwrap_err();
             assert!(failure.is_connect() && failure.is_timeout(), "{failure:?}");
         }
-        service.answer();
     }
 }

@@ -150,10 +150,42 @@ pub(super) mod tests {
             self.changed.notify_all();
         }
 
-        /// Waits until so many threads are blocked.
+        /// Waits until at least so many threads are blocked.
         fn wait_for(&self, blocked: usize) {
             let state = self.state.lock().unwrap();
-            drop(self.changed.wait_while(state, |state| state.blocked != blocked).unwrap());
+            drop(self.changed.wait_while(state, |state| state.blocked < blocked).unwrap());
+        }
+
+        fn wait_until_idle(&self) {
+            let state = self.state.lock().unwrap();
+            drop(self.changed.wait_while(state, |state| state.blocked > 0).unwrap());
+        }
+    }
+
+    /// Has it answer at the end of a test, however that ends: the runtime waits for its threads.
+    pub(in super::super) struct Service(pub(in super::super) Arc<Hanging>);
+
+    impl Service {
+        pub(in super::super) fn hanging() -> Self {
+            Self(Arc::default())
+        }
+
+        pub(in super::super) fn places(&self, count: usize) -> Lookups {
+            Lookups::new(Arc::clone(&self.0) as _, count)
+        }
+    }
+
+    impl std::ops::Deref for Service {
+        type Target = Hanging;
+
+        fn deref(&self) -> &Hanging {
+            &self.0
+        }
+    }
+
+    impl Drop for Service {
+        fn drop(&mut self) {
+            self.0.answer();
         }
     }
 
@@ -185,13 +217,13 @@ pub(super) mod tests {
 
     #[tokio::test]
     async fn look_ups_that_were_aborted_hold_a_few_threads_at_most() {
-        let service = Arc::new(Hanging::default());
-        let lookups = Lookups::new(Arc::clone(&service) as _, 3);
+        let service = Service::hanging();
+        let lookups = service.places(3);
         begin_and_abort(&lookups, (0..600).map(|index| format!("{index}.example"))).await;
         service.wait_for(3);
         // Those that nobody waits for any more are not made up for.
         service.answer();
-        service.wait_for(0);
+        service.wait_until_idle();
         assert_eq!(lookups.resolve("last.example").await.unwrap().len(), 1);
         assert_eq!(service.asked(), ["0.example", "1.example", "2.example", "last.example"]);
         assert_eq!(service.state.lock().unwrap().most_blocked, 3);
@@ -200,8 +232,8 @@ pub(super) mod tests {
 
     #[tokio::test]
     async fn a_name_is_looked_up_once_for_all_who_want_it_even_behind_those_who_went() {
-        let service = Arc::new(Hanging::default());
-        let lookups = Lookups::new(Arc::clone(&service) as _, 3);
+        let service = Service::hanging();
+        let lookups = service.places(3);
         begin_and_abort(&lookups, (0..100).map(|_| "shop.example".to_owned())).await;
         service.wait_for(1);
         let waiting = futures_util::future::join_all((0..100).map(|_| lookups.resolve("shop.example")));
@@ -214,8 +246,8 @@ pub(super) mod tests {
 
     #[tokio::test]
     async fn whoever_waits_for_a_place_may_give_up_and_others_go_on() {
-        let service = Arc::new(Hanging::default());
-        let lookups = Lookups::new(Arc::clone(&service) as _, 1);
+        let service = Service::hanging();
+        let lookups = service.places(1);
         begin_and_abort(&lookups, ["hangs.example".to_owned()].into_iter()).await;
         let waiting = tokio::time::timeout(Duration::from_millis(50), lookups.resolve("shop.example"));
         assert!(waiting.await.is_err());
@@ -226,9 +258,9 @@ pub(super) mod tests {
 
     #[tokio::test]
     async fn failures_and_defects_give_the_place_back() {
-        let service = Arc::new(Hanging::default());
+        let service = Service::hanging();
         service.answer();
-        let lookups = Lookups::new(Arc::clone(&service) as _, 1);
+        let lookups = service.places(1);
         for name in ["absent.example", "panic.example", "absent.example", "panic.example"] {
             assert!(lookups.resolve(name).await.is_err());
         }
