@@ -31,8 +31,8 @@ pub(crate) struct RawAnswer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: AnswerBody,
-    /// Of an upload: how long the line and X took for it.
-    pub(crate) moving: Option<Duration>,
+    /// Of an upload: how long it took.
+    pub(crate) took: Option<Duration>,
 }
 
 /// What became of an answer's body.
@@ -84,8 +84,8 @@ pub(crate) async fn send_once(
         Some(watch) if !watch.has_left() => failure.unsent(),
         _ => failure,
     });
-    let moving = progress.map(|progress| progress.moving());
-    Ok(sent.map(|answer| RawAnswer { moving, ..answer }))
+    let took = progress.map(|progress| progress.elapsed());
+    Ok(sent.map(|answer| RawAnswer { took, ..answer }))
 }
 
 /// What an upload's attempt may take on this client.
@@ -204,7 +204,7 @@ async fn read(mut response: reqwest::Response) -> RawAnswer {
     } else {
         read_body(&mut response).await
     };
-    RawAnswer { status, headers, body, moving: None }
+    RawAnswer { status, headers, body, took: None }
 }
 
 async fn read_body(response: &mut reqwest::Response) -> AnswerBody {

@@ -29,8 +29,8 @@ use crate::secret::Secret;
 pub(crate) struct Receipt {
     /// Attempts made, the successful one included.
     pub(crate) attempts: u32,
-    /// Of an upload: how long the line and X took for the successful one.
-    pub(crate) moving: Option<Duration>,
+    /// Of an upload: how long the successful one took.
+    pub(crate) took: Option<Duration>,
     /// The tightest rate limit that the headers gave.
     pub(crate) rate_limit: Option<RateLimit>,
 }
@@ -78,11 +78,12 @@ pub(crate) async fn send(
         let begun = Instant::now();
         #[cfg(feature = "test-hooks")]
         exchange.panic_at(crate::test_hooks::Stage::BeforeSending);
-        let sent = send_once(call, request, token.as_ref()).await?;
+        // On the heap: it is large, and each layer above would hold it again.
+        let sent = Box::pin(send_once(call, request, token.as_ref())).await?;
         #[cfg(feature = "test-hooks")]
         exchange.panic_at(crate::test_hooks::Stage::BehindAnswer);
         let limits = exchange.note(begun, &sent, &key);
-        let moving = sent.as_ref().ok().and_then(|answer| answer.moving);
+        let took = sent.as_ref().ok().and_then(|answer| answer.took);
         let reading = Reading::of(exchange.unechoed(sent), accept);
         match request.endpoint.resend {
             ResendSafety::CreatePost if reading.is_definite() => call.doubt_is_over(),
@@ -90,7 +91,7 @@ pub(crate) async fn send(
             _ => {}
         }
         if let Reading::Accepted = reading {
-            return Ok(exchange.succeeded(&limits, moving));
+            return Ok(exchange.succeeded(&limits, took));
         }
         if exchange.takes_another_token(&reading, token).await? {
             continue;
@@ -260,11 +261,11 @@ impl<'a> Exchange<'a> {
         limits
     }
 
-    fn succeeded(&self, limits: &RateLimits, moving: Option<Duration>) -> Receipt {
+    fn succeeded(&self, limits: &RateLimits, took: Option<Duration>) -> Receipt {
         if self.attempts == 1 {
             self.call.client().retry_budget().succeeded_at_once();
         }
-        Receipt { attempts: self.attempts, moving, rate_limit: limits.effective() }
+        Receipt { attempts: self.attempts, took, rate_limit: limits.effective() }
     }
 
     /// How long to wait before the next attempt, or why there is none.

@@ -193,7 +193,7 @@ impl<'a, 'b> Appends<'a, 'b> {
     fn note(&mut self, sent: Sent, refused: &mut Vec<Sent>) -> Result<Option<StartOver>, Error> {
         match &sent.outcome {
             Ok(receipt) => {
-                self.pace.acknowledged(receipt.attempts, receipt.moving.unwrap_or_default());
+                self.pace.acknowledged(receipt.attempts, receipt.took.unwrap_or_default());
                 self.highest_acknowledged = self.highest_acknowledged.max(Some(sent.index));
                 let length = sent.segment.chunks.iter().map(|chunk| chunk.len() as u64).sum();
                 self.upload.reporter.acknowledged(length);
