@@ -469,7 +469,8 @@ export interface ClientOptions {
    */
   connectTimeoutMs?: number;
   /**
-   * Time for one attempt of one request, in milliseconds; an upload gets more, by its size.
+   * Time for one attempt of one request, in milliseconds. An upload's attempt lasts as long as bytes move: it is given
+   * up when nothing has moved for this long, and the slowest line (0.5 Mbit/s) would have brought what was sent.
    * @default 30000
    */
   requestTimeoutMs?: number;

@@ -386,3 +386,74 @@ describe('a polluted prototype', () => {
     expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', field: 'credentials.accessToken' });
   });
 });
+
+describe('an array of absurd length is refused before it is walked', () => {
+  const LENGTH = 2 ** 32 - 1;
+  const vast = () => new Array(LENGTH);
+  const { createTweet, getTweetsMetrics, getUserTweets, publishThread, publishTweetWithMedia, uploadMedia } =
+    twitterNative;
+  const publish = (content, options) => publishTweetWithMedia({ text: 'x', ...content }, TOKEN, SIGNING, options);
+
+  test.each([
+    ['content.media', () => publish({ media: vast() })],
+    ['content.media', () => createTweet({ text: 'x', media: vast() }, TOKEN)],
+    ['content.media', async () => twitterNative.validateTweet({ text: 'x', media: vast() })],
+    ['content.media[1].subtitles', () => publish({ media: [{ path: '/x' }, { path: '/y', subtitles: vast() }] })],
+    ['source.subtitles', () => uploadMedia({ path: '/x', subtitles: vast() }, TOKEN)],
+    ['content.imageUrls', () => publish({ imageUrls: vast() })],
+    ['content.mediaIds', () => publish({ mediaIds: vast() })],
+    ['content.taggedUserIds', () => publish({ taggedUserIds: vast() })],
+    ['content.excludeReplyUserIds', () => publish({ excludeReplyUserIds: vast() })],
+    ['content.poll.options', () => publish({ poll: { options: vast(), durationMinutes: 5 } })],
+    ['parts', () => publishThread(vast(), TOKEN)],
+    ['parts[1].media', () => publishThread([POST, { text: 'x', media: vast() }], TOKEN)],
+    ['parts[1].imageUrls', () => publishThread([POST, { text: 'x', imageUrls: vast() }], TOKEN)],
+    ['tweetIds', () => getTweetsMetrics(vast(), TOKEN)],
+    ['options.exclude', () => getUserTweets('1', TOKEN, { exclude: vast() })],
+    ['options.reconcile.scheduleMs', () => publish({}, { reconcile: { scheduleMs: vast() } })],
+    ['options.client.caCertificates', () => publish({}, { client: { caCertificates: vast() } })],
+    [
+      'options.client.mediaPolicy.allowedHosts',
+      () => publish({}, { client: { mediaPolicy: { allowedHosts: vast() } } }),
+    ],
+  ])('%s', async (field, call) => {
+    const error = await rejectionOf(call());
+    expect(error).toMatchObject({ name: 'TwitterError', code: 'INVALID_ARGUMENT', type: 'invalid_data', field });
+    expect(error.message).toContain(`${field} must have at most 100000 elements, and has ${LENGTH}`);
+  });
+
+  test.each([2 ** 53 - 1, Number.POSITIVE_INFINITY, Number.NaN, -1, '9'.repeat(400), {}])(
+    'a proxy of one whose length is %p',
+    async (length) => {
+      const elements = [];
+      const proxy = new Proxy([], {
+        get(_, name) {
+          if (name === 'length') return length;
+          elements.push(name);
+          return undefined;
+        },
+      });
+      for (const call of [() => publish({ media: proxy }), () => publishThread(proxy, TOKEN)]) {
+        expect(await rejectionOf(call())).toMatchObject({ name: 'TwitterError', code: 'INVALID_ARGUMENT' });
+      }
+      expect(elements).toEqual([]);
+    },
+  );
+
+  test('one that is there again and again counts each time', async () => {
+    const media = new Array(90_000).fill({ path: '/x' });
+    const imageUrls = new Array(90_000).fill('https://shop.example/1.jpg');
+    for (const [name, content] of Object.entries({ media: { media }, imageUrls: { imageUrls } })) {
+      const error = await rejectionOf(publishThread(new Array(90_000).fill(content), TOKEN));
+      expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', field: `parts[0].${name}` });
+    }
+  });
+
+  test('the longest that is read is told by the rule that it breaks', async () => {
+    const error = await rejectionOf(publish({ imageUrls: new Array(1000).fill('https://shop.example/1.jpg') }));
+    expect(error).toMatchObject({ code: 'INVALID_TWEET' });
+    expect(error.message).toMatch(/1000/);
+  });
+
+  afterEach(() => expect(context.sandbox.ledger.requests()).toEqual([]));
+});

@@ -1,6 +1,7 @@
 'use strict';
 
 const { siteOf, toError, unreadable } = require('./errors.js');
+const { quietly, warn } = require('./callers.js');
 const { prepareOptions, readEnvironment } = require('./options.js');
 
 /**
@@ -18,13 +19,16 @@ async function start(entry, options, begin, complete = (own) => own) {
   /** @type {import('./options.js').Settling} */
   const settling = { cleanup: [] };
   try {
-    return await reading(settling, () =>
+    const settled = await reading(settling, () =>
       begin(prepareOptions(complete(options), settling), readEnvironment(), settling),
     );
+    // It stands, so there is no error to tell this by.
+    if (settling.unkept) warn('onCheckpoint', settling.unkept.error);
+    return settled;
   } catch (thrown) {
     throw toError(thrown, site, reasonOf(thrown, settling));
   } finally {
-    for (const undo of settling.cleanup) undo();
+    for (const { name, undo } of settling.cleanup) quietly(name, undo);
   }
 }
 
@@ -56,7 +60,11 @@ function reasonOf(thrown, settling) {
   const failed = settling.unkept ?? settling.failureOf?.();
   if (code === 'ABORTED' && failed) return failed.error;
   const signal = /** @type {Partial<AbortSignal> | undefined} */ (settling.signal);
-  return signal?.aborted ? signal.reason : undefined;
+  try {
+    return signal?.aborted ? signal.reason : undefined;
+  } catch (unreadable) {
+    return unreadable;
+  }
 }
 
 /**

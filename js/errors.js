@@ -1,5 +1,7 @@
 'use strict';
 
+const { types } = require('node:util');
+
 /**
  * What native code settles with when a call fails: plain fields.
  * @typedef {import('../native/index.js').Failure} Failure
@@ -67,11 +69,24 @@ function siteOf(entry) {
 function toError(thrown, site, reason) {
   const described = isFailure(thrown) ? thrown : describeDefect(thrown);
   const failure = { ...described, operation: described.operation || site.operation };
-  const cause = reason ?? (failure.cause === undefined ? undefined : new Error(failure.cause));
+  const below = failure.cause === undefined ? undefined : new Error(failure.cause);
+  const cause = reason === undefined ? below : reason;
   const error = new TwitterError(failure, cause);
-  const frames = site.stack?.split('\n').slice(1).join('\n');
-  error.stack = `${error.name}: ${error.message}${frames ? `\n${frames}` : ''}`;
+  const frames = framesOf(site);
+  if (frames !== undefined) error.stack = `${error.name}: ${error.message}${frames ? `\n${frames}` : ''}`;
   return error;
+}
+
+/**
+ * The caller's frames, unless an `Error.prepareStackTrace` of the caller's makes something else of them, or throws.
+ * @param {Site} site
+ */
+function framesOf(site) {
+  try {
+    return (site.stack ?? '').split('\n').slice(1).join('\n');
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -79,9 +94,10 @@ function toError(thrown, site, reason) {
  * @returns {thrown is Failure}
  */
 function isFailure(thrown) {
-  return (
-    typeof thrown === 'object' && thrown !== null && Object.hasOwn(thrown, 'code') && Object.hasOwn(thrown, 'retryable')
-  );
+  if (typeof thrown !== 'object' || thrown === null || types.isProxy(thrown)) return false;
+  // By their values and not by getters: an argument may have thrown this.
+  const own = (/** @type {string} */ name) => Object.getOwnPropertyDescriptor(thrown, name)?.value;
+  return typeof own('code') === 'string' && typeof own('message') === 'string' && typeof own('retryable') === 'boolean';
 }
 
 /**

@@ -12,7 +12,7 @@ const {
   readApp,
   readEnvironment,
 } = require('./options.js');
-const { prepareContent, prepareSource, unshared } = require('./sources.js');
+const { prepareContent, prepareParts, prepareSource, unshared } = require('./sources.js');
 const { credentialsOf } = require('./tokens.js');
 
 /** @typedef {any} Argument */
@@ -65,8 +65,7 @@ function publishTweetWithMedia(content, token, oauth1, options) {
 /** @param {Argument} parts @param {Argument} token @param {Argument} [oauth1] @param {Argument} [options] */
 function publishThread(parts, token, oauth1, options) {
   return begin(publishThread, options, (prepared, environment, settling) => {
-    const prepare = (/** @type {unknown} */ part) => prepareContent(part, settling);
-    const preparedParts = Array.isArray(parts) ? parts.map(prepare) : parts;
+    const preparedParts = prepareParts(parts, settling);
     return native.publishThread(preparedParts, credentialsOf(token, settling), oauth1, prepared, environment);
   });
 }
@@ -254,10 +253,12 @@ function verifyWebhookSignature(rawBody, signatureHeader, consumerSecret) {
 
 /** @param {Argument} options */
 function configure(options) {
-  const { client } = /** @type {{ client: unknown }} */ (prepareOptions({ client: options }, { cleanup: [] }));
-  run(configure, () => native.configure(client));
-  const { onRequest, rateLimit } = ownProperties(options);
-  const store = isObject(rateLimit) ? ownProperties(rateLimit).store : undefined;
+  const { onRequest, store } = run(configure, () => {
+    const { client } = /** @type {{ client: unknown }} */ (prepareOptions({ client: options }, { cleanup: [] }));
+    native.configure(client);
+    const { onRequest, rateLimit } = ownProperties(options);
+    return { onRequest, store: isObject(rateLimit) ? ownProperties(rateLimit).store : undefined };
+  });
   configured = { onRequest: onRequest ?? undefined, store: store ?? undefined };
 }
 

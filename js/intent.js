@@ -2,10 +2,11 @@
 
 const native = require('./native.js');
 const { run, start } = require('./call.js');
+const { follow } = require('./callers.js');
 const { invalidArgument, siteOf, toError } = require('./errors.js');
 const { withConfigured } = require('./functions.js');
 const { checkpointText, isObject, ownProperties } = require('./options.js');
-const { prepareContent } = require('./sources.js');
+const { prepareContent, prepareParts } = require('./sources.js');
 const { credentialsOf } = require('./tokens.js');
 
 /** Versions that are remembered: native code uses the newest one. */
@@ -24,14 +25,14 @@ class Store {
     /** Why one of the caller's functions failed, the last time that one did. @type {{ error: unknown } | undefined} */
     this.failure = undefined;
     this.load = this.#answering(async () => {
-      const { state, version } = checkRow(await load());
+      const { state, version } = checkRow((await follow(load())).value);
       this.#last += 1;
       this.#versions.set(this.#last, version);
       this.#versions.delete(this.#last - MAX_VERSIONS);
       return { ...(state === undefined ? {} : { state }), ticket: this.#last };
     });
     this.store = this.#answering(async (/** @type {{ state: string, ticket: number }} */ { state, ticket }) =>
-      Boolean(await store(state, this.#versions.get(ticket))),
+      Boolean((await follow(store(state, this.#versions.get(ticket)))).value),
     );
   }
 
@@ -79,8 +80,9 @@ async function publish(intent, entry, [content, token, oauth1, options], onlyRes
     options,
     (prepared, environment, settling) => {
       const begin = Array.isArray(content) ? native.publishIntentThread : native.publishIntentPost;
-      const prepare = (/** @type {unknown} */ one) => prepareContent(one, settling);
-      const contents = Array.isArray(content) ? content.map(prepare) : prepare(content);
+      const contents = Array.isArray(content)
+        ? prepareParts(content, settling, 'content')
+        : prepareContent(content, settling);
       const credentials = credentialsOf(token, settling);
       settling.failureOf ??= () => adapter.failure;
       return begin(handle, contents, credentials, oauth1, prepared, environment, onlyResume);

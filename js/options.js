@@ -1,6 +1,7 @@
 'use strict';
 
 const native = require('./native.js');
+const { follow, harmless, overhear, warn } = require('./callers.js');
 
 /** Stands for a property whose getter threw: native code refuses it, by its place, whatever should stand there. */
 const UNREADABLE = Symbol('unreadable');
@@ -47,33 +48,9 @@ function isObjectOrAbsent(value) {
 }
 
 /**
- * A listener that can't disturb the call that it watches: what it throws becomes a warning of the process.
- * @param {unknown} listener
- * @param {string} name
- */
-function harmless(listener, name) {
-  if (typeof listener !== 'function') return listener;
-  return (/** @type {unknown} */ event) => {
-    try {
-      const returned = listener(event);
-      const tell = (/** @type {unknown} */ error) => warn(name, error);
-      if (typeof returned?.then === 'function') returned.then(undefined, tell);
-    } catch (error) {
-      warn(name, error);
-    }
-  };
-}
-
-/** @param {string} name @param {unknown} error what a function of the caller's threw */
-function warn(name, error) {
-  const words = error instanceof Error ? error.message : String(error);
-  process.emitWarning(`${name} threw: ${words}`, 'TwitterNativeWarning');
-}
-
-/**
  * What is to be cancelled with a signal. However many calls share it, it has one listener of ours: from the eleventh on
  * Node would warn of a leak.
- * @type {WeakMap<AbortSignal, { handles: Set<import('../native/index.js').Cancellation>, stop: () => void }>}
+ * @type {WeakMap<AbortSignal, { handles: Set<import('../native/index.js').Cancellation>, stop: () => unknown }>}
  */
 const WATCHED = new WeakMap();
 
@@ -86,10 +63,10 @@ function watch(signal) {
     for (const handle of handles) handle.cancel();
   };
   const stop = () => {
-    signal.removeEventListener('abort', cancel);
     WATCHED.delete(signal);
+    return signal.removeEventListener('abort', cancel);
   };
-  signal.addEventListener('abort', cancel, { once: true });
+  overhear('signal.addEventListener', signal.addEventListener('abort', cancel, { once: true }));
   const watched = { handles, stop };
   WATCHED.set(signal, watched);
   return watched;
@@ -98,7 +75,7 @@ function watch(signal) {
 /**
  * Ties a signal to a native handle. What is no signal is left for native code to refuse.
  * @param {unknown} signal
- * @param {Array<() => void>} cleanup
+ * @param {Cleanup} cleanup
  */
 function cancellationOf(signal, cleanup) {
   if (!isObject(signal) || typeof (/** @type {AbortSignal} */ (signal).addEventListener) !== 'function') return signal;
@@ -110,9 +87,12 @@ function cancellationOf(signal, cleanup) {
   }
   const { handles, stop } = watch(abortable);
   handles.add(handle);
-  cleanup.push(() => {
-    handles.delete(handle);
-    if (handles.size === 0) stop();
+  cleanup.push({
+    name: 'signal.removeEventListener',
+    undo: () => {
+      handles.delete(handle);
+      return handles.size === 0 ? stop() : undefined;
+    },
   });
   return handle;
 }
@@ -130,7 +110,8 @@ function prepareRateLimit(rateLimit) {
   prepared.store = {
     reserve: async (/** @type {string} */ key) => {
       try {
-        const until = (await reserve.call(store, key))?.retryAt;
+        const { value } = await follow(Reflect.apply(reserve, store, [key]));
+        const until = value?.retryAt;
         return until === undefined || until === null ? null : Number(until);
       } catch (error) {
         warn('rateLimit.store.reserve', error);
@@ -138,7 +119,7 @@ function prepareRateLimit(rateLimit) {
       }
     },
     observe: harmless(
-      observe ? (/** @type {unknown} */ seen) => observe.call(store, seen) : () => {},
+      observe ? (/** @type {unknown} */ seen) => Reflect.apply(observe, store, [seen]) : () => {},
       'rateLimit.store.observe',
     ),
   };
@@ -169,7 +150,7 @@ function answering(keep, settling) {
   if (typeof keep !== 'function') return keep;
   return async (/** @type {string} */ checkpoint) => {
     try {
-      await keep(checkpoint);
+      await follow(Reflect.apply(keep, undefined, [checkpoint]));
       return true;
     } catch (error) {
       settling.unkept = { error };
@@ -179,9 +160,14 @@ function answering(keep, settling) {
 }
 
 /**
+ * What to do when a call has settled. It runs code of the caller's, so each part has the name that a warning tells.
+ * @typedef {Array<{ name: string, undo: () => unknown }>} Cleanup
+ */
+
+/**
  * What belongs to a call until it has settled.
  * @typedef {object} Settling
- * @property {Array<() => void>} cleanup what to do then
+ * @property {Cleanup} cleanup what to do then
  * @property {unknown} [signal] what the caller gave for one
  * @property {number} [copied] bytes of its arguments that were copied
  * @property {{ error: unknown }} [unread] what an argument threw when it was read

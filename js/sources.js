@@ -3,10 +3,13 @@
 const { setImmediate } = require('node:timers');
 const { types } = require('node:util');
 const { bytesOf, isBlob, spanOf, whyGone } = require('./bytes.js');
+const { follow, overhear, wordsOf } = require('./callers.js');
 const { UNREADABLE, isObject, ownProperties } = require('./options.js');
+const { Walk } = require('./walk.js');
 
 /** @typedef {import('../native/index.js').Delivery} Delivery */
 /** @typedef {import('./bytes.js').Span} Span */
+/** @typedef {import('./options.js').Cleanup} Cleanup */
 /** @typedef {import('./options.js').Settling} Settling */
 
 /** A copy holds up the event loop, so that much of a chunk is copied at once. */
@@ -20,7 +23,7 @@ const MAX_ALL_SMALL = 4 * MAX_SMALL;
  * A stream as native code reads it: a function that delivers the next bytes, or says that there are none. Chunks are
  * asked for one at a time, so the stream's own backpressure holds.
  * @param {unknown} stream
- * @param {Array<() => void>} cleanup
+ * @param {Cleanup} cleanup
  */
 function pullFrom(stream, cleanup) {
   // Native code calls functions: it gets none but those that are made here.
@@ -30,35 +33,52 @@ function pullFrom(stream, cleanup) {
     // Taken at the first read: what only looks at a post must not lock its streams.
     /** @type {ReadableStreamDefaultReader | undefined} */
     let reader;
-    const cancel = async () => (reader ?? readable).cancel();
-    cleanup.push(() => cancel().catch(() => {}));
-    return deliveringFrom(() => {
+    const next = () => {
       reader ??= readable.getReader();
       return reader.read();
-    });
+    };
+    return deliveringFrom(next, 'stream.cancel', () => (reader ?? readable).cancel(), cleanup);
   }
   if (typeof (/** @type {AsyncIterable<unknown>} */ (stream)[Symbol.asyncIterator]) === 'function') {
     hearEarlyErrors(stream);
     const chunks = /** @type {AsyncIterable<unknown>} */ (stream)[Symbol.asyncIterator]();
     const destroy = /** @type {{ destroy?: () => void }} */ (stream).destroy;
-    cleanup.push(() => (typeof destroy === 'function' ? destroy.call(stream) : chunks.return?.()));
-    return deliveringFrom(() => chunks.next());
+    if (typeof destroy === 'function') {
+      cleanup.push({ name: 'stream.destroy', undo: () => Reflect.apply(destroy, stream, []) });
+      return deliveringFrom(() => chunks.next());
+    }
+    return deliveringFrom(
+      () => chunks.next(),
+      'stream.return',
+      () => chunks.return?.(),
+      cleanup,
+    );
   }
   return stream;
 }
 
 /**
- * Delivers chunks, each in slices.
- * @param {() => Promise<{ done?: boolean, value?: unknown }>} next
+ * Delivers chunks, each in slices. What is thrown meanwhile reaches native code as words, which it can read without
+ * running code of the caller's.
+ * @param {() => unknown} next
+ * @param {string} [name] of what ends the stream
+ * @param {() => unknown} [end] unless the stream has ended by itself
+ * @param {Cleanup} [cleanup]
  */
-function deliveringFrom(next) {
+function deliveringFrom(next, name, end, cleanup) {
+  let hasEnded = false;
+  if (name && end) cleanup?.push({ name, undo: () => (hasEnded ? undefined : end()) });
   /** The chunk that was not delivered whole, and how much of it was. */
   let rest = /** @type {{ span: Span, at: number } | undefined} */ (undefined);
   return async (/** @type {Delivery} */ delivery) => {
     try {
       if (rest === undefined) {
-        const { done, value } = await next();
-        if (done) return delivery.end();
+        const { value: read } = await follow(next());
+        const { done, value } = read;
+        if (done) {
+          hasEnded = true;
+          return delivery.end();
+        }
         rest = { span: chunkOf(value), at: 0 };
       } else {
         await turn();
@@ -84,23 +104,14 @@ function deliver(delivery, span, from, length, subject = '') {
   else delivery.fail(`${subject}${gone}`);
 }
 
-/** @param {unknown} error what the caller's source failed with */
-function wordsOf(error) {
-  try {
-    return String(/** @type {{ message?: unknown }} */ (Object(error)).message ?? error);
-  } catch {
-    return undefined;
-  }
-}
-
 /**
  * Node's streams end the process if they fail while nobody listens, and their iterator listens only once it is asked
  * for a chunk. Until then the error is kept by the stream, which gives it to whoever asks.
  * @param {object} stream
  */
 function hearEarlyErrors(stream) {
-  const { on } = /** @type {{ on?: (event: string, listener: () => void) => void }} */ (stream);
-  if (typeof on === 'function') on.call(stream, 'error', () => {});
+  const { on } = /** @type {{ on?: unknown }} */ (stream);
+  if (typeof on === 'function') overhear('stream.on', Reflect.apply(on, stream, ['error', () => {}]));
 }
 
 /**
@@ -170,8 +181,10 @@ function askingBlob(blob) {
  * A source as native code takes it. Only what it can't read on its own threads needs to be changed.
  * @param {unknown} source
  * @param {Settling} settling
+ * @param {Walk} [walk]
+ * @param {string} [field]
  */
-function prepareSource(source, settling) {
+function prepareSource(source, settling, walk = new Walk(), field = 'source') {
   if (!isObject(source)) return source;
   const prepared = ownProperties(source);
   if (isBlob(prepared.stream) && (prepared.data ?? undefined) === undefined) {
@@ -183,9 +196,9 @@ function prepareSource(source, settling) {
     prepared.data = prepareData(prepared.data, settling);
   }
   if (prepared.stream !== undefined) prepared.stream = pullFrom(prepared.stream, settling.cleanup);
-  if (Array.isArray(prepared.subtitles)) {
-    prepared.subtitles = prepared.subtitles.map((track) => prepareSource(track, settling));
-  }
+  prepared.subtitles = walk.each(prepared.subtitles, `${field}.subtitles`, (track, place) =>
+    prepareSource(track, settling, walk, place),
+  );
   return prepared;
 }
 
@@ -198,12 +211,27 @@ function nameOf({ name }) {
  * A post as native code takes it.
  * @param {unknown} content
  * @param {Settling} settling
+ * @param {Walk} [walk]
+ * @param {string} [field]
  */
-function prepareContent(content, settling) {
+function prepareContent(content, settling, walk = new Walk(), field = 'content') {
   if (!isObject(content)) return content;
   const prepared = ownProperties(content);
-  if (Array.isArray(prepared.media)) prepared.media = prepared.media.map((medium) => prepareSource(medium, settling));
+  prepared.media = walk.each(prepared.media, `${field}.media`, (medium, place) =>
+    prepareSource(medium, settling, walk, place),
+  );
   return prepared;
+}
+
+/**
+ * The posts of a thread as native code takes them.
+ * @param {unknown} parts
+ * @param {Settling} settling
+ * @param {string} [field]
+ */
+function prepareParts(parts, settling, field = 'parts') {
+  const walk = new Walk();
+  return walk.each(parts, field, (part, place) => prepareContent(part, settling, walk, place));
 }
 
 /**
@@ -216,4 +244,4 @@ function unshared(bytes) {
   return types.isSharedArrayBuffer(span.buffer) ? bytesOf(span, 0, span.length) : bytes;
 }
 
-module.exports = { prepareContent, prepareSource, unshared };
+module.exports = { prepareContent, prepareParts, prepareSource, unshared };

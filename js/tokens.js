@@ -1,6 +1,7 @@
 'use strict';
 
 const native = require('./native.js');
+const { follow, quietly } = require('./callers.js');
 const { run, start } = require('./call.js');
 const { invalidArgument, siteOf, toError } = require('./errors.js');
 const { isObject, ownProperties, prepareOptions, readApp, readEnvironment } = require('./options.js');
@@ -27,7 +28,7 @@ class Store {
     /** Why one of the caller's functions failed, the last time that one did. @type {{ error: unknown } | undefined} */
     this.failure = undefined;
     this.load = this.#answering(async () => {
-      const { version, ...tokens } = checkRow(await load());
+      const { version, ...tokens } = checkRow((await follow(load())).value);
       const ticket = this.#nextTicket();
       this.#versions.set(ticket, version);
       if (this.#versions.size > MAX_TICKETS) this.#versions.delete(ticket - MAX_TICKETS);
@@ -35,11 +36,11 @@ class Store {
     });
     this.store = this.#answering(async (/** @type {Record<string, unknown>} */ { ticket, ...next }) => {
       const version = this.#versions.get(/** @type {number} */ (ticket));
-      return Boolean(await store({ ...next }, version));
+      return Boolean((await follow(store({ ...next }, version))).value);
     });
     this.acquire = this.#answering(async () => {
       const ticket = this.#nextTicket();
-      const release = await lock?.();
+      const { value: release } = await follow(lock?.());
       this.#locks.set(ticket, { release, alive: setTimeout(() => {}, LONGEST_REFRESH_MS) });
       return ticket;
     });
@@ -47,11 +48,9 @@ class Store {
       const held = this.#locks.get(ticket);
       this.#locks.delete(ticket);
       clearTimeout(held?.alive);
-      // What is not given back expires by itself; there is nobody to tell.
-      if (typeof held?.release === 'function')
-        Promise.resolve()
-          .then(held.release.bind(null))
-          .catch(() => {});
+      // What is not given back expires by itself.
+      const release = held?.release;
+      if (typeof release === 'function') quietly('the release of lock()', () => Reflect.apply(release, undefined, []));
     };
   }
 

@@ -3,6 +3,7 @@
 //! Only own properties count: a polluted `Object.prototype` must not be able to redirect a token or to change a
 //! post. No message repeats a value, since it may be a secret in the wrong place.
 
+use std::cell::Cell;
 use std::fmt;
 
 use bytes::Bytes;
@@ -53,6 +54,7 @@ pub(crate) trait FromJs: Sized {
 
 /// Reads an argument; `undefined` and `null` count as not there.
 pub(crate) fn read_argument<T: FromJs>(value: Unknown<'_>, name: &str) -> Result<T, Error> {
+    WALKED.set(0);
     read_value(value, &Path::Argument(name))
 }
 
@@ -218,9 +220,12 @@ impl<T: FromJs> FromJs for Vec<T> {
             return Err(path.refuse("must be an array"));
         }
         let array = readable(Array::from_unknown(value), path)?;
-        if array.len() > MAX_ELEMENTS {
-            return Err(path.refuse(format!("must have at most {MAX_ELEMENTS} elements")));
+        let walked = WALKED.get().saturating_add(array.len());
+        if walked > MAX_ELEMENTS {
+            let length = array.len();
+            return Err(path.refuse(format!("must have at most {MAX_ELEMENTS} elements, and has {length}")));
         }
+        WALKED.set(walked);
         (0..array.len())
             .map(|index| {
                 let path = Path::Element(path, index);
@@ -231,8 +236,14 @@ impl<T: FromJs> FromJs for Vec<T> {
     }
 }
 
-/// Longer arrays than any argument can need are refused before they are walked.
+/// Longer arrays than any argument can need are refused before they are walked. All arrays of one argument count
+/// together, since one may hold another again and again.
 const MAX_ELEMENTS: u32 = 100_000;
+
+thread_local! {
+    /// Elements of the argument that is being read.
+    static WALKED: Cell<u32> = const { Cell::new(0) };
+}
 
 impl FromJs for Bytes {
     /// A copy.

@@ -15,6 +15,7 @@ use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::operation::Operation;
 use crate::protocol::rate_limit::RateLimit;
+use crate::transport::progress::Line;
 use crate::transport::watch::Watch;
 
 /// One attempt of one request, as an observer is told of it. It holds no secret: no query, no header, no body.
@@ -54,6 +55,7 @@ pub struct Call {
     limit_store: Option<Arc<dyn RateLimitStore>>,
     post_in_flight: Arc<AtomicBool>,
     token_in_flight: Arc<AtomicBool>,
+    line: Line,
 }
 
 impl Call {
@@ -75,6 +77,7 @@ impl Call {
             limit_store: None,
             post_in_flight: Arc::default(),
             token_in_flight: Arc::default(),
+            line: Line::default(),
         }
     }
 
@@ -114,6 +117,11 @@ impl Call {
     /// Time left, if there is a deadline.
     pub fn remaining(&self) -> Option<Duration> {
         self.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
+    }
+
+    /// What the call's uploads share.
+    pub(crate) fn line(&self) -> &Line {
+        &self.line
     }
 
     pub(crate) fn observe(&self, event: impl FnOnce() -> RequestEvent) {

@@ -1,6 +1,7 @@
 //! A client: the connections, budgets and observations that calls with one configuration share.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use url::Url;
@@ -20,6 +21,9 @@ pub use crate::transport::limits_table::{ObservedLimit, RateLimitStore};
 pub struct Client {
     config: ClientConfig,
     api: reqwest::Client,
+    unshared: OnceLock<reqwest::Client>,
+    /// Whether the API's last answer came over HTTP/2.
+    speaks_http2: AtomicBool,
     media: OnceLock<reqwest::Client>,
     retry_budget: Mutex<RetryBudget>,
     limits: LimitsTable,
@@ -35,6 +39,8 @@ impl Client {
         Ok(Self {
             config,
             api,
+            unshared: OnceLock::new(),
+            speaks_http2: AtomicBool::new(false),
             media: OnceLock::new(),
             retry_budget,
             limits: LimitsTable::default(),
@@ -71,6 +77,24 @@ impl Client {
 
     pub(crate) fn api(&self) -> &reqwest::Client {
         &self.api
+    }
+
+    /// The client for requests that must have a connection of their own, built for the first of them.
+    pub(crate) fn unshared(&self) -> Result<&reqwest::Client, Error> {
+        if let Some(client) = self.unshared.get() {
+            return Ok(client);
+        }
+        let built = http_clients::unshared_client(&self.config)?;
+        Ok(self.unshared.get_or_init(|| built))
+    }
+
+    /// Whether the API speaks HTTP/2, as far as its last answer tells.
+    pub(crate) fn speaks_http2(&self) -> bool {
+        self.speaks_http2.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn note_version(&self, version: http::Version) {
+        self.speaks_http2.store(version == http::Version::HTTP_2, Ordering::Relaxed);
     }
 
     /// The client for media sources, built when the first source is a URL.

@@ -19,6 +19,8 @@ pub const DEFAULT_AUTHORIZE_URL: &str = "https://x.com/i/oauth2/authorize";
 const DEFAULT_USER_AGENT: &str = concat!("twitter-native/", env!("CARGO_PKG_VERSION"));
 const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const DEFAULT_REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+/// What a line of 0.5 Mbit/s has left for media.
+const SLOWEST_UPLOAD_BYTES_PER_SECOND: u64 = 56 * 1024;
 const DEFAULT_MAX_BUFFERED_BYTES: u64 = 16 * 1024 * 1024;
 const DEFAULT_UPLOAD_CONCURRENCY: u32 = 8;
 const DEFAULT_MAX_MEDIA_BYTES: u64 = 16 * 1024 * 1024 * 1024;
@@ -115,6 +117,8 @@ pub struct UploadConfig {
     pub concurrency: u32,
     /// Most bytes of media in memory at once.
     pub max_buffered_bytes: u64,
+    /// The slowest line that uploads are given time for. Callers can't set it.
+    pub slowest_bytes_per_second: u64,
 }
 
 /// What media sources may be.
@@ -143,7 +147,7 @@ pub struct ClientConfig {
     pub user_agent: String,
     /// Time for DNS, TCP and TLS.
     pub connect_timeout: Duration,
-    /// Time for one attempt of one request; an upload's attempt gets more, by its size.
+    /// Time for one attempt of one request; an upload's lasts as long as bytes move, and this much longer.
     pub request_timeout: Duration,
     /// More root certificates, as PEM texts.
     pub ca_certificates: Vec<String>,
@@ -216,6 +220,7 @@ fn upload_config(settings: &ClientSettings) -> Result<UploadConfig, Error> {
             1024 * 1024..=16 * 1024 * 1024 * 1024,
         )?
         .unwrap_or(DEFAULT_MAX_BUFFERED_BYTES),
+        slowest_bytes_per_second: SLOWEST_UPLOAD_BYTES_PER_SECOND,
     })
 }
 

@@ -4,10 +4,12 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderName};
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, StatusCode, Version};
 use url::Url;
 
+use super::endpoint::Host;
 use super::failure::TransportFailure;
+use super::progress::{Allowance, Progress};
 use super::redact::Echoes;
 use super::request::{Body, Request};
 use super::watch::Watch;
@@ -21,9 +23,6 @@ use crate::secret::Secret;
 /// compressed one can unfold into hundreds of megabytes.
 const MAX_ANSWER_BYTES: usize = 1024 * 1024;
 
-/// The slowest line that an upload's attempt is given time for.
-const SLOWEST_UPLOAD_BYTES_PER_SECOND: u64 = 64 * 1024;
-
 /// The longest attempt to post.
 const LONGEST_POST_ATTEMPT: Duration = Duration::from_secs(30);
 
@@ -33,6 +32,8 @@ pub(crate) struct RawAnswer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: AnswerBody,
+    /// Of an upload: how long it took.
+    pub(crate) took: Option<Duration>,
 }
 
 /// What became of an answer's body.
@@ -62,27 +63,79 @@ pub(crate) async fn send_once(
     token: Option<&Secret>,
 ) -> Result<Result<RawAnswer, TransportFailure>, Error> {
     let watch = watch(call, request);
-    let built = build(call, request, token, watch.as_ref())?;
+    let progress = request.body.is_upload().then(|| call.line().begin(allowance(call)));
+    let built = build(call, request, token, watch.as_ref(), progress.as_ref())?;
     let authorization = built.headers().get(AUTHORIZATION).cloned();
-    let time = attempt_time(call, request);
+    let line = connections(call, request)?;
     // Boxed, since it would make every future large that asks X for something.
     let exchange = Box::pin(async {
-        let response = call.client().api().execute(built).await.map_err(TransportFailure::from_reqwest)?;
+        let response = line.http.execute(built).await.map_err(TransportFailure::from_reqwest)?;
+        let version = response.version();
+        if request.endpoint.host == Host::Api {
+            call.client().note_version(version);
+        }
+        if line.must_be_http2 && version != Version::HTTP_2 {
+            return Err(TransportFailure::may_be_anothers());
+        }
         Ok(read(response).await)
     });
-    let sent = tokio::time::timeout(time, exchange)
-        .await
-        .unwrap_or_else(|_| Err(TransportFailure::attempt_timed_out()));
+    let sent = tokio::select! {
+        biased;
+        sent = exchange => sent,
+        () = time_is_over(call, request, progress.as_ref()) => Err(TransportFailure::attempt_timed_out()),
+    };
     let sent = sent.map_err(|failure| match watch {
         Some(watch) if !watch.has_left() => failure.unsent(),
         _ => failure,
     });
+    let took = progress.map(|progress| progress.elapsed());
     let echoes = Echoes {
         request,
         authorization: authorization.as_ref(),
         proxy: call.client().config().proxy.as_ref(),
     };
-    Ok(echoes.taken_out_of(sent))
+    Ok(echoes.taken_out_of(sent).map(|answer| RawAnswer { took, ..answer }))
+}
+
+/// What an upload's attempt may take on this client.
+fn allowance(call: &Call) -> Allowance {
+    let config = call.client().config();
+    Allowance { answer: config.request_timeout, bytes_per_second: config.upload.slowest_bytes_per_second }
+}
+
+/// Waits until the attempt has to be given up: an upload's as soon as nothing moves any more.
+async fn time_is_over(call: &Call, request: &Request<'_>, progress: Option<&Progress>) {
+    match progress {
+        // The call's deadline ends it, too.
+        Some(progress) => progress.stalled().await,
+        None => tokio::time::sleep(attempt_time(call, request)).await,
+    }
+}
+
+/// What a request is sent by.
+struct Connections<'a> {
+    http: &'a reqwest::Client,
+    /// Its connections have brought answers before, so only HTTP/2 tells what an answer belongs to.
+    must_be_http2: bool,
+}
+
+/// HTTP/1.1 tells by nothing but the order what an answer belongs to. A server or proxy that sends one too many has it
+/// taken for the next request's: a post would be said to stand that does not, or an account would get another one's
+/// tokens. So what must not be mistaken has a connection of its own, unless it goes over HTTP/2, where answers name
+/// their request.
+fn connections<'a>(call: &'a Call, request: &Request<'_>) -> Result<Connections<'a>, Error> {
+    let client = call.client();
+    let may_be_mistaken = match request.endpoint.resend {
+        ResendSafety::CreatePost | ResendSafety::SingleUseToken => false,
+        ResendSafety::Idempotent | ResendSafety::AfterInspection => true,
+    };
+    if may_be_mistaken {
+        return Ok(Connections { http: client.api(), must_be_http2: false });
+    }
+    if client.speaks_http2() {
+        return Ok(Connections { http: client.api(), must_be_http2: true });
+    }
+    Ok(Connections { http: client.unshared()?, must_be_http2: false })
 }
 
 /// Watches what must not be sent twice.
@@ -99,6 +152,7 @@ fn build(
     request: &Request<'_>,
     token: Option<&Secret>,
     watch: Option<&Watch>,
+    progress: Option<&Progress>,
 ) -> Result<reqwest::Request, Error> {
     let url = target(call, request);
     let header = request.authorization.header(request, token, url.as_str(), call.client().server_clock())?;
@@ -115,7 +169,7 @@ fn build(
             built.headers_mut().insert(CONTENT_LENGTH, http::HeaderValue::from_static("0"));
         }
         Body::Empty => {}
-        body => *built.body_mut() = Some(body.to_reqwest(watch)),
+        body => *built.body_mut() = Some(body.to_reqwest(watch, progress)),
     }
     Ok(built)
 }
@@ -140,11 +194,10 @@ fn target(call: &Call, request: &Request<'_>) -> Url {
     url
 }
 
-/// An attempt's time: the configured one, and for media what a slow line needs; never past the deadline. A post's is
-/// bounded, so that whoever waits for its outcome knows when it can't be under way any more.
+/// An attempt's time: the configured one, never past the deadline. A post's is bounded, so that whoever waits for its
+/// outcome knows when it can't be under way any more.
 fn attempt_time(call: &Call, request: &Request<'_>) -> Duration {
-    let upload = Duration::from_secs(request.body.len() / SLOWEST_UPLOAD_BYTES_PER_SECOND);
-    let mut time = call.client().config().request_timeout + upload;
+    let mut time = call.client().config().request_timeout;
     if request.endpoint.resend == ResendSafety::CreatePost {
         time = time.min(LONGEST_POST_ATTEMPT);
     }
@@ -160,7 +213,7 @@ async fn read(mut response: reqwest::Response) -> RawAnswer {
     } else {
         read_body(&mut response).await
     };
-    RawAnswer { status, headers, body }
+    RawAnswer { status, headers, body, took: None }
 }
 
 async fn read_body(response: &mut reqwest::Response) -> AnswerBody {

@@ -30,6 +30,8 @@ use crate::secret::Secret;
 pub(crate) struct Receipt {
     /// Attempts made, the successful one included.
     pub(crate) attempts: u32,
+    /// Of an upload: how long the successful one took.
+    pub(crate) took: Option<Duration>,
     /// The tightest rate limit that the headers gave.
     pub(crate) rate_limit: Option<RateLimit>,
 }
@@ -76,10 +78,12 @@ pub(crate) async fn send(
         let begun = Instant::now();
         #[cfg(feature = "test-hooks")]
         exchange.panic_at(crate::test_hooks::Stage::BeforeSending);
-        let sent = send_once(call, request, token.as_ref()).await?;
+        // On the heap: it is large, and each layer above would hold it again.
+        let sent = Box::pin(send_once(call, request, token.as_ref())).await?;
         #[cfg(feature = "test-hooks")]
         exchange.panic_at(crate::test_hooks::Stage::BehindAnswer);
         let limits = exchange.note(begun, &sent, &key);
+        let took = sent.as_ref().ok().and_then(|answer| answer.took);
         let reading = Reading::of(sent, accept);
         match request.endpoint.resend {
             ResendSafety::CreatePost if reading.is_definite(request) => call.clear_post_doubt(),
@@ -87,7 +91,7 @@ pub(crate) async fn send(
             _ => {}
         }
         if let Reading::Accepted = reading {
-            return Ok(exchange.succeeded(&limits));
+            return Ok(exchange.succeeded(&limits, took));
         }
         if exchange.takes_another_token(&reading, token).await? {
             continue;
@@ -263,11 +267,11 @@ impl<'a> Exchange<'a> {
         limits
     }
 
-    fn succeeded(&self, limits: &RateLimits) -> Receipt {
+    fn succeeded(&self, limits: &RateLimits, took: Option<Duration>) -> Receipt {
         if self.attempts == 1 {
             self.call.client().retry_budget().succeeded_at_once();
         }
-        Receipt { attempts: self.attempts, rate_limit: limits.effective() }
+        Receipt { attempts: self.attempts, took, rate_limit: limits.effective() }
     }
 
     /// How long to wait before the next attempt, or why there is none.

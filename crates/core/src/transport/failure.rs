@@ -34,6 +34,15 @@ impl TransportFailure {
         Self { surely_unsent: true, ..self }
     }
 
+    /// An answer over a connection that has brought others, of which nothing tells to which request it belongs.
+    pub(crate) fn may_be_anothers() -> Self {
+        Self {
+            surely_unsent: false,
+            timed_out: false,
+            description: "the answer came over a connection that others had used before".to_owned(),
+        }
+    }
+
     /// An attempt that had its time and got no answer.
     pub(crate) fn attempt_timed_out() -> Self {
         Self {

@@ -1,36 +1,47 @@
 //! Name resolution that yields checked addresses alone.
 
-use std::net::SocketAddr;
-
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
+use super::lookups::{self, Lookups};
 use crate::protocol::addresses::{AddressPolicy, AddressRefusal, check_ip};
 
 /// Resolves names for media sources. What it returns is what is connected to, so a name can't change its address
 /// between the check and the connection; if any address of a name is refused, the name is refused.
 ///
 /// IP literals never reach a resolver: [`crate::protocol::addresses::check_url`] covers them.
-#[derive(Clone, Debug)]
 pub(crate) struct GuardedResolver {
     policy: AddressPolicy,
+    lookups: &'static Lookups,
 }
 
 impl GuardedResolver {
     pub(crate) fn new(policy: AddressPolicy) -> Self {
-        Self { policy }
+        Self { policy, lookups: lookups::of_media() }
     }
 }
 
 impl Resolve for GuardedResolver {
     fn resolve(&self, name: Name) -> Resolving {
-        let policy = self.policy.clone();
+        let (policy, lookups) = (self.policy.clone(), self.lookups);
         Box::pin(async move {
-            let addresses: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
+            let addresses = lookups.resolve(name.as_str()).await?;
             for address in &addresses {
                 check_ip(address.ip(), &policy)?;
             }
             let checked: Addrs = Box::new(addresses.into_iter());
             Ok(checked)
+        })
+    }
+}
+
+/// Resolves X's names and a proxy's. Who sets them up decides where they lead.
+pub(crate) struct PlainResolver;
+
+impl Resolve for PlainResolver {
+    fn resolve(&self, name: Name) -> Resolving {
+        Box::pin(async move {
+            let addresses: Addrs = Box::new(lookups::of_api().resolve(name.as_str()).await?.into_iter());
+            Ok(addresses)
         })
     }
 }
@@ -45,4 +56,32 @@ pub(crate) fn refusal_in(error: &reqwest::Error) -> Option<&AddressRefusal> {
         cause = current.source();
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::time::Duration;
+
+    use super::*;
+    use crate::transport::lookups::tests::Service;
+
+    #[tokio::test]
+    async fn look_ups_that_hang_let_others_fail_in_time() {
+        let service = Service::hanging();
+        let lookups = Box::leak(Box::new(service.places(1)));
+        crate::transport::http_clients::install_crypto();
+        let policy = AddressPolicy { allow_private_networks: false, allow_http: true, allowed_hosts: None };
+        let client = reqwest::Client::builder()
+            .connect_timeout(Duration::from_millis(50))
+            .no_proxy()
+            .dns_resolver(GuardedResolver { policy, lookups })
+            .build()
+            .unwrap();
+        for name in ["hangs.example", "hangs.example", "waits.example"] {
+            let failure = client.get(format!("http://{name}/")).send().await.unwrap_err();
+            assert!(failure.is_connect() && failure.is_timeout(), "{failure:?}");
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use reqwest::{Certificate, ClientBuilder, Proxy};
 
-use super::guard::GuardedResolver;
+use super::guard::{GuardedResolver, PlainResolver};
 use crate::config::ClientConfig;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
@@ -17,13 +17,22 @@ const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(15);
 /// The client for X: no redirect is followed, so credentials reach the configured host alone, and no proxy is
 /// taken from the environment.
 pub(crate) fn api_client(config: &ClientConfig) -> Result<reqwest::Client, Error> {
-    let mut builder = base(config)?.gzip(true);
+    build(api(config)?)
+}
+
+/// The same, with a connection for each request: what comes over it can't be the answer to another one.
+pub(crate) fn unshared_client(config: &ClientConfig) -> Result<reqwest::Client, Error> {
+    build(api(config)?.pool_max_idle_per_host(0))
+}
+
+fn api(config: &ClientConfig) -> Result<ClientBuilder, Error> {
+    let mut builder = base(config)?.gzip(true).dns_resolver(PlainResolver);
     if let Some(proxy) = &config.proxy {
         let proxy = Proxy::all(proxy.expose())
             .map_err(|_| Error::invalid_argument("client.proxy", "must be an http or https URL"))?;
         builder = builder.proxy(proxy);
     }
-    build(builder)
+    Ok(builder)
 }
 
 /// The client for media sources: it connects only to addresses that its resolver has checked, takes bytes as they
@@ -71,7 +80,7 @@ fn build(builder: ClientBuilder) -> Result<reqwest::Client, Error> {
 }
 
 /// rustls asks for its cryptography once per process; a provider that the process has already stays.
-fn install_crypto() {
+pub(super) fn install_crypto() {
     static INSTALLED: Once = Once::new();
     INSTALLED.call_once(|| {
         let _already_there = rustls::crypto::ring::default_provider().install_default();

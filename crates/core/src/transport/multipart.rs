@@ -11,10 +11,14 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use http_body::{Frame, SizeHint};
 
+use super::progress::Progress;
 use super::turn::Waiting;
 use crate::error::Error;
 use crate::protocol::multipart;
 use crate::transport::random;
+
+/// Bytes that a connection takes at once, so that it shows how they move.
+const FRAME_BYTES: usize = 64 * 1024;
 
 /// A multipart body: text fields, then one file part made of reference-counted runs of bytes.
 #[derive(Clone, Debug)]
@@ -49,15 +53,13 @@ impl Multipart {
         multipart::content_type(&self.boundary)
     }
 
-    pub(crate) fn len(&self) -> u64 {
-        self.length
-    }
-
-    pub(crate) fn to_reqwest(&self) -> reqwest::Body {
+    /// The body for one attempt, which `progress` is told of.
+    pub(crate) fn to_reqwest(&self, progress: Option<&Progress>) -> reqwest::Body {
         reqwest::Body::wrap(ChunkedBody {
             chunks: self.chunks.iter().filter(|chunk| !chunk.is_empty()).cloned().collect(),
             remaining: self.length,
             turn: self.turn.as_ref().map(|turn| Mutex::new(turn.come())),
+            progress: progress.cloned(),
         })
     }
 }
@@ -68,6 +70,7 @@ struct ChunkedBody {
     remaining: u64,
     /// In a lock, which is never taken, since reqwest wants bodies that could be shared.
     turn: Option<Mutex<BoxFuture<'static, ()>>>,
+    progress: Option<Progress>,
 }
 
 impl http_body::Body for ChunkedBody {
@@ -81,14 +84,24 @@ impl http_body::Body for ChunkedBody {
         if self.chunks.len() == 1
             && let Some(turn) = &mut self.turn
         {
-            ready!(turn.get_mut().unwrap_or_else(PoisonError::into_inner).poll_unpin(context));
+            let turn = turn.get_mut().unwrap_or_else(PoisonError::into_inner).poll_unpin(context);
+            if let Some(progress) = &self.progress {
+                if turn.is_ready() { progress.release() } else { progress.hold() }
+            }
+            ready!(turn);
             self.turn = None;
         }
-        let next = self.chunks.pop_front();
-        if let Some(chunk) = &next {
-            self.remaining = self.remaining.saturating_sub(chunk.len() as u64);
+        let Some(mut frame) = self.chunks.pop_front() else {
+            return Poll::Ready(None);
+        };
+        if frame.len() > FRAME_BYTES {
+            self.chunks.push_front(frame.split_off(FRAME_BYTES));
         }
-        Poll::Ready(next.map(|chunk| Ok(Frame::data(chunk))))
+        self.remaining = self.remaining.saturating_sub(frame.len() as u64);
+        if let Some(progress) = &self.progress {
+            progress.took(frame.len());
+        }
+        Poll::Ready(Some(Ok(Frame::data(frame))))
     }
 
     fn is_end_stream(&self) -> bool {

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::authorization::Authorization;
 use super::endpoint::Endpoint;
 use super::multipart::Multipart;
+use super::progress::Progress;
 use super::watch::Watch;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
@@ -68,24 +69,19 @@ impl Body {
         }
     }
 
-    /// Length in bytes, from which an attempt's time is measured out.
-    pub(crate) fn len(&self) -> u64 {
-        match self {
-            Self::Empty => 0,
-            Self::Json(text) => text.len() as u64,
-            Self::Form(pairs) => pairs.iter().map(|(name, value)| (name.len() + value.len()) as u64).sum(),
-            Self::Multipart(multipart) => multipart.len(),
-        }
+    /// Media, which a line may take its time for.
+    pub(crate) fn is_upload(&self) -> bool {
+        matches!(self, Self::Multipart(_))
     }
 
-    /// The body for one attempt; `watch` is told when it is sent. A multipart body is nobody's to watch: sending it
-    /// twice does no harm.
-    pub(crate) fn to_reqwest(&self, watch: Option<&Watch>) -> reqwest::Body {
+    /// The body for one attempt; `watch` is told when it is sent, `progress` how an upload gets on. A multipart body
+    /// is nobody's to watch: sending it twice does no harm.
+    pub(crate) fn to_reqwest(&self, watch: Option<&Watch>, progress: Option<&Progress>) -> reqwest::Body {
         let bytes = match self {
             Self::Empty => Bytes::new(),
             Self::Json(text) => text.clone(),
             Self::Form(pairs) => Bytes::from(encode_form(pairs)),
-            Self::Multipart(multipart) => return multipart.to_reqwest(),
+            Self::Multipart(multipart) => return multipart.to_reqwest(progress),
         };
         match watch {
             Some(watch) => watch.over(bytes),

@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::checkpoint::{Acknowledged, MediaPhase, UploadCheckpoint, segment_digest};
 use crate::protocol::media::segments::SegmentPlan;
-use crate::transport::exchange::send_unit;
+use crate::transport::exchange::{Receipt, send_unit};
 use crate::transport::turn::{Turn, Turns};
 
 /// Sends the segments of one session.
@@ -50,7 +50,7 @@ struct Sent {
     index: u32,
     offset: u64,
     segment: Segment,
-    outcome: Result<u32, Error>,
+    outcome: Result<Receipt, Error>,
 }
 
 type Reading<'f> = Pin<Box<dyn Future<Output = (&'f mut Feed, Result<Option<Segment>, Error>)> + Send + 'f>>;
@@ -66,7 +66,7 @@ impl<'a, 'b> Appends<'a, 'b> {
             upload,
             media_id,
             plan,
-            pace: Pace::new(concurrency),
+            pace: Pace::new(concurrency, upload.call.client().config().request_timeout / 3),
             offset: 0,
             index: 0,
             highest_acknowledged: None,
@@ -192,8 +192,8 @@ impl<'a, 'b> Appends<'a, 'b> {
     /// Takes note of one segment's outcome.
     fn note(&mut self, sent: Sent, refused: &mut Vec<Sent>) -> Result<Option<StartOver>, Error> {
         match &sent.outcome {
-            Ok(attempts) => {
-                self.pace.acknowledged(*attempts);
+            Ok(receipt) => {
+                self.pace.acknowledged(receipt.attempts, receipt.took.unwrap_or_default());
                 self.highest_acknowledged = self.highest_acknowledged.max(Some(sent.index));
                 let length = sent.segment.chunks.iter().map(|chunk| chunk.len() as u64).sum();
                 self.upload.reporter.acknowledged(length);
@@ -292,12 +292,12 @@ async fn append(
         let _lane = upload.context.lanes.enter().await;
         let request =
             upload.wire.append(media_id, index, &segment.chunks, turn.as_ref().map(Turn::waiting))?;
-        send_unit(upload.call, &request).await.map(|receipt| receipt.attempts)
+        send_unit(upload.call, &request).await
     };
     let outcome = if let Some(turn) = &turn {
         let (sent, digest) = tokio::join!(sending, digest_of(index, segment.chunks.clone()));
         match sent {
-            Ok(attempts) => {
+            Ok(receipt) => {
                 let noted = upload
                     .record
                     .note(MediaPhase::Append, |upload| upload.acknowledged.add(index, &digest))
@@ -305,7 +305,7 @@ async fn append(
                 if noted.is_err() {
                     turn.keep_for_ever();
                 }
-                noted.map(|()| attempts)
+                noted.map(|()| receipt)
             }
             Err(error) => Err(error),
         }

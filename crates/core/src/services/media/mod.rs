@@ -11,6 +11,8 @@ mod probe;
 mod record;
 mod session;
 mod single;
+#[cfg(test)]
+mod slow_line;
 mod status;
 mod transfer;
 mod upload;

@@ -47,6 +47,7 @@ fn shown(
     let echoes = Echoes { request: &request, authorization: header.as_ref(), proxy: Some(&proxy) };
     let sent = match status {
         Some(status) => Ok(RawAnswer {
+            took: None,
             status: StatusCode::from_u16(status).unwrap(),
             headers: HeaderMap::new(),
             body: AnswerBody::Whole(words.into()),
@@ -158,6 +159,7 @@ fn an_answer_that_repeats_nothing_is_not_copied() {
     let echoes = Echoes { request: &request, authorization: Some(&header), proxy: None };
     let body = Bytes::from(r#"{"data":{"id":"1445880548472328192","text":"Hello\nworld"}}"#.to_owned());
     let answer = RawAnswer {
+        took: None,
         status: StatusCode::CREATED,
         headers: HeaderMap::new(),
         body: AnswerBody::Whole(body.clone()),
@@ -182,7 +184,7 @@ fn words_of_our_own_about_a_body_are_looked_through_too() {
         AnswerBody::BrokenOff(broken),
         AnswerBody::Unreadable("encoding \"a-bearer-token-of-a-user\"".to_owned()),
     ] {
-        let answer = RawAnswer { status: StatusCode::OK, headers: HeaderMap::new(), body };
+        let answer = RawAnswer { status: StatusCode::OK, headers: HeaderMap::new(), body, took: None };
         let text = format!("{:?}", echoes.taken_out_of(Ok(answer)));
         assert!(text.contains("[secret]") && !text.contains("a-bearer"), "{text}");
     }
