@@ -7,6 +7,7 @@ use std::time::Duration;
 use futures_util::future::BoxFuture;
 use tokio::time::Instant;
 
+use super::claims;
 use super::journal::Journal;
 use crate::call::Call;
 use crate::error::Error;
@@ -82,6 +83,8 @@ impl<'a> Arm<'a> {
             }
             arming.clone()
         };
+        let account = self.journal.account();
+        claims::open(claims::server(self.call), &self.journal.intent(), account.as_deref(), &arming);
         self.journal.arm(arming).await?;
         *self.armed.lock().unwrap_or_else(PoisonError::into_inner) = Some(mark);
         Ok(())

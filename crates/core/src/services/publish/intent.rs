@@ -249,7 +249,7 @@ impl Intent<'_> {
     async fn keep_published(&self, standing: &mut Standing) {
         let state = PostState::Published { tweet_id: standing.id.clone(), reconciled: standing.reconciled };
         self.journal.know(state.clone());
-        claims::published(&self.journal.intent(), &standing.id);
+        claims::published(claims::server(self.call), &self.journal.intent(), &standing.id);
         self.call.doubt_is_over();
         if self.journal.set_state(state).await.is_err() {
             standing.warnings.push("the post stands, and its last checkpoint could not be kept".to_owned());

@@ -148,7 +148,6 @@ impl Journal {
         if !matches!(before, PostState::Armed(_)) {
             *self.unarmed.lock().unwrap_or_else(PoisonError::into_inner) = Some(before);
         }
-        claims::open(&self.intent(), self.account().as_deref(), &arming);
         self.set_state(PostState::Armed(arming)).await
     }
 
