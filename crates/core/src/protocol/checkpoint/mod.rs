@@ -89,7 +89,7 @@ pub struct Arming {
     pub since: u64,
     /// When this epoch was armed.
     pub armed_at: u64,
-    /// `armed_at` is by X's clock, not by the machine's.
+    /// Both times are by X's clock, not by the machine's.
     #[serde(default)]
     pub by_server_clock: bool,
     /// X refused a later attempt as a duplicate, so an earlier one probably succeeded.

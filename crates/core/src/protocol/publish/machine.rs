@@ -241,7 +241,8 @@ impl Machine {
             _ => None,
         };
         let armed_at = now.epoch_ms();
-        let since = current.or(before).map_or(armed_at, |earlier| earlier.since.min(armed_at));
+        let earlier = current.or(before);
+        let since = earlier.map_or(armed_at, |earlier| earlier.since.min(armed_at));
         let epoch = match (current, before) {
             (Some(current), _) => current.epoch,
             (None, Some(before)) => before.epoch.saturating_add(1),
@@ -251,7 +252,7 @@ impl Machine {
             epoch,
             since,
             armed_at,
-            by_server_clock: now.x_ms.is_some(),
+            by_server_clock: now.x_ms.is_some() && earlier.is_none_or(|earlier| earlier.by_server_clock),
             refused_as_duplicate: false,
             seek: self.plan.sought.clone(),
         }

@@ -6,8 +6,10 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
+use crate::call::Call;
 use crate::protocol::checkpoint::{Arming, Sought};
 use crate::protocol::reconcile::{Others, Rival};
+use crate::transport::endpoint::Host;
 
 /// Posts that are remembered: more than are published while one is in doubt.
 const MAX_CLAIMS: usize = 4096;
@@ -20,16 +22,23 @@ const CLOCK_MARGIN_MS: u64 = 2_000;
 
 /// An intent whose post may stand without our knowing.
 struct Open {
+    server: String,
     /// Unknown until somebody had to ask for it.
     account: Option<String>,
     seek: Sought,
     time: Rival,
 }
 
+/// A post that stands, and the intent that it is of.
+struct Claim {
+    server: String,
+    id: String,
+    intent: String,
+}
+
 #[derive(Default)]
 struct Claims {
-    /// Ids of posts, and the intents that they are of.
-    published: VecDeque<(String, String)>,
+    published: VecDeque<Claim>,
     open: HashMap<String, Open>,
 }
 
@@ -39,6 +48,11 @@ fn claims() -> MutexGuard<'static, Claims> {
     CLAIMS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Where a call's posts go. An id names a post at one server alone.
+pub(super) fn server(call: &Call) -> &str {
+    call.client().base_url(Host::Api).as_str()
+}
+
 /// What others than one intent account for.
 pub(super) struct OtherIntents {
     claimed: Vec<String>,
@@ -46,12 +60,14 @@ pub(super) struct OtherIntents {
 }
 
 impl OtherIntents {
-    pub(super) fn than(intent: &str, account: &str, seek: &Sought) -> Self {
+    pub(super) fn than(server: &str, intent: &str, account: &str, seek: &Sought) -> Self {
         let claims = claims();
-        let claimed =
-            claims.published.iter().filter(|(_, of)| of != intent).map(|(id, _)| id.clone()).collect();
+        let theirs = claims.published.iter().filter(|claim| claim.server == server && claim.intent != intent);
+        let claimed = theirs.map(|claim| claim.id.clone()).collect();
         let is_rival = |open: &Open| {
-            open.seek.is_alike(seek) && open.account.as_deref().is_none_or(|theirs| theirs == account)
+            open.server == server
+                && open.seek.is_alike(seek)
+                && open.account.as_deref().is_none_or(|theirs| theirs == account)
         };
         let others = claims.open.iter().filter(|(of, open)| of.as_str() != intent && is_rival(open));
         Self { claimed, rivals: others.map(|(_, open)| open.time).collect() }
@@ -63,7 +79,7 @@ impl OtherIntents {
 }
 
 /// An intent's post is about to be sent, or is in doubt.
-pub(super) fn open(intent: &str, account: Option<&str>, arming: &Arming) {
+pub(super) fn open(server: &str, intent: &str, account: Option<&str>, arming: &Arming) {
     let mut claims = claims();
     if claims.open.len() >= MAX_OPEN && !claims.open.contains_key(intent) {
         let oldest = claims.open.iter().min_by_key(|(_, open)| open.time.until_ms).map(|(of, _)| of.clone());
@@ -74,20 +90,22 @@ pub(super) fn open(intent: &str, account: Option<&str>, arming: &Arming) {
         until_ms: arming.armed_at.saturating_add(LONGEST_ON_ITS_WAY_MS),
     };
     let account = account.map(str::to_owned);
-    claims.open.insert(intent.to_owned(), Open { account, seek: arming.seek.clone(), time });
+    let open = Open { server: server.to_owned(), account, seek: arming.seek.clone(), time };
+    claims.open.insert(intent.to_owned(), open);
 }
 
 /// An intent's post stands.
-pub(super) fn published(intent: &str, id: &str) {
+pub(super) fn published(server: &str, intent: &str, id: &str) {
     let mut claims = claims();
     claims.open.remove(intent);
-    if claims.published.iter().any(|(known, _)| known == id) {
+    if claims.published.iter().any(|claim| claim.id == id && claim.server == server) {
         return;
     }
     if claims.published.len() >= MAX_CLAIMS {
         claims.published.pop_front();
     }
-    claims.published.push_back((id.to_owned(), intent.to_owned()));
+    let (server, id, intent) = (server.to_owned(), id.to_owned(), intent.to_owned());
+    claims.published.push_back(Claim { server, id, intent });
 }
 
 /// Nothing of an intent's stands.
@@ -98,6 +116,8 @@ pub(super) fn absent(intent: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const SERVER: &str = "https://claims.example.com/";
 
     fn arming(text: &str) -> Arming {
         Arming {
@@ -111,7 +131,7 @@ mod tests {
     }
 
     fn counted(intent: &str, account: &str, text: &str) -> (usize, usize) {
-        let others = OtherIntents::than(intent, account, &arming(text).seek);
+        let others = OtherIntents::than(SERVER, intent, account, &arming(text).seek);
         let of_test = others.claimed.iter().filter(|id| id.starts_with("claims-test"));
         (of_test.count(), others.rivals.len())
     }
@@ -119,18 +139,21 @@ mod tests {
     #[test]
     fn an_intent_is_no_rival_of_itself_nor_of_another_text_or_account() {
         let text = "claims test: one text";
-        open("first", None, &arming(text));
+        open(SERVER, "first", None, &arming(text));
         assert_eq!(counted("first", "1", text), (0, 0));
         assert_eq!(counted("second", "1", text), (0, 1));
         assert_eq!(counted("second", "1", "claims test: another text"), (0, 0));
-        open("first", Some("2"), &arming(text));
+        open(SERVER, "first", Some("2"), &arming(text));
         assert_eq!(counted("second", "1", text), (0, 0));
         assert_eq!(counted("second", "2", text), (0, 1));
-        published("first", "claims-test-1");
-        published("first", "claims-test-1");
+        published(SERVER, "first", "claims-test-1");
+        published(SERVER, "first", "claims-test-1");
         assert_eq!(counted("second", "2", text), (1, 0));
         assert_eq!(counted("first", "2", text), (0, 0));
-        open("second", Some("2"), &arming(text));
+        // Another server may give the same id to another post.
+        let elsewhere = OtherIntents::than("https://other.example.com/", "second", "2", &arming(text).seek);
+        assert!(elsewhere.claimed.is_empty() && elsewhere.rivals.is_empty());
+        open(SERVER, "second", Some("2"), &arming(text));
         absent("second");
         assert_eq!(counted("first", "2", text), (0, 0));
     }

@@ -128,7 +128,7 @@ impl<'a> Lookout<'a> {
             }
         };
         let intent = &self.intent;
-        claims::open(intent, Some(&account), arming);
+        claims::open(claims::server(call), intent, Some(&account), arming);
         match (Search { intent, call, credentials, account: &account, arming, own_media }).read().await {
             Ok((verdict, text)) => {
                 self.seen().text = Some(text).filter(|text| !text.is_empty());
@@ -190,11 +190,11 @@ impl Search<'_> {
     }
 
     async fn search(&self) -> Result<(Verdict, String), Error> {
-        let since_ms = self.since_ms();
-        let (posts, is_whole) = self.posts_since(since_ms.saturating_sub(CLOCK_MARGIN_MS)).await?;
+        let armed = self.armed();
+        let baseline = armed.at_ms.saturating_sub(armed.margin_ms.max(CLOCK_MARGIN_MS));
+        let (posts, is_whole) = self.posts_since(baseline).await?;
         let seek = &self.arming.seek;
         let own_media = self.own_media.iter();
-        let margin_ms = if self.knows_clock() { KNOWN_CLOCK_MARGIN_MS } else { CLOCK_MARGIN_MS };
         let wanted = Wanted {
             account: Some(self.account),
             seek,
@@ -202,9 +202,9 @@ impl Search<'_> {
             own_media: own_media
                 .map(|upload| MediaMark { id: &upload.id, key: upload.key.as_deref() })
                 .collect(),
-            armed: Moment { at_ms: since_ms, margin_ms },
+            armed,
         };
-        let others = OtherIntents::than(self.intent, self.account, seek);
+        let others = OtherIntents::than(claims::server(self.call), self.intent, self.account, seek);
         let verdict = judge(&wanted, &posts, &others.others());
         if verdict == Verdict::Absent && !is_whole {
             // What is older than that is out of reach, so that nothing was found says little.
@@ -244,9 +244,16 @@ impl Search<'_> {
         self.arming.by_server_clock || self.call.client().server_clock().server_epoch_ms().is_some()
     }
 
-    /// When the post was first armed, by X's clock as far as that is known.
-    fn since_ms(&self) -> u64 {
-        self.by_server_clock(self.arming.since)
+    /// When the post was first armed. What was noted by our clock is only as good as what is known of X's now, and that
+    /// may have changed since: the earlier of both bounds what was there before.
+    fn armed(&self) -> Moment {
+        let noted = self.arming.since;
+        if self.arming.by_server_clock {
+            return Moment { at_ms: noted, margin_ms: KNOWN_CLOCK_MARGIN_MS };
+        }
+        let at_ms = self.by_server_clock(noted);
+        let earliest = at_ms.min(noted).saturating_sub(CLOCK_MARGIN_MS);
+        Moment { at_ms, margin_ms: at_ms - earliest }
     }
 
     fn by_server_clock(&self, noted: u64) -> u64 {

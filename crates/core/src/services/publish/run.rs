@@ -192,9 +192,12 @@ impl<'a> Run<'a> {
         let intent = self.journal.intent();
         match state {
             PostState::Armed(arming) | PostState::Unknown(arming) => {
-                claims::open(&intent, self.journal.account().as_deref(), arming);
+                let account = self.journal.account();
+                claims::open(claims::server(self.call), &intent, account.as_deref(), arming);
             }
-            PostState::Published { tweet_id, .. } => claims::published(&intent, tweet_id),
+            PostState::Published { tweet_id, .. } => {
+                claims::published(claims::server(self.call), &intent, tweet_id)
+            }
             PostState::New
             | PostState::MediaReady
             | PostState::Rejected { .. }
