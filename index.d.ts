@@ -653,6 +653,16 @@ export interface IntentStatus {
   candidates?: Array<IntentCandidate>;
 }
 
+/** How a video's sound is coded. */
+export interface MediaAudio {
+  /** `aac`, which X asks for, `mp3`, `opus`, `pcm` and so on, or the name that the container gives it. */
+  codec: string;
+  /** The profile of AAC, for example `LC` or `HE-AAC`. */
+  profile?: string;
+  /** Channels. */
+  channels?: number;
+}
+
 /** What goes with a medium's source. */
 export interface MediaDetails {
   /** A description for people who can't see it, at most 1000 characters. */
@@ -719,9 +729,16 @@ export interface MediaProbe {
   durationMs?: number;
   /** Frames of a GIF. */
   frames?: number;
-  /** Every rule of X's that it breaks; empty if X should take it. */
+  /** How a video's picture is coded, if its container tells. */
+  video?: MediaVideo;
+  /** How a video's sound is coded, if it has one and its container tells. */
+  audio?: MediaAudio;
+  /** Every rule of X's that it breaks; empty if X should take it. An upload is refused for them. */
   problems: Array<MediaProblem>;
-  /** What X may still refuse or change, depending on the account. */
+  /**
+   * What X may still refuse or change: what depends on the account, what it only recommends, and what the headers do
+   * not tell for sure. No upload is refused for it.
+   */
   warnings: Array<MediaProblem>;
 }
 
@@ -731,6 +748,8 @@ export interface MediaProblem {
   code: string;
   /** A sentence for a person. */
   message: string;
+  /** The member of [`MediaProbe`] that breaks the rule, for example `durationMs` or `video.frameRate`. */
+  field?: string;
   /** The limit. */
   limit?: number;
   /** The medium's figure. */
@@ -749,6 +768,24 @@ export interface MediaProgress {
   totalBytes: number;
   /** How far X's processing is, if it says so. */
   processingPercent?: number;
+}
+
+/** How a video's picture is coded. */
+export interface MediaVideo {
+  /** `h264`, which X asks for, `hevc`, `av1`, `vp9` and so on, or the name that the container gives it. */
+  codec: string;
+  /** The profile of H.264, for example `High`. */
+  profile?: string;
+  /** Frames a second, on average. */
+  frameRate?: number;
+  /** How colours are sampled. */
+  chroma?: '4:0:0' | '4:2:0' | '4:2:2' | '4:4:4';
+  /** Bits of a sample. */
+  bitDepth?: number;
+  /** Width and height of a pixel, for example `1:1`. */
+  pixelAspect?: string;
+  /** Frames are coded as two fields. Left out if the headers do not tell. */
+  interlaced?: boolean;
 }
 
 /** Options of reading metrics, beside [`CallOptions`]. */
@@ -1094,7 +1131,8 @@ export interface ResolveOptions extends CallOptions {
 
 /**
  * Finds out what became of a post, by its checkpoint alone: `published` with its id; `not_found`, if every post of
- * the account since then is known to be another one; or `ambiguous` with all that could be it. It sends nothing. A post that was sent a short while ago is looked for until two
+ * the account since then is known to be another one; or `ambiguous` with all that could be it. It sends nothing. A
+ * post that was sent a short while ago is looked for until two
  * minutes have passed; what can't be found out is an error.
  */
 export declare function resolveOutcome(

@@ -17,6 +17,16 @@ export declare class Cancellation {
   cancel(): void
 }
 
+/** Takes the answer to one request for bytes. The JavaScript layer gets one with each request; the first answer counts. */
+export declare class Delivery {
+  /** Hands over a copy of the bytes. */
+  give(bytes: Uint8Array): void
+  /** There are no more bytes. */
+  end(): void
+  /** There won't be any: what the source did, and why, if it said so. */
+  fail(what: string, cause?: string | undefined | null): void
+}
+
 /** A handle of an intent; JavaScript's `PublishIntent` stands in front of it. */
 export declare class IntentHandle {}
 
@@ -808,7 +818,8 @@ export interface ResolveOptions {
 
 /**
  * Finds out what became of a post, by its checkpoint alone: `published` with its id; `not_found`, if every post of
- * the account since then is known to be another one; or `ambiguous` with all that could be it. It sends nothing. A post that was sent a short while ago is looked for until two
+ * the account since then is known to be another one; or `ambiguous` with all that could be it. It sends nothing. A
+ * post that was sent a short while ago is looked for until two
  * minutes have passed; what can't be found out is an error.
  */
 export declare function resolveOutcome(checkpoint: string, credentials: string | TokenManager | OAuth1Credentials, options?: ResolveOptions): Promise<ResolvedOutcome>

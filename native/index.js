@@ -836,6 +836,7 @@ function __napiStampBindingTarget(exportsObject, target) {
 module.exports.__napiBindingTarget = __napiStampBindingTarget(nativeBinding, __napiLoadedBindingTarget)
 module.exports = nativeBinding
 module.exports.Cancellation = nativeBinding.Cancellation
+module.exports.Delivery = nativeBinding.Delivery
 module.exports.IntentHandle = nativeBinding.IntentHandle
 module.exports.ManagedTokens = nativeBinding.ManagedTokens
 module.exports.PendingAuthorizations = nativeBinding.PendingAuthorizations

@@ -196,7 +196,7 @@ impl<'a> Run<'a> {
                 claims::open(claims::server(self.call), &intent, account.as_deref(), arming);
             }
             PostState::Published { tweet_id, .. } => {
-                claims::published(claims::server(self.call), &intent, tweet_id)
+                claims::published(claims::server(self.call), &intent, tweet_id);
             }
             PostState::New
             | PostState::MediaReady
