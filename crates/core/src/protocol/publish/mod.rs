@@ -20,3 +20,6 @@ pub use machine::Machine;
 pub use row::{Decision, Denied, Failure, Lease, MAX_LOOKS, Row, Settlement, Status};
 pub use rules::Rules;
 pub use types::{Again, Answer, Candidate, Clock, Command, Doubt, End, Event, Found, Plan, Refusal};
+
+#[cfg(test)]
+mod tests;
