@@ -116,7 +116,8 @@ fn nothing_is_sent_that_is_not_armed_in_time_or_not_ones_own() {
     let late = |ms| Event::Stored(at(ms));
     let again = said(PostState::New, plan(), vec![about_to_send(0), late(5_001)]);
     assert_eq!(again, Command::Store(PostState::Armed(arming(1, 5_001))));
-    let (machine, too_slow) = after(PostState::New, plan(), vec![about_to_send(0), late(5_001), late(10_003)]);
+    let (machine, too_slow) =
+        after(PostState::New, plan(), vec![about_to_send(0), late(5_001), late(10_003)]);
     assert_eq!(too_slow, Command::Store(PostState::New));
     assert_eq!(machine.clone().on(late(10_003)), ended(End::StoreTooSlow));
     assert_eq!(said(PostState::New, plan(), vec![about_to_send(0), Event::NotStored]), ended(End::NotStored));
@@ -228,8 +229,7 @@ fn a_post_of_unknown_age_is_watched_before_an_operator_is_obeyed() {
     // Armed before X's clock was known, so its age counts for nothing within an hour.
     let doubt = PostState::Unknown(Arming { by_server_clock: false, ..arming(1, 0) });
     let decided = || Plan { again: Again::OperatorDecided, ..plan() };
-    let (mut machine, watched) =
-        after(doubt.clone(), decided(), vec![looked(Found::Absent, 1_000)]);
+    let (mut machine, watched) = after(doubt.clone(), decided(), vec![looked(Found::Absent, 1_000)]);
     assert_eq!(watched, Command::Look { after_ms: 120_000 });
     assert_eq!(machine.on(looked(Found::Absent, 120_000)), Command::Send);
     let early = vec![looked(Found::Absent, 1_000), looked(Found::Absent, 119_999)];
@@ -298,13 +298,7 @@ fn an_earlier_outcome_is_told_again() {
 }
 
 fn post(state: PostState) -> PostCheckpoint {
-    PostCheckpoint {
-        intent: "i".into(),
-        account: None,
-        content: "c".into(),
-        media: Vec::new(),
-        post: state,
-    }
+    PostCheckpoint { intent: "i".into(), account: None, content: "c".into(), media: Vec::new(), post: state }
 }
 
 fn row(state: PostState) -> Row {
@@ -351,7 +345,8 @@ fn looks_are_counted_until_an_operator_has_to_decide() {
 #[test]
 fn a_status_is_what_is_known() {
     let leased = |row: Row| row.claimed("a", NOON, 60_000).unwrap();
-    let failed = Row { failure: Some(Failure { code: "X".into(), message: String::new() }), ..Row::default() };
+    let failed =
+        Row { failure: Some(Failure { code: "X".into(), message: String::new() }), ..Row::default() };
     for (row, parts, status) in [
         (Row::default(), None, Status::New),
         (leased(Row::default()), None, Status::Publishing),
