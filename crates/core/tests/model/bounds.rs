@@ -3,6 +3,7 @@
 use twitter_native_core::protocol::publish::{Again, Rules};
 
 /// The limits of one run. Time is counted in ticks.
+#[allow(clippy::struct_excessive_bools, reason = "each is a limit of its own")]
 #[derive(Clone, Debug)]
 pub(crate) struct Bounds {
     pub(crate) rules: Rules,
@@ -109,8 +110,20 @@ impl Bounds {
         vec![
             ("crashes and operators", Self { crashes: 1, decisions: 1, repeats: 1, ..base() }),
             ("a failing store", Self { store_faults: 1, repeats: 1, ..base() }),
+            (
+                "everything at once",
+                Self {
+                    lease: 1,
+                    ticks: 2,
+                    crashes: 1,
+                    decisions: 1,
+                    store_faults: 1,
+                    repeats: 1,
+                    ..Self::of(0, 0, 1)
+                },
+            ),
             ("slow requests", Self { ticks: 4, ..Self::of(1, 1, 1) }),
-            ("clocks apart", Self { ahead: 1, knows_x_clock: false, crashes: 1, ..base() }),
+            ("clocks apart", Self { ahead: 1, knows_x_clock: false, crashes: 1, decisions: 1, ..base() }),
             (
                 "both kinds of callers, with media",
                 Self { kinds: &[Again::Never, Again::WhenAbsent], has_media: true, ..base() },

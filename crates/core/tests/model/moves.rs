@@ -267,12 +267,11 @@ fn read_back(world: &mut World, index: usize) {
 
 fn replied(world: &mut World, call: usize, reply: Reply, bounds: &Bounds) {
     let Step::Waiting(request) = world.calls[call].step else { return };
-    match answer(world, request, reply, bounds) {
-        Some(answer) => tell(world, call, Event::Answered(answer), bounds),
-        None => {
-            world.spent.repeats += 1;
-            world.calls[call].step = Step::ToSend;
-        }
+    if let Some(answer) = answer(world, request, reply, bounds) {
+        tell(world, call, Event::Answered(answer), bounds);
+    } else {
+        world.spent.repeats += 1;
+        world.calls[call].step = Step::ToSend;
     }
 }
 

@@ -81,7 +81,7 @@ fn call(mut world: World, bounds: &Bounds) -> Option<World> {
 /// The world when every call has come to its end. `None` if one does not.
 fn run_out(mut world: World, bounds: &Bounds) -> Option<World> {
     for _ in 0..MOST_MOVES {
-        let Some(next) = next_move(&mut world) else { return Some(world) };
+        let Some(next) = next_move(&mut world, bounds) else { return Some(world) };
         world = after(&world, next, bounds)?;
         if world.breach.is_some() {
             return None;
@@ -90,8 +90,12 @@ fn run_out(mut world: World, bounds: &Bounds) -> Option<World> {
     None
 }
 
-fn next_move(world: &mut World) -> Option<Move> {
-    let step = world.calls.first()?.step.clone();
+fn next_move(world: &mut World, bounds: &Bounds) -> Option<Move> {
+    let call = world.calls.first()?;
+    let step = call.step.clone();
+    if step == Step::ToSend && call.lease_left(world.now, bounds) == Some(0) && call.is_current {
+        return Some(Move::Beat(0));
+    }
     Some(match step {
         Step::Write(..) => Move::Store(0),
         Step::ReadAgain(..) => Move::ReadAgain(0),

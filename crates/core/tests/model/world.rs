@@ -181,7 +181,7 @@ impl Call {
 
 /// The time by the clock of a call's machine.
 pub(crate) fn wall(number: u8, now: u64, bounds: &Bounds) -> u64 {
-    if number % 2 == 0 { now + bounds.ahead } else { now }
+    if number.is_multiple_of(2) { now + bounds.ahead } else { now }
 }
 
 /// The id of the post, if the row says that it stands.
