@@ -138,21 +138,21 @@ impl Machine {
                 self.about_to_send(now, lease_left_ms)
             }
             (Phase::Arming { at, marks }, Event::Stored(now)) => self.armed(at, marks, now),
+            // Nothing of this epoch has left, so whatever refused it says nothing of an earlier one.
+            (Phase::Preparing, Event::Answered(Answer::Unsent | Answer::Refused(_))) => {
+                self.finish(End::NotPosted)
+            }
+            (Phase::Arming { .. }, Event::Answered(Answer::Unsent)) => self.answered(Answer::Unsent),
             (Phase::Preparing | Phase::Out, Event::Answered(answer)) => self.answered(answer),
             (Phase::StoringDoubt, Event::Stored(_) | Event::NotStored) => self.look_as_planned(),
             (Phase::Looking(reads), Event::Looked { found, now }) => self.looked(reads, found, now),
             (Phase::StoringAbsent, Event::Stored(_) | Event::NotStored) => self.absent(),
             (Phase::StoringEnd(end), Event::Stored(_)) | (Phase::Over(end), _) => self.finish(end),
             (Phase::StoringEnd(end), _) => self.finish(unstored(end)),
-            (_, Event::MediaFailed) => self.finish(End::NotPosted),
-            (phase, _) => {
-                // Out of turn. A post that may be out stays in doubt.
-                let end = match phase {
-                    Phase::Out | Phase::Looking(_) | Phase::StoringDoubt => End::InDoubt(Doubt::Undecided),
-                    _ => End::NotPosted,
-                };
-                self.finish(end)
-            }
+            (Phase::Uploading, Event::MediaFailed) => self.finish(End::NotPosted),
+            // Out of turn. A post that may be out stays in doubt.
+            _ if self.state.in_doubt().is_some() => self.finish(End::InDoubt(Doubt::Undecided)),
+            _ => self.finish(End::NotPosted),
         }
     }
 
@@ -167,7 +167,8 @@ impl Machine {
                 // Whoever comes later looks at once.
                 let mut schedule_ms = self.plan.schedule_ms.clone();
                 match self.plan.again {
-                    Again::OperatorDecided => schedule_ms = vec![0],
+                    // A second look for a post whose age is not known well enough: then it has been watched.
+                    Again::OperatorDecided => schedule_ms = vec![0, self.rules.quarantine_ms],
                     _ if schedule_ms.is_empty() => {}
                     _ => schedule_ms.insert(0, 0),
                 }
@@ -367,7 +368,7 @@ impl Machine {
             return self.published(id, true);
         }
         if self.plan.again == Again::OperatorDecided && self.plan.may_post && self.epochs == 0 {
-            return self.decided_by_operator(&found, now);
+            return self.decided_by_operator(reads, &found, now);
         }
         match found {
             Found::Ours(_) | Found::Equal(_) | Found::Unreadable => {}
@@ -414,11 +415,12 @@ impl Machine {
 
     /// An operator saw the account and decided. Only a post that shows for sure, or an attempt that may still be under
     /// way, is reason not to send it again.
-    fn decided_by_operator(&mut self, found: &Found, now: Clock) -> Command {
+    fn decided_by_operator(&mut self, reads: Reads, found: &Found, now: Clock) -> Command {
         match found {
             Found::Unreadable | Found::OutOfReach => self.finish(End::InDoubt(Doubt::Undecided)),
-            _ if !self.is_quarantine_over(now) => self.finish(End::InDoubt(Doubt::TooEarly)),
-            _ => self.start(),
+            _ if self.is_quarantine_over(now) => self.start(),
+            _ if reads.tried < reads.schedule_ms.len() => self.look_again(reads),
+            _ => self.finish(End::InDoubt(Doubt::TooEarly)),
         }
     }
 
@@ -464,6 +466,7 @@ impl Machine {
     fn seen(&mut self, id: String) -> Command {
         match &self.phase {
             Phase::Over(end @ End::Published { .. }) => Command::Finish(end.clone()),
+            Phase::StoringEnd(End::Published { .. }) => Command::Store(self.state.clone()),
             _ if self.state.in_doubt().is_none() => Command::Finish(End::NotPosted),
             _ => self.published(id, true),
         }

@@ -22,3 +22,6 @@ pub use row::{Decision, Denied, Failure, Lease, MAX_LOOKS, Row, Settlement, Stat
 pub use row_text::{MAX_ROW_BYTES, RowError, decode_row, encode_row};
 pub use rules::Rules;
 pub use types::{Again, Answer, Candidate, Clock, Command, Doubt, End, Event, Found, Plan, Refusal};
+
+#[cfg(test)]
+mod tests;

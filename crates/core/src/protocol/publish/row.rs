@@ -147,11 +147,13 @@ impl Row {
         if self.decision == Some(Decision::Abandon) {
             return Status::Failed;
         }
+        if self.is_published_post() {
+            return Status::Published;
+        }
         if self.lease_of_another("", now_ms).is_some() {
             return Status::Publishing;
         }
         match self.post().map(|post| &post.post) {
-            Some(PostState::Published { .. }) => Status::Published,
             Some(state) if state.in_doubt().is_some() => Status::Unknown,
             Some(PostState::Rejected { .. }) => Status::Failed,
             _ if self.is_whole_thread() => Status::Published,
@@ -161,11 +163,15 @@ impl Row {
         }
     }
 
+    fn is_published_post(&self) -> bool {
+        let Some(Checkpoint::Post(post)) = &self.checkpoint else { return false };
+        matches!(post.post, PostState::Published { .. })
+    }
+
     fn is_whole_thread(&self) -> bool {
         match &self.checkpoint {
-            Some(Checkpoint::Thread(thread)) => {
-                u32::try_from(thread.published.len()).is_ok_and(|published| published == self.parts)
-            }
+            Some(Checkpoint::Thread(thread)) => u32::try_from(thread.published.len())
+                .is_ok_and(|published| published > 0 && published == self.parts),
             _ => false,
         }
     }
@@ -259,14 +265,25 @@ impl Row {
         if let Some(until) = self.lease_of_another("", now_ms) {
             return Err(Denied::Busy { until });
         }
-        let Some(arming) = self.post().and_then(|post| post.post.in_doubt()) else {
+        let Some(state) = self.post().map(|post| &post.post) else {
             return Err(Denied::NotInDoubt);
         };
+        let Some(arming) = state.in_doubt() else {
+            return Err(Denied::NotInDoubt);
+        };
+        let is_abandoned = self.decision == Some(Decision::Abandon);
+        if is_abandoned && matches!(settlement, Settlement::Check | Settlement::Retry) {
+            return Err(Denied::Abandoned);
+        }
+        // Whoever armed it may have lost the lease and be about to send it: that can't be called back.
+        let may_be_sent = matches!(state, PostState::Armed(_)) && *settlement != Settlement::Check;
         let quiet = arming.armed_at.saturating_add(rules.quarantine_ms);
+        if now_ms < quiet && (may_be_sent || *settlement == Settlement::Retry) {
+            return Err(Denied::TooEarly { until: quiet });
+        }
         let mut row = Self { lease: None, ..self.clone() };
         match settlement {
             Settlement::Check => row.looks = 0,
-            Settlement::Retry if now_ms < quiet => return Err(Denied::TooEarly { until: quiet }),
             Settlement::Retry => row.decision = Some(Decision::Retry),
             Settlement::Abandon => row.decision = Some(Decision::Abandon),
             Settlement::Published(id) => row.publish(id),

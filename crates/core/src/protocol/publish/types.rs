@@ -75,7 +75,8 @@ pub enum Event {
     Looked {
         /// What it shows.
         found: Found,
-        /// Now.
+        /// When it was asked for. What it does not show was not to be seen then; of later it says nothing, however
+        /// long the answer took.
         now: Clock,
     },
     /// X delivered an event of a post that is surely this one.

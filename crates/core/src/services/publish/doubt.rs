@@ -104,11 +104,12 @@ impl<'a> Lookout<'a> {
         let began = *self.seen().doubt_began.get_or_insert_with(Instant::now);
         tokio::time::sleep_until(began + Duration::from_millis(after_ms)).await;
         let arming = machine.lock().unwrap_or_else(PoisonError::into_inner).arming().cloned();
+        // Before X is asked: what the answer does not show may have come while it was on its way.
+        let now = clocks.now(self.call);
         let found = match arming {
             Some(arming) => self.search(&arming, own_media).await,
             None => Found::Unreadable,
         };
-        let now = clocks.now(self.call);
         if found == Found::Absent {
             let age_ms = machine.lock().unwrap_or_else(PoisonError::into_inner).age_ms(now);
             let mut seen = self.seen();
