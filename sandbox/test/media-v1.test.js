@@ -85,7 +85,7 @@ for (const [
   ['no command', async () => ({ form: { media_id: '1' } }), { status: 400, body: { errors: [{ code: 38 }] } }],
   [
     'an unknown command',
-    async () => ({ parts: { command: 'INIT' } }),
+    async () => ({ parts: { command: 'BEGIN' } }),
     { status: 400, body: { errors: [{ code: 38 }] } },
   ],
   [
@@ -119,6 +119,19 @@ for (const [
     assertMatches(await send(await call()), expected);
   });
 }
+
+test('every command is taken as multipart too', async () => {
+  const bytes = await bytesOf({ kind: 'mp4' });
+  const init = { command: 'INIT', total_bytes: String(bytes.length), ...VIDEO };
+  const begun = await send({ parts: init });
+  assertMatches(begun, { status: 202, body: { media_id_string: /^\d+$/ } });
+  const { media_id_string: id } = begun.body;
+  await send({ parts: { command: 'APPEND', media_id: id, segment_index: '0', media: bytes } });
+  assertMatches(await send({ parts: { command: 'FINALIZE', media_id: id } }), {
+    status: 201,
+    body: { media_id_string: id, size: bytes.length },
+  });
+});
 
 test('a text is set', async () => {
   const id = (await send({ parts: { media: await bytesOf({ kind: 'png' }) } })).body.media_id_string;
