@@ -60,7 +60,7 @@ async function start(options, folder) {
   if (options.onAnswer) observeAnswers(fastify, options.onAnswer);
   playFaults(fastify, door);
   authorizeRequests(fastify, { state, verifier, limiter });
-  answerErrors(fastify, clock);
+  answerErrors(fastify);
 
   const asUser = (/** @type {any} */ request) => request.identity;
   const { duplicates, lag: timelineLag } = state;
@@ -213,9 +213,11 @@ function recordRequests(fastify, { clock, ledger, faults, door }) {
       ledger.changed();
     });
   });
-  fastify.addHook('onSend', async (_request, _reply, payload) => {
+  fastify.addHook('onSend', async (_request, reply, payload) => {
     // The work is done, whatever becomes of its answer.
     ledger.changed();
+    // Node's own header would tell the real time.
+    reply.header('date', new Date(clock.now()).toUTCString());
     return payload;
   });
 }
@@ -239,13 +241,8 @@ function authorizeRequests(fastify, { state, verifier, limiter }) {
   });
 }
 
-/** @param {import('fastify').FastifyInstance} fastify @param {Clock} clock */
-function answerErrors(fastify, clock) {
-  fastify.addHook('onSend', async (_request, reply, payload) => {
-    // Node's own header would tell the real time.
-    reply.header('date', new Date(clock.now()).toUTCString());
-    return payload;
-  });
+/** @param {import('fastify').FastifyInstance} fastify */
+function answerErrors(fastify) {
   fastify.setNotFoundHandler(async (_request, reply) =>
     reply.code(404).type('text/html').send('<html>Not Found</html>'),
   );

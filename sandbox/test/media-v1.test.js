@@ -90,7 +90,7 @@ for (const [
   ],
   [
     'an unknown category',
-    async () => ({ form: { command: 'INIT', total_bytes: '10', ...VIDEO, media_category: 'TweetVideo' } }),
+    async () => ({ form: { command: 'INIT', total_bytes: '10', ...VIDEO, media_category: 'TweetFilm' } }),
     { status: 400, body: { errors: [{ code: 324 }] } },
   ],
   ['no size', async () => ({ form: { command: 'INIT', ...VIDEO } }), { status: 400 }],
@@ -119,6 +119,17 @@ for (const [
     assertMatches(await send(await call()), expected);
   });
 }
+
+test('a category may be written in the older way', async () => {
+  for (const [written, category] of [
+    ['TweetVideo', 'tweet_video'],
+    ['AmplifyVideo', 'amplify_video'],
+  ]) {
+    const form = { command: 'INIT', total_bytes: '10', ...VIDEO, media_category: written };
+    const { media_id_string: id } = (await send({ form })).body;
+    assert.equal(context.sandbox.ledger.media(id).category, category);
+  }
+});
 
 test('every command is taken as multipart too', async () => {
   const bytes = await bytesOf({ kind: 'mp4' });

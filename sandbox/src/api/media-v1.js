@@ -7,8 +7,9 @@ const { keepBase64, readUpload } = require('./receive.js');
 
 const NEEDS = { scopes: [], oauth1Only: true };
 
-/** @param {string} category */
-function known(category) {
+/** A category of the sandbox's, also in the spelling of twitter-api-v2: `TweetImage`. @param {string} written */
+function known(written) {
+  const category = /^[A-Z]/.test(written) ? written.replace(/\B[A-Z]/g, '_$&').toLowerCase() : written;
   if (!Object.hasOwn(CATEGORIES, category)) throw problems.v1(400, 324, 'The media category is invalid.');
   return category;
 }
