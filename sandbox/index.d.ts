@@ -61,6 +61,14 @@ export interface Lag {
   reads?: number;
 }
 
+/** What X recognises in a text; a test puts it into the `annotations` of a post in the ledger. */
+export interface Annotation {
+  /** As it stands in the text. */
+  text: string;
+  type: 'Person' | 'Place' | 'Product' | 'Organization' | 'Other';
+  probability: number;
+}
+
 /** An answer as it is sent, unless a fault changes it. */
 export interface Answer {
   endpoint: string;

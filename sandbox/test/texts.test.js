@@ -126,6 +126,19 @@ test('every entity stands where it says', async () => {
   });
 });
 
+test('a test says what X recognises in a text', async () => {
+  const id = await post({ text: 'A & B in Paris' });
+  const tweet = context.sandbox.ledger.tweets().at(-1);
+  tweet.annotations = [
+    { text: 'Paris', type: 'Place', probability: 0.9 },
+    { text: 'Rome', type: 'Place', probability: 0.9 },
+  ];
+  const { text, entities } = await read(id);
+  const place = { start: 13, end: 17, probability: 0.9, type: 'Place', normalized_text: 'Paris' };
+  assert.deepEqual(entities, { annotations: [place] });
+  assert.equal(between(text, 13, 18), 'Paris');
+});
+
 test('the link to media tells of each of them, and is not shown', async () => {
   const upload = uploader(context, context.token);
   const media = [];

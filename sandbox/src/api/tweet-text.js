@@ -152,6 +152,24 @@ function joined(parts) {
   return { text, entities, length: at };
 }
 
+/**
+ * What X recognises in a text; a test says what that is (`annotations` of a post in the ledger). Unlike other
+ * entities, they end with their last character.
+ * @param {any} tweet @param {{ text: string, entities: Record<string, object[]> }} shown
+ */
+function annotated({ annotations }, { text, entities }) {
+  const found = annotations.flatMap(
+    (/** @type {import('../../index.js').Annotation} */ { text: name, type, probability }) => {
+      const at = text.indexOf(escaped(name));
+      if (at < 0) return [];
+      const start = lengthOf(text.slice(0, at));
+      const end = start + lengthOf(escaped(name)) - 1;
+      return [{ start, end, probability, type, normalized_text: name }];
+    },
+  );
+  return found.length > 0 ? { ...entities, annotations: found } : entities;
+}
+
 /** Whom a reply answers, in front of its text, unless the text names them there itself. @param {any} tweet @returns {{ front: Part[], hidden: number }} */
 function frontOf(tweet) {
   const named = /^(?:@\w{1,15}\s+)*/.exec(tweet.shownText)?.[0] ?? '';
@@ -209,10 +227,12 @@ function readerText(state, tweet) {
   const range = [joined(front).length + hidden, joined(own).length];
   const space = own.length > 0 && behind.length > 0 && !own.at(-1)?.text.endsWith(' ') ? [{ text: ' ' }] : [];
   const whole = joined([...own, ...space, ...behind]);
-  if (twitterText.parseTweet(tweet.text).weightedLength <= 280) return { ...whole, range, note: undefined };
+  if (twitterText.parseTweet(tweet.text).weightedLength <= 280) {
+    return { ...whole, entities: annotated(tweet, whole), range, note: undefined };
+  }
   const more = link(shortLink(tweet.id, 'note'), `https://twitter.com/i/web/status/${tweet.id}`);
   const short = joined([...cut(own, 250), { text: '… ' }, more]);
-  return { ...short, range: [range[0], short.length], note: whole };
+  return { ...short, entities: annotated(tweet, short), range: [range[0], short.length], note: whole };
 }
 
 module.exports = { readerText, textFacts };

@@ -117,6 +117,8 @@ function store(state, user, body, media, previous) {
     createdAt: new Date(now).toISOString(),
     conversationId: replyTo ? state.tweets.get(replyTo).conversationId : id,
     deleted: false,
+    /** What X recognises in its text; tests may set it. */
+    annotations: [],
     /** Its ids, an edited post's oldest first; they share this list. */
     versions,
     metrics: {

@@ -17,9 +17,16 @@ const links = { url: text, expanded_url: text, display_url: text };
 const images = list(object({}, { url: text, width: count, height: count }));
 const page = { title: text, description: text, unwound_url: text, status: whole, images };
 
+/** In 2.166 and before, and in answers since. */
+const annotations = entity({
+  probability: { type: 'number', minimum: 0, maximum: 1 },
+  type: text,
+  normalized_text: text,
+});
+
 /** @param {Record<string, Schema>} link what a link may tell beside its addresses */
 const entities = (link) =>
-  object({}, { cashtags: tags, hashtags: tags, mentions, urls: entity({}, { ...links, ...link }) });
+  object({}, { annotations, cashtags: tags, hashtags: tags, mentions, urls: entity({}, { ...links, ...link }) });
 
 /** In the names of `post.fields`, or in those of `tweet.fields`, which 2.167 does not document any more. @param {boolean} newNames */
 function post(newNames) {
