@@ -66,11 +66,19 @@ test('however many sandboxes there are, each event has one listener, and none is
   assert.deepEqual(listeners(), before);
 });
 
-test('a sandbox that can not start leaves nothing', async () => {
+test('a sandbox that can not start leaves nothing', async (t) => {
   const before = listeners();
   const first = await startSandbox();
-  const { port } = new URL(first.url);
-  await assert.rejects(startSandbox({ port: Number(port) }), { code: 'EADDRINUSE' });
+  const folder = mkdtempSync(join(tmpdir(), 'sandboxes-'));
+  const { TMPDIR } = process.env;
+  process.env.TMPDIR = folder;
+  t.after(() => {
+    if (TMPDIR === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = TMPDIR;
+    rmSync(folder, { recursive: true, force: true });
+  });
+  await assert.rejects(startSandbox({ port: Number(new URL(first.url).port) }), { code: 'EADDRINUSE' });
+  assert.deepEqual(readdirSync(folder), []);
   await first.close();
   assert.deepEqual(listeners(), before);
 });
