@@ -44,7 +44,7 @@ export interface SandboxOptions {
       };
   /** How late posts show on timelines. */
   timelineLag?: Lag;
-  /** Is shown every answer of an endpoint of X before it is sent. What it throws becomes a 500. */
+  /** Is shown every answer of X's before it is sent. */
   onAnswer?: (answer: Answer) => void;
   /** Processing ends with this. */
   processingError?: { code: number; name: string; message: string };
