@@ -61,7 +61,11 @@ test('getTweet tells all about a post', async () => {
     createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
     authorId: context.user.id,
     conversationId: tweetId,
-    urls: [{ url: expect.stringContaining('https://t.co/'), expandedUrl: 'https://www.example.com/product' }],
+    urls: [
+      { url: expect.stringContaining('https://t.co/'), expandedUrl: 'https://www.example.com/product' },
+      // X's own link to the media.
+      { url: expect.stringContaining('https://t.co/'), expandedUrl: expect.stringContaining(`/${tweetId}/photo/1`) },
+    ],
     media: [{ mediaKey: media[0].mediaKey, type: 'photo', altText: 'A lamp', width: 30, height: 20 }],
     references: [],
     metrics: { likes: 0, retweets: 0, replies: 0, quotes: 0 },

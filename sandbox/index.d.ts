@@ -26,11 +26,59 @@ export interface SandboxOptions {
   enterprise?: boolean;
   /** Posts may have the text of another one: only its client keeps a post from being there twice. */
   allowDuplicates?: boolean;
+  /** How long X remembers a post, to refuse another one like it. @default a day */
+  duplicateWindowMs?: number;
+  /**
+   * What X does to texts beside shortening links, as readers see it: it names whom a reply answers, links to what is
+   * quoted, takes a link to a post at the end of a text for a quote, and calls x.com twitter.com. `false` for none of
+   * it; its members are for more of it.
+   * @default {}
+   */
+  textChanges?:
+    | false
+    | {
+        /** Characters without width and variation selectors are dropped. */
+        stripInvisible?: boolean;
+        /** Several spaces become one, and those at the ends are dropped. */
+        collapseSpaces?: boolean;
+      };
+  /** How late posts show on timelines. */
+  timelineLag?: Lag;
+  /** Is shown every answer of X's before it is sent. */
+  onAnswer?: (answer: Answer) => void;
   /** Processing ends with this. */
   processingError?: { code: number; name: string; message: string };
   /** Other limits per endpoint, as `[requests, milliseconds]`, or none at all. */
   rateLimits?: false | Record<string, { user?: [number, number]; app?: [number, number] }>;
   ledger?: { maxRequests?: number };
+}
+
+/** How late a post shows on its author's timeline. It can be looked up by its id at once. */
+export interface Lag {
+  /** So long after it was committed, by the sandbox's clock. */
+  ms?: number;
+  /** Not at the first so many reads that would have shown it. */
+  reads?: number;
+}
+
+/** What X recognises in a text; a test puts it into the `annotations` of a post in the ledger. */
+export interface Annotation {
+  /** As it stands in the text. */
+  text: string;
+  type: 'Person' | 'Place' | 'Product' | 'Organization' | 'Other';
+  probability: number;
+}
+
+/** An answer as it is sent, unless a fault changes it. */
+export interface Answer {
+  endpoint: string;
+  method: string;
+  /** Path and query. */
+  url: string;
+  status: number;
+  headers: Record<string, unknown>;
+  /** Empty where it is not a text. */
+  body: string;
 }
 
 /** A user with tokens of both kinds. */
@@ -80,6 +128,8 @@ export interface Fault {
   connections?: number;
   forMs?: number;
   next?: { shut: Shut; connections?: number; forMs?: number };
+  /** Of a new post whose answer is lost: X commits it two times. */
+  twice?: boolean;
 }
 
 /** When it goes wrong. */
@@ -141,6 +191,10 @@ export interface Sandbox {
     drop(): void;
   };
   faults: { add(rule: FaultRule): { readonly hits: number; remove(): void }; clear(): void };
+  /** X's own guard against duplicates: whether it refuses them, and how long it remembers a post. */
+  duplicates: { refused: boolean; windowMs: number };
+  /** How late posts show on timelines: one post, those of one user, or all; the narrowest counts. */
+  timelineLag: { set(lag: Lag & { postId?: string; userId?: string }): void; clear(): void };
   clock: { now(): number; advance(ms: number): void; freeze(): void; resume(): void };
   /** Requests for the media that the sandbox generates under `/media/<kind>`. */
   // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever they need

@@ -74,6 +74,9 @@ for (const consumer of ['commonjs', 'esm', 'bundler']) {
 }
 await step('Types of the sandbox', bin('tsc'), ['-p', 'sandbox/tsconfig.json']);
 await step('Sandbox tests', 'npm', ['test', '--silent'], counts.nodeTest, { cwd: join(root, 'sandbox') });
+await step('Real clients of X against the sandbox', 'npm', ['run', '--silent', 'test:clients'], counts.nodeTest, {
+  cwd: join(root, 'sandbox'),
+});
 
 rmSync(RECORDS, { recursive: true, force: true });
 const env = { ...process.env, TWITTER_NATIVE_TEST_RECORDS: RECORDS };

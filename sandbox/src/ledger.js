@@ -1,6 +1,12 @@
 'use strict';
 
 const { EventEmitter, once } = require('node:events');
+const { checkMembers } = require('./known.js');
+
+/** The members of an entry. */
+const ENTRY = [
+  ...['method', 'path', 'endpoint', 'at', 'status', 'presented', 'auth', 'userId', 'aborted', 'fault', 'details'],
+];
 
 /**
  * One request, as it came and went.
@@ -47,6 +53,7 @@ class Ledger {
    * @param {Partial<RequestEntry>} [filter]
    */
   requests(filter = {}) {
+    checkMembers('A request in the ledger', filter, ENTRY);
     const wanted = Object.entries(filter);
     return this.#entries.filter((entry) => wanted.every(([name, value]) => /** @type {any} */ (entry)[name] === value));
   }
@@ -83,4 +90,4 @@ class Ledger {
   }
 }
 
-module.exports = { Ledger };
+module.exports = { ENTRY, Ledger };

@@ -100,24 +100,24 @@ const problems = {
   oauth: (status, error, description) => new Refusal(status, { error, error_description: description }),
 };
 
-/** A post that can't be given, in the `errors` of a 200. @param {string} id */
-function missingTweet(id) {
+/** A post that can't be given, in the `errors` of a 200. @param {string} id @param {'id' | 'ids'} parameter */
+function missingTweet(id, parameter) {
   return {
     value: id,
-    detail: `Could not find tweet with ids: [${id}].`,
+    detail: `Could not find tweet with ${parameter}: [${id}].`,
     title: 'Not Found Error',
     resource_type: 'tweet',
-    parameter: 'ids',
+    parameter,
     resource_id: id,
     type: `${base}/resource-not-found`,
   };
 }
 
-/** @param {string} id @param {string} field */
+/** A figure that can't be given, likewise. @param {string} id @param {string} field such as `organic_metrics.like_count` */
 function refusedField(id, field) {
   return {
     resource_type: 'tweet',
-    field: `tweet.${field}`,
+    field,
     title: 'Field Authorization Error',
     resource_id: id,
     section: 'data',

@@ -1,10 +1,8 @@
 'use strict';
 
-const { mkdtemp } = require('node:fs/promises');
-const { tmpdir } = require('node:os');
-const { join } = require('node:path');
 const Fastify = require('fastify');
 const { authenticate } = require('./auth/authenticate.js');
+const { mediaTypeOf } = require('./auth/request.js');
 const { SignatureVerifier } = require('./auth/oauth1.js');
 const { oauth2Routes } = require('./auth/oauth2.js');
 const { threeLeggedRoutes } = require('./auth/three-legged.js');
@@ -12,17 +10,22 @@ const { mediaRoutesV1 } = require('./api/media-v1.js');
 const { mediaRoutesV2 } = require('./api/media.js');
 const { MediaStore } = require('./api/media-store.js');
 const { tweetRoutes } = require('./api/tweets.js');
+const { observeAnswers } = require('./answers.js');
 const { Clock } = require('./clock.js');
 const { controlRoutes } = require('./control.js');
+const { ENDPOINTS, OWN_ENDPOINTS } = require('./endpoints.js');
 const { playFaults } = require('./faults/play.js');
 const { Faults } = require('./faults/rules.js');
 const { Ledger } = require('./ledger.js');
 const { RateLimiter } = require('./limits.js');
 const { certificates } = require('./listen/certificates.js');
 const { Door } = require('./listen/door.js');
+const { UnknownName, checkName } = require('./known.js');
 const { mediaRoutes } = require('./media/routes.js');
+const { checkExhaustion, checkOptions } = require('./options.js');
 const { Refusal, problems } = require('./problems.js');
 const { State } = require('./state.js');
+const { temporaryFolder } = require('./temporary.js');
 const { timelineRoutes } = require('./timeline.js');
 
 /**
@@ -30,23 +33,38 @@ const { timelineRoutes } = require('./timeline.js');
  * @param {import('../index.js').SandboxOptions} [options]
  */
 async function startSandbox(options = {}) {
+  checkOptions(options);
+  const folder = temporaryFolder();
+  try {
+    return await start(options, folder);
+  } catch (error) {
+    await folder.remove();
+    throw error;
+  }
+}
+
+/** @param {import('../index.js').SandboxOptions} options @param {ReturnType<typeof temporaryFolder>} folder */
+async function start(options, folder) {
   const clock = new Clock();
   const state = new State(clock, options);
   const ledger = new Ledger(state, options.ledger?.maxRequests ?? 100_000);
   const faults = new Faults();
-  const store = new MediaStore(state, await mkdtemp(join(tmpdir(), 'twitter-native-sandbox-')));
+  const store = new MediaStore(state, folder.path);
   const { fastify, door, root } = await server(options);
   const verifier = new SignatureVerifier(state);
   const limiter = new RateLimiter(clock, options.rateLimits ?? {});
 
+  nameEndpoints(fastify);
   parseBodies(fastify);
   recordRequests(fastify, { clock, ledger, faults, door });
+  if (options.onAnswer) observeAnswers(fastify, options.onAnswer);
   playFaults(fastify, door);
   authorizeRequests(fastify, { state, verifier, limiter });
-  answerErrors(fastify, clock);
+  answerErrors(fastify);
 
   const asUser = (/** @type {any} */ request) => request.identity;
-  const sandbox = { clock, ledger, faults, door, seedUser: state.seedUser.bind(state) };
+  const { duplicates, lag: timelineLag } = state;
+  const sandbox = { clock, ledger, faults, door, duplicates, timelineLag, seedUser: state.seedUser.bind(state) };
   const shared = { state, store, verifier, asUser, sandbox, door };
   for (const routes of [
     tweetRoutes,
@@ -70,14 +88,22 @@ async function startSandbox(options = {}) {
     mediaJournal: state.mediaJournal,
     /** @param {null | 'usage-cap' | 'credits' | 'spend-cap'} kind */
     exhaust: (kind) => {
+      checkExhaustion(kind);
       state.exhausted = kind;
     },
     async close() {
       await door.close();
       await fastify.close();
-      await store.clear();
+      await folder.remove();
     },
   };
+}
+
+/** Each route has a name that faults can be played at. @param {import('fastify').FastifyInstance} fastify */
+function nameEndpoints(fastify) {
+  fastify.addHook('onRoute', ({ config }) => {
+    checkName('endpoint', /** @type {any} */ (config)?.endpoint, [...ENDPOINTS, ...OWN_ENDPOINTS]);
+  });
 }
 
 /**
@@ -133,6 +159,8 @@ function environment(url, state) {
 function parseBodies(fastify) {
   fastify.removeContentTypeParser(['application/json', 'text/plain']);
   fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
+    // Clients name the type of a body that they do not send.
+    if (text === '') return done(null, undefined);
     try {
       done(null, JSON.parse(/** @type {string} */ (text)));
     } catch {
@@ -154,7 +182,7 @@ function recordRequests(fastify, { clock, ledger, faults, door }) {
   fastify.decorateRequest('identity', null);
   fastify.addHook('onRequest', async (/** @type {any} */ request, reply) => {
     const endpoint = request.routeOptions.config?.endpoint ?? 'unknown';
-    if (['control', 'timelinePage', 'uploadedMedia'].includes(endpoint)) return;
+    if (OWN_ENDPOINTS.includes(endpoint)) return;
     const fault = faults.next(endpoint);
     const connectionId = Number(request.raw.socket.remotePort);
     door.began(connectionId);
@@ -185,9 +213,11 @@ function recordRequests(fastify, { clock, ledger, faults, door }) {
       ledger.changed();
     });
   });
-  fastify.addHook('onSend', async (_request, _reply, payload) => {
+  fastify.addHook('onSend', async (_request, reply, payload) => {
     // The work is done, whatever becomes of its answer.
     ledger.changed();
+    // Node's own header would tell the real time.
+    reply.header('date', new Date(clock.now()).toUTCString());
     return payload;
   });
 }
@@ -203,32 +233,32 @@ function authorizeRequests(fastify, { state, verifier, limiter }) {
     if (accepts && !accepts.includes(mediaTypeOf(request))) {
       throw problems.badRequest(`Requests with bodies must have content-type of ${accepts.join(' or ')}.`);
     }
+    if (accepts && mediaTypeOf(request) === 'application/json' && request.body === undefined) {
+      throw problems.badRequest('Request body is not valid JSON.');
+    }
     if (state.exhausted) throw problems.exhausted(state.exhausted);
     reply.headers(limiter.count(endpoint, identity));
   });
 }
 
-/** @param {import('fastify').FastifyRequest} request */
-function mediaTypeOf(request) {
-  return String(request.headers['content-type']).split(';')[0].trim().toLowerCase();
-}
-
-/** @param {import('fastify').FastifyInstance} fastify @param {Clock} clock */
-function answerErrors(fastify, clock) {
-  fastify.addHook('onSend', async (_request, reply, payload) => {
-    // Node's own header would tell the real time.
-    reply.header('date', new Date(clock.now()).toUTCString());
-    return payload;
-  });
+/** @param {import('fastify').FastifyInstance} fastify */
+function answerErrors(fastify) {
   fastify.setNotFoundHandler(async (_request, reply) =>
     reply.code(404).type('text/html').send('<html>Not Found</html>'),
   );
-  fastify.setErrorHandler(async (/** @type {any} */ error, _request, reply) => {
-    if (error instanceof Refusal) return reply.code(error.status).headers(error.headers).send(error.body);
+  fastify.setErrorHandler(async (/** @type {any} */ thrown, _request, reply) => {
+    const error = thrown instanceof UnknownName ? problems.badRequest(thrown.message) : thrown;
+    if (error instanceof Refusal) {
+      const { title } = /** @type {any} */ (error.body);
+      // RFC 9457; the older errors and those of OAuth are plain JSON.
+      if (title !== undefined) reply.type('application/problem+json');
+      return reply.code(error.status).headers(error.headers).send(error.body);
+    }
     const status = error.statusCode ?? 500;
     if (status === 413) return reply.code(413).send('');
     const type = 'https://api.x.com/2/problems/internal-error';
-    return reply.code(status).send({ title: 'Internal Error', detail: String(error.message), type, status });
+    reply.code(status).type('application/problem+json');
+    return reply.send({ title: 'Internal Error', detail: String(error.message), type, status });
   });
 }
 

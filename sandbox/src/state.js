@@ -1,6 +1,9 @@
 'use strict';
 
 const { randomBytes } = require('node:crypto');
+const { Duplicates } = require('./duplicates.js');
+const { TimelineLag } = require('./lag.js');
+const { checkSeed } = require('./options.js');
 
 const TWITTER_EPOCH = 1288834974657n;
 
@@ -33,8 +36,8 @@ class State {
     this.users = new Map();
     /** @type {Map<string, any>} */
     this.tweets = new Map();
-    /** @type {Map<string, number>} when a post with this content was last committed */
-    this.fingerprints = new Map();
+    this.duplicates = new Duplicates(clock, options);
+    this.lag = new TimelineLag(clock, options.timelineLag);
     /** @type {Map<string, any>} */
     this.media = new Map();
     /** @type {any[]} OAuth 2.0 grants: a family of tokens each */
@@ -63,6 +66,7 @@ class State {
 
   /** @param {{ username?: string, name?: string, premium?: boolean, scopes?: string }} [options] */
   seedUser(options = {}) {
+    checkSeed(options);
     const id = this.snowflake();
     const username = options.username ?? `user_${id.slice(-6)}`;
     const user = {

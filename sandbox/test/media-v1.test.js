@@ -85,12 +85,12 @@ for (const [
   ['no command', async () => ({ form: { media_id: '1' } }), { status: 400, body: { errors: [{ code: 38 }] } }],
   [
     'an unknown command',
-    async () => ({ parts: { command: 'INIT' } }),
+    async () => ({ parts: { command: 'BEGIN' } }),
     { status: 400, body: { errors: [{ code: 38 }] } },
   ],
   [
     'an unknown category',
-    async () => ({ form: { command: 'INIT', total_bytes: '10', ...VIDEO, media_category: 'TweetVideo' } }),
+    async () => ({ form: { command: 'INIT', total_bytes: '10', ...VIDEO, media_category: 'TweetFilm' } }),
     { status: 400, body: { errors: [{ code: 324 }] } },
   ],
   ['no size', async () => ({ form: { command: 'INIT', ...VIDEO } }), { status: 400 }],
@@ -119,6 +119,30 @@ for (const [
     assertMatches(await send(await call()), expected);
   });
 }
+
+test('a category may be written in the older way', async () => {
+  for (const [written, category] of [
+    ['TweetVideo', 'tweet_video'],
+    ['AmplifyVideo', 'amplify_video'],
+  ]) {
+    const form = { command: 'INIT', total_bytes: '10', ...VIDEO, media_category: written };
+    const { media_id_string: id } = (await send({ form })).body;
+    assert.equal(context.sandbox.ledger.media(id).category, category);
+  }
+});
+
+test('every command is taken as multipart too', async () => {
+  const bytes = await bytesOf({ kind: 'mp4' });
+  const init = { command: 'INIT', total_bytes: String(bytes.length), ...VIDEO };
+  const begun = await send({ parts: init });
+  assertMatches(begun, { status: 202, body: { media_id_string: /^\d+$/ } });
+  const { media_id_string: id } = begun.body;
+  await send({ parts: { command: 'APPEND', media_id: id, segment_index: '0', media: bytes } });
+  assertMatches(await send({ parts: { command: 'FINALIZE', media_id: id } }), {
+    status: 201,
+    body: { media_id_string: id, size: bytes.length },
+  });
+});
 
 test('a text is set', async () => {
   const id = (await send({ parts: { media: await bytesOf({ kind: 'png' }) } })).body.media_id_string;

@@ -149,13 +149,42 @@ test('a public client names itself', async (t) => {
   }
 });
 
-test('the token endpoint takes forms of the kinds that it knows', async () => {
+test('the token endpoint knows its kinds of grants', async () => {
   const unsupported = { status: 400, body: { error: 'unsupported_grant_type' } };
   assertMatches(await askForToken(context, { grant_type: 'password' }), unsupported);
-  const headers = basic(context.sandbox.env.X_CLIENT_ID, context.sandbox.env.X_CLIENT_SECRET);
-  const json = codeForm(await authorize(context));
-  assertMatches(await context.call('POST', '/2/oauth2/token', { headers, json }), unsupported);
+  assertMatches(await askForToken(context, {}), unsupported);
 });
+
+for (const [title, callOf] of /** @type {Array<[string, (pairs: Record<string, string>) => [string, object]]>} */ ([
+  ['a form', (form) => ['', { form }]],
+  ['JSON', (json) => ['', { json }]],
+  ['the query, with an empty form', (query) => [`?${new URLSearchParams(query)}`, { form: {} }]],
+])) {
+  test(`tokens are given for ${title}, refreshed and revoked`, async () => {
+    const { X_CLIENT_ID, X_CLIENT_SECRET } = context.sandbox.env;
+    const ask = async (/** @type {string} */ path, /** @type {Record<string, string>} */ pairs) => {
+      const [query, call] = callOf(pairs);
+      return context.call('POST', `${path}${query}`, { headers: basic(X_CLIENT_ID, X_CLIENT_SECRET), ...call });
+    };
+    const { status, body } = await ask('/2/oauth2/token', codeForm(await authorize(context)));
+    assert.equal(status, 200);
+    const { body: fresh } = await ask('/2/oauth2/token', refreshForm(body.refresh_token));
+    assert.equal(await ownerOf(context, fresh.access_token), context.sandbox.ledger.tokens().at(-1).user.id);
+    assertMatches(await ask('/2/oauth2/revoke', { token: fresh.access_token }), { body: { revoked: true } });
+    assert.equal(await ownerOf(context, fresh.access_token), 401);
+    const wrong = { ...codeForm(await authorize(context)), code_verifier: 'a'.repeat(43) };
+    assertMatches(await ask('/2/oauth2/token', wrong), { status: 400, body: { error: 'invalid_request' } });
+  });
+}
+
+for (const method of ['S256', 's256']) {
+  test(`the hash of a verifier is announced as ${method}`, async () => {
+    const changes = { code_challenge_method: method };
+    const wrong = codeForm(await authorize(context, changes), { code_verifier: 'a'.repeat(43) });
+    assertMatches(await askForToken(context, wrong), { status: 400, body: { error: 'invalid_request' } });
+    assert.equal(typeof (await logIn(context, changes)).access_token, 'string');
+  });
+}
 
 test('without the scope offline.access there is nothing to refresh with', async () => {
   assertMatches(await logIn(context, { scope: 'tweet.read users.read' }), {

@@ -2,7 +2,7 @@
 
 const { createHash } = require('node:crypto');
 const { createReadStream } = require('node:fs');
-const { mkdir, open, rm } = require('node:fs/promises');
+const { mkdir, open } = require('node:fs/promises');
 const { join } = require('node:path');
 const { problems } = require('../problems.js');
 const { CATEGORIES, maxBytes } = require('../media/categories.js');
@@ -140,10 +140,6 @@ class MediaStore {
       ...(contentType.startsWith('video/') ? { video: { video_type: contentType } } : {}),
       ...(media.processing ? { processing_info: processingInfo(media, now, this.state.options.checkAfterSecs) } : {}),
     };
-  }
-
-  async clear() {
-    await rm(this.folder, { recursive: true, force: true });
   }
 }
 

@@ -7,8 +7,9 @@ const { keepBase64, readUpload } = require('./receive.js');
 
 const NEEDS = { scopes: [], oauth1Only: true };
 
-/** @param {string} category */
-function known(category) {
+/** A category of the sandbox's, also in the spelling of twitter-api-v2: `TweetImage`. @param {string} written */
+function known(written) {
+  const category = /^[A-Z]/.test(written) ? written.replace(/\B[A-Z]/g, '_$&').toLowerCase() : written;
   if (!Object.hasOwn(CATEGORIES, category)) throw problems.v1(400, 324, 'The media category is invalid.');
   return category;
 }
@@ -34,41 +35,59 @@ async function mediaRoutesV1(fastify, { store, asUser }) {
     { config: { endpoint: 'uploadMediaV1', needs: NEEDS } },
     async (request, reply) => {
       const { user } = asUser(request);
-      if (String(request.headers['content-type']).startsWith('multipart/form-data')) {
-        return multipart(request, reply, user);
+      // Each command is taken as a form and as multipart, which twitter-api-v2 sends throughout.
+      const received = await receiveAny(request);
+      const { command } = received.fields;
+      if (command === undefined && received.file) {
+        const category = known(received.fields.media_category ?? 'tweet_image');
+        return describe(reply, await oneShot(store, request, user, received, category));
       }
-      const form = /** @type {Record<string, string>} */ (request.body ?? {});
-      if (form.command === 'INIT') {
-        const media = await store.begin(user, {
-          mediaType: form.media_type,
-          totalBytes: Number(form.total_bytes),
-          category: known(form.media_category ?? categoryOf(form.media_type)),
-          owners: ownersOf(form.additional_owners),
-        });
-        /** @type {any} */ (request).entry.details.mediaId = media.id;
-        reply.code(202);
-        return withExactId(reply, { media_id_string: media.id, expires_after_secs: store.secondsLeft(media) });
-      }
-      if (form.command === 'FINALIZE') {
-        const media = store.find(user, form.media_id);
-        await store.finalize(media);
-        reply.code(201);
-        return describe(reply, media);
-      }
-      throw problems.v1(400, 38, 'command parameter is missing.');
+      if (!Object.hasOwn(COMMANDS, String(command))) throw problems.v1(400, 38, 'command parameter is missing.');
+      return COMMANDS[command](request, reply, user, received);
     },
   );
 
-  /** @param {import('fastify').FastifyRequest} request @param {import('fastify').FastifyReply} reply @param {any} user */
-  async function multipart(request, reply, user) {
+  /** @param {import('fastify').FastifyRequest} request @returns {Promise<import('./receive.js').Received>} */
+  async function receiveAny(request) {
+    if (!String(request.headers['content-type']).startsWith('multipart/form-data')) {
+      return { fields: /** @type {Record<string, string>} */ (request.body ?? {}), file: null, path: '' };
+    }
     const received = await readUpload(store, request);
-    const { command, media_category: category = 'tweet_image', media_id: id, media_data: base64 } = received.fields;
-    if (base64 !== undefined) received.file ??= await keepBase64(base64, received.path);
-    if (command === undefined) return describe(reply, await oneShot(store, request, user, received, known(category)));
-    if (command !== 'APPEND') throw problems.v1(400, 38, 'command parameter is invalid.');
-    await append(store, request, store.find(user, id), async () => received);
-    return reply.code(204).send();
+    const { media_data: base64 } = received.fields;
+    return base64 === undefined || received.file
+      ? received
+      : { ...received, file: await keepBase64(base64, received.path) };
   }
+
+  /** @type {Record<string, (request: import('fastify').FastifyRequest, reply: import('fastify').FastifyReply, user: any, received: import('./receive.js').Received) => Promise<unknown>>} */
+  const COMMANDS = {
+    async INIT(request, reply, user, { fields }) {
+      const media = await store.begin(user, {
+        mediaType: fields.media_type,
+        totalBytes: Number(fields.total_bytes),
+        category: known(fields.media_category ?? categoryOf(fields.media_type)),
+        owners: ownersOf(fields.additional_owners),
+      });
+      /** @type {any} */ (request).entry.details.mediaId = media.id;
+      reply.code(202);
+      const { key } = media;
+      return withExactId(reply, {
+        media_id_string: media.id,
+        media_key: key,
+        expires_after_secs: store.secondsLeft(media),
+      });
+    },
+    async APPEND(request, reply, user, received) {
+      await append(store, request, store.find(user, received.fields.media_id), async () => received);
+      return reply.code(204).send();
+    },
+    async FINALIZE(_request, reply, user, { fields }) {
+      const media = store.find(user, fields.media_id);
+      await store.finalize(media);
+      reply.code(201);
+      return describe(reply, media);
+    },
+  };
 
   fastify.get(
     '/1.1/media/upload.json',

@@ -3,11 +3,14 @@
 const { createHash } = require('node:crypto');
 const { problems } = require('../problems.js');
 const { token } = require('../state.js');
+const { isForm, mediaTypeOf } = require('./request.js');
 
 const CODE_LIFE = 30_000;
 /** About six months. */
 const REFRESH_TOKEN_LIFE = 180 * 24 * 3600 * 1000;
 const MAX_STATE = 500;
+/** `s256` is what twitter-api-v2 and twitter-api-sdk write, and X takes. */
+const METHODS = ['S256', 's256', 'plain'];
 const OAUTH1_TOKEN = 'urn:x:params:oauth:token-type:oauth1_token';
 
 /** All that an app may ask for. */
@@ -29,7 +32,7 @@ async function oauth2Routes(fastify, { state }) {
   }
 
   fastify.post('/2/oauth2/token', { config: { endpoint: 'token' } }, async (request) => {
-    const body = formOf(request);
+    const body = parametersOf(request);
     checkClient(state, request, body);
     switch (body.grant_type) {
       case 'authorization_code':
@@ -44,7 +47,7 @@ async function oauth2Routes(fastify, { state }) {
   });
 
   fastify.post('/2/oauth2/revoke', { config: { endpoint: 'revoke' } }, async (request) => {
-    const body = formOf(request);
+    const body = parametersOf(request);
     checkClient(state, request, body);
     const grant = state.accessTokens.get(body.token) ?? state.refreshTokens.get(body.token);
     if (grant) grant.family.revoked = true;
@@ -54,7 +57,9 @@ async function oauth2Routes(fastify, { state }) {
   fastify.post('/oauth2/token', { config: { endpoint: 'appToken' } }, async (request) => {
     const [key, secret] = basic(request);
     const known = key === state.app.apiKey && secret === state.app.apiSecret;
-    if (!known || formOf(request).grant_type !== 'client_credentials') throw problems.unknownApp();
+    // No client was seen to send anything but a form here.
+    const form = isForm(request) ? /** @type {Record<string, string>} */ (request.body) : {};
+    if (!known || form.grant_type !== 'client_credentials') throw problems.unknownApp();
     state.app.appToken ??= /** @type {any} */ (token(40));
     return { token_type: 'bearer', access_token: state.app.appToken };
   });
@@ -68,7 +73,7 @@ function authorize(state, query) {
     query.client_id === state.app.clientId &&
     query.response_type === 'code' &&
     URL.canParse(query.redirect_uri ?? '') &&
-    ['S256', 'plain'].includes(method) &&
+    METHODS.includes(method) &&
     query.code_challenge &&
     (query.state ?? '').length <= MAX_STATE &&
     scopes.every((scope) => SCOPES.has(scope));
@@ -91,10 +96,17 @@ function authorize(state, query) {
   return target.href;
 }
 
-/** The token endpoints take nothing but forms. @param {import('fastify').FastifyRequest} request */
-function formOf(request) {
-  const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded');
-  return /** @type {Record<string, string>} */ (isForm ? request.body : {});
+/**
+ * The parameters of a call for tokens: a form, as X's page says, or JSON (twitter-api-v2), or the query, which
+ * twitter-api-sdk sends with a form that is empty.
+ * @param {import('fastify').FastifyRequest} request
+ * @returns {Record<string, string>}
+ */
+function parametersOf(request) {
+  const isRead = isForm(request) || mediaTypeOf(request) === 'application/json';
+  const body = isRead && request.body !== null && typeof request.body === 'object' ? request.body : {};
+  const all = { .../** @type {object} */ (request.query), ...body };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => typeof value === 'string'));
 }
 
 /** Name and secret of an app that authenticates. @param {import('fastify').FastifyRequest} request */

@@ -3,6 +3,7 @@
 const { randomInt } = require('node:crypto');
 const { problems } = require('../problems.js');
 const { token } = require('../state.js');
+const { isForm } = require('./request.js');
 
 /** OAuth 1.0a's three steps. @param {import('fastify').FastifyInstance} fastify @param {{ state: import('../state.js').State, verifier: import('./oauth1.js').SignatureVerifier }} options */
 async function threeLeggedRoutes(fastify, { state, verifier }) {
@@ -10,7 +11,13 @@ async function threeLeggedRoutes(fastify, { state, verifier }) {
   const signed = (/** @type {import('fastify').FastifyRequest} */ request) => {
     if (!String(request.headers.authorization ?? '').startsWith('OAuth '))
       throw problems.v1(400, 215, 'Bad Authentication data.');
-    return verifier.verify(request, (token) => state.temporaryTokens.get(token)?.secret ?? secretOfUser(state, token));
+    const header = verifier.verify(
+      request,
+      (token) => state.temporaryTokens.get(token)?.secret ?? secretOfUser(state, token),
+    );
+    // RFC 5849 §3.5: what belongs to the flow may also stand in a form (twitter-api-v2) or the query (X's own SDK).
+    const form = /** @type {object} */ (isForm(request) ? request.body : {});
+    return /** @type {Record<string, string>} */ ({ .../** @type {object} */ (request.query), ...form, ...header });
   };
 
   fastify.post('/oauth/request_token', { config: { endpoint: 'requestToken' } }, async (request, reply) => {
@@ -43,6 +50,8 @@ async function threeLeggedRoutes(fastify, { state, verifier }) {
     target.searchParams.set('oauth_verifier', temporary.verifier);
     return reply.redirect(target.href);
   };
+  // X's own SDK sends people to `/i/oauth/authenticate`.
+  fastify.get('/i/oauth/authenticate', { config: { endpoint: 'authorizeOAuth1' } }, authorize);
   fastify.get('/oauth/authorize', { config: { endpoint: 'authorizeOAuth1' } }, authorize);
   fastify.get('/oauth/authenticate', { config: { endpoint: 'authorizeOAuth1' } }, authorize);
 

@@ -1,5 +1,9 @@
 'use strict';
 
+const { ENDPOINTS } = require('../endpoints.js');
+const { UnknownName, checkMembers, checkName, checkNumber } = require('../known.js');
+const { SHUTS, checkUntil } = require('../listen/shuts.js');
+
 /**
  * A fault: what goes wrong instead of, before, or after the work.
  *
@@ -22,7 +26,58 @@
  * @property {number} [connections] for so many of them
  * @property {number} [forMs] or, where they are refused, so long
  * @property {{ shut: import('../listen/door.js').Shut, connections?: number, forMs?: number }} [next] and those behind them like this
+ * @property {boolean} [twice] for a new post of which the answer is lost: X commits it two times
  */
+
+/** The kinds, with the members that each may have; those with `!` it must have. */
+const KINDS = /** @type {Record<string, string[]>} */ ({
+  delay: ['ms!'],
+  resetBeforeRead: [],
+  refuseStream: [],
+  goAway: [],
+  status: ['status!', 'body', 'headers'],
+  html: ['status'],
+  hang: [],
+  resetAfterRead: [],
+  closeAfterRead: [],
+  commitThenReset: ['twice'],
+  commitThenClose: ['twice'],
+  commitThenHang: ['twice'],
+  commitThenGoAway: ['twice'],
+  commitThenStatus: ['status!', 'body', 'headers', 'twice'],
+  statusLine: ['twice'],
+  headThenReset: ['twice'],
+  truncate: ['twice'],
+  truncateThenClose: ['twice'],
+  garbage: ['twice'],
+  drip: ['ms'],
+  hangUp: [],
+});
+const RULE = ['endpoint', 'fault', 'attempt', 'times'];
+const DOOR = ['shut', 'connections', 'forMs', 'next'];
+
+/** Refuses a rule that could never be played, or not as it says. @param {any} rule */
+function checkRule(rule) {
+  checkMembers('A rule for faults', rule, RULE);
+  const { endpoint, fault, attempt, times } = rule;
+  if (endpoint !== '*') checkName('endpoint', endpoint, ['*', ...ENDPOINTS]);
+  checkName('kind of fault', fault?.kind, Object.keys(KINDS));
+  const members = KINDS[fault.kind].map((name) => name.replace('!', ''));
+  checkMembers(`The fault ${fault.kind}`, fault, ['kind', ...members, ...DOOR]);
+  for (const name of KINDS[fault.kind].filter((member) => member.endsWith('!')).map((member) => member.slice(0, -1))) {
+    if (fault[name] === undefined) throw new UnknownName(`The fault ${fault.kind} needs the member "${name}"`);
+  }
+  for (const name of ['status', 'ms'])
+    if (fault[name] !== undefined) checkNumber(`The fault's ${name}`, fault[name], 0);
+  for (const [name, value] of Object.entries({ attempt, times })) {
+    if (value !== undefined) checkNumber(`The rule's ${name}`, value, 1);
+  }
+  if (fault.twice && endpoint !== 'createTweet') throw new UnknownName('Only a fault of createTweet can have "twice"');
+  if (fault.shut === undefined) return;
+  checkName('way to shut the door', fault.shut, SHUTS);
+  const { connections, forMs, next } = fault;
+  checkUntil({ connections, forMs, next });
+}
 
 /**
  * When a fault is played: for which endpoint, at which of its requests, and how often.
@@ -42,6 +97,7 @@ class Faults {
    * @param {Rule} rule
    */
   add(rule) {
+    checkRule(rule);
     const entry = { ...rule, seen: 0, hits: 0 };
     this.#rules.push(entry);
     return {

@@ -3,6 +3,8 @@
 const { once } = require('node:events');
 const net = require('node:net');
 const tls = require('node:tls');
+const { checkName } = require('../known.js');
+const { SHUTS, checkUntil } = require('./shuts.js');
 
 /**
  * How connections fail while the door is shut:
@@ -66,7 +68,10 @@ class Door {
    * @param {Shut} kind
    * @param {Until} [until] without it until `unlock`
    */
-  shut(kind, { connections = Number.POSITIVE_INFINITY, forMs, next } = {}) {
+  shut(kind, until = {}) {
+    checkName('way to shut the door', kind, SHUTS);
+    checkUntil(until);
+    const { connections = Number.POSITIVE_INFINITY, forMs, next } = until;
     const shut = { kind, left: connections, next };
     this.#shut = shut;
     if (kind !== 'refused') return;
@@ -77,7 +82,9 @@ class Door {
   /** What comes behind the connections that were to fail. @param {{ next?: Until & { shut: Shut } }} shut */
   async #next({ next }) {
     await this.unlock();
-    if (next) this.shut(next.shut, next);
+    if (!next) return;
+    const { shut, ...until } = next;
+    this.shut(shut, until);
   }
 
   /** Lets connections through again. */

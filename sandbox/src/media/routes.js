@@ -1,6 +1,7 @@
 'use strict';
 
 const { Readable } = require('node:stream');
+const { UnknownName, checkMembers } = require('../known.js');
 const { problems } = require('../problems.js');
 const { describeMedia } = require('./generate.js');
 
@@ -8,6 +9,34 @@ const { describeMedia } = require('./generate.js');
 const HALF = '1500';
 
 const NUMBERS = ['bytes', 'width', 'height', 'durationMs', 'frames', 'seed'];
+
+const number = { is: /^\d+$/, says: 'a number' };
+const flag = { is: /^1$/, says: '1' };
+const text = { is: /./, says: 'a text' };
+
+/** What the query of a medium may say. @type {Record<string, { is: RegExp, says: string }>} */
+const QUERY = {
+  ...Object.fromEntries([...NUMBERS, 'cut', 'cutTimes', 'stall', 'drip', 'redirects'].map((name) => [name, number])),
+  ...Object.fromEntries(
+    ['changed', 'chunked', 'endless', 'html', 'noRange', 'noValidator'].map((name) => [name, flag]),
+  ),
+  ...Object.fromEntries(['type', 'encoding', 'redirect'].map((name) => [name, text])),
+  length: { is: /^\d+$/, says: 'a number' },
+  status: { is: /^[2-5]\d\d$/, says: 'a status' },
+  moov: { is: /^(start|end)$/, says: 'start or end' },
+  cutWith: { is: /^(reset|close)$/, says: 'reset or close' },
+  // These tell nothing: they make one address unlike another, as signed addresses are.
+  ...Object.fromEntries(['n', 'name', 'signature', 'token'].map((name) => [name, { is: /^/, says: 'anything' }])),
+};
+
+/** Refuses a query that says what nobody here understands. @param {Record<string, string>} query */
+function checkQuery(query) {
+  checkMembers('A medium', query, Object.keys(QUERY));
+  for (const [name, value] of Object.entries(query)) {
+    const { is, says } = QUERY[name];
+    if (!is.test(String(value))) throw new UnknownName(`A medium's "${name}" has to be ${says}, not "${value}"`);
+  }
+}
 
 /**
  * Media of any size, and media that misbehave:
@@ -22,6 +51,7 @@ async function mediaRoutes(fastify, { state, door }) {
   /** @type {Map<string, number>} */
   const seen = new Map();
   fastify.get('/media/:name', { config: { endpoint: 'source' } }, async (request, reply) => {
+    checkQuery(/** @type {Record<string, string>} */ (request.query));
     const query = { .../** @type {Record<string, string>} */ (request.query), ...misbehaviour(request) };
     const times = (seen.get(request.raw.url ?? '') ?? 0) + 1;
     seen.set(request.raw.url ?? '', times);

@@ -2,6 +2,7 @@
 
 const { after, before } = require('node:test');
 const { startSandbox } = require('../../index.js');
+const { conformance } = require('./conformance.js');
 const { signedHeader } = require('./sign.js');
 
 /**
@@ -63,7 +64,7 @@ async function send(url, method, path, call = {}) {
 /** @typedef {import('../../index.js').Sandbox} Sandbox @typedef {import('../../index.js').SeededUser} SeededUser */
 
 /**
- * A sandbox for the tests of one file, with a user.
+ * A sandbox for the tests of one file, with a user; they fail if one of its answers is not as X's specification says.
  * @param {import('../../index.js').SandboxOptions} [options]
  * @param {() => unknown} [prepare] what else has to be there before the first test
  */
@@ -76,23 +77,31 @@ function useSandbox(options, prepare) {
     /** @param {string} method @param {string} path @param {Call} [call] */
     call: (method, path, call) => send(context.sandbox.url, method, path, call),
   };
+  const judge = conformance();
   before(async () => {
-    context.sandbox = await startSandbox(options);
+    context.sandbox = await startSandbox({ onAnswer: judge.onAnswer, ...options });
     context.user = context.sandbox.seedUser();
     await prepare?.();
   });
-  after(() => context.sandbox.close());
+  after(async () => {
+    await context.sandbox.close();
+    judge.assert();
+  });
   return context;
 }
 
 /**
- * A sandbox of one test's own.
+ * A sandbox of one test's own, whose answers are judged likewise.
  * @param {import('node:test').TestContext} t
  * @param {import('../../index.js').SandboxOptions} [options]
  */
 async function ownSandbox(t, options) {
-  const sandbox = await startSandbox(options);
-  t.after(() => sandbox.close());
+  const judge = conformance();
+  const sandbox = await startSandbox({ onAnswer: judge.onAnswer, ...options });
+  t.after(async () => {
+    await sandbox.close();
+    judge.assert();
+  });
   const user = sandbox.seedUser();
   return {
     sandbox,

@@ -1,0 +1,102 @@
+'use strict';
+
+const { includes, post, user } = require('./posts.js');
+const { problem } = require('./problems.js');
+const { anything, count, id, list, object, oneOf, text, truth, whole } = require('./shapes.js');
+
+/** @typedef {import('./shapes.js').Schema} Schema */
+
+/**
+ * What an endpoint answers when all goes well: JSON by its schema, the pairs of a form, a text, or nothing.
+ * @typedef {{ json?: Schema, pairs?: string[], text?: RegExp, location?: true, empty?: true }} Good
+ */
+
+const errors = list(problem, { minItems: 1 });
+const state = oneOf('pending', 'in_progress', 'succeeded', 'failed');
+/** The specification does not have `error`, which X was seen to answer. */
+const failure = object({ code: whole, name: text, message: text });
+const processing = object(
+  { state },
+  { check_after_secs: count, progress_percent: { type: 'integer', minimum: 0, maximum: 100 }, error: failure },
+);
+const mediaKey = { type: 'string', pattern: '^[0-9]+_[0-9]{1,19}$' };
+const medium = object(
+  { id },
+  {
+    media_key: mediaKey,
+    size: count,
+    expires_after_secs: count,
+    image: object({}, { image_type: text, w: count, h: count }),
+    video: object({}, { video_type: text }),
+    processing_info: processing,
+  },
+);
+/** The older API's page is gone; these are the members that its clients read. */
+const mediumV1 = object(
+  { media_id: count, media_id_string: id, expires_after_secs: count },
+  {
+    media_key: mediaKey,
+    size: count,
+    image: object({ image_type: text, w: count, h: count }),
+    video: object({ video_type: text }),
+    processing_info: processing,
+  },
+);
+
+/** @param {Schema} data @param {Record<string, Schema>} [more] */
+const answer = (data, more = {}) => object({ data }, { errors, ...more });
+/** Of posts, none may be left to show. @param {Schema} data @param {Record<string, Schema>} more */
+const lookUp = (data, more) => ({ ...object({}, { data, errors, ...more }), minProperties: 1 });
+
+const meta = object({ result_count: count }, { newest_id: id, oldest_id: id, next_token: text, previous_token: text });
+const tokens = object(
+  { token_type: { type: 'string', const: 'bearer' }, access_token: text },
+  { expires_in: count, scope: text, refresh_token: text },
+);
+const newPost = { id, text, edit_history_tweet_ids: list(id), edit_history_post_ids: list(id) };
+const { edit_history_tweet_ids: oldHistory, edit_history_post_ids: newHistory, ...created } = newPost;
+const deleted = { json: answer(object({ deleted: truth })) };
+const subtitles = object({ id, language_code: { type: 'string', pattern: '^[A-Z]{2}$' }, display_name: text });
+
+/**
+ * The good answers of each endpoint, by status, as X's specification 2.167 and X's pages on OAuth have them.
+ * @param {boolean} newNames
+ * @returns {Record<string, Record<number, Good>>}
+ */
+const endpoints = (newNames) => ({
+  createTweet: {
+    201: { json: answer(object(created, { edit_history_tweet_ids: oldHistory, edit_history_post_ids: newHistory })) },
+  },
+  deleteTweet: { 200: deleted },
+  getTweet: { 200: { json: lookUp(post(newNames), { includes: includes(newNames) }) } },
+  lookupTweets: { 200: { json: lookUp(list(post(newNames), { minItems: 1 }), { includes: includes(newNames) }) } },
+  userTimeline: {
+    200: { json: lookUp(list(post(newNames), { minItems: 1 }), { includes: includes(newNames), meta }) },
+  },
+  me: { 200: { json: answer(user(newNames), { includes: includes(newNames) }) } },
+  analytics: {},
+  uploadMedia: { 200: { json: answer(medium) } },
+  initializeUpload: { 200: { json: answer(object({ id }, { media_key: mediaKey, expires_after_secs: count })) } },
+  appendUpload: { 200: { json: answer(object({}, { expires_at: count })) } },
+  finalizeUpload: { 200: { json: answer(medium) } },
+  mediaStatus: { 200: { json: answer(medium) } },
+  mediaMetadata: { 200: { json: answer(object({ id }, { associated_metadata: anything })) } },
+  mediaSubtitles: {
+    200: { json: answer(object({}, { id, media_category: text, associated_subtitles: subtitles })) },
+  },
+  deleteSubtitles: { 200: deleted },
+  uploadMediaV1: { 200: { json: mediumV1 }, 201: { json: mediumV1 }, 202: { json: mediumV1 }, 204: { empty: true } },
+  mediaStatusV1: { 200: { json: mediumV1 } },
+  mediaMetadataV1: { 200: { empty: true } },
+  mediaSubtitlesV1: { 200: { empty: true } },
+  authorize: { 302: { location: true } },
+  token: { 200: { json: tokens } },
+  revoke: { 200: { json: object({ revoked: truth }) } },
+  appToken: { 200: { json: tokens } },
+  requestToken: { 200: { pairs: ['oauth_token', 'oauth_token_secret', 'oauth_callback_confirmed'] } },
+  authorizeOAuth1: { 200: { text: /^\d{7}$/ }, 302: { location: true } },
+  accessToken: { 200: { pairs: ['oauth_token', 'oauth_token_secret', 'user_id', 'screen_name'] } },
+  invalidateToken: { 200: { json: object({ access_token: text }) } },
+});
+
+module.exports = { endpoints };
