@@ -10,6 +10,8 @@ const client = { retry: { baseDelayMs: 1, maxDelayMs: 5, budget: 10_000 } };
 const soon = { client, reconcile: { scheduleMs: [1, 2, 3] } };
 const requestsTo = (endpoint) => context.sandbox.ledger.requests({ endpoint });
 const postsOf = (text) => context.sandbox.ledger.tweets().filter((tweet) => tweet.text === text);
+const TOO_MANY = { title: 'Too Many Requests', type: 'about:blank', status: 429 };
+const FORBIDDEN = { title: 'Forbidden', type: 'about:blank', status: 403, detail: 'Not today.' };
 const leaseOf = (state) => JSON.parse(state).intent.lease.until;
 const image = (seed) => context.url(`/media/jpeg?seed=${seed}`);
 
@@ -49,7 +51,11 @@ describe('an intent', () => {
   test('of a thread goes on at the part that failed', async () => {
     const { open } = rowInMemory();
     const parts = ['one', 'two', 'three'].map((text) => ({ text: `A thread, ${text}` }));
-    context.sandbox.faults.add({ endpoint: 'createTweet', fault: { kind: 'status', status: 429 }, attempt: 2 });
+    context.sandbox.faults.add({
+      endpoint: 'createTweet',
+      fault: { kind: 'status', status: 429, body: TOO_MANY },
+      attempt: 2,
+    });
     const error = await rejectionOf(open().publish(parts, token(), null, soon));
     expect(error).toMatchObject({ code: 'RATE_LIMITED', failedIndex: 1 });
     await expect(open().status()).resolves.toMatchObject({ state: 'failed', error: { code: 'RATE_LIMITED' } });
@@ -81,7 +87,11 @@ describe('an intent', () => {
 
   test('takes other content where nothing was published, and only there', async () => {
     const { open } = rowInMemory();
-    context.sandbox.faults.add({ endpoint: 'createTweet', fault: { kind: 'status', status: 403 }, times: 1 });
+    context.sandbox.faults.add({
+      endpoint: 'createTweet',
+      fault: { kind: 'status', status: 403, body: FORBIDDEN },
+      times: 1,
+    });
     await rejectionOf(open().publish({ text: 'With a typpo' }, token(), null, soon));
     const { tweetId } = await open().publish({ text: 'Without a typo' }, token(), null, soon);
     const error = await rejectionOf(open().publish({ text: 'Something else' }, token(), null, soon));
@@ -202,17 +212,17 @@ describe('a row', () => {
       (state) => state.replace(/"tweetId":"\d+"/, '"tweetId":"../../1"'),
       /is not the state of an intent/,
     ],
-  ])('that is %s is refused, and nothing is sent', async (_, change, message) => {
+  ])('that is %s is refused, and nothing is sent', async (name, change, message) => {
     const { open, row } = rowInMemory();
-    await open().publish({ text: `Whole: ${message}` }, token(), null, soon);
+    await open().publish({ text: `Whole, before it is ${name}` }, token(), null, soon);
     const sent = requestsTo('createTweet').length;
     const { open: openChanged } = rowInMemory({ state: change(row.state) });
     for (const call of [
-      openChanged().publish(content, token(), null, soon),
-      openChanged().settle('abandon'),
-      openChanged().status(),
+      () => openChanged().publish(content, token(), null, soon),
+      () => openChanged().settle('abandon'),
+      () => openChanged().status(),
     ]) {
-      const error = await rejectionOf(call);
+      const error = await rejectionOf(call());
       expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', type: 'invalid_data' });
       expect(error.message).toMatch(message);
     }
@@ -245,6 +255,14 @@ describe('a store', () => {
     const { open } = rowInMemory();
     const error = await rejectionOf(open({ store: async () => true }).publish(content, token(), null, soon));
     expect(error.message).toMatch(/said that it had written the row/);
+    expect(requestsTo('createTweet')).toHaveLength(0);
+  });
+
+  test('that refuses to write what nobody has changed is found out', async () => {
+    const { open } = rowInMemory();
+    const error = await rejectionOf(open({ store: async () => false }).publish(content, token(), null, soon));
+    expect(error).toMatchObject({ code: 'ABORTED', retryable: true });
+    expect(error.message).toMatch(/refused to write a row that nobody has changed/);
     expect(requestsTo('createTweet')).toHaveLength(0);
   });
 

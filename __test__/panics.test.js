@@ -9,6 +9,7 @@ const context = useSandbox();
 const SYNC = [
   ...['signOAuth1Request', 'parseTweetText', 'validateTweet', 'initiateUserAuth', 'oauth1AuthorizeUrl', 'rateLimits'],
   ...['webhookCrcResponse', 'verifyWebhookSignature', 'configure', 'TokenManager', 'TwitterService.initiateUserAuth'],
+  ...['inspectCheckpoint', 'PublishIntent'],
 ];
 /** Those that give no result in this test have none to panic over. */
 const REFUSED = /^(?!createTweet|publish|probeMedia)/;

@@ -98,6 +98,12 @@ const PROVOKED = {
     await publish(world, {}, { onCheckpoint });
     return publish(world, { text: 'Another text' }, { checkpoint });
   },
+  IN_PROGRESS: async (world) => {
+    const lease = { owner: 'another', until: Date.now() + 60_000 };
+    const state = JSON.stringify({ version: 1, kind: 'intent', intent: { lease } });
+    const intent = new world.api.PublishIntent({ load: async () => ({ state, version: 1 }), store: async () => false });
+    return intent.publish({ text: text() }, world.token, world.oauth1, { client: world.options.client });
+  },
   REAUTH_REQUIRED: async (world) => {
     const body = { error: 'invalid_grant', error_description: world.tokenEcho };
     await world.fault('token', { kind: 'status', status: 400, body });

@@ -4,7 +4,21 @@ const keys = { apiKey: 'key', apiSecret: 'secret', accessToken: '1-token', acces
 const app = { clientId: 'id', clientSecret: 'secret', apiKey: 'key', apiSecret: 'secret' };
 const back = 'https://shop.example.com/callback';
 const medium = { data: Buffer.from('GIF89a') };
-const store = { load: async () => undefined, store: async () => false };
+
+/** A row in memory. */
+function store() {
+  /** @type {{ state: string, version: number } | undefined} */
+  let row;
+  return {
+    load: async () => row,
+    store: async (/** @type {string} */ state, /** @type {any} */ version) => {
+      if (row?.version !== version) return false;
+      row = { state, version: (version ?? 0) + 1 };
+      return true;
+    },
+  };
+}
+
 const row = { accessToken: 'access', refreshToken: 'refresh', expiresAt: 0, version: 1 };
 
 /**
@@ -48,10 +62,10 @@ function everyExport(api, token) {
     configure: () => api.configure({}),
     resolveOutcome: () => api.resolveOutcome('{}', token),
     inspectCheckpoint: () => api.inspectCheckpoint('{}'),
-    PublishIntent: () => new api.PublishIntent(store),
-    'PublishIntent.publish': () => new api.PublishIntent(store).publish(text(), token),
-    'PublishIntent.settle': () => new api.PublishIntent(store).settle('check'),
-    'PublishIntent.status': () => new api.PublishIntent(store).status(),
+    PublishIntent: () => new api.PublishIntent(store()),
+    'PublishIntent.publish': () => new api.PublishIntent(store()).publish(text(), token),
+    'PublishIntent.settle': () => new api.PublishIntent(store()).settle('check'),
+    'PublishIntent.status': () => new api.PublishIntent(store()).status(),
     rateLimits: () => api.rateLimits(),
     TokenManager: () => new api.TokenManager({ load: async () => row, store: async () => true, config: app }),
     'TokenManager.getAccessToken': () => manager.getAccessToken(),

@@ -21,6 +21,27 @@ pub(crate) struct ServerClock {
     /// What signatures go by: set only when the server refused one as too old or too new.
     signing_offset_seconds: AtomicI64,
     observed: Mutex<ServerTime>,
+    newest: NewestOffset,
+}
+
+/// Milliseconds that the newest answer was ahead of this machine's clock, or [`UNKNOWN`]. Good enough for rate limits:
+/// their resets come in the same answers, by the same clock.
+#[derive(Debug)]
+struct NewestOffset(AtomicI64);
+
+/// No answer has told its time yet.
+const UNKNOWN: i64 = i64::MIN;
+
+impl Default for NewestOffset {
+    fn default() -> Self {
+        Self(AtomicI64::new(UNKNOWN))
+    }
+}
+
+impl NewestOffset {
+    fn get(&self) -> Option<i64> {
+        Some(self.0.load(Ordering::Relaxed)).filter(|offset| *offset != UNKNOWN)
+    }
 }
 
 /// X takes timestamps that are a few minutes off.
@@ -46,14 +67,22 @@ impl ServerClock {
     /// A time by the server's clock, as this machine's clock will show it. Clocks that agree but for what a header
     /// and its way here take are taken for the same one.
     pub(crate) fn local_ms(&self, server_ms: u64) -> u64 {
-        match self.observed.lock().unwrap_or_else(PoisonError::into_inner).ahead_ms() {
+        match self.newest.get() {
             Some(ahead) if ahead.abs() > SAME_CLOCK_MS => server_ms.saturating_add_signed(-ahead),
             _ => server_ms,
         }
     }
 
+    /// Now, by the clock that rate limits go by: the server's as its newest answer told it.
+    pub(crate) fn limits_epoch_ms(&self) -> u64 {
+        epoch_ms().saturating_add_signed(self.newest.get().unwrap_or(0))
+    }
+
     /// Notes what the `Date` header of an answer says that came so long after its request.
     pub(crate) fn observe(&self, date: Option<&str>, took: Duration) {
+        if let Some(offset) = offset_of(date) {
+            self.newest.0.store(offset, Ordering::Relaxed);
+        }
         if let Some(date_ms) = epoch_ms_of(date) {
             let took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
             let told = Bounds::of(date_ms, epoch_ms(), took_ms);

@@ -212,9 +212,9 @@ impl<'a> Exchange<'a> {
         Err(not_before(error, self.call.client().server_clock().local_ms(until_ms)))
     }
 
-    /// Now, by X's clock as far as that is known: the one that rate limits go by.
+    /// Now, by the clock that rate limits go by.
     fn now_ms(&self) -> u64 {
-        self.call.client().server_clock().server_epoch_ms().unwrap_or_else(epoch_ms)
+        self.call.client().server_clock().limits_epoch_ms()
     }
 
     async fn token(&self) -> Result<Option<Secret>, Error> {

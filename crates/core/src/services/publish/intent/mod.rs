@@ -20,7 +20,7 @@ use crate::protocol::checkpoint::{Checkpoint, encode};
 use crate::protocol::publish::{Decision, Denied, Failure, Row, Rules, Settlement, Status};
 use crate::transport::clock::epoch_ms;
 use crate::transport::random;
-use store::{Held, Lease, Written, in_progress, load, update, write};
+use store::{Held, Lease, MAX_TRIES, Written, in_progress, load, update, write};
 
 /// How long others leave an intent alone after its call's last sign of life.
 pub const DEFAULT_LEASE_MS: u64 = 60_000;
@@ -127,7 +127,7 @@ impl PublishIntent {
     async fn claim(&self, identity: &Identity, only_resume: bool) -> Result<Claimed, Error> {
         let owner = random::alphanumeric(16)?;
         let mut held = load(&*self.store).await?;
-        loop {
+        for _ in 0..MAX_TRIES {
             let row = fitting(&held.row, identity)?;
             if only_resume && row.checkpoint.is_none() {
                 return Ok(Claimed::Nothing);
@@ -140,11 +140,12 @@ impl PublishIntent {
             }
             let since = Instant::now();
             let next = row.claimed(&owner, epoch_ms(), self.lease_ms).map_err(denied)?;
-            match write(&*self.store, &next, held.ticket).await? {
+            match write(&*self.store, &held, &next).await? {
                 Written::Yes(held) => return Ok(Claimed::Ours(held, since)),
                 Written::No(other) => held = other,
             }
         }
+        Err(in_progress(None))
     }
 
     /// Lets others work on the row again, and says how the call ended by what the row says if it is not ours any more.

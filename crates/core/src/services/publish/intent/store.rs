@@ -19,7 +19,7 @@ use crate::transport::clock::epoch_ms;
 /// A store that does not answer for this long has failed.
 const STORE_TIMEOUT: Duration = Duration::from_secs(10);
 /// Compare-and-sets that are tried when others write the same row.
-const MAX_TRIES: u32 = 3;
+pub(super) const MAX_TRIES: u32 = 5;
 
 /// Where a backend keeps an intent's row.
 pub trait IntentStore: Send + Sync {
@@ -73,8 +73,9 @@ pub(super) enum Written {
 }
 
 /// Writes the row, and reads it back: nothing is done that the store has not confirmed in both ways.
-pub(super) async fn write(store: &dyn IntentStore, next: &Row, ticket: u32) -> Result<Written, Error> {
-    let said = match timeout(STORE_TIMEOUT, store.store(encode_row(next), ticket)).await {
+pub(super) async fn write(store: &dyn IntentStore, before: &Held, next: &Row) -> Result<Written, Error> {
+    let Held { row: before, ticket } = before;
+    let said = match timeout(STORE_TIMEOUT, store.store(encode_row(next), *ticket)).await {
         Ok(Ok(said)) => Ok(said),
         Ok(Err(StoreFailure)) => Err(failed("store", "failed")),
         Err(_) => Err(failed("store", "did not answer within 10 seconds")),
@@ -83,6 +84,9 @@ pub(super) async fn write(store: &dyn IntentStore, next: &Row, ticket: u32) -> R
     let held = load(store).await?;
     match said {
         _ if held.row == *next => Ok(Written::Yes(held)),
+        Ok(false) if held.row == *before => {
+            Err(failed("store", "refused to write a row that nobody has changed"))
+        }
         Ok(false) => Ok(Written::No(held)),
         Ok(true) => Err(failed("store", "said that it had written the row, and load gives another one")),
         Err(error) => Err(error),
@@ -100,7 +104,7 @@ pub(super) async fn update<E>(
             Ok(next) => next,
             Err(denied) => return Ok(Err(denied)),
         };
-        match write(store, &next, held.ticket).await? {
+        match write(store, &held, &next).await? {
             Written::Yes(held) => return Ok(Ok(held)),
             Written::No(other) => held = other,
         }
@@ -175,7 +179,7 @@ impl Lease {
         }
         let since = Instant::now();
         let next = change(&held.row).extended(epoch_ms(), self.length_ms);
-        match write(&*self.store, &next, held.ticket).await {
+        match write(&*self.store, &held, &next).await {
             Ok(Written::Yes(written)) => {
                 *held = written;
                 *lock(&self.until) = since + Duration::from_millis(self.length_ms);
