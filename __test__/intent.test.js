@@ -197,6 +197,68 @@ describe('an operator', () => {
   });
 });
 
+describe('an event of X', () => {
+  const eventOf = (payload, event_type = 'post.create') => ({
+    data: { event_uuid: '-1', event_type, filter: { user_id: '1' }, tag: 'ours', payload },
+  });
+  /** An intent whose post is there, and whose answer was lost. @param {any} content */
+  async function lost(content) {
+    const memory = rowInMemory();
+    context.sandbox.faults.add({ endpoint: 'createTweet', fault: { kind: 'commitThenReset' }, times: 1 });
+    const unseen = { client, reconcile: { scheduleMs: [] } };
+    const error = await rejectionOf(memory.open().publish(content, token(), null, unseen));
+    expect(error.code).toBe('UNKNOWN_OUTCOME');
+    return { ...memory, id: postsOf(content.text)[0].id };
+  }
+
+  test('settles a doubt by the text', async () => {
+    const { open, id } = await lost({ text: 'Seen by a webhook' });
+    const payload = { id, text: 'Seen by a webhook', author_id: context.user.id };
+    expect(await open().observe(eventOf({ ...payload, text: 'Something else entirely' }))).toBe(false);
+    expect(await open().observe(eventOf(payload, 'post.delete'))).toBe(false);
+    await expect(open().status()).resolves.toMatchObject({ state: 'unknown' });
+    expect(await open().observe(JSON.stringify(eventOf(payload)))).toBe(true);
+    await expect(open().status()).resolves.toMatchObject({ state: 'published', tweetId: id });
+    expect(await open().observe(eventOf(payload))).toBe(false);
+    expect(requestsTo('userTimeline')).toHaveLength(0);
+  });
+
+  test('settles a doubt by the media, whatever became of the text', async () => {
+    const { open, id } = await lost({ text: 'A picture, seen', imageUrls: [image(73)] });
+    const [{ key }] = context.sandbox.ledger.media().slice(-1);
+    expect(await open().observe(eventOf({ id, text: 'Edited', attachments: { media_keys: [key] } }))).toBe(true);
+    await expect(open().status()).resolves.toMatchObject({ state: 'published', tweetId: id });
+  });
+
+  test('ends the call that is still looking with the post that it told of', async () => {
+    const memory = rowInMemory();
+    const content = { text: 'Seen while it is looked for' };
+    context.sandbox.faults.add({ endpoint: 'createTweet', fault: { kind: 'commitThenReset' }, times: 1 });
+    context.sandbox.faults.add({ endpoint: 'userTimeline', fault: { kind: 'status', status: 503 } });
+    const patient = { client, reconcile: { scheduleMs: [0, 100, 200, 300] } };
+    const looking = memory.open().publish(content, token(), null, patient);
+    await memory.row.written((state) => state.includes('"UNKNOWN"'));
+    const [{ id }] = postsOf(content.text);
+    expect(await memory.open().observe(eventOf({ id, ...content, author_id: context.user.id }))).toBe(true);
+    await expect(looking).resolves.toMatchObject({ tweetId: id, text: content.text });
+    expect(requestsTo('createTweet')).toHaveLength(1);
+  });
+
+  test.each([
+    ['no JSON', 'post.create', /is not an event of X's/],
+    ['no event', {}, /is not an event of X's/],
+    ['no payload', eventOf(undefined), /has no data\.payload/],
+    ['a payload that is no post', eventOf('post'), /is not a post/],
+    ['a post without an id', eventOf({ text: 'x' }), /without a post's id/],
+    ['nothing', undefined, /event is missing/],
+  ])('that is %s is refused', async (_, event, message) => {
+    const { open, row } = rowInMemory();
+    const error = await rejectionOf(open().observe(/** @type {any} */ (event)));
+    expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', message: expect.stringMatching(message) });
+    expect(row.writes).toEqual([]);
+  });
+});
+
 describe('a row', () => {
   const content = { text: 'Never sent' };
 

@@ -4,7 +4,7 @@ const { bytesOf } = require('./support/media.js');
 const { useSandbox } = require('./support/harness.js');
 const { runProgram } = require('./support/run.js');
 
-const context = useSandbox({ processingMs: 0, rateLimits: true });
+const context = useSandbox({ processingMs: 0, rateLimits: undefined });
 
 const WARNED = { outcome: 'published', warned: true };
 const failed = (code, isCause) => ({ outcome: { code, isCause } });

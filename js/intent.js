@@ -127,6 +127,20 @@ class PublishIntent {
     });
   }
 
+  /** @param {any} event @param {any} [options] */
+  async observe(event, options) {
+    const { handle, adapter } = privateOf(this, PublishIntent.prototype.observe);
+    return start(
+      PublishIntent.prototype.observe,
+      options,
+      (prepared, environment, settling) => {
+        settling.failureOf = () => adapter.failure;
+        return native.observeIntent(handle, checkpointText(event), prepared, environment);
+      },
+      withConfigured,
+    );
+  }
+
   /** @param {any} [options] */
   async status(options) {
     const { handle, adapter } = privateOf(this, PublishIntent.prototype.status);

@@ -567,6 +567,9 @@ export interface ObservedRateLimit {
   reset?: number
 }
 
+/** Takes an event of X's, as JSON. Says whether it has settled a doubt. */
+export declare function observeIntent(handle: unknown, event: unknown, options: unknown, environment: unknown): Promise<boolean>
+
 /** Makes a handle of the intent that lies in a caller's store. */
 export declare function openIntent(store: unknown, leaseMs: unknown): IntentHandle
 

@@ -858,6 +858,7 @@ module.exports.intentStatus = nativeBinding.intentStatus
 module.exports.managedAccessToken = nativeBinding.managedAccessToken
 module.exports.manageTokens = nativeBinding.manageTokens
 module.exports.oauth1AuthorizeUrl = nativeBinding.oauth1AuthorizeUrl
+module.exports.observeIntent = nativeBinding.observeIntent
 module.exports.openIntent = nativeBinding.openIntent
 module.exports.parseTweetText = nativeBinding.parseTweetText
 module.exports.probeMedia = nativeBinding.probeMedia

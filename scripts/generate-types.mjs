@@ -27,7 +27,7 @@ const HIDDEN = [
     'StoredIntent',
     'UserTweets',
   ],
-  ...['openIntent', 'publishIntentPost', 'publishIntentThread', 'settleIntent', 'intentStatus'],
+  ...['openIntent', 'publishIntentPost', 'publishIntentThread', 'settleIntent', 'observeIntent', 'intentStatus'],
   ...['manageTokens', 'managedAccessToken', '__napiBindingTarget'],
 ];
 

@@ -247,6 +247,12 @@ export declare class PublishIntent {
     decision: 'check' | 'retry' | 'abandon' | { tweetId: string },
     options?: Pick<CallOptions, 'signal' | 'timeoutMs'>,
   ): Promise<void>;
+  /**
+   * Takes an event of X's Activity API, as a webhook or stream delivers it: the whole object, or its JSON. A `post.create` that
+   * is surely this intent's post settles a doubt at once. Says whether it did; other events change nothing. Check a
+   * webhook's signature first, with {@link verifyWebhookSignature}.
+   */
+  observe(event: string | object, options?: CallOptions): Promise<boolean>;
   /** How far it is, by its row alone. */
   status(options?: Pick<CallOptions, 'signal' | 'timeoutMs'>): Promise<IntentStatus>;
 }

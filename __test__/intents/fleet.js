@@ -11,7 +11,7 @@ async function fleet({ sandbox, processes, intents, atOnce, kills, seed }) {
   const random = generator(seed);
   const all = Array.from({ length: intents }, (_, index) => ({
     name: `intent-${index}`,
-    content: { text: `Intent ${index} of seed ${seed}` },
+    content: { text: `Intent ${index}: ${words(random)}` },
   }));
   // A process that dies between arming and sending leaves a post that is not there, which may be sent again.
   const changes = { untilOver: true, options: { onUnknown: 'retry' } };
@@ -71,6 +71,13 @@ async function hurry({ clock, ledger }, signal) {
 function shuffled(items, random) {
   const order = items.map((item) => ({ item, at: random() }));
   return order.sort((one, other) => one.at - other.at).map(({ item }) => item);
+}
+
+/** Words that nothing else has: texts that are alike could not be told apart. @param {() => number} random */
+function words(random) {
+  const letter = () => String.fromCharCode(97 + Math.floor(random() * 26));
+  const word = () => Array.from({ length: 7 }, letter).join('');
+  return Array.from({ length: 8 }, word).join(' ');
 }
 
 /** Numbers from 0 to 1, the same for a seed. @param {number} seed */

@@ -170,6 +170,24 @@ pub fn settle_intent<'env>(
     })
 }
 
+/// Takes an event of X's, as JSON. Says whether it has settled a doubt.
+#[napi(catch_unwind, ts_return_type = "Promise<boolean>")]
+pub fn observe_intent<'env>(
+    env: &'env Env,
+    handle: Unknown<'env>,
+    event: Unknown<'env>,
+    options: Unknown<'env>,
+    environment: Unknown<'env>,
+) -> napi::Result<PromiseRaw<'env, bool>> {
+    call::start(env, Operation::ObserveIntent, (options, environment), || {
+        let intent = read_handle(handle)?;
+        let event: String = read_argument(event, "event")?;
+        Ok(
+            move |call: Call| async move { call.run(intent.observe(&call, &event)).await.map_err(Failure::from) },
+        )
+    })
+}
+
 /// Says how far an intent is.
 #[napi(catch_unwind, ts_return_type = "Promise<IntentStatus>")]
 pub fn intent_status<'env>(

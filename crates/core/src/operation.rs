@@ -34,6 +34,7 @@ operations! {
     CreateTweet => "createTweet", Some("Tweet creation failed"), "Posts.";
     ResolveOutcome => "resolveOutcome", Some("Outcome resolution failed"), "Finds out what became of a post.";
     SettleIntent => "settle", Some("The intent could not be settled"), "Takes an operator's decision about a post in doubt.";
+    ObserveIntent => "observe", Some("The event could not be taken in"), "Takes an event of X's.";
     IntentStatus => "status", Some("The intent's status could not be read"), "Says how far an intent is.";
     DeleteTweet => "deleteTweet", Some("Tweet deletion failed"), "Deletes a post.";
     GetTweet => "getTweet", Some("Failed to get tweet"), "Reads one post.";

@@ -8,6 +8,9 @@ use crate::operation::Operation;
 use crate::protocol::publish::{Candidate, Doubt, End};
 use crate::protocol::rate_limit::RateLimit;
 
+/// Posts that a message names, if more than that may be the one.
+const MAX_NAMED: usize = 5;
+
 /// A post that exists.
 pub(super) struct Published {
     pub(super) id: String,
@@ -116,10 +119,15 @@ fn reads(seen: &Seen) -> String {
 }
 
 fn ambiguous(candidates: &[Candidate]) -> String {
-    let named: Vec<String> =
-        candidates.iter().map(|candidate| format!("{} ({})", candidate.id, candidate.why)).collect();
-    let which = if named.len() == 1 { "this post may be it" } else { "these posts may be it" };
-    format!("{which}: {}", named.join(", "))
+    let named: Vec<String> = candidates
+        .iter()
+        .take(MAX_NAMED)
+        .map(|candidate| format!("{} ({})", candidate.id, candidate.why))
+        .collect();
+    let which = if candidates.len() == 1 { "this post may be it" } else { "these posts may be it" };
+    let more = candidates.len() - named.len();
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    format!("{which}: {}{more}", named.join(", "))
 }
 
 /// What is not known, what was seen, and what to do.

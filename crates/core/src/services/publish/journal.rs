@@ -74,6 +74,11 @@ impl Journal {
         self.lock().post.clone()
     }
 
+    /// All that is known.
+    pub(super) fn post(&self) -> PostCheckpoint {
+        self.lock().clone()
+    }
+
     /// The name of the intent.
     pub(super) fn intent(&self) -> String {
         self.lock().intent.clone()

@@ -8,7 +8,7 @@ use super::content::{MediaInput, MediumOutline, check_kinds};
 use super::run::Run;
 use crate::error::Error;
 use crate::operation::Operation;
-use crate::protocol::checkpoint::UploadCheckpoint;
+use crate::protocol::checkpoint::{MediaPhase, PostCheckpoint, UploadCheckpoint};
 use crate::protocol::media::category::{ContentType, MediaCategory};
 use crate::services::media::{
     Lanes, MemoryBudget, Prepared, UploadContext, UploadRequest, UploadedMedia, prepare, upload_all,
@@ -52,10 +52,16 @@ pub(super) async fn upload_media(
     upload_all(call, run.media_credentials, prepared, &uploading).await
 }
 
-/// The media of a post that exists, as far as the journal knows them.
-pub(super) fn known_media(run: &Run<'_>, labels: Vec<String>) -> Vec<UploadedMedia> {
-    let uploads = super::run::own_media(&run.journal.media()).into_iter().zip(labels);
+/// The media of a post that exists, as far as its checkpoint knows them.
+pub(super) fn media_of(post: &PostCheckpoint, labels: Vec<String>) -> Vec<UploadedMedia> {
+    let uploads = own_media(post).into_iter().zip(labels);
     uploads.filter_map(|(upload, label)| known(upload, label)).collect()
+}
+
+/// What was uploaded for this post alone.
+pub(super) fn own_media(post: &PostCheckpoint) -> Vec<UploadCheckpoint> {
+    let ready = post.media.iter().filter(|medium| medium.phase == MediaPhase::Ready);
+    ready.filter_map(|medium| medium.upload.clone()).collect()
 }
 
 /// A medium that an earlier call uploaded, or this one before it was ended.

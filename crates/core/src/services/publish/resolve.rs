@@ -5,13 +5,12 @@ use std::sync::{Mutex, PoisonError};
 use super::doubt::{Clocks, DEFAULT_SCHEDULE_MS, Lookout};
 use super::ending::in_words;
 use super::journal::mismatch;
+use super::media::own_media;
 use crate::call::Call;
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
-use crate::protocol::checkpoint::{
-    Checkpoint, MediaPhase, PostCheckpoint, PostState, UploadCheckpoint, decode,
-};
+use crate::protocol::checkpoint::{Checkpoint, PostCheckpoint, PostState, decode};
 use crate::protocol::publish::{Command, Doubt, End, Event, Machine, Plan, Rules};
 use crate::services::users;
 
@@ -80,7 +79,7 @@ pub async fn resolve_outcome(
 async fn look(call: &Call, lookout: &Lookout<'_>, post: PostCheckpoint, plan: Plan) -> End {
     let clocks = Clocks::new();
     let machine = Mutex::new(Machine::new(post.post.clone(), plan, Rules::new()));
-    let own_media = own_media(post);
+    let own_media = own_media(&post);
     let mut event = Event::Begun(clocks.now(call));
     loop {
         let command = machine.lock().unwrap_or_else(PoisonError::into_inner).on(event);
@@ -92,12 +91,4 @@ async fn look(call: &Call, lookout: &Lookout<'_>, post: PostCheckpoint, plan: Pl
             Command::UploadMedia | Command::Send | Command::Proceed => return End::NotPosted,
         };
     }
-}
-
-fn own_media(post: PostCheckpoint) -> Vec<UploadCheckpoint> {
-    post.media
-        .into_iter()
-        .filter(|medium| medium.phase == MediaPhase::Ready)
-        .filter_map(|medium| medium.upload)
-        .collect()
 }

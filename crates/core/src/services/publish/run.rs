@@ -10,13 +10,13 @@ use super::content::{MediaInput, PublishContent, new_tweet};
 use super::doubt::{Clocks, Lookout};
 use super::ending;
 use super::journal::Journal;
-use super::media::upload_media;
+use super::media::{own_media, upload_media};
 use super::options::{OnUnknown, PublishOptions};
 use crate::call::Call;
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
-use crate::protocol::checkpoint::{MediaPhase, PostState, UploadCheckpoint};
+use crate::protocol::checkpoint::PostState;
 use crate::protocol::publish::{Again, Answer, Clock, Command, End, Event, Machine, Plan, Refusal, Rules};
 use crate::services::media::UploadedMedia;
 use crate::services::tweets::{CreatedTweet, create};
@@ -227,7 +227,7 @@ impl<'a> Run<'a> {
     }
 
     async fn look(&self, after_ms: u64) -> Event {
-        let own_media = own_media(&self.journal.media());
+        let own_media = own_media(&self.journal.post());
         self.lookout.look(&self.machine, &self.clocks, &own_media, after_ms).await
     }
 
@@ -264,14 +264,6 @@ fn answer_of(error: &Error) -> Answer {
         (code, Some(_)) => Answer::Refused(Refusal::Other(code.as_str().to_owned())),
         (_, None) => Answer::Unsent,
     }
-}
-
-/// What was uploaded for this post alone.
-pub(super) fn own_media(known: &[Option<(MediaPhase, UploadCheckpoint)>]) -> Vec<UploadCheckpoint> {
-    let ready = |(phase, upload): &(MediaPhase, UploadCheckpoint)| {
-        (*phase == MediaPhase::Ready).then(|| upload.clone())
-    };
-    known.iter().flatten().filter_map(ready).collect()
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

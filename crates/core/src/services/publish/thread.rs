@@ -52,8 +52,12 @@ pub async fn publish_thread(
     };
     check_parts(&parts).map_err(|failure| failed(failure, Vec::new()))?;
     let log = open_log(&parts, options).map_err(|error| failed((0, error), Vec::new()))?;
-    let mut published: Vec<PublishedTweet> =
-        log.published().into_iter().zip(&parts).map(|(id, part)| known(id, part.text.clone())).collect();
+    let mut published: Vec<PublishedTweet> = log
+        .published()
+        .into_iter()
+        .zip(&parts)
+        .map(|(id, part)| PublishedTweet::known(id, part.text.clone(), Vec::new()))
+        .collect();
     let standing = published.len();
     let goes_on = !options.dry_run && options.checkpoint.is_some() && standing < parts.len();
     if goes_on && let Err(error) = call.run(check_account(call, credentials, &log)).await {
@@ -81,19 +85,6 @@ pub async fn publish_thread(
     }
     let thread_url = published.first().map(|first| tweet_url(&first.tweet_id)).unwrap_or_default();
     Ok(PublishedThread { tweets: published, thread_url })
-}
-
-/// A part that stands since an earlier call.
-fn known(tweet_id: String, text: String) -> PublishedTweet {
-    PublishedTweet {
-        tweet_id,
-        text,
-        media: Vec::new(),
-        reconciled: false,
-        attempts: 0,
-        rate_limit: None,
-        warnings: Vec::new(),
-    }
 }
 
 /// Digest of all parts.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::content::{PublishContent, check};
 use super::ending::{Published, outcome};
 use super::journal::{Journal, Keeper, mismatch};
-use super::media::{known_media, upload_media};
+use super::media::{media_of, upload_media};
 use super::options::PublishOptions;
 use super::run::Run;
 use crate::call::Call;
@@ -32,6 +32,13 @@ pub struct PublishedTweet {
     pub rate_limit: Option<RateLimit>,
     /// Problems that X told beside the post.
     pub warnings: Vec<String>,
+}
+
+impl PublishedTweet {
+    /// One that another call published.
+    pub(super) fn known(tweet_id: String, text: String, media: Vec<UploadedMedia>) -> Self {
+        Self { tweet_id, text, media, reconciled: false, attempts: 0, rate_limit: None, warnings: Vec::new() }
+    }
 }
 
 /// Where a post can be seen, whoever wrote it.
@@ -88,7 +95,7 @@ pub(super) async fn publish_checked(
     let error = match outcome {
         Ok(published) => {
             let media = std::mem::take(&mut run.facts().media);
-            let media = if media.is_empty() { known_media(&run, labels) } else { media };
+            let media = if media.is_empty() { media_of(&run.journal.post(), labels) } else { media };
             return Ok(tweet_of(published, text, media, run.attempts()));
         }
         Err(error) => error,
@@ -98,7 +105,7 @@ pub(super) async fn publish_checked(
     if let PostState::Published { tweet_id, reconciled } = state {
         let warnings = vec![format!("the post exists, and its last checkpoint may not be kept ({error})")];
         let published = Published { id: tweet_id, text: None, reconciled, rate_limit: None, warnings };
-        return Ok(tweet_of(published, text, known_media(&run, labels), u32::from(!reconciled)));
+        return Ok(tweet_of(published, text, media_of(&run.journal.post(), labels), u32::from(!reconciled)));
     }
     Err(run.journal.attach(error, state))
 }

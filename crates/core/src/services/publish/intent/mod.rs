@@ -1,5 +1,6 @@
 //! An intent in a backend's own row: at most one post, whoever calls, however often, and whatever ends the process.
 
+mod event;
 mod store;
 
 use std::sync::Arc;
@@ -9,9 +10,10 @@ use tokio::time::Instant;
 pub use store::{IntentStore, StoreFailure, StoredRow};
 
 use super::content::{MediaInput, PublishContent};
+use super::media::media_of;
 use super::options::{OnUnknown, PublishOptions};
 use super::thread::{PublishedThread, ThreadFailure, publish_thread, thread_digest};
-use super::tweet::{PublishedTweet, publish};
+use super::tweet::{PublishedTweet, publish, tweet_url};
 use crate::call::Call;
 use crate::credentials::Credentials;
 use crate::error::Error;
@@ -101,6 +103,7 @@ impl PublishIntent {
             Claimed::Ours(held, since) => (held, since),
         };
         let (held, since) = claimed;
+        let given = Given::of(&contents);
         let options = PublishOptions {
             checkpoint: held.row.checkpoint.as_ref().map(encode),
             on_unknown: match held.row.decision {
@@ -120,7 +123,7 @@ impl PublishIntent {
             let _beating = lease.beat();
             go(call, contents, accounts, &options).await
         };
-        self.release(call, &lease, outcome).await.map(Some)
+        self.release(call, &lease, &given, outcome).await.map(Some)
     }
 
     /// Takes the row, so that nobody else works on it.
@@ -153,6 +156,7 @@ impl PublishIntent {
         &self,
         call: &Call,
         lease: &Lease,
+        given: &Given,
         outcome: Result<Published, IntentFailure>,
     ) -> Result<Published, IntentFailure> {
         let failure = outcome.as_ref().err().map(|failed| {
@@ -166,12 +170,28 @@ impl PublishIntent {
         let Err(mut failed) = outcome else {
             return outcome;
         };
-        if lease.is_lost() && failed.error.code() == ErrorCode::Aborted {
-            failed.error = in_progress(None).during(call.operation());
+        if lease.is_lost() {
+            // An event of X's, an operator or another call has changed the row: what it says now is what is known.
+            if let Some(published) = load(&*self.store).await.ok().and_then(|held| given.published(&held.row))
+            {
+                return Ok(published);
+            }
+            if failed.error.code() == ErrorCode::Aborted {
+                failed.error = in_progress(None).during(call.operation());
+            }
         } else if let (ErrorCode::Aborted, Some(why)) = (failed.error.code(), lease.failure()) {
             failed.error = why.during(call.operation());
         }
         Err(failed)
+    }
+
+    /// Takes an event of X's webhook or stream. Says whether it has settled a doubt.
+    pub async fn observe(&self, call: &Call, event: &str) -> Result<bool, Error> {
+        let Some(post) = event::created_post(event)? else {
+            return Ok(false);
+        };
+        let changed = update(&*self.store, |row| event::settled_by(call, row, &post).ok_or(())).await?;
+        Ok(changed.is_ok())
     }
 
     /// Takes an operator's decision about a post in doubt.
@@ -226,6 +246,42 @@ async fn go(
 #[allow(clippy::unnecessary_box_returns, reason = "large, and boxed wherever it goes")]
 fn failure(error: Error) -> IntentFailure {
     Box::new(ThreadFailure { error, published: Vec::new(), failed_index: None })
+}
+
+/// What of the content a result repeats.
+struct Given {
+    /// The text of each part, and what its media are called.
+    parts: Vec<(String, Vec<String>)>,
+    is_thread: bool,
+}
+
+impl Given {
+    fn of(contents: &Contents) -> Self {
+        let of_part = |content: &PublishContent| (content.text.clone(), content.labels());
+        match contents {
+            Contents::Post(content) => Self { parts: vec![of_part(content)], is_thread: false },
+            Contents::Thread(parts) => Self { parts: parts.iter().map(of_part).collect(), is_thread: true },
+        }
+    }
+
+    /// The result, if the row says that everything exists.
+    fn published(&self, row: &Row) -> Option<Published> {
+        if row.status(epoch_ms()) != Status::Published {
+            return None;
+        }
+        let ids = row.published().into_iter().zip(&self.parts);
+        let media = |labels: &Vec<String>| match &row.checkpoint {
+            Some(Checkpoint::Post(post)) => media_of(post, labels.clone()),
+            _ => Vec::new(),
+        };
+        let mut tweets: Vec<PublishedTweet> =
+            ids.map(|(id, (text, labels))| PublishedTweet::known(id, text.clone(), media(labels))).collect();
+        if self.is_thread {
+            let thread_url = tweets.first().map(|first| tweet_url(&first.tweet_id)).unwrap_or_default();
+            return Some(Published::Thread(PublishedThread { tweets, thread_url }));
+        }
+        tweets.pop().map(|tweet| Published::Post(Box::new(tweet)))
+    }
 }
 
 /// What tells one intent's content from another's.

@@ -1,0 +1,76 @@
+//! X's events as a second witness of a post whose answer was lost.
+
+use serde::Deserialize;
+
+use super::super::claims::{self, OtherIntents};
+use super::super::media::own_media;
+use crate::call::Call;
+use crate::error::Error;
+use crate::protocol::post::WirePost;
+use crate::protocol::publish::Row;
+use crate::protocol::reconcile::{EventVerdict, MediaMark, Moment, Wanted, judge_event};
+use crate::protocol::snowflake::is_snowflake;
+
+/// The event that a post was created.
+const POST_CREATED: &str = "post.create";
+/// What may lie between the time in a post's id and what was noted, by X's clock and by another one.
+const KNOWN_CLOCK_MARGIN_MS: u64 = 2_000;
+const CLOCK_MARGIN_MS: u64 = 60_000;
+
+/// An event of X's Activity API (<https://docs.x.com/x-api/activity/introduction>).
+#[derive(Deserialize)]
+struct Envelope {
+    data: Activity,
+}
+
+#[derive(Deserialize)]
+struct Activity {
+    event_type: String,
+    payload: Option<Box<serde_json::value::RawValue>>,
+}
+
+/// The post that the event tells of; `None` if it is another kind of event.
+pub(super) fn created_post(event: &str) -> Result<Option<WirePost>, Error> {
+    let refuse = |why: &str| Error::invalid_argument("event", why);
+    let Envelope { data } = serde_json::from_str(event)
+        .map_err(|_| refuse("is not an event of X's: it has no data.event_type"))?;
+    if data.event_type != POST_CREATED {
+        return Ok(None);
+    }
+    let payload = data.payload.ok_or_else(|| refuse("has no data.payload"))?;
+    let post: WirePost =
+        serde_json::from_str(payload.get()).map_err(|_| refuse("has a data.payload that is not a post"))?;
+    if is_snowflake(&post.id) {
+        Ok(Some(post))
+    } else {
+        Err(refuse("has a data.payload without a post's id"))
+    }
+}
+
+/// The row after the event, if that settles its doubt.
+pub(super) fn settled_by(call: &Call, row: &Row, seen: &WirePost) -> Option<Row> {
+    let post = row.post()?;
+    let arming = post.post.in_doubt()?;
+    let uploads = own_media(post);
+    let account = post.account.as_deref();
+    let margin_ms = if arming.by_server_clock { KNOWN_CLOCK_MARGIN_MS } else { CLOCK_MARGIN_MS };
+    let wanted = Wanted {
+        account,
+        seek: &arming.seek,
+        text: None,
+        own_media: uploads
+            .iter()
+            .map(|upload| MediaMark { id: &upload.id, key: upload.key.as_deref() })
+            .collect(),
+        armed: Moment { at_ms: arming.since, margin_ms },
+    };
+    let others =
+        OtherIntents::than(claims::server(call), &post.intent, account.unwrap_or_default(), &arming.seek);
+    match judge_event(&wanted, seen, &others.others()) {
+        EventVerdict::Ours { id, .. } => {
+            claims::published(claims::server(call), &post.intent, &id);
+            row.seen(&id)
+        }
+        EventVerdict::Candidate(_) | EventVerdict::Another => None,
+    }
+}
