@@ -51,3 +51,49 @@ test.each([
   const error = await rejectionOf(publishThread(parts, context.user.oauth2.accessToken));
   expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', field: 'parts' });
 });
+
+describe('a part before that X does not show yet', () => {
+  const body = {
+    title: 'Forbidden',
+    type: 'about:blank',
+    status: 403,
+    detail: 'You attempted to reply to a Tweet that is deleted or not visible to you.',
+  };
+  const texts = (name) => ['one', 'two'].map((number) => ({ text: `${name}, ${number}` }));
+  const creations = () => context.sandbox.ledger.requests({ endpoint: 'createTweet' }).length;
+  const refuse = (times) =>
+    context.sandbox.faults.add({
+      endpoint: 'createTweet',
+      fault: { kind: 'status', status: 403, body },
+      attempt: times,
+    });
+
+  test('is answered at the second try', async () => {
+    refuse(2);
+    const { tweets } = await publishThread(texts('Shown late'), context.user.oauth2.accessToken);
+    expect(tweets).toHaveLength(2);
+    expect(creations()).toBe(3);
+    expect(context.sandbox.ledger.tweets().filter(({ text }) => text.startsWith('Shown late'))).toHaveLength(2);
+  });
+
+  test('and not even then breaks the thread off, and says why', async () => {
+    refuse(2);
+    refuse(3);
+    const error = await rejectionOf(publishThread(texts('Not shown'), context.user.oauth2.accessToken));
+    expect(error).toMatchObject({ code: 'NOT_FOUND', failedIndex: 1, retryable: true });
+    expect(error.message).toMatch(/created seconds ago, and X does not show it yet: publish again with the checkpoint/);
+    expect(creations()).toBe(3);
+    const { tweets } = await publishThread(texts('Not shown'), context.user.oauth2.accessToken, null, {
+      checkpoint: error.checkpoint,
+    });
+    expect(tweets.map(({ tweetId }) => tweetId)[0]).toBe(error.published[0].tweetId);
+  });
+
+  test('that somebody else may have deleted is not tried again', async () => {
+    context.sandbox.faults.add({ endpoint: 'createTweet', fault: { kind: 'status', status: 403, body } });
+    const content = [{ text: 'An answer to what is gone', replyTo: '20' }];
+    const error = await rejectionOf(publishThread(content, context.user.oauth2.accessToken));
+    expect(error).toMatchObject({ code: 'NOT_FOUND', retryable: false });
+    expect(creations()).toBe(1);
+  });
+});

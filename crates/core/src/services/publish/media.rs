@@ -49,7 +49,7 @@ pub(super) async fn upload_media(
         progress: options.progress.clone(),
         log: Some(Arc::clone(&run.journal) as _),
     };
-    upload_all(call, run.media_credentials, prepared, &uploading).await
+    upload_all(call, run.publishers.media, prepared, &uploading).await
 }
 
 /// The media of a post that exists, as far as its checkpoint knows them.

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 
@@ -12,8 +13,8 @@ use super::ending;
 use super::journal::Journal;
 use super::media::{own_media, upload_media};
 use super::options::{OnUnknown, PublishOptions};
+use super::tweet::Publishers;
 use crate::call::Call;
-use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::checkpoint::PostState;
@@ -23,11 +24,15 @@ use crate::services::tweets::{CreatedTweet, create};
 use crate::services::users;
 use crate::transport::request::Gate;
 
+/// A post that was created this short a while ago may not be visible to X itself.
+const NEW_PARENT: Duration = Duration::from_secs(10);
+/// How long to wait for that, once.
+const UNTIL_VISIBLE: Duration = Duration::from_secs(1);
+
 /// What is to be posted, by whom and how.
 pub(super) struct Run<'a> {
     pub(super) call: &'a Call,
-    pub(super) credentials: &'a Credentials,
-    pub(super) media_credentials: &'a Credentials,
+    pub(super) publishers: Publishers<'a>,
     pub(super) options: &'a PublishOptions,
     pub(super) journal: Arc<Journal>,
     content: Mutex<PublishContent>,
@@ -56,8 +61,7 @@ pub(super) struct Facts {
 impl<'a> Run<'a> {
     pub(super) fn new(
         call: &'a Call,
-        credentials: &'a Credentials,
-        media_credentials: &'a Credentials,
+        publishers: Publishers<'a>,
         options: &'a PublishOptions,
         journal: Arc<Journal>,
         content: PublishContent,
@@ -76,10 +80,9 @@ impl<'a> Run<'a> {
         let machine = Machine::new(journal.state(), plan, Rules::new());
         Self {
             call,
-            credentials,
-            media_credentials,
+            publishers,
             options,
-            lookout: Lookout::new(journal.intent(), call, credentials),
+            lookout: Lookout::new(journal.intent(), call, publishers.post),
             journal,
             content: Mutex::new(content),
             machine: Mutex::new(machine),
@@ -117,7 +120,7 @@ impl<'a> Run<'a> {
         if in_doubt {
             self.call.mark_post_in_doubt();
         }
-        let account = users::id_of(self.call, self.credentials)
+        let account = users::id_of(self.call, self.publishers.post)
             .await
             .map_err(|error| if in_doubt { ending::not_looked_for(&error) } else { error })?;
         if noted.is_some_and(|noted| noted != account) {
@@ -187,6 +190,13 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// X may refuse the answer to a post that it created a moment ago, since it does not see that everywhere yet.
+    fn is_parent_not_visible_yet(&self, error: &Error) -> bool {
+        error.code() == ErrorCode::NotFound
+            && error.fields().status.is_some()
+            && self.publishers.parent_since.is_some_and(|since| since.elapsed() < NEW_PARENT)
+    }
+
     /// Lets other intents of this process know which post may be this one's.
     fn claim(&self, state: &PostState) {
         let intent = self.journal.intent();
@@ -208,7 +218,11 @@ impl<'a> Run<'a> {
     async fn send(&self) -> Answer {
         let ids = self.facts().media.iter().map(|medium| medium.media_id.clone()).collect();
         let tweet = new_tweet(&lock(&self.content), ids);
-        let outcome = create(self.call, self.credentials, &tweet, self).await;
+        let mut outcome = create(self.call, self.publishers.post, &tweet, self).await;
+        if outcome.as_ref().err().is_some_and(|error| self.is_parent_not_visible_yet(error)) {
+            tokio::time::sleep(UNTIL_VISIBLE).await;
+            outcome = create(self.call, self.publishers.post, &tweet, self).await.map_err(parent_not_visible);
+        }
         self.lookout.doubt_begins();
         let mut facts = self.facts();
         match outcome {
@@ -254,6 +268,18 @@ impl Gate for Run<'_> {
             }
         })
     }
+}
+
+fn parent_not_visible(error: Error) -> Error {
+    if error.code() != ErrorCode::NotFound {
+        return error;
+    }
+    error.with(|fields| {
+        fields.retryable = true;
+        fields.message.push_str(
+            " The part before was created seconds ago, and X does not show it yet: publish again with the checkpoint.",
+        );
+    })
 }
 
 /// What the request's end means for the post.

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use tokio::time::Instant;
+
 use super::content::{MediaInput, PublishContent, check, digest_of};
 use super::ending::not_looked_for;
 use super::journal::{Keeper, mismatch};
@@ -66,7 +68,7 @@ pub async fn publish_thread(
         return Err(failed((failed_index, error), published));
     }
     let log = Arc::new(log);
-    let publishers = Publishers { post: credentials, media: media_credentials };
+    let mut publishers = Publishers { post: credentials, media: media_credentials, parent_since: None };
     for (mut part, failed_index) in parts.into_iter().zip(0..).skip(standing) {
         if let Some(last) = published.last().filter(|last| !last.tweet_id.is_empty()) {
             part.reply_to = Some(last.tweet_id.clone());
@@ -75,7 +77,10 @@ pub async fn publish_thread(
         let keeper = Keeper::Thread(Arc::clone(&log));
         let kept = log.current();
         match publish_checked(call, part, publishers, options, kept, keeper).await {
-            Ok(tweet) => published.push(tweet),
+            Ok(tweet) => {
+                published.push(tweet);
+                publishers.parent_since = Some(Instant::now());
+            }
             Err(error) => {
                 let begun = error.fields().checkpoint.clone().or_else(|| log.encode_begun());
                 let error = error.with(|fields| fields.checkpoint = begun);

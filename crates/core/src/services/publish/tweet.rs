@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use tokio::time::Instant;
+
 use super::content::{PublishContent, check};
 use super::ending::{Published, outcome};
 use super::journal::{Journal, Keeper, mismatch};
@@ -46,11 +48,13 @@ pub fn tweet_url(tweet_id: &str) -> String {
     format!("https://twitter.com/i/web/status/{tweet_id}")
 }
 
-/// Who posts, and who uploads the media.
+/// Who posts and who uploads the media, and how new the post is that is answered.
 #[derive(Clone, Copy)]
 pub(super) struct Publishers<'a> {
     pub(super) post: &'a Credentials,
     pub(super) media: &'a Credentials,
+    /// When this call created the post that is answered.
+    pub(super) parent_since: Option<Instant>,
 }
 
 /// Publishes a post with its media, within the call's time. `media_credentials` upload, `credentials` post.
@@ -65,7 +69,7 @@ pub async fn publish(
     check(&content).map_err(named)?;
     let kept = read_checkpoint(options.checkpoint.as_deref()).map_err(named)?;
     let keeper = Keeper::Post(options.store.clone());
-    let publishers = Publishers { post: credentials, media: media_credentials };
+    let publishers = Publishers { post: credentials, media: media_credentials, parent_since: None };
     publish_checked(call, content, publishers, options, kept, keeper).await
 }
 
@@ -90,7 +94,7 @@ pub(super) async fn publish_checked(
 ) -> Result<PublishedTweet, Error> {
     let journal = Journal::open(&content, kept, keeper).map_err(|error| error.during(call.operation()))?;
     let (text, labels) = (content.text.clone(), content.labels());
-    let run = Run::new(call, publishers.post, publishers.media, options, Arc::new(journal), content);
+    let run = Run::new(call, publishers, options, Arc::new(journal), content);
     let outcome = call.run(go(&run)).await;
     let error = match outcome {
         Ok(published) => {
