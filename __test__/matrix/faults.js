@@ -1,5 +1,8 @@
 'use strict';
 
+/** What a store that fails says. */
+const STORE_FAILURE = 'the database is away';
+
 /**
  * A fault that the matrix plays.
  * @typedef {object} MatrixFault
@@ -128,7 +131,7 @@ const storeFails =
     let count = 0;
     store.keep = async (checkpoint) => {
       count += 1;
-      if (count === n) throw new Error('the database is away');
+      if (count === n) throw new Error(STORE_FAILURE);
       return keep(checkpoint);
     };
   };
@@ -170,4 +173,4 @@ const PROCESS_FAULTS = [
   ),
 ];
 
-module.exports = { FAULTS, PROCESS_FAULTS };
+module.exports = { FAULTS, PROCESS_FAULTS, STORE_FAILURE };

@@ -57,7 +57,10 @@ function there(evidence) {
   const { value, error } = last(evidence);
   if (error !== undefined) {
     const isSaid = cell.operation.kind === 'tokens' && error.code === 'REAUTH_REQUIRED';
-    return isSaid || `when all was well again: ${error.code} ${error.message}`;
+    // X itself says then that an earlier attempt was published. It is not sent again against that, whatever the timeline
+    // shows: a person has to look.
+    const isClaimed = cell.then?.id === '403 duplicate' && error.code === 'UNKNOWN_OUTCOME';
+    return isSaid || isClaimed || `when all was well again: ${error.code} ${error.message}`;
   }
   if (cell.operation.kind !== 'post') return true;
   const id = value.tweetId ?? value.id;
