@@ -143,7 +143,7 @@ describe('a post whose answer is lost', () => {
 
   test('ends unknown when the deadline comes first', async () => {
     context.sandbox.faults.add({ endpoint: 'createTweet', fault: { kind: 'resetAfterRead' }, times: 1 });
-    const error = await rejectionOf(createTweet({ text: 'No time' }, token(), { client, timeoutMs: 300 }));
+    const error = await rejectionOf(createTweet({ text: 'No time' }, token(), { client, timeoutMs: 1900 }));
     expect(error.code).toBe('UNKNOWN_OUTCOME');
     expect(JSON.parse(error.checkpoint).post.state).toBe('UNKNOWN');
   });
