@@ -3,6 +3,7 @@
 const { createTweet, publishThread, publishTweetWithMedia, resolveOutcome } = require('twitter-native');
 const { keeper } = require('./support/checkpoints.js');
 const { rejectionOf, useSandbox } = require('./support/harness.js');
+const { hurry: hurryUntil } = require('./support/hurry.js');
 
 const context = useSandbox();
 const token = () => context.user.oauth2.accessToken;
@@ -20,16 +21,7 @@ afterEach(() => {
 });
 
 /** At each read of a timeline X's clock moves on by half of the time that a post may take to be seen. */
-async function hurry() {
-  const { clock, ledger } = context.sandbox;
-  const { signal } = over;
-  const reads = () => requestsTo('userTimeline').length;
-  while (!signal.aborted) {
-    const before = reads();
-    await ledger.waitFor(() => reads() > before, { signal }).catch(() => {});
-    if (!signal.aborted) clock.advance(61_000);
-  }
-}
+const hurry = () => hurryUntil(context.sandbox, over.signal);
 
 describe('a post whose answer is lost', () => {
   test.each([

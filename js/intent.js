@@ -7,45 +7,26 @@ const { invalidArgument, siteOf, toError } = require('./errors.js');
 const { withConfigured } = require('./functions.js');
 const { checkpointText, isObject, ownProperties } = require('./options.js');
 const { prepareContent, prepareParts } = require('./sources.js');
+const { CallerStore } = require('./stores.js');
 const { credentialsOf } = require('./tokens.js');
 
 /** Versions that are remembered: native code uses the newest one. */
 const MAX_VERSIONS = 16;
 
 /**
- * The caller's functions as native code takes them: they do not reject, and versions stay on this side.
+ * The caller's functions as native code takes them.
  */
-class Store {
-  /** @type {Map<number, unknown>} */
-  #versions = new Map();
-  #last = 0;
-
+class Store extends CallerStore {
   /** @param {{ load: Function, store: Function }} functions */
   constructor({ load, store }) {
-    /** Why one of the caller's functions failed, the last time that one did. @type {{ error: unknown } | undefined} */
-    this.failure = undefined;
-    this.load = this.#answering(async () => {
+    super(MAX_VERSIONS);
+    this.load = this.answering(async () => {
       const { state, version } = checkRow((await follow(load())).value);
-      this.#last += 1;
-      this.#versions.set(this.#last, version);
-      this.#versions.delete(this.#last - MAX_VERSIONS);
-      return { ...(state === undefined ? {} : { state }), ticket: this.#last };
+      return { ...(state === undefined ? {} : { state }), ticket: this.ticketOf(version) };
     });
-    this.store = this.#answering(async (/** @type {{ state: string, ticket: number }} */ { state, ticket }) =>
-      Boolean((await follow(store(state, this.#versions.get(ticket)))).value),
+    this.store = this.answering(async (/** @type {{ state: string, ticket: number }} */ { state, ticket }) =>
+      Boolean((await follow(store(state, this.versionOf(ticket)))).value),
     );
-  }
-
-  /** @param {(...parameters: any[]) => Promise<unknown>} work */
-  #answering(work) {
-    return async (/** @type {any[]} */ ...parameters) => {
-      try {
-        return await work(...parameters);
-      } catch (error) {
-        this.failure = { error };
-        return null;
-      }
-    };
   }
 }
 

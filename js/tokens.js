@@ -5,6 +5,7 @@ const { follow, quietly } = require('./callers.js');
 const { run, start } = require('./call.js');
 const { invalidArgument, siteOf, toError } = require('./errors.js');
 const { isObject, ownProperties, prepareOptions, readApp, readEnvironment } = require('./options.js');
+const { CallerStore } = require('./stores.js');
 
 /** Where a manager keeps its handle: another copy of this package finds it there, too. */
 const HANDLE = Symbol.for('twitter-native.managedTokens');
@@ -14,32 +15,25 @@ const LONGEST_REFRESH_MS = 30_000;
 const MAX_TICKETS = 64;
 
 /**
- * The caller's functions as native code takes them: they do not reject, and versions stay on this side.
+ * The caller's functions as native code takes them.
  */
-class Store {
-  /** @type {Map<number, unknown>} */
-  #versions = new Map();
+class Store extends CallerStore {
   /** @type {Map<number, { release: unknown, alive: NodeJS.Timeout }>} */
   #locks = new Map();
-  #last = 0;
 
   /** @param {{ load: Function, store: Function, lock?: Function }} functions */
   constructor({ load, store, lock }) {
-    /** Why one of the caller's functions failed, the last time that one did. @type {{ error: unknown } | undefined} */
-    this.failure = undefined;
-    this.load = this.#answering(async () => {
+    super(MAX_TICKETS);
+    this.load = this.answering(async () => {
       const { version, ...tokens } = checkRow((await follow(load())).value);
-      const ticket = this.#nextTicket();
-      this.#versions.set(ticket, version);
-      if (this.#versions.size > MAX_TICKETS) this.#versions.delete(ticket - MAX_TICKETS);
-      return { ...tokens, ticket };
+      return { ...tokens, ticket: this.ticketOf(version) };
     });
-    this.store = this.#answering(async (/** @type {Record<string, unknown>} */ { ticket, ...next }) => {
-      const version = this.#versions.get(/** @type {number} */ (ticket));
+    this.store = this.answering(async (/** @type {Record<string, unknown>} */ { ticket, ...next }) => {
+      const version = this.versionOf(/** @type {number} */ (ticket));
       return Boolean((await follow(store({ ...next }, version))).value);
     });
-    this.acquire = this.#answering(async () => {
-      const ticket = this.#nextTicket();
+    this.acquire = this.answering(async () => {
+      const ticket = this.nextTicket();
       const { value: release } = await follow(lock?.());
       this.#locks.set(ticket, { release, alive: setTimeout(() => {}, LONGEST_REFRESH_MS) });
       return ticket;
@@ -51,25 +45,6 @@ class Store {
       // What is not given back expires by itself.
       const release = held?.release;
       if (typeof release === 'function') quietly('the release of lock()', () => Reflect.apply(release, undefined, []));
-    };
-  }
-
-  #nextTicket() {
-    this.#last += 1;
-    return this.#last;
-  }
-
-  /**
-   * @param {(...parameters: any[]) => Promise<unknown>} work
-   */
-  #answering(work) {
-    return async (/** @type {any[]} */ ...parameters) => {
-      try {
-        return await work(...parameters);
-      } catch (error) {
-        this.failure = { error };
-        return null;
-      }
     };
   }
 }

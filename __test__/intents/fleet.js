@@ -1,6 +1,7 @@
 'use strict';
 
 const { startSandbox } = require('../../sandbox/index.js');
+const { hurry } = require('../support/hurry.js');
 const { Processes } = require('./processes.js');
 
 /**
@@ -55,16 +56,6 @@ function judge(sandbox, all, outcomes) {
     }
   }
   return violations;
-}
-
-/** Lets X's clock run ahead with each look at the timeline. @param {any} sandbox @param {AbortSignal} signal */
-async function hurry({ clock, ledger }, signal) {
-  const reads = () => ledger.requests({ endpoint: 'userTimeline' }).length;
-  while (!signal.aborted) {
-    const before = reads();
-    await ledger.waitFor(() => reads() > before, { signal }).catch(() => {});
-    if (!signal.aborted) clock.advance(61_000);
-  }
 }
 
 /** @template T @param {T[]} items @param {() => number} random */

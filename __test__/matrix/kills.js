@@ -7,6 +7,7 @@ const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { setTimeout: wait } = require('node:timers/promises');
 const { describeMedia, startSandbox } = require('../../sandbox/index.js');
+const { hurry } = require('../support/hurry.js');
 
 const SEGMENT_BYTES = 30_000;
 
@@ -105,16 +106,6 @@ async function killAt(point, seed) {
     end.abort();
     await sandbox.close();
     rmSync(folder, { recursive: true });
-  }
-}
-
-/** @param {Sandbox} sandbox @param {AbortSignal} signal */
-async function hurry({ clock, ledger }, signal) {
-  const reads = () => ledger.requests({ endpoint: 'userTimeline' }).length;
-  while (!signal.aborted) {
-    const before = reads();
-    await ledger.waitFor(() => reads() > before, { signal }).catch(() => {});
-    if (!signal.aborted) clock.advance(61_000);
   }
 }
 

@@ -2,6 +2,7 @@
 
 const https = require('node:https');
 const { startSandbox } = require('../../sandbox/index.js');
+const { hurry } = require('../support/hurry.js');
 const { SEGMENT_BYTES } = require('./operations.js');
 
 /** @typedef {import('../../sandbox/index.js').Sandbox} Sandbox */
@@ -134,18 +135,9 @@ class World {
     this.verifier = codeVerifier;
   }
 
-  /**
-   * Lets X's clock run ahead with each look at the timeline, so that a post that is not there is found missing soon.
-   * @param {AbortSignal} signal
-   */
-  async hurry(signal) {
-    const { clock, ledger } = this.api;
-    const reads = () => ledger.requests({ endpoint: 'userTimeline' }).length;
-    while (!signal.aborted) {
-      const before = reads();
-      await ledger.waitFor(() => reads() > before, { signal }).catch(() => {});
-      if (!signal.aborted) clock.advance(61_000);
-    }
+  /** @param {AbortSignal} signal */
+  hurry(signal) {
+    return hurry(this.api, signal);
   }
 
   /** What may be seen nowhere. */

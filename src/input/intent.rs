@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
-use napi::Status;
-use napi::bindgen_prelude::{FromNapiValue, Function, Object, Promise, Unknown};
-use napi::threadsafe_function::ThreadsafeFunction;
+use napi::bindgen_prelude::Unknown;
 use napi_derive::napi;
 use twitter_native_core::error::Error;
 use twitter_native_core::services::publish::intent::{IntentStore, PublishIntent, StoreFailure, StoredRow};
 
-use super::reader::{FromJs, Path, read_function, read_object, readable};
+use super::asked::{Asked, asked};
+use super::reader::{FromJs, Path, read_object};
 
 /// A row as the JavaScript layer hands it over: checked there, since only that side sees what the caller gave.
 #[napi(object)]
@@ -20,8 +19,6 @@ pub struct StoredIntent {
     /// Stands for the version that was read.
     pub ticket: u32,
 }
-
-type Asked<In, Out> = ThreadsafeFunction<In, Promise<Out>, In, Status, false, true>;
 
 /// The functions that the JavaScript layer makes of `load` and `store`. They never reject: a failure is `null`.
 pub struct JsIntentStore {
@@ -34,15 +31,6 @@ impl FromJs for JsIntentStore {
         let object = read_object(value, path)?;
         Ok(Self { load: asked(&object, "load", path)?, store: asked(&object, "store", path)? })
     }
-}
-
-fn asked<In, Out>(object: &Object<'_>, name: &str, path: &Path<'_>) -> Result<Asked<In, Out>, Error>
-where
-    In: napi::bindgen_prelude::ToNapiValue + napi::bindgen_prelude::JsValuesTupleIntoVec + 'static,
-    Out: FromNapiValue + Send + 'static,
-{
-    let function: Function<'_, In, Promise<Out>> = read_function(object, name, path)?;
-    readable(function.build_threadsafe_function().weak::<true>().callee_handled::<false>().build(), path)
 }
 
 impl IntentStore for JsIntentStore {

@@ -1,5 +1,6 @@
 //! What comes from JavaScript: read by own properties, checked once, refused by name.
 
+mod asked;
 mod bytes;
 mod client;
 mod content;

@@ -2,13 +2,14 @@
 
 use futures_util::future::BoxFuture;
 use napi::Status;
-use napi::bindgen_prelude::{FromNapiValue, Function, Object, Promise, Unknown};
+use napi::bindgen_prelude::{Function, Unknown};
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi_derive::napi;
 use twitter_native_core::error::Error;
 use twitter_native_core::secret::Secret;
 use twitter_native_core::services::oauth::{Lock, NewTokens, StoreFailure, TokenRow, TokenStore};
 
+use super::asked::{Asked, asked};
 use super::reader::{FromJs, Path, read_function, read_object, readable};
 
 /// Tokens as the JavaScript layer hands them over: checked there, since only that side sees what the caller gave.
@@ -27,8 +28,6 @@ pub struct StoredTokens {
     /// Stands for the version that was read.
     pub ticket: u32,
 }
-
-type Asked<In, Out> = ThreadsafeFunction<In, Promise<Out>, In, Status, false, true>;
 
 /// The functions that the JavaScript layer makes of `load`, `store` and `lock`. They never reject: a failure is
 /// `null`.
@@ -54,15 +53,6 @@ impl FromJs for JsTokenStore {
             }),
         })
     }
-}
-
-fn asked<In, Out>(object: &Object<'_>, name: &str, path: &Path<'_>) -> Result<Asked<In, Out>, Error>
-where
-    In: napi::bindgen_prelude::ToNapiValue + napi::bindgen_prelude::JsValuesTupleIntoVec + 'static,
-    Out: FromNapiValue + Send + 'static,
-{
-    let function: Function<'_, In, Promise<Out>> = read_function(object, name, path)?;
-    readable(function.build_threadsafe_function().weak::<true>().callee_handled::<false>().build(), path)
 }
 
 impl TokenStore for JsTokenStore {
