@@ -45,13 +45,6 @@ pub struct PublishContent {
     pub limits: PostLimits,
 }
 
-impl PublishContent {
-    /// What each medium is called in messages and results.
-    pub(super) fn labels(&self) -> Vec<String> {
-        self.media.iter().map(|medium| medium.source.label()).collect()
-    }
-}
-
 /// A poll.
 pub struct Poll {
     /// 2 to 4 options of 1 to 25 characters.
@@ -186,22 +179,50 @@ pub(super) fn digest_of(parts: impl IntoIterator<Item = impl AsRef<[u8]>>) -> St
     text
 }
 
-impl PublishContent {
+/// What follows from a post's content, worked out once.
+pub(super) struct Outline {
+    /// The request for the post, without the media that are still to be uploaded.
+    pub(super) body: NewTweet,
     /// A digest of what is to be posted, but for the media.
-    pub(super) fn digest(&self) -> Result<String, Error> {
-        let json = serde_json::to_vec(&new_tweet(self, Vec::new())).map_err(|cause| {
+    pub(super) digest: String,
+    /// A digest of where each medium comes from.
+    pub(super) sources: Vec<String>,
+    /// How to know the post again on a timeline.
+    pub(super) sought: Sought,
+    /// What each medium is called in messages and results.
+    pub(super) labels: Vec<String>,
+}
+
+impl Outline {
+    pub(super) fn of(content: &PublishContent) -> Result<Self, Error> {
+        let body = new_tweet(content);
+        let json = serde_json::to_vec(&body).map_err(|cause| {
             Error::new(ErrorCode::Internal, "a post could not be written as JSON").with_cause(cause)
         })?;
-        Ok(digest_of([json]))
+        Ok(Self {
+            digest: digest_of([json]),
+            body,
+            sources: content.media.iter().map(MediaInput::digest).collect(),
+            sought: Sought {
+                media_ids: content.media_ids.clone(),
+                hidden: content.nullcast == Some(true),
+                ..Sought::by_text(
+                    &content.text,
+                    content.reply_to.as_deref(),
+                    content.quote_tweet_id.as_deref(),
+                )
+            },
+            labels: content.media.iter().map(|medium| medium.source.label()).collect(),
+        })
     }
 
-    /// How to know the post again on a timeline.
-    pub(super) fn sought(&self) -> Sought {
-        Sought {
-            media_ids: self.media_ids.clone(),
-            hidden: self.nullcast == Some(true),
-            ..Sought::by_text(&self.text, self.reply_to.as_deref(), self.quote_tweet_id.as_deref())
+    /// The request for the post, with its media.
+    pub(super) fn body_with(&self, uploaded: impl Iterator<Item = String>) -> NewTweet {
+        let mut body = self.body.clone();
+        if let Some(media) = &mut body.media {
+            media.media_ids.extend(uploaded);
         }
+        body
     }
 }
 
@@ -291,15 +312,16 @@ fn refuse(problems: Vec<Problem>) -> Result<(), Error> {
     Err(Error::new(ErrorCode::InvalidTweet, message).with(|fields| fields.field = Some(field)))
 }
 
-/// The request for the post itself.
-pub(super) fn new_tweet(content: &PublishContent, uploaded: Vec<String>) -> NewTweet {
-    let media_ids: Vec<String> = content.media_ids.iter().cloned().chain(uploaded).collect();
+/// The request for the post itself. Ids of media that are uploaded later come behind those that are given.
+fn new_tweet(content: &PublishContent) -> NewTweet {
+    let media_ids = content.media_ids.clone();
+    let has_media = !media_ids.is_empty() || !content.media.is_empty();
     let tagged_user_ids = content.tagged_user_ids.clone();
     let presentation = content.presentation.as_ref().map(NewTweetMediaPresentation::from).unwrap_or_default();
     let exclude_reply_user_ids = content.exclude_reply_user_ids.clone();
     NewTweet {
         text: content.text.clone(),
-        media: (!media_ids.is_empty()).then_some(NewTweetMedia { media_ids, tagged_user_ids, presentation }),
+        media: has_media.then_some(NewTweetMedia { media_ids, tagged_user_ids, presentation }),
         reply: content
             .reply_to
             .clone()

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use futures_util::future::BoxFuture;
 use tokio::sync::Mutex as AsyncMutex;
 
-use super::content::{MediaInput, PublishContent};
+use super::content::Outline;
 use super::thread_log::ThreadLog;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
@@ -44,20 +44,20 @@ pub(super) enum Keeper {
 impl Journal {
     /// Begins a post, or goes on with one. A checkpoint that belongs to another post is refused.
     pub(super) fn open(
-        content: &PublishContent,
+        outline: &Outline,
         kept: Option<PostCheckpoint>,
         keeper: Keeper,
     ) -> Result<Self, Error> {
-        let digest = content.digest()?;
-        let sources: Vec<String> = content.media.iter().map(MediaInput::digest).collect();
         let post = match kept {
-            Some(kept) => fitting(kept, &digest, &sources)?,
+            Some(kept) => fitting(kept, &outline.digest, &outline.sources)?,
             None => PostCheckpoint {
                 intent: random::alphanumeric(22)?,
                 account: None,
-                content: digest,
-                media: sources
-                    .into_iter()
+                content: outline.digest.clone(),
+                media: outline
+                    .sources
+                    .iter()
+                    .cloned()
                     .map(|source| MediaCheckpoint { source, phase: MediaPhase::Init, upload: None })
                     .collect(),
                 post: PostState::New,

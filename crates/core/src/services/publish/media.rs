@@ -53,9 +53,9 @@ pub(super) async fn upload_media(
 }
 
 /// The media of a post that exists, as far as its checkpoint knows them.
-pub(super) fn media_of(post: &PostCheckpoint, labels: Vec<String>) -> Vec<UploadedMedia> {
+pub(super) fn media_of(post: &PostCheckpoint, labels: &[String]) -> Vec<UploadedMedia> {
     let uploads = own_media(post).into_iter().zip(labels);
-    uploads.filter_map(|(upload, label)| known(upload, label)).collect()
+    uploads.filter_map(|(upload, label)| known(upload, label.clone())).collect()
 }
 
 /// What was uploaded for this post alone.

@@ -7,7 +7,7 @@ use std::time::Duration;
 use futures_util::future::BoxFuture;
 
 use super::claims;
-use super::content::{MediaInput, PublishContent, new_tweet};
+use super::content::{MediaInput, Outline, PublishContent};
 use super::doubt::{Clocks, Lookout};
 use super::ending;
 use super::journal::Journal;
@@ -36,6 +36,7 @@ pub(super) struct Run<'a> {
     pub(super) options: &'a PublishOptions,
     pub(super) journal: Arc<Journal>,
     content: Mutex<PublishContent>,
+    pub(super) outline: Outline,
     machine: Mutex<Machine>,
     facts: Mutex<Facts>,
     attempts: AtomicU32,
@@ -65,6 +66,7 @@ impl<'a> Run<'a> {
         options: &'a PublishOptions,
         journal: Arc<Journal>,
         content: PublishContent,
+        outline: Outline,
     ) -> Self {
         let plan = Plan {
             has_media: !content.media.is_empty(),
@@ -75,7 +77,7 @@ impl<'a> Run<'a> {
                 OnUnknown::OperatorDecided => Again::OperatorDecided,
             },
             schedule_ms: options.schedule_ms.clone(),
-            sought: content.sought(),
+            sought: outline.sought.clone(),
         };
         let machine = Machine::new(journal.state(), plan, Rules::new());
         Self {
@@ -85,6 +87,7 @@ impl<'a> Run<'a> {
             lookout: Lookout::new(journal.intent(), call, publishers.post),
             journal,
             content: Mutex::new(content),
+            outline,
             machine: Mutex::new(machine),
             facts: Mutex::default(),
             attempts: AtomicU32::new(0),
@@ -216,8 +219,10 @@ impl<'a> Run<'a> {
     }
 
     async fn send(&self) -> Answer {
-        let ids = self.facts().media.iter().map(|medium| medium.media_id.clone()).collect();
-        let tweet = new_tweet(&lock(&self.content), ids);
+        let tweet = {
+            let facts = self.facts();
+            self.outline.body_with(facts.media.iter().map(|medium| medium.media_id.clone()))
+        };
         let mut outcome = create(self.call, self.publishers.post, &tweet, self).await;
         if outcome.as_ref().err().is_some_and(|error| self.is_parent_not_visible_yet(error)) {
             tokio::time::sleep(UNTIL_VISIBLE).await;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio::time::Instant;
 
-use super::content::{MediaInput, PublishContent, check, digest_of};
+use super::content::{Outline, PublishContent, check, digest_of};
 use super::ending::not_looked_for;
 use super::journal::{Keeper, mismatch};
 use super::options::PublishOptions;
@@ -76,7 +76,11 @@ pub async fn publish_thread(
         // Each part runs under the deadline by itself, so that an end in the middle still tells what stands.
         let keeper = Keeper::Thread(Arc::clone(&log));
         let kept = log.current();
-        match publish_checked(call, part, publishers, options, kept, keeper).await {
+        let published_part = match Outline::of(&part) {
+            Ok(outline) => publish_checked(call, (part, outline), publishers, options, kept, keeper).await,
+            Err(error) => Err(error.during(call.operation())),
+        };
+        match published_part {
             Ok(tweet) => {
                 published.push(tweet);
                 publishers.parent_since = Some(Instant::now());
@@ -96,8 +100,9 @@ pub async fn publish_thread(
 pub(super) fn thread_digest(parts: &[PublishContent]) -> Result<String, Error> {
     let mut digests = Vec::new();
     for part in parts {
-        digests.push(part.digest()?);
-        digests.extend(part.media.iter().map(MediaInput::digest));
+        let Outline { digest, sources, .. } = Outline::of(part)?;
+        digests.push(digest);
+        digests.extend(sources);
     }
     Ok(digest_of(digests))
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tokio::time::Instant;
 
-use super::content::{PublishContent, check};
+use super::content::{Outline, PublishContent, check};
 use super::ending::{Published, outcome};
 use super::journal::{Journal, Keeper, mismatch};
 use super::media::{media_of, upload_media};
@@ -67,10 +67,11 @@ pub async fn publish(
 ) -> Result<PublishedTweet, Error> {
     let named = |error: Error| error.during(call.operation());
     check(&content).map_err(named)?;
+    let outline = Outline::of(&content).map_err(named)?;
     let kept = read_checkpoint(options.checkpoint.as_deref()).map_err(named)?;
     let keeper = Keeper::Post(options.store.clone());
     let publishers = Publishers { post: credentials, media: media_credentials, parent_since: None };
-    publish_checked(call, content, publishers, options, kept, keeper).await
+    publish_checked(call, (content, outline), publishers, options, kept, keeper).await
 }
 
 /// The checkpoint that the caller handed in.
@@ -86,20 +87,21 @@ fn read_checkpoint(text: Option<&str>) -> Result<Option<PostCheckpoint>, Error> 
 
 pub(super) async fn publish_checked(
     call: &Call,
-    content: PublishContent,
+    (content, outline): (PublishContent, Outline),
     publishers: Publishers<'_>,
     options: &PublishOptions,
     kept: Option<PostCheckpoint>,
     keeper: Keeper,
 ) -> Result<PublishedTweet, Error> {
-    let journal = Journal::open(&content, kept, keeper).map_err(|error| error.during(call.operation()))?;
-    let (text, labels) = (content.text.clone(), content.labels());
-    let run = Run::new(call, publishers, options, Arc::new(journal), content);
+    let journal = Journal::open(&outline, kept, keeper).map_err(|error| error.during(call.operation()))?;
+    let text = content.text.clone();
+    let run = Run::new(call, publishers, options, Arc::new(journal), content, outline);
     let outcome = call.run(go(&run)).await;
     let error = match outcome {
         Ok(published) => {
             let media = std::mem::take(&mut run.facts().media);
-            let media = if media.is_empty() { media_of(&run.journal.post(), labels) } else { media };
+            let media =
+                if media.is_empty() { media_of(&run.journal.post(), &run.outline.labels) } else { media };
             return Ok(tweet_of(published, text, media, run.attempts()));
         }
         Err(error) => error,
@@ -109,7 +111,12 @@ pub(super) async fn publish_checked(
     if let PostState::Published { tweet_id, reconciled } = state {
         let warnings = vec![format!("the post exists, and its last checkpoint may not be kept ({error})")];
         let published = Published { id: tweet_id, text: None, reconciled, rate_limit: None, warnings };
-        return Ok(tweet_of(published, text, media_of(&run.journal.post(), labels), u32::from(!reconciled)));
+        return Ok(tweet_of(
+            published,
+            text,
+            media_of(&run.journal.post(), &run.outline.labels),
+            u32::from(!reconciled),
+        ));
     }
     Err(run.journal.attach(error, state))
 }

@@ -9,7 +9,7 @@ use tokio::time::Instant;
 
 pub use store::{IntentStore, StoreFailure, StoredRow};
 
-use super::content::{MediaInput, PublishContent};
+use super::content::{Outline, PublishContent};
 use super::media::media_of;
 use super::options::{OnUnknown, PublishOptions};
 use super::thread::{PublishedThread, ThreadFailure, publish_thread, thread_digest};
@@ -257,7 +257,9 @@ struct Given {
 
 impl Given {
     fn of(contents: &Contents) -> Self {
-        let of_part = |content: &PublishContent| (content.text.clone(), content.labels());
+        let labels =
+            |content: &PublishContent| content.media.iter().map(|medium| medium.source.label()).collect();
+        let of_part = |content: &PublishContent| (content.text.clone(), labels(content));
         match contents {
             Contents::Post(content) => Self { parts: vec![of_part(content)], is_thread: false },
             Contents::Thread(parts) => Self { parts: parts.iter().map(of_part).collect(), is_thread: true },
@@ -271,7 +273,7 @@ impl Given {
         }
         let ids = row.published().into_iter().zip(&self.parts);
         let media = |labels: &Vec<String>| match &row.checkpoint {
-            Some(Checkpoint::Post(post)) => media_of(post, labels.clone()),
+            Some(Checkpoint::Post(post)) => media_of(post, labels),
             _ => Vec::new(),
         };
         let mut tweets: Vec<PublishedTweet> =
@@ -293,10 +295,10 @@ enum Identity {
 impl Identity {
     fn of(contents: &Contents) -> Result<Self, Error> {
         Ok(match contents {
-            Contents::Post(content) => Self::Post {
-                content: content.digest()?,
-                sources: content.media.iter().map(MediaInput::digest).collect(),
-            },
+            Contents::Post(content) => {
+                let Outline { digest, sources, .. } = Outline::of(content)?;
+                Self::Post { content: digest, sources }
+            }
             Contents::Thread(parts) => Self::Thread {
                 content: thread_digest(parts)?,
                 parts: u32::try_from(parts.len()).unwrap_or(u32::MAX),
