@@ -6,6 +6,9 @@ const { run } = require('./call.js');
 const { invalidArgument, siteOf, toError } = require('./errors.js');
 const { isObjectOrAbsent, ownProperties, readApp } = require('./options.js');
 
+/** X's app tokens last until they are revoked; callers of the older class ask again after this. */
+const APP_TOKEN_LIFE_MS = 7200 * 1000;
+
 /**
  * The service that backends use today: same names, same arguments, same results. It is a plain function, so that
  * classes compiled to ES5 can call it as their base.
@@ -24,7 +27,7 @@ function TwitterService(options) {
       siteOf(TwitterService),
     );
   }
-  const state = { app, client, pending: new native.PendingAuthorizations() };
+  const state = { app, client };
   // Behind a function, which shows nothing of it however a service is inspected.
   Object.defineProperty(this, '_private', { value: () => state });
 }
@@ -68,20 +71,29 @@ function orUnread(options, make) {
 
 Object.assign(TwitterService.prototype, {
   /** @param {any} [options] */
-  getAppBearerToken(options) {
-    return functions.getAppBearerToken(configOf(this, options));
+  async getAppBearerToken(options) {
+    const answer = await functions.getAppBearerToken(configOf(this, options));
+    return { ...answer, token: answer.access_token, expiresAt: answer.retrieved_at + APP_TOKEN_LIFE_MS };
   },
 
   /** @param {any} redirectUri @param {any} [scope] @param {any} [options] */
   initiateUserAuth(redirectUri, scope, options) {
-    const request = functions.initiateUserAuth(redirectUri, scope, configOf(this, options));
-    /** @type {any} */ (this)._private().pending.keep(request.state, request.codeVerifier);
+    if (redirectUri === undefined || redirectUri === null || redirectUri === '') {
+      const why = 'is missing: give the callback URL that is registered for the app (often kept in X_REDIRECT_URI)';
+      throw toError(
+        { ...invalidArgument('redirectUri', why), operation: 'initiateUserAuth' },
+        siteOf(this.initiateUserAuth),
+      );
+    }
+    // Backends pass on a setting that may be empty.
+    const request = functions.initiateUserAuth(redirectUri, scope === '' ? undefined : scope, configOf(this, options));
+    native.keepVerifier(request.state, request.codeVerifier);
     return request;
   },
 
   /** @param {any} code @param {any} redirectUri @param {any} state @param {any} [options] */
   async exchangeCodeForToken(code, redirectUri, state, options) {
-    const verifier = typeof state === 'string' ? /** @type {any} */ (this)._private().pending.take(state) : null;
+    const verifier = typeof state === 'string' ? native.takeVerifier(state) : null;
     if (verifier === null) {
       const why = 'is unknown, was used before or is too old: begin again with initiateUserAuth';
       throw toError(
@@ -89,7 +101,13 @@ Object.assign(TwitterService.prototype, {
         siteOf(this.exchangeCodeForToken),
       );
     }
-    return functions.exchangeCodeForToken(code, redirectUri, verifier, configOf(this, options));
+    try {
+      return await functions.exchangeCodeForToken(code, redirectUri, verifier, configOf(this, options));
+    } catch (error) {
+      // X has not refused it, so the user's way back is still good.
+      if (/** @type {any} */ (error).status === undefined) native.keepVerifier(state, verifier);
+      throw error;
+    }
   },
 
   /** @param {any} refreshToken @param {any} [options] */

@@ -33,16 +33,6 @@ export declare class IntentHandle {}
 /** A handle of managed tokens. The JavaScript layer's `TokenManager` stands in front of it. */
 export declare class ManagedTokens {}
 
-/** Verifiers of users who are at X's page, by the state that they will come back with. */
-export declare class PendingAuthorizations {
-  /** An empty store. */
-  constructor()
-  /** Keeps a verifier for 15 minutes. */
-  keep(state: string, verifier: string): void
-  /** Takes the verifier of a state, once. */
-  take(state: string): string | null
-}
-
 /** The app's own token. */
 export interface AppBearerToken {
   /** `bearer`. */
@@ -326,6 +316,9 @@ export interface IntentStatus {
   /** Posts that may be it. */
   candidates?: Array<IntentCandidate>
 }
+
+/** Keeps a verifier for 15 minutes. */
+export declare function keepVerifier(state: string, verifier: string): void
 
 /** Gives the access token, refreshed if that is due. */
 export declare function managedAccessToken(handle: unknown, options: unknown, environment: unknown): Promise<string>
@@ -910,6 +903,9 @@ export interface SubtitleTrack {
   /** The language's name, as viewers see it. */
   displayName: string
 }
+
+/** Takes the verifier of a state, once. */
+export declare function takeVerifier(state: string): string | null
 
 /** A part of a text. */
 export interface TextRange {

@@ -19,7 +19,6 @@ const HIDDEN = [
     'Cancellation',
     'Delivery',
     'ManagedTokens',
-    'PendingAuthorizations',
     'Failure',
     'ObservedBucket',
     'StoredTokens',
@@ -28,6 +27,7 @@ const HIDDEN = [
     'UserTweets',
   ],
   ...['openIntent', 'publishIntentPost', 'publishIntentThread', 'settleIntent', 'observeIntent', 'intentStatus'],
+  ...['keepVerifier', 'takeVerifier'],
   ...['manageTokens', 'managedAccessToken', '__napiBindingTarget'],
 ];
 

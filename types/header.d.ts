@@ -288,10 +288,16 @@ export interface TwitterServiceOptions extends AppConfig {
 export declare class TwitterService {
   constructor(options?: TwitterServiceOptions);
   /** Gets the app's own bearer token. */
-  getAppBearerToken(options?: CallOptions): Promise<AppBearerToken>;
-  /** Makes an authorization URL and keeps its verifier in memory, for 15 minutes and one use. */
+  getAppBearerToken(options?: CallOptions): Promise<AppBearerToken & { token: string; expiresAt: number }>;
+  /**
+   * Makes an authorization URL and keeps its verifier in memory, for 15 minutes and one use, for all services of the process.
+   * An empty scope means the defaults.
+   */
   initiateUserAuth(redirectUri: string, scope?: string | null, options?: CallOptions): AuthorizationRequest;
-  /** Turns a code into tokens, with the verifier that belongs to the state. */
+  /**
+   * Turns a code into tokens, with the verifier that belongs to the state. The state is used up by success or by X's refusal,
+   * not by a failure to reach X.
+   */
   exchangeCodeForToken(code: string, redirectUri: string, state: string, options?: CallOptions): Promise<OAuth2Tokens>;
   /** Refreshes tokens. */
   refreshAccessToken(refreshToken: string, options?: CallOptions): Promise<OAuth2Tokens>;

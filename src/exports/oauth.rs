@@ -1,6 +1,6 @@
 //! How users and apps get their tokens.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use napi::Env;
 use napi::bindgen_prelude::{PromiseRaw, Unknown};
@@ -239,30 +239,18 @@ pub fn exchange_oauth1_verifier<'env>(
     })
 }
 
-/// Verifiers of users who are at X's page, by the state that they will come back with.
-#[napi]
-pub struct PendingAuthorizations {
-    entries: oauth::PendingAuthorizations,
+/// Verifiers of users who are at X's page, by the state that they will come back with. All services of the process share
+/// them: a backend makes one for each request.
+static PENDING: LazyLock<oauth::PendingAuthorizations> = LazyLock::new(Default::default);
+
+/// Keeps a verifier for 15 minutes.
+#[napi(catch_unwind)]
+pub fn keep_verifier(state: String, verifier: String) {
+    PENDING.insert(&state, &verifier);
 }
 
-#[napi]
-impl PendingAuthorizations {
-    /// An empty store.
-    #[napi(constructor, catch_unwind)]
-    #[allow(clippy::new_without_default, reason = "JavaScript makes it")]
-    pub fn new() -> Self {
-        Self { entries: oauth::PendingAuthorizations::default() }
-    }
-
-    /// Keeps a verifier for 15 minutes.
-    #[napi(catch_unwind)]
-    pub fn keep(&self, state: String, verifier: String) {
-        self.entries.insert(&state, &verifier);
-    }
-
-    /// Takes the verifier of a state, once.
-    #[napi(catch_unwind)]
-    pub fn take(&self, state: String) -> Option<String> {
-        self.entries.take(&state).map(|verifier| verifier.expose().to_owned())
-    }
+/// Takes the verifier of a state, once.
+#[napi(catch_unwind)]
+pub fn take_verifier(state: String) -> Option<String> {
+    PENDING.take(&state).map(|verifier| verifier.expose().to_owned())
 }
