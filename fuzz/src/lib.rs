@@ -10,6 +10,7 @@ pub mod mac;
 pub mod mime;
 pub mod policy;
 pub mod ranges;
+pub mod reasons;
 pub mod rfc5849;
 pub mod spelling;
 pub mod weight;
