@@ -2,6 +2,7 @@
 //! at the core's own code, so that the two can be compared.
 
 pub mod calendar;
+pub mod disguise;
 pub mod drafts;
 pub mod gif;
 pub mod input;
