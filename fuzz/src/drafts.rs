@@ -1,4 +1,4 @@
-//! Checkpoints as this package writes them, made of an input's bytes.
+//! Checkpoints, and rows of intents, as this package writes them, made of an input's bytes.
 
 use twitter_native_core::error_code::ErrorCode;
 use twitter_native_core::protocol::checkpoint::{
@@ -6,6 +6,7 @@ use twitter_native_core::protocol::checkpoint::{
     ThreadCheckpoint, UploadCheckpoint, segment_digest,
 };
 use twitter_native_core::protocol::media::category::{ContentType, MediaCategory};
+use twitter_native_core::protocol::publish::{Candidate, Decision, Failure, Lease, Row};
 
 use crate::input::Reader;
 
@@ -26,6 +27,33 @@ pub fn checkpoint(reader: &mut Reader<'_>) -> Checkpoint {
         published: (0..count).map(|_| id(reader)).collect(),
         current: reader.flag().then(|| post(reader)),
     })
+}
+
+/// An intent's row with this checkpoint, if it has one.
+pub fn row(reader: &mut Reader<'_>, checkpoint: Option<Checkpoint>) -> Row {
+    let lease = reader.flag().then(|| Lease { owner: digest(reader), until: reader.number(6) });
+    let failure = reader.flag().then(|| {
+        let code = code(reader);
+        Failure { code, message: reader.word(500, VISIBLE) }
+    });
+    let count = reader.below(11);
+    Row {
+        lease,
+        checkpoint,
+        parts: reader.below(101) as u32,
+        looks: reader.number(4) as u32,
+        candidates: (0..count).map(|_| candidate(reader)).collect(),
+        failure,
+        decision: [None, Some(Decision::Retry), Some(Decision::Abandon)][reader.below(3) as usize],
+    }
+}
+
+fn candidate(reader: &mut Reader<'_>) -> Candidate {
+    Candidate { id: id(reader), why: reader.word(100, VISIBLE) }
+}
+
+fn code(reader: &mut Reader<'_>) -> String {
+    ErrorCode::ALL[reader.below(ErrorCode::ALL.len() as u64) as usize].as_str().to_owned()
 }
 
 fn id(reader: &mut Reader<'_>) -> String {
@@ -54,10 +82,7 @@ fn state(reader: &mut Reader<'_>) -> PostState {
         1 => PostState::MediaReady,
         2 => PostState::Armed(arming(reader)),
         3 => PostState::Published { tweet_id: id(reader), reconciled: reader.flag() },
-        4 => {
-            let code = ErrorCode::ALL[reader.below(ErrorCode::ALL.len() as u64) as usize];
-            PostState::Rejected { code: code.as_str().to_owned() }
-        }
+        4 => PostState::Rejected { code: code(reader) },
         5 => PostState::Unknown(arming(reader)),
         _ => PostState::NeedsHuman(arming(reader)),
     }

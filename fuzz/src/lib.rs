@@ -2,6 +2,7 @@
 //! at the core's own code, so that the two can be compared.
 
 pub mod calendar;
+pub mod disguise;
 pub mod drafts;
 pub mod gif;
 pub mod input;
@@ -10,6 +11,7 @@ pub mod mac;
 pub mod mime;
 pub mod policy;
 pub mod ranges;
+pub mod reasons;
 pub mod rfc5849;
 pub mod spelling;
 pub mod weight;

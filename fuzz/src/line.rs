@@ -5,8 +5,12 @@ const LONGEST: usize = 500;
 
 /// One line of bounded length, without anything that steers a terminal or begins another line of a log.
 pub fn is_line(text: &str) -> bool {
-    text.chars().count() <= LONGEST
-        && !text.chars().any(|letter| letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}'))
+    text.chars().count() <= LONGEST && !text.contains(is_breaking)
+}
+
+/// Steers a terminal, or ends a line.
+pub fn is_breaking(letter: char) -> bool {
+    letter.is_control() || matches!(letter, '\u{2028}' | '\u{2029}')
 }
 
 /// Fails unless the text is a line.
