@@ -229,6 +229,18 @@ describe('a row', () => {
     expect(requestsTo('createTweet')).toHaveLength(sent);
   });
 
+  test('that was changed anywhere is refused', async () => {
+    const { open, row } = rowInMemory();
+    await open().publish({ text: 'Changed' }, token(), null, soon);
+    const { state } = row;
+    for (let at = 0; at < state.length; at += 1) {
+      const other = state[at] === '0' ? '1' : '0';
+      const { open: openChanged } = rowInMemory({ state: state.slice(0, at) + other + state.slice(at + 1) });
+      const error = await rejectionOf(openChanged().status());
+      expect([at, error.code]).toEqual([at, 'INVALID_ARGUMENT']);
+    }
+  });
+
   test('may be kept as data', async () => {
     const { open, load } = rowInMemory();
     await open().publish({ text: 'As data' }, token(), null, soon);

@@ -9,6 +9,7 @@ mod pace;
 mod prepare;
 mod probe;
 mod record;
+mod same;
 mod session;
 mod single;
 #[cfg(test)]

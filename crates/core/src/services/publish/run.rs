@@ -1,6 +1,6 @@
 //! Does what the state machine of a post says: uploads, stores, sends, reads the timeline, and reports how each ended.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use futures_util::future::BoxFuture;
@@ -33,6 +33,7 @@ pub(super) struct Run<'a> {
     content: Mutex<PublishContent>,
     machine: Mutex<Machine>,
     facts: Mutex<Facts>,
+    account_checked: AtomicBool,
     attempts: AtomicU32,
     clocks: Clocks,
     pub(super) lookout: Lookout<'a>,
@@ -84,6 +85,7 @@ impl<'a> Run<'a> {
             content: Mutex::new(content),
             machine: Mutex::new(machine),
             facts: Mutex::default(),
+            account_checked: AtomicBool::new(false),
             attempts: AtomicU32::new(0),
             clocks: Clocks::new(),
         }
@@ -91,6 +93,11 @@ impl<'a> Run<'a> {
 
     pub(super) fn facts(&self) -> MutexGuard<'_, Facts> {
         lock(&self.facts)
+    }
+
+    /// Nothing speaks against it that the checkpoint is this account's.
+    pub(super) fn is_account_checked(&self) -> bool {
+        self.account_checked.load(Ordering::Relaxed)
     }
 
     pub(super) fn attempts(&self) -> u32 {
@@ -111,6 +118,7 @@ impl<'a> Run<'a> {
         let state = self.journal.state();
         let is_over = matches!(state, PostState::Published { .. });
         if noted.is_none() && (is_over || !self.journal.is_kept()) {
+            self.account_checked.store(true, Ordering::Relaxed);
             return Ok(());
         }
         let in_doubt = state.in_doubt().is_some();
@@ -124,6 +132,7 @@ impl<'a> Run<'a> {
             return Err(super::journal::mismatch("the checkpoint belongs to another account"));
         }
         self.journal.set_account(&account);
+        self.account_checked.store(true, Ordering::Relaxed);
         Ok(())
     }
 
