@@ -45,16 +45,16 @@ impl Prepared {
 
 /// Opens the source, tells what it is by its first bytes, and checks what can be checked. `memory_limit` bytes of a
 /// source of unknown length are kept in memory. A source that holds other bytes than an earlier process brought to X is
-/// refused.
+/// refused, unless the request says otherwise.
 pub async fn prepare(call: &Call, request: UploadRequest, memory_limit: u64) -> Result<Prepared, Error> {
-    let UploadRequest { source, category, expected, alt_text, subtitles, kept } = request;
+    let UploadRequest { source, category, expected, alt_text, subtitles, kept, on_other_bytes } = request;
     let (phase, kept) = kept.filter(|(_, kept)| is_fresh(kept)).unzip();
     let label = source.label();
     let mut source = SourceReader::open(call, source).await?;
     if let (Some(phase), Some(kept)) = (phase.filter(|phase| *phase >= MediaPhase::Finalize), &kept)
         && let (Some(category), Some(content_type)) = (read_category(kept), read_content_type(kept))
     {
-        match compare(call, source, (phase, kept), memory_limit).await? {
+        match compare(call, source, (phase, kept), on_other_bytes, memory_limit).await? {
             Sameness::Same(source) => {
                 let subtitles = prepare_subtitles(call, subtitles, memory_limit).await?;
                 let (total_bytes, upload) = (kept.bytes, kept.clone());
@@ -69,7 +69,7 @@ pub async fn prepare(call: &Call, request: UploadRequest, memory_limit: u64) -> 
                     subtitles,
                 });
             }
-            Sameness::Unproven(unread) => source = unread,
+            Sameness::Unproven(other) => source = other,
         }
     }
     let Examined { feed, category, content_type, total_bytes } =

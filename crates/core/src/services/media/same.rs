@@ -1,5 +1,6 @@
 //! Whether a source still holds what X has all bytes of.
 
+use super::OnOtherBytes;
 use super::record::is_complete;
 use crate::call::Call;
 use crate::error::Error;
@@ -11,20 +12,21 @@ use crate::transport::source::SourceReader;
 pub(super) enum Sameness {
     /// It holds the same bytes. It can be read again if X has lost the upload.
     Same(SourceReader),
-    /// Nothing is kept that could show it, so the bytes go up again. It was not read.
+    /// It holds others, or nothing is kept that could show it: its bytes go up, from the first one on.
     Unproven(SourceReader),
 }
 
 /// Compares a source with an upload: by the validator of its URL where that is the same, else by reading all of it.
-/// Other bytes are a `CHECKPOINT_MISMATCH`.
+/// Other bytes are a `CHECKPOINT_MISMATCH`, unless they may be uploaded.
 pub(super) async fn compare(
     call: &Call,
     mut source: SourceReader,
     (phase, upload): (MediaPhase, &UploadCheckpoint),
+    on_other_bytes: OnOtherBytes,
     memory_limit: u64,
 ) -> Result<Sameness, Error> {
     if source.length().is_some_and(|length| length != upload.bytes) {
-        return Err(differs(&source));
+        return other(source, on_other_bytes);
     }
     if upload.etag.is_some() && source.validator() == upload.etag.as_deref() {
         source.pause();
@@ -33,18 +35,24 @@ pub(super) async fn compare(
     if !is_complete(upload) {
         return Ok(Sameness::Unproven(source));
     }
-    if phase < MediaPhase::Ready {
-        // X may have lost it; then it has to be read a second time.
+    if phase < MediaPhase::Ready || on_other_bytes == OnOtherBytes::Upload {
+        // It may have to be read a second time, to be sent: if X has lost the upload, or if it differs.
         source = source.repeatable(call, memory_limit).await?;
     }
-    if read(call, &mut source, upload).await?.is_none_or(|read| !read.is_same(&upload.acknowledged)) {
-        return Err(differs(&source));
-    }
+    let is_same =
+        read(call, &mut source, upload).await?.is_some_and(|read| read.is_same(&upload.acknowledged));
     source.pause();
     if source.can_restart() {
         source.restart_at(call, 0).await?;
     }
-    Ok(Sameness::Same(source))
+    if is_same { Ok(Sameness::Same(source)) } else { other(source, on_other_bytes) }
+}
+
+fn other(source: SourceReader, on_other_bytes: OnOtherBytes) -> Result<Sameness, Error> {
+    match on_other_bytes {
+        OnOtherBytes::Refuse => Err(differs(&source)),
+        OnOtherBytes::Upload => Ok(Sameness::Unproven(source)),
+    }
 }
 
 /// The digests of the source's segments; `None` if it is shorter or longer than what was uploaded.
