@@ -73,6 +73,33 @@ describe('a checkpoint that does not belong to what it comes with', () => {
     expect(requestsTo('createTweet')).toHaveLength(0);
   });
 
+  test.each(['a post', 'a thread'])('another account, where %s stands', async (what) => {
+    const text = `Mine, and it stands: ${what}`;
+    const publish = (...credentials) =>
+      what === 'a post'
+        ? publishTweetWithMedia({ text }, ...credentials)
+        : publishThread([{ text }, { text: `${text}, on` }], ...credentials);
+    const kept = keeper();
+    const first = await publish(token(), null, { client, ...kept });
+    const checkpoint = kept.last;
+    const posts = requestsTo('createTweet').length;
+    const other = context.sandbox.seedUser();
+    for (const credentials of [
+      [other.oauth2.accessToken, null],
+      ['', other.oauth1Credentials],
+    ]) {
+      const error = await rejectionOf(publish(...credentials, { client, checkpoint }));
+      expect(error).toMatchObject({ code: 'CHECKPOINT_MISMATCH', field: 'options.checkpoint' });
+      expect(error.failedIndex).toBeUndefined();
+      const resolving = resolveOutcome(checkpoint, credentials[0] || credentials[1], { client });
+      expect(await rejectionOf(resolving)).toMatchObject({ code: 'CHECKPOINT_MISMATCH' });
+    }
+    expect(requestsTo('createTweet')).toHaveLength(posts);
+    const again = await publish(token(), null, { client, checkpoint });
+    expect(again).toMatchObject(what === 'a post' ? { tweetId: first.tweetId } : { threadUrl: first.threadUrl });
+    await expect(resolveOutcome(checkpoint, token())).resolves.toMatchObject({ outcome: 'published' });
+  });
+
   test('a thread for a post, and a post for a thread', async () => {
     const { checkpoint } = await armed({ text: 'A post' });
     const error = await rejectionOf(publishThread([{ text: 'A post' }], token(), null, { client, checkpoint }));
@@ -123,6 +150,68 @@ describe('what is no checkpoint', () => {
     expect(context.sandbox.ledger.requests()).toEqual([]);
   });
 
+  /** Texts that differ from this one by one letter at each place. */
+  const damaged = (text) =>
+    [...text].flatMap((letter, at) =>
+      ['0', 'a', '"', ' ']
+        .filter((other) => other !== letter)
+        .map((other) => text.slice(0, at) + other + text.slice(at + 1)),
+    );
+
+  test('nor is one that was changed anywhere', async () => {
+    const kept = keeper();
+    const content = { text: 'Changed', media: [{ url: image(20), altText: 'A lamp' }] };
+    await publishTweetWithMedia(content, token(), null, { client, ...kept });
+    const thread = keeper();
+    await publishThread([{ text: 'Changed one' }, { text: 'Changed two' }], token(), null, { client, ...thread });
+    const texts = [...kept.all, ...thread.all];
+    expect(new Set(kept.states)).toEqual(new Set(['NEW', 'MEDIA_READY', 'ARMED', 'PUBLISHED']));
+    for (const text of texts.flatMap(damaged)) {
+      const error = thrownBy(() => inspectCheckpoint(text));
+      if (error?.code !== 'INVALID_ARGUMENT') throw new Error(`was taken: ${text}`);
+    }
+    context.sandbox.ledger.clear();
+    // By the calls that would post, at every seventh place of the last of each kind.
+    for (const checkpoint of damaged(kept.last).filter((_text, index) => index % 7 === 0)) {
+      const error = await rejectionOf(publishTweetWithMedia(content, token(), null, { client, checkpoint }));
+      expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', field: 'options.checkpoint' });
+    }
+    expect(context.sandbox.ledger.requests()).toEqual([]);
+  });
+
+  test.each([
+    ['the post’s id', (checkpoint) => (checkpoint.post.tweetId = '20')],
+    ['its state', (checkpoint) => (checkpoint.post = { state: 'NEW' })],
+    ['the account', (checkpoint) => (checkpoint.account = '12')],
+    ['the intent', (checkpoint) => (checkpoint.intent = 'a'.repeat(22))],
+    ['the checksum, taken away', (checkpoint) => delete checkpoint.checksum],
+  ])('nor is one with another value: %s', async (name, change) => {
+    const kept = keeper();
+    const text = `Another value: ${name}`;
+    await publishTweetWithMedia({ text }, token(), null, { client, ...kept });
+    const checkpoint = JSON.parse(kept.last);
+    change(checkpoint);
+    const error = await rejectionOf(publishTweetWithMedia({ text }, token(), null, { client, checkpoint }));
+    expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', message: expect.stringContaining('cut off or damaged') });
+  });
+
+  test('but one is that a database has put into another order', async () => {
+    const kept = keeper();
+    const { tweetId } = await publishTweetWithMedia({ text: 'In order' }, token(), null, { client, ...kept });
+    const turned = (value) =>
+      value !== null && typeof value === 'object' && !Array.isArray(value)
+        ? Object.fromEntries(
+            Object.entries(value)
+              .reverse()
+              .map(([name, member]) => [name, turned(member)]),
+          )
+        : value;
+    const checkpoint = JSON.stringify(turned(JSON.parse(kept.last)), null, 2);
+    expect(checkpoint.startsWith('{\n  "checksum"')).toBe(true);
+    const again = await publishTweetWithMedia({ text: 'In order' }, token(), null, { client, checkpoint });
+    expect(again.tweetId).toBe(tweetId);
+  });
+
   test.each([
     [{ onCheckpoint: 'keep it' }, 'options.onCheckpoint'],
     [{ onUnknown: 'guess' }, 'options.onUnknown'],
@@ -170,6 +259,19 @@ describe('resolveOutcome', () => {
     await expect(resolveOutcome(refused.checkpoint, token())).resolves.toEqual({ outcome: 'not_found' });
     expect(context.sandbox.ledger.requests()).toEqual([]);
   });
+});
+
+test('of a post in doubt names its account, and is refused with the credentials of another', async () => {
+  const [ours, others] = [context.sandbox.seedUser(), context.sandbox.seedUser()];
+  context.sandbox.faults.add({ endpoint: 'createTweet', fault: { kind: 'resetAfterRead' }, times: 1 });
+  const soon = { client, reconcile: { scheduleMs: [1] }, onUnknown: 'retry' };
+  const error = await rejectionOf(createTweet({ text: 'Whose is it?' }, ours.oauth2.accessToken, soon));
+  expect(error.code).toBe('UNKNOWN_OUTCOME');
+  context.sandbox.clock.advance(125_000);
+  const options = { ...soon, checkpoint: error.checkpoint };
+  const other = await rejectionOf(createTweet({ text: 'Whose is it?' }, others.oauth2.accessToken, options));
+  expect(other).toMatchObject({ code: 'CHECKPOINT_MISMATCH', message: expect.stringMatching(/another account/) });
+  expect(requestsTo('createTweet')).toHaveLength(1);
 });
 
 describe('inspectCheckpoint', () => {

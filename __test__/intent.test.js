@@ -1,5 +1,7 @@
 'use strict';
 
+const { createHash } = require('node:crypto');
+const { describeMedia } = require('twitter-native-sandbox');
 const { PublishIntent, TokenManager } = require('twitter-native');
 const { rejectionOf, thrownBy, useSandbox } = require('./support/harness.js');
 const { rowInMemory } = require('./support/intents.js');
@@ -289,6 +291,45 @@ describe('a row', () => {
       expect(error.message).toMatch(message);
     }
     expect(requestsTo('createTweet')).toHaveLength(sent);
+  });
+
+  test('takes other bytes of a medium as other content', async () => {
+    const { open, row } = rowInMemory();
+    const { sandbox } = context;
+    const bytes = async (seed) => {
+      const chunks = [];
+      for await (const chunk of describeMedia({ kind: 'png', bytes: 400_000, seed }).read()) chunks.push(chunk);
+      return Buffer.concat(chunks);
+    };
+    const content = async (seed) => ({ text: 'Another picture', media: [{ data: await bytes(seed) }] });
+    const fault = { kind: 'status', status: 403, body: FORBIDDEN };
+    const rule = sandbox.faults.add({ endpoint: 'createTweet', fault, times: 1 });
+    await rejectionOf(open().publish(await content(1), token(), null, soon));
+    expect(rule.hits).toBe(1);
+    expect(JSON.parse(row.state).intent.checkpoint.media[0].phase).toBe('READY');
+    const published = await open().publish(await content(2), token(), null, soon);
+    const { sha256 } = sandbox.ledger.media(published.media[0].mediaId);
+    expect(sha256).toBe(
+      createHash('sha256')
+        .update(await bytes(2))
+        .digest('hex'),
+    );
+    // What exists is given back, whatever the source holds by then.
+    await expect(open().publish(await content(3), token(), null, soon)).resolves.toMatchObject({
+      tweetId: published.tweetId,
+    });
+  });
+
+  test('that was changed anywhere is refused', async () => {
+    const { open, row } = rowInMemory();
+    await open().publish({ text: 'Changed' }, token(), null, soon);
+    const { state } = row;
+    for (let at = 0; at < state.length; at += 1) {
+      const other = state[at] === '0' ? '1' : '0';
+      const { open: openChanged } = rowInMemory({ state: state.slice(0, at) + other + state.slice(at + 1) });
+      const error = await rejectionOf(openChanged().status());
+      expect([at, error.code]).toEqual([at, 'INVALID_ARGUMENT']);
+    }
   });
 
   test('may be kept as data', async () => {

@@ -289,7 +289,8 @@ describe('a checkpoint', () => {
     const { reconciled } = await publishTweetWithMedia(content, token(), null, { client, checkpoint: kept.last });
     expect(reconciled).toBe(false);
     expect(requestsTo('uploadMedia')).toHaveLength(0);
-    expect(requestsTo('source')).toHaveLength(0);
+    // Its address is asked whether it still leads to the same medium.
+    expect(requestsTo('source')).toHaveLength(1);
     expect(postsOf('Later')).toHaveLength(1);
   });
 });

@@ -99,8 +99,17 @@ const PROVOKED = {
     return publish(world, { text: 'Another text' }, { checkpoint });
   },
   IN_PROGRESS: async (world) => {
-    const lease = { owner: 'another', until: Date.now() + 60_000 };
-    const state = JSON.stringify({ version: 1, kind: 'intent', intent: { lease } });
+    /** @type {string | undefined} The row as a process left it that died once it had the lease. */
+    let state;
+    const store = async (/** @type {string} */ next) => {
+      if (state !== undefined) throw new Error('dead');
+      state = next;
+      return true;
+    };
+    const dead = new world.api.PublishIntent({ load: async () => undefined, store });
+    await dead
+      .publish({ text: text() }, world.token, world.oauth1, { client: world.options.client })
+      .catch(() => undefined);
     const intent = new world.api.PublishIntent({ load: async () => ({ state, version: 1 }), store: async () => false });
     return intent.publish({ text: text() }, world.token, world.oauth1, { client: world.options.client });
   },

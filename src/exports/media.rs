@@ -8,7 +8,7 @@ use twitter_native_core::credentials::Credentials;
 use twitter_native_core::error::Error;
 use twitter_native_core::operation::Operation;
 use twitter_native_core::protocol::media::category::MediaCategory;
-use twitter_native_core::services::media::{self, MediaSource, UploadRequest, UploadedMedia};
+use twitter_native_core::services::media::{self, MediaSource, OnOtherBytes, UploadRequest, UploadedMedia};
 
 use crate::call;
 use crate::input::{PublishOptions, UploadDetails, read_argument, read_user_credentials};
@@ -33,6 +33,7 @@ fn read_upload(source: Unknown<'_>, credentials: Unknown<'_>, options: Unknown<'
         alt_text: details.alt_text,
         subtitles: Vec::new(),
         kept: None,
+        on_other_bytes: OnOtherBytes::Refuse,
     };
     Ok(Upload { request, credentials, options: call::read_options(options)? })
 }

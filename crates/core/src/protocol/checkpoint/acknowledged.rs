@@ -24,13 +24,33 @@ struct Wire {
     sum: String,
 }
 
-/// The digest of one segment: of its index, then its bytes.
+/// The digest of one segment, made while it is read: of its index, then its bytes.
+pub struct SegmentHash(Sha256);
+
+impl SegmentHash {
+    /// Begins a segment.
+    pub fn new(index: u32) -> Self {
+        Self(Sha256::new_with_prefix(index.to_be_bytes()))
+    }
+
+    /// Its next bytes.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// It has no more bytes.
+    pub fn finish(self) -> [u8; 32] {
+        self.0.finalize().into()
+    }
+}
+
+/// The digest of one segment.
 pub fn segment_digest<'a>(index: u32, chunks: impl IntoIterator<Item = &'a [u8]>) -> [u8; 32] {
-    let mut hash = Sha256::new_with_prefix(index.to_be_bytes());
+    let mut hash = SegmentHash::new(index);
     for chunk in chunks {
         hash.update(chunk);
     }
-    hash.finalize().into()
+    hash.finish()
 }
 
 impl Acknowledged {

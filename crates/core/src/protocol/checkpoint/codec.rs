@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::checksum::{is_sealed, sealed};
 use super::{Arming, Checkpoint, PostCheckpoint, PostState, UploadCheckpoint, VERSION};
 use crate::protocol::media::limits::MAX_SEGMENTS;
 use crate::protocol::snowflake::is_snowflake;
@@ -52,17 +53,17 @@ struct Version {
 struct Versioned {
     #[serde(rename = "version")]
     _version: u32,
+    checksum: String,
     #[serde(flatten)]
     checkpoint: Checkpoint,
 }
 
 /// Writes a checkpoint. Its text tells nothing that is secret.
 pub fn encode(checkpoint: &Checkpoint) -> String {
-    // Strings, numbers and lists of them: there is nothing in it that can't be written.
-    serde_json::to_string(&Writing { version: VERSION, checkpoint }).unwrap_or_default()
+    sealed(&Writing { version: VERSION, checkpoint })
 }
 
-/// Reads a checkpoint of this version or an older one, and checks what could lead astray.
+/// Reads a checkpoint of this version or an older one, and checks that it is as it was written.
 pub fn decode(text: &str) -> Result<Checkpoint, CheckpointError> {
     if text.len() > MAX_BYTES {
         return Err(CheckpointError::Unreadable);
@@ -71,9 +72,11 @@ pub fn decode(text: &str) -> Result<Checkpoint, CheckpointError> {
     if version > VERSION {
         return Err(CheckpointError::FromTheFuture(version));
     }
-    let read: Versioned = serde_json::from_str(text).map_err(|_| CheckpointError::Unreadable)?;
-    if version == VERSION && is_sound(&read.checkpoint) {
-        Ok(read.checkpoint)
+    let Versioned { checksum, checkpoint, .. } =
+        serde_json::from_str(text).map_err(|_| CheckpointError::Unreadable)?;
+    let is_whole = is_sealed(&Writing { version, checkpoint: &checkpoint }, &checksum);
+    if version == VERSION && is_whole && is_sound(&checkpoint) {
+        Ok(checkpoint)
     } else {
         Err(CheckpointError::Unreadable)
     }

@@ -3,14 +3,19 @@
 //!
 //! A checkpoint is JSON of a few hundred bytes. It holds no secret, no URL and nothing of the text: only digests of
 //! these, to tell whether it belongs to what it is handed in with, and 16 bytes that tell how alike another text is.
+//! A checksum shows that it is as it was written.
 
 mod acknowledged;
+mod checksum;
 mod codec;
 mod inspect;
 
 use serde::{Deserialize, Serialize};
 
-pub use acknowledged::{Acknowledged, segment_digest};
+use crate::protocol::media::limits::MAX_SEGMENTS;
+
+pub use acknowledged::{Acknowledged, SegmentHash, segment_digest};
+pub(in crate::protocol) use checksum::{is_sealed, sealed};
 pub use codec::{CheckpointError, decode, encode, is_sound};
 pub use inspect::{Inspection, inspect};
 
@@ -175,7 +180,7 @@ pub struct UploadCheckpoint {
     /// How it is cut: the size of segments from an index on.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub segments: Vec<(u32, u64)>,
-    /// Which segments X has, and what they held.
+    /// Which segments X has, and what they held. A picture that went up in one request is one segment.
     #[serde(default, skip_serializing_if = "Acknowledged::is_empty")]
     pub acknowledged: Acknowledged,
     /// Its description is attached.
@@ -204,6 +209,23 @@ pub struct ThreadCheckpoint {
     /// The part behind them, once it was begun.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub current: Option<PostCheckpoint>,
+}
+
+impl UploadCheckpoint {
+    /// Its segments: the index and length of each, as far as it is known how it is cut.
+    pub fn cut(&self) -> impl Iterator<Item = (u32, u64)> {
+        let mut sizes = self.segments.iter().peekable();
+        let mut size = 0;
+        let mut left = self.bytes;
+        (0..).map_while(move |index| {
+            if let Some((_, bytes)) = sizes.next_if(|(from, _)| *from == index) {
+                size = *bytes;
+            }
+            let length = left.min(size);
+            left -= length;
+            (length > 0 && u64::from(index) < MAX_SEGMENTS).then_some((index, length))
+        })
+    }
 }
 
 impl PostState {

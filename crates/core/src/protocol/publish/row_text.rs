@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::row::Row;
+use crate::protocol::checkpoint::{is_sealed, is_sound, sealed};
 
 /// The format that is written. Older ones stay readable.
 const VERSION: u32 = 1;
@@ -55,16 +56,16 @@ struct Reading {
     _version: u32,
     #[serde(rename = "kind")]
     _kind: String,
+    checksum: String,
     intent: Row,
 }
 
 /// Writes a row. It holds no secret, no URL and nothing of the post's text.
 pub fn encode_row(row: &Row) -> String {
-    // Strings, numbers and lists of them: there is nothing in it that can't be written.
-    serde_json::to_string(&Writing { version: VERSION, kind: "intent", intent: row }).unwrap_or_default()
+    sealed(&Writing { version: VERSION, kind: "intent", intent: row })
 }
 
-/// Reads a row of this version or an older one, and checks what could lead astray.
+/// Reads a row of this version or an older one, and checks that it is as it was written.
 pub fn decode_row(text: &str) -> Result<Row, RowError> {
     if text.len() > MAX_ROW_BYTES {
         return Err(RowError::Unreadable);
@@ -76,7 +77,11 @@ pub fn decode_row(text: &str) -> Result<Row, RowError> {
     if version > VERSION {
         return Err(RowError::FromTheFuture(version));
     }
-    let Reading { intent, .. } = serde_json::from_str(text).map_err(|_| RowError::Unreadable)?;
-    let is_sound = intent.checkpoint.as_ref().is_none_or(crate::protocol::checkpoint::is_sound);
-    if is_sound { Ok(intent) } else { Err(RowError::Unreadable) }
+    let Reading { intent, checksum, .. } = serde_json::from_str(text).map_err(|_| RowError::Unreadable)?;
+    let is_whole = is_sealed(&Writing { version, kind: "intent", intent: &intent }, &checksum);
+    if is_whole && intent.checkpoint.as_ref().is_none_or(is_sound) {
+        Ok(intent)
+    } else {
+        Err(RowError::Unreadable)
+    }
 }

@@ -436,3 +436,21 @@ fn a_row_is_json_and_takes_no_field_that_it_does_not_know() {
         assert!(serde_json::from_str::<Row>(text).is_err(), "{text}");
     }
 }
+
+#[test]
+fn a_row_s_text_is_refused_where_a_letter_was_changed() {
+    let text = encode_row(&row(published("7")));
+    assert_eq!(decode_row(&text), Ok(row(published("7"))));
+    for at in 0..text.len() {
+        for letter in ["0", "a", "\"", " "] {
+            let mut changed = text.clone();
+            changed.replace_range(at..=at, letter);
+            if changed != text {
+                assert!(decode_row(&changed).is_err(), "{at}: {changed}");
+            }
+        }
+    }
+    // As a database may give it back.
+    let value: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(decode_row(&serde_json::to_string_pretty(&value).unwrap()), Ok(row(published("7"))));
+}

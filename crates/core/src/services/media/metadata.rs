@@ -4,7 +4,7 @@ use super::prepare::Origin;
 use super::record::Record;
 use super::transfer::{Reporter, Transfer};
 use super::wire::Wire;
-use super::{SubtitleTrack, UploadContext, UploadRequest, prepare};
+use super::{OnOtherBytes, SubtitleTrack, UploadContext, UploadRequest, prepare};
 use crate::call::Call;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
@@ -35,6 +35,7 @@ pub(super) async fn attach_subtitles(
         alt_text: None,
         subtitles: Vec::new(),
         kept: None,
+        on_other_bytes: OnOtherBytes::Refuse,
     };
     let prepared = prepare(call, request, context.budget.bytes()).await?;
     let Origin::Source(mut feed, _) = prepared.origin else {

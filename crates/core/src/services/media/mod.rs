@@ -9,6 +9,7 @@ mod pace;
 mod prepare;
 mod probe;
 mod record;
+mod same;
 mod session;
 mod single;
 #[cfg(test)]
@@ -58,6 +59,18 @@ pub struct UploadRequest {
     pub subtitles: Vec<SubtitleTrack>,
     /// How far an earlier process came with it.
     pub kept: Option<(MediaPhase, UploadCheckpoint)>,
+    /// What to do if it came to its end, and the source holds other bytes now.
+    pub on_other_bytes: OnOtherBytes,
+}
+
+/// What to do with a source that holds other bytes than those of it that X has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OnOtherBytes {
+    /// Refuse it.
+    #[default]
+    Refuse,
+    /// Upload it. Of what it is to be posted in, nothing may exist.
+    Upload,
 }
 
 /// Subtitles in one language.

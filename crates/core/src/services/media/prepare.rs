@@ -2,6 +2,7 @@
 
 use super::feed::Feed;
 use super::record::is_fresh;
+use super::same::{Sameness, compare};
 use super::{MediaSource, SubtitleTrack, UploadRequest};
 use crate::call::Call;
 use crate::error::Error;
@@ -31,8 +32,8 @@ pub struct Prepared {
 pub(super) enum Origin {
     /// In its source, which is open. Some of them may be at X already.
     Source(Box<Feed>, Option<UploadCheckpoint>),
-    /// All of them are at X, so the source was not opened.
-    AtX { phase: MediaPhase, upload: UploadCheckpoint, source: MediaSource, expected: Option<MediaKind> },
+    /// All of them are at X, and the source holds the same ones.
+    AtX { phase: MediaPhase, upload: UploadCheckpoint, source: SourceReader, expected: Option<MediaKind> },
 }
 
 impl Prepared {
@@ -43,43 +44,79 @@ impl Prepared {
 }
 
 /// Opens the source, tells what it is by its first bytes, and checks what can be checked. `memory_limit` bytes of a
-/// source of unknown length are kept in memory.
+/// source of unknown length are kept in memory. A source that holds other bytes than an earlier process brought to X is
+/// refused, unless the request says otherwise.
 pub async fn prepare(call: &Call, request: UploadRequest, memory_limit: u64) -> Result<Prepared, Error> {
-    let (phase, kept) = request.kept.clone().filter(|(_, kept)| is_fresh(kept)).unzip();
-    let label = request.source.label();
+    let UploadRequest { source, category, expected, alt_text, subtitles, kept, on_other_bytes } = request;
+    let (phase, kept) = kept.filter(|(_, kept)| is_fresh(kept)).unzip();
+    let label = source.label();
+    let mut source = SourceReader::open(call, source).await?;
     if let (Some(phase), Some(kept)) = (phase.filter(|phase| *phase >= MediaPhase::Finalize), &kept)
         && let (Some(category), Some(content_type)) = (read_category(kept), read_content_type(kept))
     {
-        let UploadRequest { source, expected, alt_text, subtitles, .. } = request;
-        let subtitles = prepare_subtitles(call, subtitles, memory_limit).await?;
-        let (total_bytes, upload) = (kept.bytes, kept.clone());
-        let origin = Origin::AtX { phase, upload, source, expected };
-        return Ok(Prepared { origin, label, category, content_type, total_bytes, alt_text, subtitles });
+        match compare(call, source, (phase, kept), on_other_bytes, memory_limit).await? {
+            Sameness::Same(source) => {
+                let subtitles = prepare_subtitles(call, subtitles, memory_limit).await?;
+                let (total_bytes, upload) = (kept.bytes, kept.clone());
+                let origin = Origin::AtX { phase, upload, source, expected };
+                return Ok(Prepared {
+                    origin,
+                    label,
+                    category,
+                    content_type,
+                    total_bytes,
+                    alt_text,
+                    subtitles,
+                });
+            }
+            Sameness::Unproven(other) => source = other,
+        }
     }
-    let (feed, total_bytes) = open(call, request.source, memory_limit).await?;
-    if total_bytes == 0 {
-        return Err(Error::new(ErrorCode::InvalidMedia, format!("{label} is empty: it has 0 bytes")));
-    }
-    let content_type = feed.facts().content_type.unwrap_or(ContentType::Unknown);
-    check_claim(&feed, content_type)?;
-    let category = match request.category {
-        Some(category) => category,
-        None => category_of(&feed, content_type, request.expected)?,
-    };
-    if let Some(expected) = request.expected.filter(|expected| !is_acceptable(*expected, category.kind())) {
-        let (label, expected) = (feed.source().label(), expected.as_str());
-        let message = format!("{label} was given as {expected}, and its bytes are {}", content_type.as_str());
-        return Err(Error::new(ErrorCode::InvalidMedia, message));
-    }
-    refuse(&feed, check(feed.facts(), Some(total_bytes), category))?;
-    let UploadRequest { alt_text, subtitles, .. } = request;
+    let Examined { feed, category, content_type, total_bytes } =
+        examine(call, source, category, expected, memory_limit).await?;
     let subtitles = prepare_subtitles(call, subtitles, memory_limit).await?;
     let kept = kept.filter(|kept| {
         let is_same = kept.bytes == total_bytes && read_content_type(kept) == Some(content_type);
         phase == Some(MediaPhase::Append) && is_same && read_category(kept) == Some(category)
     });
-    let origin = Origin::Source(Box::new(feed), kept);
+    let origin = Origin::Source(feed, kept);
     Ok(Prepared { origin, label, category, content_type, total_bytes, alt_text, subtitles })
+}
+
+/// A source whose first bytes were looked at.
+pub(super) struct Examined {
+    pub(super) feed: Box<Feed>,
+    category: MediaCategory,
+    content_type: ContentType,
+    pub(super) total_bytes: u64,
+}
+
+/// Tells what a source is by its first bytes, and refuses what X would.
+pub(super) async fn examine(
+    call: &Call,
+    source: SourceReader,
+    category: Option<MediaCategory>,
+    expected: Option<MediaKind>,
+    memory_limit: u64,
+) -> Result<Examined, Error> {
+    let (feed, total_bytes) = look_into(call, source, memory_limit).await?;
+    let label = feed.source().label();
+    if total_bytes == 0 {
+        return Err(Error::new(ErrorCode::InvalidMedia, format!("{label} is empty: it has 0 bytes")));
+    }
+    let content_type = feed.facts().content_type.unwrap_or(ContentType::Unknown);
+    check_claim(&feed, content_type)?;
+    let category = match category {
+        Some(category) => category,
+        None => category_of(&feed, content_type, expected)?,
+    };
+    if let Some(expected) = expected.filter(|expected| !is_acceptable(*expected, category.kind())) {
+        let expected = expected.as_str();
+        let message = format!("{label} was given as {expected}, and its bytes are {}", content_type.as_str());
+        return Err(Error::new(ErrorCode::InvalidMedia, message));
+    }
+    refuse(&feed, check(feed.facts(), Some(total_bytes), category))?;
+    Ok(Examined { feed: Box::new(feed), category, content_type, total_bytes })
 }
 
 /// Reads the subtitles, which are small, so that what is wrong with them shows before the video goes up.
@@ -90,7 +127,8 @@ async fn prepare_subtitles(
 ) -> Result<Vec<SubtitleTrack>, Error> {
     let mut ready = Vec::new();
     for track in tracks {
-        let (mut feed, total_bytes) = open(call, track.source, memory_limit).await?;
+        let source = SourceReader::open(call, track.source).await?;
+        let (mut feed, total_bytes) = look_into(call, source, memory_limit).await?;
         let content_type = feed.facts().content_type.unwrap_or(ContentType::Unknown);
         check_claim(&feed, content_type)?;
         refuse(&feed, check(feed.facts(), Some(total_bytes), MediaCategory::Subtitles))?;
@@ -109,8 +147,8 @@ fn read_content_type(kept: &UploadCheckpoint) -> Option<ContentType> {
     ContentType::parse(&kept.content_type)
 }
 
-async fn open(call: &Call, source: MediaSource, memory_limit: u64) -> Result<(Feed, u64), Error> {
-    let reader = SourceReader::open(call, source).await?.measured(call, memory_limit).await?;
+async fn look_into(call: &Call, source: SourceReader, memory_limit: u64) -> Result<(Feed, u64), Error> {
+    let reader = source.measured(call, memory_limit).await?;
     let total_bytes =
         reader.length().ok_or_else(|| Error::new(ErrorCode::Internal, "a measured source has no length"))?;
     let mut feed = Feed::new(reader);

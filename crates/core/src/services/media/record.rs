@@ -82,14 +82,27 @@ impl<'a> Record<'a> {
         validator: Option<&str>,
         segment_bytes: u64,
     ) -> Result<(), Error> {
-        let etag = validator.filter(|text| text.len() <= MAX_VALIDATOR_BYTES).map(str::to_owned);
         self.note(MediaPhase::Append, |upload| {
             identify(upload, fields);
-            upload.etag = etag;
+            upload.etag = worth_keeping(validator);
             upload.segments = vec![(0, segment_bytes)];
             upload.acknowledged = Acknowledged::default();
         })
         .await
+    }
+
+    /// Somebody keeps what is noted, if only for an error to hand out.
+    pub(super) fn is_kept(&self) -> bool {
+        self.log.is_some()
+    }
+
+    /// What a medium held that went up in one request: it is written down with X's answer.
+    pub(super) fn went_up_whole(&self, validator: Option<&str>, digest: &[u8; 32]) {
+        let mut upload = self.upload.lock().unwrap_or_else(PoisonError::into_inner);
+        upload.etag = worth_keeping(validator);
+        upload.segments = vec![(0, upload.bytes)];
+        upload.acknowledged = Acknowledged::default();
+        upload.acknowledged.add(0, digest);
     }
 
     /// Writes down that X has all bytes.
@@ -97,12 +110,25 @@ impl<'a> Record<'a> {
         self.note(phase, |upload| {
             identify(upload, fields);
             upload.processed |= fields.processing().is_some();
-            // All of them are acknowledged, so which ones is no longer of use.
-            upload.segments = Vec::new();
-            upload.acknowledged = Acknowledged::default();
+            if !is_complete(upload) {
+                // Some of it shows nothing of the whole.
+                upload.segments = Vec::new();
+                upload.acknowledged = Acknowledged::default();
+            }
         })
         .await
     }
+}
+
+fn worth_keeping(validator: Option<&str>) -> Option<String> {
+    validator.filter(|text| text.len() <= MAX_VALIDATOR_BYTES).map(str::to_owned)
+}
+
+/// Whether it is kept what all of the medium's segments held.
+pub(super) fn is_complete(upload: &UploadCheckpoint) -> bool {
+    upload.bytes > 0
+        && upload.cut().map(|(_, length)| length).sum::<u64>() == upload.bytes
+        && upload.cut().all(|(index, _)| upload.acknowledged.has(index))
 }
 
 fn identify(upload: &mut UploadCheckpoint, fields: &MediaFields) {

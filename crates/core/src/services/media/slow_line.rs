@@ -13,7 +13,7 @@ use tokio::sync::Mutex;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use super::{MediaApi, MediaSource, UploadRequest, UploadedMedia, upload_single};
+use super::{MediaApi, MediaSource, OnOtherBytes, UploadRequest, UploadedMedia, upload_single};
 use crate::call::Call;
 use crate::client::Client;
 use crate::config::{ClientConfig, ClientSettings};
@@ -162,6 +162,7 @@ async fn upload(
         alt_text: None,
         subtitles: Vec::new(),
         kept: None,
+        on_other_bytes: OnOtherBytes::Refuse,
     };
     let credentials = Credentials::OAuth2(Secret::new("token".to_owned()));
     call.run(upload_single(&call, &credentials, request, MediaApi::V2, None)).await

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::appends::digest_of;
 use super::feed::Feed;
 use super::prepare::refuse;
 use super::record::Record;
@@ -50,6 +51,10 @@ impl Transfer<'_> {
         let segment = feed.segment(self.call, self.total_bytes, &self.context.budget).await?;
         feed.finish(self.call).await?;
         refuse(feed, check(feed.facts(), Some(self.total_bytes), self.category))?;
+        if self.record.is_kept() {
+            let digest = digest_of(0, segment.chunks.clone()).await;
+            self.record.went_up_whole(feed.source().validator(), &digest);
+        }
         let request = self.wire.one_shot(segment.chunks, self.category)?;
         let (answer, _) = send_json::<MediaAnswer>(self.call, &request).await?;
         drop(segment.space);

@@ -4,12 +4,12 @@ use futures_util::future::try_join_all;
 
 use super::feed::Feed;
 use super::metadata::{attach_alt_text, attach_subtitles};
-use super::prepare::{Origin, Prepared, prepare};
+use super::prepare::{Origin, Prepared, examine};
 use super::record::{Record, life_left_secs};
 use super::status::wait_until_ready;
 use super::transfer::{Reporter, Transfer};
 use super::wire::{MediaFields, Wire};
-use super::{MediaSource, SubtitleTrack, UploadContext, UploadRequest, UploadedMedia};
+use super::{SubtitleTrack, UploadContext, UploadedMedia};
 use crate::call::Call;
 use crate::credentials::Credentials;
 use crate::error::Error;
@@ -17,6 +17,7 @@ use crate::error_code::ErrorCode;
 use crate::operation::Operation;
 use crate::protocol::checkpoint::{MediaPhase, UploadCheckpoint};
 use crate::protocol::media::category::MediaKind;
+use crate::transport::source::SourceReader;
 
 /// Uploads all media of one post concurrently. The results stand in the order given; the first failure stops the
 /// others and says which medium it is about.
@@ -81,7 +82,7 @@ async fn upload_prepared(
         Origin::Source(mut feed, kept) => transfer.bring(&mut feed, kept.as_ref()).await?,
         Origin::AtX { phase, upload, source, expected } => {
             if !transfer.finish(phase, &upload).await? {
-                let mut feed = transfer.open_again(source, expected).await?;
+                let mut feed = transfer.again(source, expected).await?;
                 transfer.bring(&mut feed, None).await?;
             }
         }
@@ -139,27 +140,18 @@ impl Transfer<'_> {
         }
     }
 
-    /// Opens the source of a medium that X does not know any more.
-    async fn open_again(&self, source: MediaSource, expected: Option<MediaKind>) -> Result<Box<Feed>, Error> {
-        let request = UploadRequest {
-            source,
-            category: Some(self.category),
-            expected,
-            alt_text: None,
-            subtitles: Vec::new(),
-            kept: None,
-        };
-        let prepared = prepare(self.call, request, self.context.budget.bytes()).await?;
-        match prepared.origin {
-            Origin::Source(feed, _) if prepared.total_bytes == self.total_bytes => Ok(feed),
-            _ => Err(Error::new(
-                ErrorCode::MediaSource,
-                format!(
-                    "{} changed since it was uploaded; its upload has expired, so begin anew without the checkpoint",
-                    prepared.label
-                ),
-            )),
+    /// Looks into the source of a medium that X does not know any more.
+    async fn again(&self, source: SourceReader, expected: Option<MediaKind>) -> Result<Box<Feed>, Error> {
+        let label = source.label().to_owned();
+        let memory_limit = self.context.budget.bytes();
+        let examined = examine(self.call, source, Some(self.category), expected, memory_limit).await?;
+        if examined.total_bytes == self.total_bytes {
+            return Ok(examined.feed);
         }
+        let message = format!(
+            "{label} changed since it was uploaded; its upload has expired, so begin anew without the checkpoint"
+        );
+        Err(Error::new(ErrorCode::MediaSource, message))
     }
 
     /// Attaches what belongs to the medium and is not attached yet.

@@ -11,7 +11,7 @@ use crate::protocol::media::category::{MediaCategory, MediaKind};
 use crate::protocol::validation::{
     MediaDraft, PollDraft, PostDraft, PostLimits, PresentationDraft, Problem, SubtitleDraft, validate_post,
 };
-use crate::services::media::{MediaSource, SubtitleTrack, UploadRequest};
+use crate::services::media::{MediaSource, OnOtherBytes, SubtitleTrack, UploadRequest};
 use crate::services::tweets::{
     NewTweet, NewTweetApp, NewTweetCallToActions, NewTweetEdit, NewTweetLink, NewTweetMedia,
     NewTweetMediaPresentation, NewTweetPlace, NewTweetPoll, NewTweetReply,
@@ -134,6 +134,7 @@ impl From<MediaInput> for UploadRequest {
             alt_text: input.alt_text,
             subtitles: input.subtitles,
             kept: None,
+            on_other_bytes: OnOtherBytes::Refuse,
         }
     }
 }

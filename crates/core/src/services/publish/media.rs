@@ -30,7 +30,8 @@ pub(super) async fn upload_media(
     let kept = run.journal.media();
     let prepared: Vec<Prepared> = try_join_all(inputs.into_iter().zip(kept).zip(0..).map(
         async |((input, kept), media_index): (_, u32)| {
-            let request = UploadRequest { kept, ..UploadRequest::from(input) };
+            let on_other_bytes = options.on_other_bytes;
+            let request = UploadRequest { kept, on_other_bytes, ..UploadRequest::from(input) };
             prepare(call, request, share).await.map_err(|error| {
                 error.with(|fields| fields.media_index = Some(media_index)).during(Operation::UploadMedia)
             })

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::doubt::DEFAULT_SCHEDULE_MS;
 use super::journal::CheckpointStore;
-use crate::services::media::{MediaApi, ProgressListener};
+use crate::services::media::{MediaApi, OnOtherBytes, ProgressListener};
 
 /// What to do with a post that the timeline does not show, however long it is read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,6 +33,8 @@ pub struct PublishOptions {
     pub store: Option<Arc<dyn CheckpointStore>>,
     /// What to do with a post that the timeline does not show.
     pub on_unknown: OnUnknown,
+    /// What to do with a medium whose source holds other bytes than were uploaded.
+    pub on_other_bytes: OnOtherBytes,
     /// When the timeline is read, in milliseconds after an outcome became unknown. Empty: never.
     pub schedule_ms: Vec<u64>,
     /// How long the caller's lease on the post still lasts, in milliseconds, where there is one.
@@ -51,6 +53,7 @@ impl Default for PublishOptions {
             checkpoint: None,
             store: None,
             on_unknown: OnUnknown::default(),
+            on_other_bytes: OnOtherBytes::default(),
             schedule_ms: DEFAULT_SCHEDULE_MS.to_vec(),
             lease_left_ms: None,
         }

@@ -36,6 +36,7 @@ pub async fn resolve_outcome(
     schedule_ms: Option<Vec<u64>>,
 ) -> Result<Resolution, Error> {
     let read = decode(checkpoint).map_err(|why| Error::invalid_argument("checkpoint", why))?;
+    check_account(call, credentials, &read).await?;
     let post = match read {
         Checkpoint::Post(post) => post,
         Checkpoint::Thread(mut thread) => match thread.current.take() {
@@ -50,10 +51,8 @@ pub async fn resolve_outcome(
     let Some(arming) = arming else {
         return Ok(Resolution::NotFound);
     };
-    let account = users::id_of(call, credentials).await?;
-    if post.account.as_ref().is_some_and(|noted| *noted != account) {
-        return Err(mismatch("the checkpoint belongs to another account"));
-    }
+    // Without the account there is no timeline to look at.
+    users::id_of(call, credentials).await?;
     let schedule_ms = schedule_ms.unwrap_or_else(|| DEFAULT_SCHEDULE_MS.to_vec());
     let lookout = Lookout::new(post.intent.clone(), call, credentials);
     let end = look(call, &lookout, post, Plan { schedule_ms, sought: arming.seek, ..Plan::default() }).await;
@@ -72,6 +71,22 @@ pub async fn resolve_outcome(
             ErrorCode::UnknownOutcome,
             format!("what became of the post is still unknown: {}", in_words(&doubt, &lookout.seen())),
         )),
+    }
+}
+
+/// Sees to it that the checkpoint is that of the account, whatever it says of the post.
+async fn check_account(call: &Call, credentials: &Credentials, read: &Checkpoint) -> Result<(), Error> {
+    let noted = match read {
+        Checkpoint::Post(post) => post.account.as_ref(),
+        Checkpoint::Thread(thread) => {
+            thread.account.as_ref().or_else(|| thread.current.as_ref()?.account.as_ref())
+        }
+    };
+    match noted {
+        Some(noted) if users::id_of(call, credentials).await? != *noted => {
+            Err(mismatch("the checkpoint belongs to another account"))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Does what the state machine of a post says: uploads, stores, sends, reads the timeline, and reports how each ended.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -39,6 +39,7 @@ pub(super) struct Run<'a> {
     pub(super) outline: Outline,
     machine: Mutex<Machine>,
     facts: Mutex<Facts>,
+    account_checked: AtomicBool,
     attempts: AtomicU32,
     clocks: Clocks,
     pub(super) lookout: Lookout<'a>,
@@ -90,6 +91,7 @@ impl<'a> Run<'a> {
             outline,
             machine: Mutex::new(machine),
             facts: Mutex::default(),
+            account_checked: AtomicBool::new(false),
             attempts: AtomicU32::new(0),
             clocks: Clocks::new(),
         }
@@ -97,6 +99,11 @@ impl<'a> Run<'a> {
 
     pub(super) fn facts(&self) -> MutexGuard<'_, Facts> {
         lock(&self.facts)
+    }
+
+    /// Nothing speaks against it that the checkpoint is this account's.
+    pub(super) fn is_account_checked(&self) -> bool {
+        self.account_checked.load(Ordering::Relaxed)
     }
 
     pub(super) fn attempts(&self) -> u32 {
@@ -117,6 +124,7 @@ impl<'a> Run<'a> {
         let state = self.journal.state();
         let is_over = matches!(state, PostState::Published { .. });
         if noted.is_none() && (is_over || !self.journal.is_kept()) {
+            self.account_checked.store(true, Ordering::Relaxed);
             return Ok(());
         }
         let in_doubt = state.in_doubt().is_some();
@@ -130,6 +138,7 @@ impl<'a> Run<'a> {
             return Err(super::journal::mismatch("the checkpoint belongs to another account"));
         }
         self.journal.set_account(&account);
+        self.account_checked.store(true, Ordering::Relaxed);
         Ok(())
     }
 
@@ -247,7 +256,14 @@ impl<'a> Run<'a> {
 
     async fn look(&self, after_ms: u64) -> Event {
         let own_media = own_media(&self.journal.post());
-        self.lookout.look(&self.machine, &self.clocks, &own_media, after_ms).await
+        let event = self.lookout.look(&self.machine, &self.clocks, &own_media, after_ms).await;
+        // Whose timeline was read is known by now: whoever goes on has to be the same account.
+        if self.journal.account().is_none()
+            && let Some(account) = self.call.client().accounts().id_of(self.publishers.post)
+        {
+            self.journal.set_account(&account);
+        }
+        event
     }
 
     pub(super) fn content(&self) -> MutexGuard<'_, PublishContent> {

@@ -9,10 +9,11 @@ use super::ending::not_looked_for;
 use super::journal::{Keeper, mismatch};
 use super::options::PublishOptions;
 use super::thread_log::ThreadLog;
-use super::tweet::{PublishedTweet, Publishers, publish_checked, tweet_url};
+use super::tweet::{PublishedTweet, Publishers, account_unchecked, publish_checked, tweet_url};
 use crate::call::Call;
 use crate::credentials::Credentials;
 use crate::error::Error;
+use crate::error_code::ErrorCode;
 use crate::protocol::checkpoint::{Checkpoint, ThreadCheckpoint, decode};
 use crate::services::users;
 
@@ -61,11 +62,18 @@ pub async fn publish_thread(
         .map(|(id, part)| PublishedTweet::known(id, part.text.clone(), Vec::new()))
         .collect();
     let standing = published.len();
-    let goes_on = !options.dry_run && options.checkpoint.is_some() && standing < parts.len();
+    let goes_on = !options.dry_run && options.checkpoint.is_some();
     if goes_on && let Err(error) = call.run(check_account(call, credentials, &log)).await {
-        let error = error.with(|fields| fields.checkpoint = log.encode_begun());
-        let failed_index = u32::try_from(standing).unwrap_or(u32::MAX);
-        return Err(failed((failed_index, error), published));
+        let is_whole = standing == parts.len();
+        if !is_whole || error.code() == ErrorCode::CheckpointMismatch {
+            let error = error.with(|fields| fields.checkpoint = log.encode_begun()).during(call.operation());
+            let failed_index = u32::try_from(standing).ok().filter(|_| !is_whole);
+            return Err(Box::new(ThreadFailure { error, published, failed_index }));
+        }
+        // What exists is given back, whether or not X can be asked for the account.
+        if let Some(last) = published.last_mut() {
+            last.warnings.push(account_unchecked(&error));
+        }
     }
     let log = Arc::new(log);
     let mut publishers = Publishers { post: credentials, media: media_credentials, parent_since: None };

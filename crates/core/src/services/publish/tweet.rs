@@ -13,6 +13,7 @@ use super::run::Run;
 use crate::call::Call;
 use crate::credentials::Credentials;
 use crate::error::Error;
+use crate::error_code::ErrorCode;
 use crate::protocol::checkpoint::{Checkpoint, PostCheckpoint, PostState, decode};
 use crate::protocol::rate_limit::RateLimit;
 use crate::services::media::UploadedMedia;
@@ -107,9 +108,15 @@ pub(super) async fn publish_checked(
         Err(error) => error,
     };
     let state = run.state_at_end();
-    // What ends a call after its post was created does not undo the post.
-    if let PostState::Published { tweet_id, reconciled } = state {
-        let warnings = vec![format!("the post exists, and its last checkpoint may not be kept ({error})")];
+    // What ends a call after its post was created does not undo the post; but it has to be this account's.
+    let is_ours = error.code() != ErrorCode::CheckpointMismatch;
+    if let (PostState::Published { tweet_id, reconciled }, true) = (&state, is_ours) {
+        let (tweet_id, reconciled) = (tweet_id.clone(), *reconciled);
+        let warnings = vec![if run.is_account_checked() {
+            format!("the post exists, and its last checkpoint may not be kept ({error})")
+        } else {
+            account_unchecked(&error)
+        }];
         let published = Published { id: tweet_id, text: None, reconciled, rate_limit: None, warnings };
         return Ok(tweet_of(
             published,
@@ -119,6 +126,11 @@ pub(super) async fn publish_checked(
         ));
     }
     Err(run.journal.attach(error, state))
+}
+
+/// A post is given back though X could not be asked whose it is.
+pub(super) fn account_unchecked(error: &Error) -> String {
+    format!("the post exists, and that it is this account's could not be checked ({error})")
 }
 
 async fn go(run: &Run<'_>) -> Result<Published, Error> {

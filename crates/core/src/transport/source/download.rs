@@ -255,6 +255,10 @@ impl Reader for Download {
         self.representation.length.is_some()
     }
 
+    fn pause(&mut self) {
+        self.connection = None;
+    }
+
     fn restart_at<'a>(&'a mut self, _call: &'a Call, offset: u64) -> BoxFuture<'a, Result<(), Error>> {
         self.seek(offset);
         Box::pin(std::future::ready(Ok(())))

@@ -150,6 +150,8 @@ pub(crate) trait Reader: Send {
     fn next<'a>(&'a mut self, call: &'a Call) -> BoxFuture<'a, Result<Option<Bytes>, Error>>;
     /// Whether [`Self::restart_at`] can work.
     fn can_restart(&self) -> bool;
+    /// Gives up what is open for reading, to be opened again by the next read.
+    fn pause(&mut self) {}
     /// Goes on at an offset, with the same content as before.
     fn restart_at<'a>(&'a mut self, call: &'a Call, offset: u64) -> BoxFuture<'a, Result<(), Error>>;
 }
@@ -244,6 +246,11 @@ impl SourceReader {
         self.reader.can_restart()
     }
 
+    /// Keeps nothing open, for a while in which nothing is read.
+    pub(crate) fn pause(&mut self) {
+        self.reader.pause();
+    }
+
     /// Goes on at an offset, with the same content as before; a source that changed fails with `MEDIA_SOURCE`, here
     /// or while it is read.
     pub(crate) async fn restart_at(&mut self, call: &Call, offset: u64) -> Result<(), Error> {
@@ -254,10 +261,22 @@ impl SourceReader {
 
     /// A reader of known length: what comes without one is kept in memory up to `memory_limit` bytes, and beyond in
     /// an unlinked temporary file.
-    pub(crate) async fn measured(mut self, call: &Call, memory_limit: u64) -> Result<Self, Error> {
+    pub(crate) async fn measured(self, call: &Call, memory_limit: u64) -> Result<Self, Error> {
         if self.length().is_some() {
             return Ok(self);
         }
+        self.spooled(call, memory_limit).await
+    }
+
+    /// A reader that can be read again; what comes only once is kept as [`Self::measured`] keeps it.
+    pub(crate) async fn repeatable(self, call: &Call, memory_limit: u64) -> Result<Self, Error> {
+        if self.can_restart() {
+            return Ok(self);
+        }
+        self.spooled(call, memory_limit).await
+    }
+
+    async fn spooled(mut self, call: &Call, memory_limit: u64) -> Result<Self, Error> {
         let reader = spool::spool(call, &mut self, memory_limit).await?;
         Ok(Self::new(reader, self.label, self.declared))
     }

@@ -1,4 +1,4 @@
-//! Finds out the length of a source that does not tell it.
+//! Finds out the length of a source that does not tell it, and keeps what comes only once.
 
 use std::fs::File;
 use std::io::{self, Write};
@@ -102,7 +102,7 @@ impl Held {
 async fn write(label: &str, file: Option<File>, held: &mut Held) -> Result<File, Error> {
     let chunks = std::mem::take(held).chunks;
     blocking(move || append(file, chunks)).await.map_err(|error| {
-        let why = "has no known length and could not be kept in a temporary file";
+        let why = "could not be kept in a temporary file";
         unreadable(label, why).with_cause(error.kind())
     })
 }

@@ -20,6 +20,7 @@ use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::checkpoint::{Checkpoint, encode};
 use crate::protocol::publish::{Decision, Denied, Failure, Row, Rules, Settlement, Status};
+use crate::services::media::OnOtherBytes;
 use crate::transport::clock::epoch_ms;
 use crate::transport::random;
 use store::{Held, Lease, MAX_TRIES, Written, in_progress, load, update, write};
@@ -110,6 +111,8 @@ impl PublishIntent {
                 Some(Decision::Retry) => OnUnknown::OperatorDecided,
                 _ => options.on_unknown,
             },
+            // As with other content: it begins anew where nothing of the earlier one exists or may exist.
+            on_other_bytes: if held.row.is_untouched() { OnOtherBytes::Upload } else { OnOtherBytes::Refuse },
             ..options
         };
         let lease = Arc::new(Lease::new(Arc::clone(&self.store), self.lease_ms, held, since));
