@@ -1,10 +1,13 @@
+import { useSandbox } from '../integration-tests/lib/sandbox';
 import { ProgressLog, type StoredProgress } from '../src/publishing/progress';
+import { checkpointsOfPosts, checkpointsOfThread, find, UNREADABLE } from './support/checkpoints';
 
 const event = (mediaIndex: number, phase: 'uploading' | 'processing' | 'ready', bytesSent = 0) => ({
   ...{ mediaIndex, phase, bytesSent, totalBytes: 100 },
 });
 
 describe('ProgressLog', () => {
+  const sandbox = useSandbox();
   const medium = { url: 'https://shop.example/a.jpg' };
 
   it('is at its media until all are ready, then at the post', async () => {
@@ -27,18 +30,29 @@ describe('ProgressLog', () => {
   it('begins each part of a thread with its own media', async () => {
     const log = new ProgressLog([{ text: 'One', media: [medium] }, { text: 'Two' }], async () => {});
     log.onProgress(event(0, 'ready', 100));
-    log.onCheckpoint(JSON.stringify({ kind: 'thread', published: ['1'] }));
+    log.onCheckpoint(find(await checkpointsOfThread(sandbox.current), 'PUBLISHED', 1));
     expect(log.current()).toEqual({ phase: 'posting', part: 1, parts: 2, media: [] });
     await log.close();
   });
 
-  it.each([
-    ['a post', { kind: 'post', post: { state: 'UNKNOWN' } }],
-    ['a part of a thread', { kind: 'thread', published: [], current: { post: { state: 'UNKNOWN' } } }],
-  ])('says that %s is looked for on the timeline', async (_, checkpoint) => {
-    const log = new ProgressLog([{ text: 'One' }, { text: 'Two' }], async () => {});
-    log.onCheckpoint(JSON.stringify(checkpoint));
+  it('says that a post is looked for on the timeline', async () => {
+    const log = new ProgressLog([{ text: 'One' }], async () => {});
+    log.onCheckpoint(find(await checkpointsOfPosts(sandbox.current), 'UNKNOWN', 0));
     expect(log.current()).toMatchObject({ phase: 'reconciling', part: 0 });
+    await log.close();
+  });
+
+  it('says which part of a thread is looked for on the timeline', async () => {
+    const log = new ProgressLog([{ text: 'One' }, { text: 'Two' }], async () => {});
+    log.onCheckpoint(find(await checkpointsOfThread(sandbox.current), 'UNKNOWN', 1));
+    expect(log.current()).toMatchObject({ phase: 'reconciling', part: 1 });
+    await log.close();
+  });
+
+  it('goes on as it was at a checkpoint that it can’t read', async () => {
+    const log = new ProgressLog([{ text: 'One' }], async () => {});
+    log.onCheckpoint(UNREADABLE);
+    expect(log.current()).toMatchObject({ phase: 'posting', part: 0 });
     await log.close();
   });
 

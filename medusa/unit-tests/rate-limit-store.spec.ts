@@ -65,6 +65,22 @@ describe('SharedRateLimits', () => {
     expect(await stores[1].reserve('next')).toBeUndefined();
   });
 
+  withRedis('does not forget what is under way when the first answer of a window arrives', async () => {
+    await stores[0].correct('first', limit(0, inSeconds(60)));
+    // The window is over.
+    await connections[0]?.del('twitter-native:limits:used:first');
+    for (let index = 0; index < 5; index += 1) expect(await stores[index % 2 ? 1 : 0].reserve('first')).toBeUndefined();
+    const reset = inSeconds(60);
+    await stores[0].correct('first', limit(4, reset));
+    const { retryAt } = (await stores[1].reserve('first')) as { retryAt: number };
+    expect(Math.abs(retryAt - reset * 1000)).toBeLessThan(3000);
+  });
+
+  withRedis('takes over a window that is about to end', async () => {
+    await stores[0].correct('ending', limit(0, inSeconds(4)));
+    expect(await stores[1].reserve('ending')).toBeDefined();
+  });
+
   withRedis('ignores answers of windows that are over', async () => {
     await stores[0].correct('over', limit(0, inSeconds(-5)));
     expect(await stores[0].reserve('over')).toBeUndefined();

@@ -1,13 +1,32 @@
 import { MedusaError } from '@medusajs/framework/utils';
+import { inspectCheckpoint } from 'twitter-native';
+import { useSandbox } from '../integration-tests/lib/sandbox';
 import { failure } from '../src/publishing/settlement';
 import type { TwitterFailure } from '../src/twitter/errors';
+import { checkpointsOfPosts, checkpointsOfThread, find, UNREADABLE } from './support/checkpoints';
 
 /** A publish that failed so often before anything was sent. */
-const at = (retries: number, checkpoint: string | null = null) => ({ retries, checkpoint });
+const at = (retries: number, checkpoint: string | null = null, posts = 1) => ({ retries, checkpoint, posts });
 
 const failed = (fields: Partial<TwitterFailure>) => ({ name: 'TwitterError', message: 'It failed', ...fields });
 
+const UNSENT = ['NEW', 'MEDIA_READY', 'REJECTED'] as const;
+const MAY_STAND = ['ARMED', 'UNKNOWN', 'NEEDS_HUMAN', 'PUBLISHED', 'UNREADABLE'] as const;
+
 describe('what becomes of a publish that failed', () => {
+  const sandbox = useSandbox();
+  let ofPosts: string[];
+  let ofThread: string[];
+
+  beforeAll(async () => {
+    ofPosts = await checkpointsOfPosts(sandbox.current);
+    ofThread = await checkpointsOfThread(sandbox.current);
+  });
+
+  /** A checkpoint of one post, in this state. */
+  const post = (state: (typeof UNSENT)[number] | (typeof MAY_STAND)[number]) =>
+    state === 'UNREADABLE' ? UNREADABLE : find(ofPosts, state, state === 'PUBLISHED' ? 1 : 0);
+
   it('goes back to scheduled at the time that X gave, and is not counted as an attempt', () => {
     const retryAt = new Date(Date.now() + 90_000);
     expect(failure(failed({ code: 'RATE_LIMITED', retryable: true, retryAt }), at(2))).toMatchObject({
@@ -26,6 +45,16 @@ describe('what becomes of a publish that failed', () => {
     expect(failure(failed({ code, retryable: true }), at(5))).toMatchObject({ status: 'failed' });
   });
 
+  it.each(['NO_CREDITS', 'IN_PROGRESS'] as const)('is tried again after %s when twitter-native says so', (code) => {
+    const retryAt = new Date(Date.now() + 300_000);
+    const told = failed({ code, retryable: true, retryAt });
+    expect(failure(told, at(0))).toMatchObject({
+      ...{ status: 'scheduled', event: 'postponed', scheduledAt: retryAt, retries: 1 },
+      error: { code, retry_at: retryAt },
+    });
+    expect(failure(told, at(5))).toMatchObject({ status: 'failed', error: { code } });
+  });
+
   it('fails for good where trying again does not help', () => {
     const settlement = failure(failed({ code: 'INVALID_MEDIA', retryable: false, mediaIndex: 1 }), at(0));
     expect(settlement).toMatchObject({ status: 'failed', error: { message: 'It failed (medium 2)' } });
@@ -38,38 +67,33 @@ describe('what becomes of a publish that failed', () => {
     });
   });
 
-  const post = (state: string) => JSON.stringify({ kind: 'post', post: { state } });
-
-  describe.each(['ARMED', 'UNKNOWN', 'NEEDS_HUMAN', 'PUBLISHED', 'A_LATER_WORD'])(
-    'from a checkpoint that says %s',
-    (state) => {
-      it.each([
-        ['NETWORK', { code: 'NETWORK', retryable: true }],
-        ['RATE_LIMITED', { code: 'RATE_LIMITED', retryable: true, retryAt: new Date() }],
-        ['UNAUTHORIZED', { code: 'UNAUTHORIZED', retryable: false }],
-        ['MEDIA_SOURCE', { code: 'MEDIA_SOURCE', retryable: false }],
-      ] as const)('%s neither fails the post nor begins it anew', (_, fields) => {
-        const checkpoint = post(state);
-        const settlement = failure(failed(fields), at(0, checkpoint));
-        expect(settlement).toMatchObject({
-          state: 'unknown',
-          status: 'unknown',
-          checkpoint,
-          error: { code: fields.code },
-        });
-        expect(settlement.forget).toBeFalsy();
+  describe.each(MAY_STAND)('from a checkpoint that says %s', (state) => {
+    it.each([
+      ['NETWORK', { code: 'NETWORK', retryable: true }],
+      ['RATE_LIMITED', { code: 'RATE_LIMITED', retryable: true, retryAt: new Date() }],
+      ['UNAUTHORIZED', { code: 'UNAUTHORIZED', retryable: false }],
+      ['MEDIA_SOURCE', { code: 'MEDIA_SOURCE', retryable: false }],
+    ] as const)('%s neither fails the post nor begins it anew', (_, fields) => {
+      const checkpoint = post(state);
+      const settlement = failure(failed(fields), at(0, checkpoint));
+      expect(settlement).toMatchObject({
+        state: 'unknown',
+        status: 'unknown',
+        checkpoint,
+        error: { code: fields.code },
       });
+      expect(settlement.forget).toBeFalsy();
+    });
 
-      it('nor does an error of ours, such as an account that was disconnected', () => {
-        expect(failure(new Error('No account'), at(0, post(state)))).toMatchObject({
-          state: 'unknown',
-          status: 'unknown',
-        });
+    it('nor does an error of ours, such as an account that was disconnected', () => {
+      expect(failure(new Error('No account'), at(0, post(state)))).toMatchObject({
+        state: 'unknown',
+        status: 'unknown',
       });
-    },
-  );
+    });
+  });
 
-  it.each(['NEW', 'MEDIA_READY', 'REJECTED'])('fails from a checkpoint that says %s', (state) => {
+  it.each(UNSENT)('fails from a checkpoint that says %s', (state) => {
     expect(failure(failed({ code: 'FORBIDDEN' }), at(0, post(state)))).toMatchObject({ status: 'failed' });
   });
 
@@ -85,21 +109,27 @@ describe('what becomes of a publish that failed', () => {
   });
 
   it('keeps what stands of a thread that could not even go on', () => {
-    const between = JSON.stringify({ kind: 'thread', published: ['1', '2'] });
-    expect(failure(failed({ code: 'NETWORK', retryable: true }), at(5, between))).toMatchObject({
+    const [first, second] = inspectCheckpoint(ofThread.at(-1) as string).published;
+    const between = at(5, find(ofThread, 'PUBLISHED', 1), 2);
+    expect(failure(failed({ code: 'NETWORK', retryable: true }), between)).toMatchObject({
       status: 'failed',
-      published: [{ tweet_id: '1' }, { tweet_id: '2' }],
+      published: [{ tweet_id: first }],
     });
-    const within = JSON.stringify({ kind: 'thread', published: ['1'], current: { post: { state: 'ARMED' } } });
-    expect(failure(new Error('No account'), at(0, within))).toMatchObject({
+    const within = at(0, find(ofThread, 'ARMED', 1), 2);
+    expect(failure(new Error('No account'), within)).toMatchObject({
       status: 'unknown',
-      published: [{ tweet_id: '1' }],
+      published: [{ tweet_id: first }],
+    });
+    const behind = at(0, find(ofThread, 'PUBLISHED', 2), 2);
+    expect(failure(new Error('No account'), behind)).toMatchObject({
+      status: 'unknown',
+      published: [{ tweet_id: first }, { tweet_id: second }],
     });
   });
 
   it('keeps what stands of a thread', () => {
     const published = [{ tweetId: '1', tweetUrl: 'https://twitter.com/i/web/status/1' }] as TwitterFailure['published'];
-    expect(failure(failed({ code: 'FORBIDDEN', published }), at(0)).published).toEqual([
+    expect(failure(failed({ code: 'FORBIDDEN', published }), at(0, null, 2)).published).toEqual([
       { tweet_id: '1', tweet_url: 'https://twitter.com/i/web/status/1' },
     ]);
   });

@@ -60,8 +60,8 @@ medusaIntegrationTestRunner({
       return staff.read(id);
     };
 
-    /** X's clock goes on: the timeline has had time to show what was sent. */
-    const letTimePass = (ms: number) => sandbox.current.clock.advance(ms);
+    /** X's clock moves on: the timeline has had time to show a post in doubt. */
+    const letTimePass = () => sandbox.current.clock.advance(180_000);
 
     describe('progress', () => {
       it('is streamed per medium and phase, and ends with the outcome', async () => {
@@ -154,6 +154,29 @@ medusaIntegrationTestRunner({
         expect(tweets('Nobody may look')).toHaveLength(1);
       });
 
+      it('does not call a post failed whose process died when it stood, but before that was noted', async () => {
+        const post = await staff.compose({ platform_id, caption: 'Not noted' });
+        const socials = socialsOf(getContainer());
+        const claimed = await socials.claimPost({ postId: post.id, from: ['draft'], event: 'publish_requested' });
+        const intent = await socials.takeOver(post.id);
+        const holding = { intentId: claimed?.id as string, postId: post.id, epoch: intent?.epoch as number };
+        await publishTweetWithMedia(partsOf(post)[0], user.oauth2.accessToken, null, {
+          onCheckpoint: async (checkpoint) => {
+            await socials.saveCheckpoint(holding, checkpoint, digestOf(post));
+          },
+        });
+        await dbConnection.raw(`UPDATE publish_intent SET lease_until = now() - interval '1 second'`);
+        const { revision } = (await socials.openCredentials(platform_id)) as { revision: number };
+        await socials.markReauthRequired(platform_id, revision);
+        await resumeAbandonedPosts(getContainer());
+        expect((await staff.settled(post.id)).status).toBe('unknown');
+        await dbConnection.raw(`UPDATE social_platform SET status = 'connected' WHERE id = ?`, [platform_id]);
+        await reconcileUnknownPosts(getContainer());
+        const [{ id }] = tweets('Not noted');
+        expect(await staff.read(post.id)).toMatchObject({ status: 'posted', post_url: expect.stringContaining(id) });
+        expect(tweets('Not noted')).toHaveLength(1);
+      });
+
       it('does not take a publish from a process that lives', async () => {
         const { id } = await staff.compose({ platform_id, caption: 'Alive' });
         const socials = socialsOf(getContainer());
@@ -238,7 +261,7 @@ medusaIntegrationTestRunner({
 
       it('look for a post again and again, and note what has changed', async () => {
         const { id } = await inDoubt('Nowhere', false);
-        letTimePass(180_000);
+        letTimePass();
         const socials = socialsOf(getContainer());
         socials.options.reconcileScheduleMs = [0, 10, 20];
         for (let times = 0; times < 3; times += 1) {
@@ -256,7 +279,7 @@ medusaIntegrationTestRunner({
 
       it('send a post again that is nowhere, where the operator chose that', async () => {
         const { id } = await inDoubt('Sent again', false);
-        letTimePass(180_000);
+        letTimePass();
         const { options } = socialsOf(getContainer());
         Object.assign(options, { reconcileScheduleMs: [0, 10, 20], onUnknown: 'retry' });
         await reconcileUnknownPosts(getContainer());
@@ -295,7 +318,7 @@ medusaIntegrationTestRunner({
 
       it('keeps what was seen, where nothing is there', async () => {
         const { id } = await inDoubt('Never was', false);
-        letTimePass(180_000);
+        letTimePass();
         socialsOf(getContainer()).options.reconcileScheduleMs = [0, 10, 20];
         const { data } = await staff.post(`/admin/social-posts/${id}/resolve`, { action: 'check' });
         expect(data.social_post).toMatchObject({ status: 'unknown', intent: { seen: { outcome: 'not_found' } } });

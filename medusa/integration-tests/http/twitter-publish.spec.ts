@@ -1,4 +1,5 @@
 import { medusaIntegrationTestRunner } from '@medusajs/test-utils';
+import publishDuePosts from '../../src/jobs/publish-due-posts';
 import type { SocialPostStatus } from '../../src/types/http';
 import { useSandbox } from '../lib/sandbox';
 import { accountOf, media, Staff } from '../lib/shop';
@@ -6,7 +7,7 @@ import { accountOf, media, Staff } from '../lib/shop';
 jest.setTimeout(300_000);
 
 medusaIntegrationTestRunner({
-  testSuite: ({ api, getContainer }) => {
+  testSuite: ({ api, getContainer, dbConnection }) => {
     const sandbox = useSandbox();
     let staff: Staff;
     let platform_id: string;
@@ -285,6 +286,33 @@ medusaIntegrationTestRunner({
         const post = await staff.read(id);
         expect(post).toMatchObject({ status: 'scheduled', error: { code: 'RATE_LIMITED' } });
         expect(Date.parse(post.scheduled_at as string)).toBeGreaterThanOrEqual(reset * 1000);
+      });
+    });
+
+    describe('used-up credits', () => {
+      afterEach(() => sandbox.current.exhaust(null));
+
+      it('put a post off, which goes out once auto-recharge has brought new ones', async () => {
+        sandbox.current.exhaust('credits');
+        const { id } = await staff.compose({ platform_id, caption: 'Out of credits' });
+        const { status, data, headers } = await staff.publish(id);
+        expect([status, data.code]).toEqual([402, 'NO_CREDITS']);
+        expect(Number(headers['retry-after'])).toBeGreaterThan(60);
+        const post = await staff.read(id);
+        expect(post).toMatchObject({ status: 'scheduled', error: { code: 'NO_CREDITS', retry_at: post.scheduled_at } });
+        sandbox.current.exhaust(null);
+        await dbConnection.raw('UPDATE social_post SET scheduled_at = now() WHERE id = ?', [id]);
+        await publishDuePosts(getContainer());
+        expect((await staff.settled(id)).status).toBe('posted');
+        expect(tweets('Out of credits')).toHaveLength(1);
+      });
+
+      it('and a spending limit fail it, since no wait helps', async () => {
+        sandbox.current.exhaust('spend-cap');
+        const { id } = await staff.compose({ platform_id, caption: 'Spent' });
+        const { status, data } = await staff.publish(id);
+        expect([status, data.code]).toEqual([429, 'USAGE_CAP']);
+        expect(await staff.read(id)).toMatchObject({ status: 'failed', error: { code: 'USAGE_CAP', retry_at: null } });
       });
     });
   },

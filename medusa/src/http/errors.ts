@@ -1,10 +1,18 @@
 import type { MedusaRequest, MedusaResponse } from '@medusajs/framework/http';
 import { MedusaError } from '@medusajs/framework/utils';
+import type { TwitterErrorCode } from 'twitter-native';
 import { isTwitterFailure, retryAtOf, sentenceOf, type TwitterFailure } from '../twitter/errors';
 import type { SocialPostError } from '../types/http';
 
-/** HTTP statuses of twitter-native's codes; what is not here is 400. */
-const STATUS_OF_CODE: Readonly<Record<string, number>> = {
+/** HTTP statuses of twitter-native's codes. */
+const STATUS_OF_CODE: Readonly<Record<TwitterErrorCode, number>> = {
+  INVALID_ARGUMENT: 400,
+  INVALID_TWEET: 400,
+  INVALID_MEDIA: 400,
+  MEDIA_SOURCE: 400,
+  MEDIA_FORBIDDEN_HOST: 400,
+  MEDIA_TOO_LARGE: 400,
+  MEDIA_PROCESSING: 400,
   UNAUTHORIZED: 401,
   REAUTH_REQUIRED: 401,
   MISSING_SCOPE: 401,
@@ -13,6 +21,7 @@ const STATUS_OF_CODE: Readonly<Record<string, number>> = {
   NOT_FOUND: 404,
   DUPLICATE_TWEET: 409,
   CHECKPOINT_MISMATCH: 409,
+  IN_PROGRESS: 409,
   RATE_LIMITED: 429,
   USAGE_CAP: 429,
   INTERNAL: 500,
@@ -35,9 +44,10 @@ const STATUS_OF_TYPE: Readonly<Record<string, number>> = {
   [MedusaError.Types.NOT_ALLOWED]: 400,
 };
 
-/** The status that a stored failure's code stands for. */
+/** The status that a failure's code stands for: one of twitter-native's, or Medusa's type in capitals. */
 export function statusOf(code: string): number {
-  return STATUS_OF_CODE[code] ?? STATUS_OF_TYPE[code.toLowerCase()] ?? 400;
+  const known: Readonly<Record<string, number>> = STATUS_OF_CODE;
+  return known[code] ?? STATUS_OF_TYPE[code.toLowerCase()] ?? 400;
 }
 
 function sayWhen(response: MedusaResponse, retryAt: Date | undefined): void {
@@ -49,7 +59,7 @@ function sayWhen(response: MedusaResponse, retryAt: Date | undefined): void {
 function answerTwitterFailure(failure: TwitterFailure, response: MedusaResponse): void {
   const retryAt = retryAtOf(failure);
   sayWhen(response, retryAt);
-  response.status(STATUS_OF_CODE[failure.code] ?? 400).json({
+  response.status(statusOf(failure.code)).json({
     type: failure.type,
     code: failure.code,
     message: sentenceOf(failure),

@@ -44,8 +44,8 @@ export class ProgressLog {
 
   /** Is told of each checkpoint: in a thread, the next part begins with an empty list of media. */
   onCheckpoint(checkpoint: string): void {
-    const { standing, state } = readCheckpoint(checkpoint);
-    const part = Math.min(standing.length, this.#mediaOf.length - 1);
+    const { published, state } = readCheckpoint(checkpoint);
+    const part = Math.min(published.length, this.#mediaOf.length - 1);
     const isLost = state === 'UNKNOWN';
     if (part === this.#part && isLost === this.#isLost) return;
     if (part !== this.#part) this.#media = new Map();

@@ -77,7 +77,8 @@ async function hold(
   const settlement = await send(publish).then(success, (thrown: unknown) => {
     if (isLostLease(thrown)) return undefined;
     const { retries, checkpoint } = publish;
-    return noteRefusal(socials, post.platform_id, thrown).then(() => failure(thrown, { retries, checkpoint }));
+    const progress = { retries, checkpoint, posts: 1 + (post.thread?.length ?? 0) };
+    return noteRefusal(socials, post.platform_id, thrown).then(() => failure(thrown, progress));
   });
   if (settlement === undefined) return undefined;
   const settled = await socials.settle({ postId, epoch: intent.epoch, from: 'open' }, settlement);

@@ -10,7 +10,7 @@ const RATE_LIMITED_MS = 60_000;
 /** Waits before attempts that failed before anything was sent are repeated; then a person has to look. */
 const RETRY_AFTER_MS = [1, 2, 5, 10, 20].map((minutes) => minutes * 60_000);
 
-const PASSING: readonly string[] = ['NETWORK', 'TIMEOUT', 'UPSTREAM'];
+const PASSING: readonly string[] = ['NETWORK', 'TIMEOUT', 'UPSTREAM', 'NO_CREDITS', 'IN_PROGRESS'];
 
 /** A post that stands, by its id. */
 export function linkOf(tweetId: string): PublishIntentView['published'][number] {
@@ -63,25 +63,27 @@ export interface Progress {
   retries: number;
   /** The last checkpoint that was kept, by this attempt or the ones before. */
   checkpoint: string | null;
+  /** How many posts it makes: one, and one for each part of its thread. */
+  posts: number;
 }
 
 /**
- * What becomes of a publish that failed. Whatever it failed of: a post that its checkpoint leaves in doubt may stand, by
- * this attempt or by an earlier one, and is neither failed nor to be begun anew.
+ * What becomes of a publish that failed. Whatever it failed of: a post that stands, or that its checkpoint leaves in
+ * doubt, by this attempt or by an earlier one, is neither failed nor to be begun anew.
  */
-export function failure(thrown: unknown, { retries, checkpoint: stored }: Progress): Settlement {
+export function failure(thrown: unknown, { retries, checkpoint: stored, posts }: Progress): Settlement {
   const error = errorOf(thrown);
   const told = isTwitterFailure(thrown) ? thrown : undefined;
   const checkpoint = told?.checkpoint ?? stored;
   const reached = checkpoint === null ? undefined : readCheckpoint(checkpoint);
   const standing = told?.published?.map(({ tweetId }) => tweetId) ?? [];
-  const published = (standing.length > 0 ? standing : (reached?.standing ?? [])).map(linkOf);
+  const published = (standing.length > 0 ? standing : (reached?.published ?? [])).map(linkOf);
   const kept = {
     detail: error.message,
     ...(checkpoint === null ? {} : { checkpoint }),
     ...(published.length > 0 ? { published } : {}),
   };
-  if (told?.code === 'UNKNOWN_OUTCOME' || reached?.inDoubt) {
+  if (told?.code === 'UNKNOWN_OUTCOME' || reached?.inDoubt || published.length >= posts) {
     return { ...kept, state: 'unknown', status: 'unknown', event: 'unknown_outcome', error };
   }
   const retryAt = told && nextAttempt(told, retries);

@@ -3,12 +3,29 @@ import { RateLimiterRedis } from 'rate-limiter-flexible';
 import type { RateLimit, RateLimitStore } from 'twitter-native';
 
 const PREFIX = 'twitter-native:limits';
+const USED = `${PREFIX}:used`;
 /** No limit of its own: what X's headers said is the limit. */
 const UNBOUNDED = Number.MAX_SAFE_INTEGER;
 /** X's longest window; windows that are observed have their own end. */
 const DAY_SECONDS = 86_400;
 /** X tells the end of a window in whole seconds, and clocks differ: ends this near are one window's. */
 const SAME_WINDOW_MS = 5000;
+
+/**
+ * Takes over what X said of a window, at once with respect to reservations. Requests in flight are counted here and not
+ * yet there, so a count is only ever raised; also one that reservations began, which lasts longer than X's window since
+ * its end was not known yet. One that ends before X's window is the former window's.
+ */
+const CORRECT = `
+  local counted = tonumber(redis.call('GET', KEYS[1]) or '0')
+  local left = redis.call('PTTL', KEYS[1])
+  local used, ends, near = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+  if left > 0 and left > ends - near then
+    used = math.max(used, counted)
+    ends = left < ends + near and left or ends
+  end
+  redis.call('SET', KEYS[1], used, 'PX', ends)
+`;
 
 /**
  * What is left of X's windows, counted in Redis for all processes. Each request is reserved before it is sent; X's
@@ -24,7 +41,7 @@ export class SharedRateLimits implements RateLimitStore {
     this.#redis = redis;
     this.#counter = new RateLimiterRedis({
       storeClient: redis,
-      keyPrefix: `${PREFIX}:used`,
+      keyPrefix: USED,
       points: UNBOUNDED,
       duration: DAY_SECONDS,
     });
@@ -64,12 +81,7 @@ export class SharedRateLimits implements RateLimitStore {
       this.#limits.set(key, limit);
       await this.#redis.set(`${PREFIX}:limit:${key}`, limit, 'EX', DAY_SECONDS);
     }
-    const used = limit - remaining;
-    const counted = await this.#counter.get(key);
-    const sameWindow = counted !== null && Math.abs(counted.msBeforeNext - secondsLeft * 1000) < SAME_WINDOW_MS;
-    if (!sameWindow) await this.#counter.set(key, used, secondsLeft);
-    // Requests in flight are counted here and not yet there, so the count is only ever raised.
-    else if (counted.consumedPoints < used) await this.#counter.penalty(key, used - counted.consumedPoints);
+    await this.#redis.eval(CORRECT, 1, `${USED}:${key}`, limit - remaining, secondsLeft * 1000, SAME_WINDOW_MS);
   }
 }
 
