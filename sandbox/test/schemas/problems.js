@@ -34,6 +34,7 @@ const PROBLEMS = {
     { required_enrollment: text, registration_url: text, client_id: text, status: whole },
   ],
   'credits-depleted': [{ ...said, status: whole }],
+  'spend-cap-reached': [said, { status: whole }],
   'unsupported-authentication': [said, { status: whole }],
   'usage-capped': [{ title: text, period: text, scope: text, account_id: whole, product_name: text }, { detail: text }],
 };
