@@ -129,8 +129,12 @@ describe('a connection that breaks', () => {
     const [first, second, ...more] = asked();
     expect(more).toEqual([]);
     expect([first.range, first.headers['if-range']]).toEqual([undefined, undefined]);
-    expect([second.range, second.headers['if-range']]).toEqual([`bytes=${cut}-`, etag]);
-    expect(second.sent).toBe(spec.bytes - cut);
+    expect(second.headers['if-range']).toBe(etag);
+    // A reset throws away what a slow machine has not read yet, so it may go on before the cut, and never at the start.
+    const from = Number(/^bytes=(\d+)-$/.exec(second.range)?.[1]);
+    expect(from).toBeGreaterThan(0);
+    expect(from).toBeLessThanOrEqual(cut);
+    expect(second.sent).toBe(spec.bytes - from);
   });
 
   test('again and again is resumed as long as it gets on', async () => {
