@@ -104,6 +104,18 @@ describe('an intent', () => {
   });
 });
 
+test.each([
+  ['a text that is too long', { text: 'x'.repeat(300) }, 'INVALID_TWEET'],
+  ['a thread without parts', [], 'INVALID_ARGUMENT'],
+  ['a part that is empty', [{ text: 'Fine' }, { text: '' }], 'INVALID_TWEET'],
+])('%s is refused before the row is touched', async (_, content, code) => {
+  const { open, row } = rowInMemory();
+  const error = await rejectionOf(open().publish(content, token(), null, soon));
+  expect(error).toMatchObject({ code, type: 'invalid_data' });
+  expect(row).toMatchObject({ writes: [], loads: 0 });
+  expect(requestsTo('createTweet')).toHaveLength(0);
+});
+
 describe('intents at once', () => {
   test('a hook and a button publish one post', async () => {
     const { open } = rowInMemory();

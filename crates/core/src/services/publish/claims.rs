@@ -6,6 +6,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
+use super::doubt::KNOWN_CLOCK_MARGIN_MS;
 use crate::call::Call;
 use crate::protocol::checkpoint::{Arming, Sought};
 use crate::protocol::reconcile::{Others, Rival};
@@ -17,8 +18,6 @@ const MAX_CLAIMS: usize = 4096;
 const MAX_OPEN: usize = 1024;
 /// How long after it was armed a post may still be created: 5 s until it is sent, 30 s on its way, and as long again.
 const LONGEST_ON_ITS_WAY_MS: u64 = 70_000;
-/// What X's clocks may be apart.
-const CLOCK_MARGIN_MS: u64 = 2_000;
 
 /// An intent whose post may stand without our knowing.
 struct Open {
@@ -86,7 +85,7 @@ pub(super) fn open(server: &str, intent: &str, account: Option<&str>, arming: &A
         oldest.and_then(|oldest| claims.open.remove(&oldest));
     }
     let time = Rival {
-        from_ms: arming.since.saturating_sub(CLOCK_MARGIN_MS),
+        from_ms: arming.since.saturating_sub(KNOWN_CLOCK_MARGIN_MS),
         until_ms: arming.armed_at.saturating_add(LONGEST_ON_ITS_WAY_MS),
     };
     let account = account.map(str::to_owned);

@@ -23,9 +23,9 @@ use crate::transport::clock::epoch_ms;
 pub const DEFAULT_SCHEDULE_MS: [u64; 5] = [2_000, 5_000, 15_000, 45_000, 120_000];
 
 /// A post's id tells its time by X's clock; this much may lie between that and what was noted by ours.
-const CLOCK_MARGIN_MS: u64 = 60_000;
+pub(super) const CLOCK_MARGIN_MS: u64 = 60_000;
 /// The same for what was noted by X's clock.
-const KNOWN_CLOCK_MARGIN_MS: u64 = 2_000;
+pub(super) const KNOWN_CLOCK_MARGIN_MS: u64 = 2_000;
 /// X keeps the last 3,200 posts of a timeline.
 const MAX_PAGES: u32 = 32;
 

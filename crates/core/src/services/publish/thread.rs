@@ -149,7 +149,7 @@ async fn check_account(call: &Call, credentials: &Credentials, log: &ThreadLog) 
     if account == noted { Ok(()) } else { Err(mismatch("the checkpoint belongs to another account")) }
 }
 
-fn check_parts(parts: &[PublishContent]) -> Result<(), (u32, Error)> {
+pub(super) fn check_parts(parts: &[PublishContent]) -> Result<(), (u32, Error)> {
     if parts.is_empty() || parts.len() > MAX_PARTS {
         let why = format!("must have 1 to {MAX_PARTS} parts");
         return Err((0, Error::invalid_argument("parts", why)));

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::super::claims::{self, OtherIntents};
+use super::super::doubt::{CLOCK_MARGIN_MS, KNOWN_CLOCK_MARGIN_MS};
 use super::super::media::own_media;
 use crate::call::Call;
 use crate::error::Error;
@@ -13,9 +14,6 @@ use crate::protocol::snowflake::is_snowflake;
 
 /// The event that a post was created.
 const POST_CREATED: &str = "post.create";
-/// What may lie between the time in a post's id and what was noted, by X's clock and by another one.
-const KNOWN_CLOCK_MARGIN_MS: u64 = 2_000;
-const CLOCK_MARGIN_MS: u64 = 60_000;
 
 /// An event of X's Activity API (<https://docs.x.com/x-api/activity/introduction>).
 #[derive(Deserialize)]

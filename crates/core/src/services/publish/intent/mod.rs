@@ -9,10 +9,10 @@ use tokio::time::Instant;
 
 pub use store::{IntentStore, StoreFailure, StoredRow};
 
-use super::content::{Outline, PublishContent};
+use super::content::{Outline, PublishContent, check};
 use super::media::media_of;
 use super::options::{OnUnknown, PublishOptions};
-use super::thread::{PublishedThread, ThreadFailure, publish_thread, thread_digest};
+use super::thread::{PublishedThread, ThreadFailure, check_parts, publish_thread, thread_digest};
 use super::tweet::{PublishedTweet, publish, tweet_url};
 use crate::call::Call;
 use crate::credentials::Credentials;
@@ -93,6 +93,10 @@ impl PublishIntent {
         options: PublishOptions,
         only_resume: bool,
     ) -> Result<Option<Published>, IntentFailure> {
+        check_contents(&contents).map_err(|mut failed| {
+            failed.error = failed.error.during(call.operation());
+            failed
+        })?;
         let identity = Identity::of(&contents).map_err(|error| failure(error.during(call.operation())))?;
         let claimed = match call.run(self.claim(&identity, only_resume)).await.map_err(failure)? {
             Claimed::Nothing => return Ok(None),
@@ -249,6 +253,16 @@ async fn go(
 #[allow(clippy::unnecessary_box_returns, reason = "large, and boxed wherever it goes")]
 fn failure(error: Error) -> IntentFailure {
     Box::new(ThreadFailure { error, published: Vec::new(), failed_index: None })
+}
+
+/// Content that breaks a rule is refused before the row is touched.
+fn check_contents(contents: &Contents) -> Result<(), IntentFailure> {
+    match contents {
+        Contents::Post(content) => check(content).map_err(failure),
+        Contents::Thread(parts) => check_parts(parts).map_err(|(index, error)| {
+            Box::new(ThreadFailure { error, published: Vec::new(), failed_index: Some(index) })
+        }),
+    }
 }
 
 /// What of the content a result repeats.
