@@ -15,5 +15,5 @@ module.exports = defineConfig({
     },
   },
   admin: { disable: true },
-  modules: [{ resolve: './src/modules/socials' }],
+  modules: [{ resolve: './src/modules/twitter' }],
 });

@@ -35,7 +35,7 @@ try {
   await fillShop(shop, ADMIN);
   const page = await fetch(`${shop.url}/app`);
   if (!page.ok) throw new Error(`The admin answered ${page.status}`);
-  console.log(`\nThe admin:   ${shop.url}/app/social/posts`);
+  console.log(`\nThe admin:   ${shop.url}/app/twitter/posts`);
   console.log(`Sign in as   ${ADMIN.email} with ${ADMIN.password}`);
   console.log(`X's stand-in: ${shop.sandbox.url}/\n`);
 } catch (error) {

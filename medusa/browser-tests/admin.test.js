@@ -13,7 +13,7 @@ const open = (path) => page.goto(`${shop.url}/app${path}`);
 const role = (name, options) => page.getByRole(name, options);
 const isShown = (locator, timeout = 20_000) => locator.waitFor({ state: 'visible', timeout });
 /** What the routes list, as the page's user. */
-const list = (query) => page.evaluate(async (path) => (await fetch(path)).json(), `/admin/social-posts${query}`);
+const list = (query) => page.evaluate(async (path) => (await fetch(path)).json(), `/admin/twitter/posts${query}`);
 /** Presses a button, and says yes to what it asks. */
 async function confirm(button, meaning, yes) {
   await role('button', { name: button, exact: true }).click();
@@ -49,14 +49,14 @@ afterEach(() => {
 });
 
 test('the menu leads to the posts, which are none yet', async () => {
-  await open('/social');
-  await page.waitForURL('**/social/posts');
+  await open('/twitter');
+  await page.waitForURL('**/twitter/posts');
   await isShown(page.getByText('No posts yet'));
   await picture(page, '01-no-posts');
 });
 
 test('an account is connected on X, and shown with what it may do', async () => {
-  await open('/social/platforms');
+  await open('/twitter/accounts');
   await isShown(page.getByText('No account is connected'));
   await picture(page, '02-no-account');
   await role('button', { name: 'Connect an X account' }).click();
@@ -76,7 +76,7 @@ test('OAuth 1.0a is granted on X beside it', async () => {
 });
 
 test('a text is counted as X counts it, and what is too long is marked', async () => {
-  await open('/social/compose');
+  await open('/twitter/compose');
   await isShown(page.getByText('Write something, or add a medium'));
   await expect(page.getByText('A post needs').count()).resolves.toBe(0);
   await role('textbox', { name: 'Caption' }).fill(`https://www.example.com/${'x'.repeat(80)} ${'word '.repeat(54)}end`);
@@ -147,7 +147,7 @@ test('two readings make a line', async () => {
 
 test('a thread shows which part is on its way, and how much of its video is at X', async () => {
   const { sandbox } = shop;
-  await open('/social/compose');
+  await open('/twitter/compose');
   await role('textbox', { name: 'Caption' }).fill('How it is made');
   await role('button', { name: 'Make it a thread' }).click();
   await role('textbox', { name: 'Caption of part 2' }).fill('It bends');
@@ -168,7 +168,7 @@ test('a thread shows which part is on its way, and how much of its video is at X
 });
 
 test('a post is scheduled for a time of the person', async () => {
-  await open('/social/compose');
+  await open('/twitter/compose');
   await role('textbox', { name: 'Caption' }).fill('A happy new year from the lamp shop');
   await role('spinbutton', { name: /^month/i }).click();
   await page.keyboard.type('12312027');
@@ -176,13 +176,13 @@ test('a post is scheduled for a time of the person', async () => {
   await role('button', { name: 'Schedule' }).click();
   await isShown(page.getByText('Scheduled', { exact: true }));
   await isShown(page.getByText('Dec 31, 2027, 9:30').first());
-  const [post] = (await list('?status=scheduled')).social_posts;
+  const [post] = (await list('?status=scheduled')).posts;
   expect(post.scheduled_at).toBe('2027-12-31T08:30:00.000Z');
   await picture(page, '15-scheduled');
 });
 
 test('an outcome that is not known is decided by a person, who is told what it means', async () => {
-  const [scheduled] = (await list('?status=scheduled')).social_posts;
+  const [scheduled] = (await list('?status=scheduled')).posts;
   const seen = {
     outcome: 'ambiguous',
     candidates: ['2125444409058131968', '2125444414368120832'],
@@ -191,13 +191,13 @@ test('an outcome that is not known is decided by a person, who is told what it m
   const intent = { state: 'unknown', epoch: 1, published: [], seen, history: [] };
   const unknown = { ...scheduled, status: 'unknown', intent };
   const decisions = [];
-  const path = `**/admin/social-posts/${scheduled.id}`;
-  await page.route(path, (route) => route.fulfill({ json: { social_post: unknown } }));
+  const path = `**/admin/twitter/posts/${scheduled.id}`;
+  await page.route(path, (route) => route.fulfill({ json: { post: unknown } }));
   await page.route(`${path}/resolve`, (route) => {
     decisions.push(route.request().postDataJSON());
-    return route.fulfill({ json: { social_post: unknown } });
+    return route.fulfill({ json: { post: unknown } });
   });
-  await open(`/social/posts/${scheduled.id}`);
+  await open(`/twitter/posts/${scheduled.id}`);
   await isShown(page.getByText('several posts that could be it'));
   await picture(page, '16-unknown');
 
@@ -219,7 +219,7 @@ test('an outcome that is not known is decided by a person, who is told what it m
 });
 
 test('the list is searched, filtered and synced', async () => {
-  await open('/social/posts');
+  await open('/twitter/posts');
   const rows = role('row').filter({ hasNot: page.getByRole('columnheader') });
   await isShown(rows.nth(2));
   await page.getByPlaceholder('Search captions').fill('happy new');
@@ -233,17 +233,17 @@ test('the list is searched, filtered and synced', async () => {
 });
 
 test('a draft that somebody else changed is not overwritten unasked', async () => {
-  await open('/social/compose');
+  await open('/twitter/compose');
   await role('textbox', { name: 'Caption' }).fill('Mine');
   await role('button', { name: 'Save draft' }).click();
   await page.waitForURL('**/edit');
   await isShown(role('heading', { name: 'Edit post' }));
   const id = page.url().split('/').at(-2);
   await page.evaluate(async (path) => {
-    const { social_post } = await (await fetch(path)).json();
-    const body = JSON.stringify({ caption: 'Theirs', revision: social_post.revision });
+    const { post } = await (await fetch(path)).json();
+    const body = JSON.stringify({ caption: 'Theirs', revision: post.revision });
     await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-  }, `/admin/social-posts/${id}`);
+  }, `/admin/twitter/posts/${id}`);
 
   await role('textbox', { name: 'Caption' }).fill('Mine, changed');
   await role('button', { name: 'Save draft' }).click();
@@ -266,7 +266,7 @@ test('a product begins a post of its own', async () => {
 });
 
 test('an account is disconnected, once it is told what that means', async () => {
-  await open('/social/platforms');
+  await open('/twitter/accounts');
   await role('button', { name: 'Disconnect' }).click();
   await isShown(role('alertdialog').getByText(/Scheduled posts will not go out/));
   await picture(page, '18-disconnect');

@@ -43,7 +43,7 @@ module.exports = defineConfig({
   plugins: [
     {
       resolve: 'medusa-plugin-twitter',
-      options: { onUnknown: process.env.SOCIALS_ON_UNKNOWN as 'ask' | 'retry' | undefined },
+      options: { onUnknown: process.env.TWITTER_ON_UNKNOWN as 'ask' | 'retry' | undefined },
     },
   ],
   modules: redisUrl ? fleetModules : [],

@@ -30,7 +30,7 @@ export async function startFleet({ servers, workers, sandbox: sandboxOptions, re
 
     const start = async (/** @type {'server' | 'worker'} */ mode) => {
       const port = await freePort();
-      const own = { ...env, REDIS_URL: redis.url, MEDUSA_WORKER_MODE: mode, SOCIALS_ON_UNKNOWN: 'retry' };
+      const own = { ...env, REDIS_URL: redis.url, MEDUSA_WORKER_MODE: mode, TWITTER_ON_UNKNOWN: 'retry' };
       const started = await startMedusa(port, own);
       stops.push(() => started.stop());
       return { ...started, url: `http://127.0.0.1:${port}` };

@@ -42,18 +42,18 @@ export async function composePosts({ sandbox, servers }, size) {
     const caption = `Post ${index} of the fleet`;
     const picture = { url: `${sandbox.url}/media/jpeg?seed=${index}`, alt_text: `Picture ${index}` };
     const { id } = await at(index).draft({
-      ...{ platform_id: accounts[index % accounts.length], caption },
+      ...{ account_id: accounts[index % accounts.length], caption },
       media_attachments: index % 10 === 0 ? [picture] : [],
     });
     drafts.push({ id, caption });
   });
   return {
     drafts,
-    publishAll: () => each(drafts, ({ id }, index) => at(index).call(`/admin/social-posts/${id}/publish`, {})),
+    publishAll: () => each(drafts, ({ id }, index) => at(index).call(`/admin/twitter/posts/${id}/publish`, {})),
     /** @returns {Promise<any[]>} */
     async readAll() {
-      const { social_posts } = await at(0).call('/admin/social-posts?limit=200');
-      return social_posts;
+      const { posts } = await at(0).call('/admin/twitter/posts?limit=200');
+      return posts;
     },
   };
 }

@@ -3,5 +3,5 @@ const { randomBytes } = require('node:crypto');
 Object.assign(process.env, {
   MEDUSA_DISABLE_TELEMETRY: '1',
   LOG_LEVEL: process.env.LOG_LEVEL ?? 'error',
-  SOCIALS_ENCRYPTION_KEYS: `test:${randomBytes(32).toString('base64')}`,
+  TWITTER_ENCRYPTION_KEYS: `test:${randomBytes(32).toString('base64')}`,
 });

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { isStale, open, seal } from '../src/modules/socials/credentials/api-config';
-import { Keyring } from '../src/modules/socials/credentials/keyring';
+import { isStale, open, seal } from '../src/modules/twitter/credentials/api-config';
+import { Keyring } from '../src/modules/twitter/credentials/keyring';
 
 const key = () => randomBytes(32).toString('base64');
 
@@ -52,7 +52,7 @@ describe('Keyring', () => {
   it.each(['v1', `v1:${Buffer.from('short').toString('base64')}`, `:${first}`, `v 1:${first}`])(
     'refuses the keys %#, without showing them',
     (keys) => {
-      expect(() => new Keyring(keys)).toThrow('SOCIALS_ENCRYPTION_KEYS: entry 1');
+      expect(() => new Keyring(keys)).toThrow('TWITTER_ENCRYPTION_KEYS: entry 1');
       expect(() => new Keyring(keys)).not.toThrow(keys.slice(-12));
     },
   );
@@ -62,7 +62,7 @@ describe('Keyring', () => {
   });
 
   it('stores nothing in plain text where there is no key', () => {
-    expect(() => new Keyring('').encrypt('a secret', 'row.field')).toThrow('SOCIALS_ENCRYPTION_KEYS');
+    expect(() => new Keyring('').encrypt('a secret', 'row.field')).toThrow('TWITTER_ENCRYPTION_KEYS');
   });
 
   it('encrypts each secret of a configuration by itself, and nothing else', () => {

@@ -1,4 +1,4 @@
-import type SocialsModuleService from '../src/modules/socials/service';
+import type TwitterModuleService from '../src/modules/twitter/service';
 
 const began: string[] = [];
 const ends = new Map<string, () => void>();
@@ -14,7 +14,7 @@ jest.mock('../src/publishing/publish-post', () => ({
 
 import { enqueuePublish } from '../src/publishing/queue';
 
-const service = { options: { concurrency: 2 }, itself: () => service } as SocialsModuleService;
+const service = { options: { concurrency: 2 }, itself: () => service } as TwitterModuleService;
 /** As a workflow's container gives it: another proxy at every `resolve`. */
 const resolve = () => new Proxy(service, {});
 

@@ -1,4 +1,4 @@
-import type SocialsModuleService from '../src/modules/socials/service';
+import type TwitterModuleService from '../src/modules/twitter/service';
 import { tokenManagerOf } from '../src/twitter/credentials';
 
 /** A service with one account, and proxies of it as a workflow's container gives them. */
@@ -8,7 +8,7 @@ function serviceWith(access_token: string) {
     options: { clientId: 'app' },
     itself: () => service,
     openCredentials: async () => row,
-  } as unknown as SocialsModuleService;
+  } as unknown as TwitterModuleService;
   return { row, resolve: () => new Proxy(service, {}) };
 }
 

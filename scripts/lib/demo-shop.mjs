@@ -15,18 +15,18 @@ function applaud(sandbox, share) {
   });
 }
 
-/** @param {string} mediaUrl @param {any[]} products @param {string} platform_id */
-function publishedPosts(mediaUrl, [oak, steel], platform_id) {
+/** @param {string} mediaUrl @param {any[]} products @param {string} account_id */
+function publishedPosts(mediaUrl, [oak, steel], account_id) {
   const views = ['front', 'back', 'left', 'right'];
   const pictures = views.map((side, index) => ({
     url: `${mediaUrl}/jpeg?width=1200&height=900&seed=${index + 1}`,
     alt_text: `The oak lamp from the ${side}`,
   }));
   return [
-    { platform_id, caption: 'The autumn collection is here 🍂 https://www.example.com/autumn #lamps' },
-    { platform_id, caption: 'The oak lamp, from every side', media_attachments: pictures, product_id: oak?.id },
+    { account_id, caption: 'The autumn collection is here 🍂 https://www.example.com/autumn #lamps' },
+    { account_id, caption: 'The oak lamp, from every side', media_attachments: pictures, product_id: oak?.id },
     {
-      platform_id,
+      account_id,
       caption: 'How the steel lamp is made, in three parts',
       thread: [{ caption: 'First the arm …' }, { caption: '… then the light' }],
       product_id: steel?.id,
@@ -44,24 +44,24 @@ export async function fillShop({ url, sandbox }, login) {
   sandbox.seedUser({ username: 'lampshop', name: 'The Lamp Shop' });
   const admin = new Admin(url);
   await admin.signIn(login);
-  const platform_id = await admin.connect();
+  const account_id = await admin.connect();
   const { products } = await admin.call('/admin/products?order=created_at');
   const mediaUrl = `${sandbox.url}/media`;
 
   const missing = { url: `${mediaUrl}/jpeg?status=404`, alt_text: 'A picture that is gone' };
-  const failed = await admin.draft({ platform_id, caption: 'New in the window', media_attachments: [missing] });
+  const failed = await admin.draft({ account_id, caption: 'New in the window', media_attachments: [missing] });
   // Its refusal is what is to be seen.
-  await admin.call(`/admin/social-posts/${failed.id}/publish`, { wait: true }).catch(() => {});
-  for (const post of publishedPosts(mediaUrl, products, platform_id)) await admin.publish(post);
+  await admin.call(`/admin/twitter/posts/${failed.id}/publish`, { wait: true }).catch(() => {});
+  for (const post of publishedPosts(mediaUrl, products, account_id)) await admin.publish(post);
   for (const share of [0.2, 0.55, 1]) {
     applaud(sandbox, share);
-    await admin.call('/admin/social-posts/sync-all-insights', {});
+    await admin.call('/admin/twitter/posts/sync-all-insights', {});
   }
   await admin.draft({
-    platform_id,
+    account_id,
     caption: 'Which lamp do you want to see next?',
     poll: { options: ['Brass', 'Paper', 'Concrete'], duration_minutes: 1440 },
     scheduled_at: new Date(Date.now() + DAY_MS).toISOString(),
   });
-  await admin.draft({ platform_id, caption: 'Blown in one breath: the glass lamp', product_id: products.at(2)?.id });
+  await admin.draft({ account_id, caption: 'Blown in one breath: the glass lamp', product_id: products.at(2)?.id });
 }

@@ -49,7 +49,7 @@ export function environmentOf(sandbox, postgres) {
     ...sandbox.env,
     NODE_ENV: 'production',
     DATABASE_URL: `${postgres.url}/postgres`,
-    SOCIALS_ENCRYPTION_KEYS: `v1:${randomBytes(32).toString('base64')}`,
+    TWITTER_ENCRYPTION_KEYS: `v1:${randomBytes(32).toString('base64')}`,
     SEED_EMAIL: ADMIN.email,
     SEED_PASSWORD: ADMIN.password,
     SEED_MEDIA_URL: `${sandbox.url}/media`,

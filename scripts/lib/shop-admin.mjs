@@ -38,7 +38,7 @@ export class Admin {
 
   /** Goes to X and back, as a browser does. @returns {Promise<string>} the account */
   async connect() {
-    const { location } = await this.call('/admin/oauth/twitter');
+    const { location } = await this.call('/admin/twitter/oauth');
     const page = new URL((await fetch(location)).url);
     const id = page.searchParams.get('connected');
     if (!id) throw new Error(`Connecting ended at ${page}`);
@@ -47,14 +47,14 @@ export class Admin {
 
   /** @param {object} post */
   async draft(post) {
-    const { social_post } = await this.call('/admin/social-posts', post);
-    return social_post;
+    const created = await this.call('/admin/twitter/posts', post);
+    return created.post;
   }
 
   /** @param {object} post */
   async publish(post) {
     const { id } = await this.draft(post);
-    const { social_post } = await this.call(`/admin/social-posts/${id}/publish`, { wait: true });
-    return social_post;
+    const published = await this.call(`/admin/twitter/posts/${id}/publish`, { wait: true });
+    return published.post;
   }
 }

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { medusaIntegrationTestRunner } from '@medusajs/test-utils';
 import resealCredentials from '../../src/jobs/reseal-credentials';
 import { refreshTokenWorkflow } from '../../src/workflows';
-import { socialsOf } from '../../src/workflows/socials';
+import { twitterOf } from '../../src/workflows/twitter';
 import { useSandbox } from '../lib/sandbox';
 import { accountOf, Staff } from '../lib/shop';
 
@@ -19,7 +19,7 @@ medusaIntegrationTestRunner({
 
     /** What lies in the row, as somebody who reads the database sees it. */
     const stored = async (id: string) => {
-      const { rows } = await dbConnection.raw('SELECT api_config, metadata, status FROM social_platform WHERE id = ?', [
+      const { rows } = await dbConnection.raw('SELECT api_config, metadata, status FROM twitter_account WHERE id = ?', [
         id,
       ]);
       return rows[0];
@@ -28,16 +28,16 @@ medusaIntegrationTestRunner({
     describe('connecting', () => {
       it('authenticates by OAuth 2.0 and stores tokens, expiry, scopes and profile', async () => {
         const user = sandbox.current.seedUser({ username: 'lampshop', name: 'The Lamp Shop' });
-        const platform = await staff.connect();
-        expect(platform).toMatchObject({
-          name: 'twitter',
+        const account = await staff.connect();
+        expect(account).toMatchObject({
           status: 'connected',
-          account: { id: user.id, username: 'lampshop', name: 'The Lamp Shop' },
+          x_user_id: user.id,
+          profile: { username: 'lampshop', name: 'The Lamp Shop' },
           missing_scopes: [],
           has_oauth1: false,
         });
-        expect(Date.parse(platform.expires_at as string)).toBeGreaterThan(Date.now() + 3_600_000);
-        const { api_config, metadata } = await stored(platform.id);
+        expect(Date.parse(account.expires_at as string)).toBeGreaterThan(Date.now() + 3_600_000);
+        const { api_config, metadata } = await stored(account.id);
         expect(api_config).toMatchObject({
           access_token: expect.any(String),
           refresh_token: expect.any(String),
@@ -49,9 +49,9 @@ medusaIntegrationTestRunner({
       it('stores OAuth 1.0a credentials from the three-legged flow beside the OAuth 2.0 tokens', async () => {
         sandbox.current.seedUser({ username: 'bothways' });
         const { id } = await staff.connect();
-        const again = await staff.connect(`&method=oauth1&platform_id=${id}`);
+        const again = await staff.connect(`&method=oauth1&account_id=${id}`);
         expect(again).toMatchObject({ id, has_oauth1: true, status: 'connected', missing_scopes: [] });
-        const row = await socialsOf(getContainer()).openCredentials(id);
+        const row = await twitterOf(getContainer()).openCredentials(id);
         expect(row?.config.oauth1_credentials).toEqual({
           access_token: expect.any(String),
           access_token_secret: expect.any(String),
@@ -63,11 +63,11 @@ medusaIntegrationTestRunner({
         const { oauth1Credentials } = sandbox.current.seedUser();
         const { accessToken: access_token, accessTokenSecret: access_token_secret } = oauth1Credentials;
         const oauth1_credentials = { access_token, access_token_secret };
-        const { status, data } = await staff.post('/admin/social-platforms', { api_config: { oauth1_credentials } });
-        expect([status, data.social_platform.has_oauth1]).toEqual([201, true]);
-        const { id } = await staff.compose({ platform_id: data.social_platform.id, caption: 'By 1.0a alone' });
+        const { status, data } = await staff.post('/admin/twitter/accounts', { api_config: { oauth1_credentials } });
+        expect([status, data.account.has_oauth1]).toEqual([201, true]);
+        const { id } = await staff.compose({ account_id: data.account.id, caption: 'By 1.0a alone' });
         expect((await staff.publish(id)).status).toBe(200);
-        expect(JSON.stringify(await stored(data.social_platform.id))).not.toContain(oauth1Credentials.apiKey);
+        expect(JSON.stringify(await stored(data.account.id))).not.toContain(oauth1Credentials.apiKey);
       });
 
       it('connects the same account again instead of adding a second one', async () => {
@@ -81,47 +81,48 @@ medusaIntegrationTestRunner({
         sandbox.current.seedUser({ username: 'mine' });
         const { id } = await staff.connect();
         sandbox.current.seedUser({ username: 'other' });
-        await expect(staff.connect(`&platform_id=${id}`)).rejects.toThrow('not the one to be connected again');
+        await expect(staff.connect(`&account_id=${id}`)).rejects.toThrow('not the one to be connected again');
       });
 
       it('takes a state once', async () => {
         sandbox.current.seedUser();
         const back = await staff.grant();
-        expect((await staff.post('/admin/oauth/twitter/callback', back)).status).toBe(200);
-        const replay = await staff.post('/admin/oauth/x/callback', back);
+        expect((await staff.post('/admin/twitter/oauth/callback', back)).status).toBe(200);
+        const replay = await staff.post('/admin/twitter/oauth/callback', back);
         expect(replay).toMatchObject({ status: 400, data: { message: expect.stringContaining('used before') } });
       });
 
       it('refuses a state that nobody asked for, and one that has expired', async () => {
-        const foreign = await staff.post('/admin/oauth/twitter/callback', { code: 'c', state: 'foreign' });
+        const foreign = await staff.post('/admin/twitter/oauth/callback', { code: 'c', state: 'foreign' });
         expect(foreign.status).toBe(400);
         sandbox.current.seedUser();
         const back = await staff.grant();
-        await dbConnection.raw(`UPDATE social_oauth_request SET expires_at = now() - interval '1 second'`);
-        expect((await staff.post('/admin/oauth/twitter/callback', back)).status).toBe(400);
+        await dbConnection.raw(`UPDATE twitter_oauth_request SET expires_at = now() - interval '1 second'`);
+        expect((await staff.post('/admin/twitter/oauth/callback', back)).status).toBe(400);
       });
 
       it('sends the browser back to the admin’s page, with the account or with why not', async () => {
         sandbox.current.seedUser();
         const go = async (query: Record<string, string>) => {
-          const url = `${staff.address}/admin/oauth/twitter/callback?${new URLSearchParams(query)}`;
+          const url = `${staff.address}/admin/twitter/oauth/callback?${new URLSearchParams(query)}`;
           const answer = await fetch(url, { redirect: 'manual' });
           return [answer.status, answer.headers.get('location')];
         };
         expect(await go(await staff.grant())).toEqual([
           302,
-          expect.stringMatching(/^\/app\/social\/platforms\?connected=/),
+          expect.stringMatching(/^\/app\/twitter\/accounts\?connected=/),
         ]);
         expect(await go({ error: 'access_denied', state: 's' })).toEqual([302, expect.stringContaining('not+granted')]);
       });
 
-      it('knows twitter and x, and no other platform', async () => {
-        expect((await staff.get('/admin/oauth/x')).status).toBe(200);
-        expect((await staff.get('/admin/oauth/facebook')).status).toBe(404);
+      it('leaves the routes of a shop’s own social module to the shop', async () => {
+        for (const path of ['oauth/x', 'oauth/twitter', 'social-platforms', 'social-posts']) {
+          expect((await staff.get(`/admin/${path}`)).status).toBe(404);
+        }
       });
 
       it('is for staff only', async () => {
-        const answer = await fetch(`${staff.address}/admin/oauth/twitter`);
+        const answer = await fetch(`${staff.address}/admin/twitter/oauth`);
         expect(answer.status).toBe(401);
       });
     });
@@ -130,7 +131,7 @@ medusaIntegrationTestRunner({
       it('are encrypted at rest, and no route shows them', async () => {
         const user = sandbox.current.seedUser();
         const id = await accountOf(getContainer(), user, { oauth1: true });
-        const post = await staff.compose({ platform_id: id, caption: 'Secretive' });
+        const post = await staff.compose({ account_id: id, caption: 'Secretive' });
         await staff.publish(post.id);
         const secrets = [
           user.oauth2.accessToken,
@@ -139,9 +140,9 @@ medusaIntegrationTestRunner({
           user.oauth1Credentials.accessTokenSecret,
           user.oauth1Credentials.apiSecret,
         ];
-        const { rows } = await dbConnection.raw('SELECT * FROM social_platform, social_post, publish_intent');
+        const { rows } = await dbConnection.raw('SELECT * FROM twitter_account, twitter_post, twitter_publish_intent');
         const shown = await Promise.all(
-          ['social-platforms', `social-platforms/${id}`, 'social-posts', `social-posts/${post.id}`].map((path) =>
+          ['twitter/accounts', `twitter/accounts/${id}`, 'twitter/posts', `twitter/posts/${post.id}`].map((path) =>
             staff.get(`/admin/${path}`),
           ),
         );
@@ -159,35 +160,35 @@ medusaIntegrationTestRunner({
 
       it('of rows in plain text are read, and encrypted at the next write', async () => {
         const user = sandbox.current.seedUser();
-        const { id } = await socialsOf(getContainer()).createSocialPlatforms({
+        const { id } = await twitterOf(getContainer()).createTwitterAccounts({
           status: 'connected',
           api_config: { access_token: user.oauth2.accessToken, scope: user.oauth2.scope },
         });
-        const { id: post } = await staff.compose({ platform_id: id, caption: 'From before' });
+        const { id: post } = await staff.compose({ account_id: id, caption: 'From before' });
         expect((await staff.publish(post)).status).toBe(200);
         expect((await stored(id)).api_config.access_token).toBe(user.oauth2.accessToken);
-        await staff.post(`/admin/social-platforms/${id}`, { api_config: { expires_at: Date.now() + 3_600_000 } });
+        await staff.post(`/admin/twitter/accounts/${id}`, { api_config: { expires_at: Date.now() + 3_600_000 } });
         expect((await stored(id)).api_config.access_token).toMatch(/^aes256gcm:/);
       });
 
       it('under an older key, or in plain text, are encrypted again by a job', async () => {
         const { oauth1Credentials } = sandbox.current.seedUser();
         const { accessToken: access_token, accessTokenSecret: access_token_secret } = oauth1Credentials;
-        const { id } = await socialsOf(getContainer()).createSocialPlatforms({
+        const { id } = await twitterOf(getContainer()).createTwitterAccounts({
           status: 'connected',
           api_config: { oauth1_credentials: { access_token, access_token_secret } },
         });
         await resealCredentials(getContainer());
         expect((await stored(id)).api_config.oauth1_credentials.access_token).toMatch(/^aes256gcm:test:/);
-        expect(await socialsOf(getContainer()).resealCredentials()).toBe(0);
+        expect(await twitterOf(getContainer()).resealCredentials()).toBe(0);
       });
 
       it('that were moved to another row can’t be decrypted there', async () => {
-        const socials = socialsOf(getContainer());
+        const twitter = twitterOf(getContainer());
         const id = await accountOf(getContainer(), sandbox.current.seedUser());
         const { api_config } = await stored(id);
-        const thief = await socials.createSocialPlatforms({ status: 'connected', api_config });
-        await expect(socials.openCredentials(thief.id)).rejects.toThrow('can’t be decrypted'.replace('’', "'"));
+        const thief = await twitter.createTwitterAccounts({ status: 'connected', api_config });
+        await expect(twitter.openCredentials(thief.id)).rejects.toThrow('can’t be decrypted'.replace('’', "'"));
       });
     });
 
@@ -197,9 +198,9 @@ medusaIntegrationTestRunner({
         const id = await accountOf(getContainer(), user, {
           config: { obtained_at: Date.now() - 7_200_000, expires_at: Date.now() + 1000 },
         });
-        const { result } = await refreshTokenWorkflow(getContainer()).run({ input: { platform_id: id } });
-        expect(result).toEqual({ platform_id: id, refreshed: true, expires_at: expect.any(Number) });
-        const row = await socialsOf(getContainer()).openCredentials(id);
+        const { result } = await refreshTokenWorkflow(getContainer()).run({ input: { account_id: id } });
+        expect(result).toEqual({ account_id: id, refreshed: true, expires_at: expect.any(Number) });
+        const row = await twitterOf(getContainer()).openCredentials(id);
         expect(row?.config.refresh_token).not.toBe(user.oauth2.refreshToken);
         const families = sandbox.current.ledger.tokens().map(({ family }) => family);
         const ended = families.filter((family) => family.user.id === user.id && family.revoked);
@@ -211,7 +212,7 @@ medusaIntegrationTestRunner({
         const id = await accountOf(getContainer(), user, {
           config: { access_token: 'gone', refresh_token: 'gone', expires_at: Date.now() - 1000 },
         });
-        const { id: post } = await staff.compose({ platform_id: id, caption: 'Too late' });
+        const { id: post } = await staff.compose({ account_id: id, caption: 'Too late' });
         const { status, data } = await staff.publish(post);
         expect(status).toBe(401);
         expect(data.message).toContain('please re-authenticate');
@@ -223,9 +224,9 @@ medusaIntegrationTestRunner({
 
     it('disconnects: the credentials are gone', async () => {
       const id = await accountOf(getContainer(), sandbox.current.seedUser());
-      expect((await staff.delete(`/admin/social-platforms/${id}`)).status).toBe(200);
+      expect((await staff.delete(`/admin/twitter/accounts/${id}`)).status).toBe(200);
       expect((await stored(id)).api_config).toBeNull();
-      expect((await staff.get('/admin/social-platforms')).data.count).toBe(0);
+      expect((await staff.get('/admin/twitter/accounts')).data.count).toBe(0);
     });
   },
 });

@@ -7,9 +7,9 @@ import publishDuePosts from '../../src/jobs/publish-due-posts';
 import reconcileUnknownPosts from '../../src/jobs/reconcile-unknown-posts';
 import resumeAbandonedPosts from '../../src/jobs/resume-abandoned-posts';
 import { digestOf, partsOf } from '../../src/twitter/content';
-import type { ProgressView, SocialPostView } from '../../src/types/http';
+import type { ProgressView, TwitterPostView } from '../../src/types/http';
 import { publishPostWorkflow } from '../../src/workflows';
-import { socialsOf } from '../../src/workflows/socials';
+import { twitterOf } from '../../src/workflows/twitter';
 import { consumerWorkflow } from '../consumer/publish-post-workflow';
 import { type SeededUser, useSandbox } from '../lib/sandbox';
 import { accountOf, media, Staff } from '../lib/shop';
@@ -27,7 +27,7 @@ medusaIntegrationTestRunner({
     const sandbox = useSandbox();
     let staff: Staff;
     let user: SeededUser;
-    let platform_id: string;
+    let account_id: string;
 
     beforeAll(async () => {
       staff = await Staff.signedIn(getContainer(), api);
@@ -35,26 +35,26 @@ medusaIntegrationTestRunner({
 
     beforeEach(async () => {
       user = sandbox.current.seedUser();
-      platform_id = await accountOf(getContainer(), user);
+      account_id = await accountOf(getContainer(), user);
       // What a lost answer waits for, without waiting for it.
-      socialsOf(getContainer()).options.reconcileScheduleMs = [0];
+      twitterOf(getContainer()).options.reconcileScheduleMs = [0];
     });
 
     afterEach(() => {
-      socialsOf(getContainer()).options.reconcileScheduleMs = undefined;
+      twitterOf(getContainer()).options.reconcileScheduleMs = undefined;
     });
 
     const tweets = (text: string) => sandbox.current.ledger.tweets().filter((tweet) => tweet.body.text === text);
 
     /** A post in doubt: X committed it, or not, and the timeline did not show it. */
-    const inDoubt = async (caption: string, committed: boolean): Promise<SocialPostView> => {
+    const inDoubt = async (caption: string, committed: boolean): Promise<TwitterPostView> => {
       const kind = committed ? 'commitThenReset' : 'resetAfterRead';
       sandbox.current.faults.add({ endpoint: 'createTweet', fault: { kind }, times: 1 });
       const blind = sandbox.current.faults.add({
         endpoint: 'userTimeline',
         fault: { kind: 'status', status: 200, body: { meta: { result_count: 0 } } },
       });
-      const { id } = await staff.compose({ platform_id, caption });
+      const { id } = await staff.compose({ account_id, caption });
       await staff.publish(id);
       blind.remove();
       return staff.read(id);
@@ -66,10 +66,10 @@ medusaIntegrationTestRunner({
     describe('progress', () => {
       it('is streamed per medium and phase, and ends with the outcome', async () => {
         const media_attachments = [{ url: media.video(sandbox.current, 12_000_000) }];
-        const { id } = await staff.compose({ platform_id, caption: 'Watch me', media_attachments });
+        const { id } = await staff.compose({ account_id, caption: 'Watch me', media_attachments });
         sandbox.current.faults.add({ endpoint: 'appendUpload', fault: { kind: 'delay', ms: 700 } });
-        expect((await staff.post(`/admin/social-posts/${id}/publish`)).status).toBe(202);
-        const url = `${staff.address}/admin/social-posts/${id}/progress`;
+        expect((await staff.post(`/admin/twitter/posts/${id}/publish`)).status).toBe(202);
+        const url = `${staff.address}/admin/twitter/posts/${id}/progress`;
         const answer = await fetch(url, { headers: staff.headers });
         expect(answer.headers.get('content-type')).toContain('text/event-stream');
         const events = await eventsOf(answer);
@@ -79,19 +79,19 @@ medusaIntegrationTestRunner({
       });
 
       it('says that a post is looked for, while X’s answer to it is lost', async () => {
-        socialsOf(getContainer()).options.reconcileScheduleMs = [1500];
+        twitterOf(getContainer()).options.reconcileScheduleMs = [1500];
         sandbox.current.faults.add({ endpoint: 'createTweet', fault: { kind: 'commitThenReset' }, times: 1 });
-        const { id } = await staff.compose({ platform_id, caption: 'Looked for' });
-        await staff.post(`/admin/social-posts/${id}/publish`);
-        const url = `${staff.address}/admin/social-posts/${id}/progress`;
+        const { id } = await staff.compose({ account_id, caption: 'Looked for' });
+        await staff.post(`/admin/twitter/posts/${id}/publish`);
+        const url = `${staff.address}/admin/twitter/posts/${id}/progress`;
         const events = await eventsOf(await fetch(url, { headers: staff.headers }));
         expect(events.map(({ phase }) => phase)).toEqual(expect.arrayContaining(['reconciling', 'done']));
       });
 
       it('of a post that is out already is one event', async () => {
-        const { id } = await staff.compose({ platform_id, caption: 'Before you looked' });
+        const { id } = await staff.compose({ account_id, caption: 'Before you looked' });
         await staff.publish(id);
-        const url = `${staff.address}/admin/social-posts/${id}/progress`;
+        const url = `${staff.address}/admin/twitter/posts/${id}/progress`;
         expect(await eventsOf(await fetch(url, { headers: staff.headers }))).toHaveLength(1);
       });
     });
@@ -99,10 +99,10 @@ medusaIntegrationTestRunner({
     describe('restart', () => {
       /** A post whose process died behind its send, as the rows show it. */
       const abandoned = async (caption: string, kind: 'commitThenHang' | 'hang') => {
-        const post = await staff.compose({ platform_id, caption });
-        const socials = socialsOf(getContainer());
-        const claimed = await socials.claimPost({ postId: post.id, from: ['draft'], event: 'publish_requested' });
-        const intent = await socials.takeOver(post.id);
+        const post = await staff.compose({ account_id, caption });
+        const twitter = twitterOf(getContainer());
+        const claimed = await twitter.claimPost({ postId: post.id, from: ['draft'], event: 'publish_requested' });
+        const intent = await twitter.takeOver(post.id);
         const holding = { intentId: claimed?.id as string, postId: post.id, epoch: intent?.epoch as number };
         const rule = sandbox.current.faults.add({ endpoint: 'createTweet', fault: { kind }, times: 1 });
         const died = new AbortController();
@@ -110,13 +110,13 @@ medusaIntegrationTestRunner({
           signal: died.signal,
           reconcile: { scheduleMs: [] },
           onCheckpoint: async (checkpoint) => {
-            await socials.saveCheckpoint(holding, checkpoint, digestOf(post));
+            await twitter.saveCheckpoint(holding, checkpoint, digestOf(post));
           },
         });
         await sandbox.current.ledger.waitFor(() => rule.hits === 1);
         died.abort();
         await expect(publish).rejects.toMatchObject({ code: 'UNKNOWN_OUTCOME' });
-        await dbConnection.raw(`UPDATE publish_intent SET lease_until = now() - interval '1 second'`);
+        await dbConnection.raw(`UPDATE twitter_publish_intent SET lease_until = now() - interval '1 second'`);
         return post.id;
       };
 
@@ -137,8 +137,8 @@ medusaIntegrationTestRunner({
 
       it('does not call a post failed that may stand, whatever keeps it from looking', async () => {
         const id = await abandoned('Nobody may look', 'commitThenHang');
-        const { revision } = (await socialsOf(getContainer()).openCredentials(platform_id)) as { revision: number };
-        await socialsOf(getContainer()).markReauthRequired(platform_id, revision);
+        const { revision } = (await twitterOf(getContainer()).openCredentials(account_id)) as { revision: number };
+        await twitterOf(getContainer()).markReauthRequired(account_id, revision);
         await resumeAbandonedPosts(getContainer());
         const post = await staff.settled(id);
         expect(post).toMatchObject({
@@ -146,31 +146,31 @@ medusaIntegrationTestRunner({
           error: { message: expect.stringContaining('re-authenticate') },
         });
         const change = { caption: 'Begun anew', revision: post.revision };
-        expect((await staff.post(`/admin/social-posts/${id}`, change)).status).toBe(409);
-        await dbConnection.raw(`UPDATE social_platform SET status = 'connected' WHERE id = ?`, [platform_id]);
+        expect((await staff.post(`/admin/twitter/posts/${id}`, change)).status).toBe(409);
+        await dbConnection.raw(`UPDATE twitter_account SET status = 'connected' WHERE id = ?`, [account_id]);
         expect((await staff.publish(id)).status).toBe(409);
-        await staff.post(`/admin/social-posts/${id}/resolve`, { action: 'check' });
+        await staff.post(`/admin/twitter/posts/${id}/resolve`, { action: 'check' });
         expect((await staff.read(id)).status).toBe('posted');
         expect(tweets('Nobody may look')).toHaveLength(1);
       });
 
       it('does not call a post failed whose process died when it stood, but before that was noted', async () => {
-        const post = await staff.compose({ platform_id, caption: 'Not noted' });
-        const socials = socialsOf(getContainer());
-        const claimed = await socials.claimPost({ postId: post.id, from: ['draft'], event: 'publish_requested' });
-        const intent = await socials.takeOver(post.id);
+        const post = await staff.compose({ account_id, caption: 'Not noted' });
+        const twitter = twitterOf(getContainer());
+        const claimed = await twitter.claimPost({ postId: post.id, from: ['draft'], event: 'publish_requested' });
+        const intent = await twitter.takeOver(post.id);
         const holding = { intentId: claimed?.id as string, postId: post.id, epoch: intent?.epoch as number };
         await publishTweetWithMedia(partsOf(post)[0], user.oauth2.accessToken, null, {
           onCheckpoint: async (checkpoint) => {
-            await socials.saveCheckpoint(holding, checkpoint, digestOf(post));
+            await twitter.saveCheckpoint(holding, checkpoint, digestOf(post));
           },
         });
-        await dbConnection.raw(`UPDATE publish_intent SET lease_until = now() - interval '1 second'`);
-        const { revision } = (await socials.openCredentials(platform_id)) as { revision: number };
-        await socials.markReauthRequired(platform_id, revision);
+        await dbConnection.raw(`UPDATE twitter_publish_intent SET lease_until = now() - interval '1 second'`);
+        const { revision } = (await twitter.openCredentials(account_id)) as { revision: number };
+        await twitter.markReauthRequired(account_id, revision);
         await resumeAbandonedPosts(getContainer());
         expect((await staff.settled(post.id)).status).toBe('unknown');
-        await dbConnection.raw(`UPDATE social_platform SET status = 'connected' WHERE id = ?`, [platform_id]);
+        await dbConnection.raw(`UPDATE twitter_account SET status = 'connected' WHERE id = ?`, [account_id]);
         await reconcileUnknownPosts(getContainer());
         const [{ id }] = tweets('Not noted');
         expect(await staff.read(post.id)).toMatchObject({ status: 'posted', post_url: expect.stringContaining(id) });
@@ -178,22 +178,23 @@ medusaIntegrationTestRunner({
       });
 
       it('does not take a publish from a process that lives', async () => {
-        const { id } = await staff.compose({ platform_id, caption: 'Alive' });
-        const socials = socialsOf(getContainer());
-        await socials.claimPost({ postId: id, from: ['draft'], event: 'publish_requested' });
-        await socials.takeOver(id);
-        expect(await socials.takeOver(id)).toBeUndefined();
-        expect(await socials.listAbandonedPosts(10)).toEqual([]);
+        const { id } = await staff.compose({ account_id, caption: 'Alive' });
+        const twitter = twitterOf(getContainer());
+        await twitter.claimPost({ postId: id, from: ['draft'], event: 'publish_requested' });
+        await twitter.takeOver(id);
+        expect(await twitter.takeOver(id)).toBeUndefined();
+        expect(await twitter.listAbandonedPosts(10)).toEqual([]);
       });
 
       it('lets a process that lost its lease send nothing', async () => {
-        const { id } = await staff.compose({ platform_id, caption: 'Zombie' });
+        const { id } = await staff.compose({ account_id, caption: 'Zombie' });
         const rule = sandbox.current.faults.add({ endpoint: 'me', fault: { kind: 'delay', ms: 500 } });
-        await staff.post(`/admin/social-posts/${id}/publish`);
-        const { rows } = await dbConnection.raw('SELECT epoch FROM publish_intent WHERE post_id = ?', [id]);
-        await dbConnection.raw('UPDATE publish_intent SET epoch = epoch + 1, lease_until = NULL WHERE post_id = ?', [
-          id,
-        ]);
+        await staff.post(`/admin/twitter/posts/${id}/publish`);
+        const { rows } = await dbConnection.raw('SELECT epoch FROM twitter_publish_intent WHERE post_id = ?', [id]);
+        await dbConnection.raw(
+          'UPDATE twitter_publish_intent SET epoch = epoch + 1, lease_until = NULL WHERE post_id = ?',
+          [id],
+        );
         const post = await staff.settled(id);
         expect(post.intent?.epoch).toBeGreaterThan(rows[0].epoch + 1);
         expect(tweets('Zombie')).toHaveLength(1);
@@ -203,10 +204,10 @@ medusaIntegrationTestRunner({
 
     describe('compensation', () => {
       it('leaves no post at publishing when the workflow is reverted before anything was sent', async () => {
-        const { id } = await staff.compose({ platform_id, caption: 'Reverted' });
-        const socials = socialsOf(getContainer());
-        const takeOver = jest.spyOn(socials, 'takeOver').mockRejectedValueOnce(new Error('the database is away'));
-        await staff.post(`/admin/social-posts/${id}/publish`);
+        const { id } = await staff.compose({ account_id, caption: 'Reverted' });
+        const twitter = twitterOf(getContainer());
+        const takeOver = jest.spyOn(twitter, 'takeOver').mockRejectedValueOnce(new Error('the database is away'));
+        await staff.post(`/admin/twitter/posts/${id}/publish`);
         const post = await staff.settled(id);
         takeOver.mockRestore();
         expect(post).toMatchObject({ status: 'failed', error: { message: expect.stringContaining('reverted') } });
@@ -215,7 +216,7 @@ medusaIntegrationTestRunner({
       });
 
       it('a workflow that is run twice at once publishes once', async () => {
-        const { id } = await staff.compose({ platform_id, caption: 'Twice at once' });
+        const { id } = await staff.compose({ account_id, caption: 'Twice at once' });
         const run = () => publishPostWorkflow(getContainer()).run({ input: { post_id: id } });
         const runs = await Promise.allSettled([run(), run()]);
         expect(runs.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
@@ -228,9 +229,9 @@ medusaIntegrationTestRunner({
       const past = () => new Date(Date.now() - 1000).toISOString();
 
       it('publish scheduled posts when their time has come, and not before', async () => {
-        const due = await staff.compose({ platform_id, caption: 'Now', scheduled_at: past() });
+        const due = await staff.compose({ account_id, caption: 'Now', scheduled_at: past() });
         const later = await staff.compose({
-          platform_id,
+          account_id,
           caption: 'Tomorrow',
           scheduled_at: new Date(Date.now() + 86_400_000).toISOString(),
         });
@@ -240,7 +241,7 @@ medusaIntegrationTestRunner({
       });
 
       it('end a scheduled post that can’t be begun, say why, and tell staff', async () => {
-        const { id } = await staff.compose({ platform_id, caption: 'a'.repeat(300), scheduled_at: past() });
+        const { id } = await staff.compose({ account_id, caption: 'a'.repeat(300), scheduled_at: past() });
         await publishDuePosts(getContainer());
         const post = await staff.read(id);
         expect(post).toMatchObject({ status: 'failed', error: { message: expect.stringContaining('280') } });
@@ -249,9 +250,9 @@ medusaIntegrationTestRunner({
       });
 
       it('leave a scheduled post as it is that the database kept from being begun', async () => {
-        const { id } = await staff.compose({ platform_id, caption: 'Not its fault', scheduled_at: past() });
-        const socials = socialsOf(getContainer());
-        const away = jest.spyOn(socials, 'claimPost').mockRejectedValueOnce(new Error('the database is away'));
+        const { id } = await staff.compose({ account_id, caption: 'Not its fault', scheduled_at: past() });
+        const twitter = twitterOf(getContainer());
+        const away = jest.spyOn(twitter, 'claimPost').mockRejectedValueOnce(new Error('the database is away'));
         await publishDuePosts(getContainer());
         away.mockRestore();
         expect(await staff.read(id)).toMatchObject({ status: 'scheduled', error: null });
@@ -262,12 +263,12 @@ medusaIntegrationTestRunner({
       it('look for a post again and again, and note what has changed', async () => {
         const { id } = await inDoubt('Nowhere', false);
         letTimePass();
-        const socials = socialsOf(getContainer());
-        socials.options.reconcileScheduleMs = [0, 10, 20];
+        const twitter = twitterOf(getContainer());
+        twitter.options.reconcileScheduleMs = [0, 10, 20];
         for (let times = 0; times < 3; times += 1) {
           await reconcileUnknownPosts(getContainer());
           await dbConnection.raw(
-            `UPDATE publish_intent SET seen = jsonb_set(seen, '{at}', '"2020-01-01T00:00:00Z"') WHERE post_id = ?`,
+            `UPDATE twitter_publish_intent SET seen = jsonb_set(seen, '{at}', '"2020-01-01T00:00:00Z"') WHERE post_id = ?`,
             [id],
           );
         }
@@ -280,7 +281,7 @@ medusaIntegrationTestRunner({
       it('send a post again that is nowhere, where the operator chose that', async () => {
         const { id } = await inDoubt('Sent again', false);
         letTimePass();
-        const { options } = socialsOf(getContainer());
+        const { options } = twitterOf(getContainer());
         Object.assign(options, { reconcileScheduleMs: [0, 10, 20], onUnknown: 'retry' });
         await reconcileUnknownPosts(getContainer());
         const post = await staff.settled(id);
@@ -306,22 +307,22 @@ medusaIntegrationTestRunner({
         expect(post).toMatchObject({ status: 'unknown', error: { code: 'UNKNOWN_OUTCOME' } });
         expect((await staff.publish(post.id)).status).toBe(409);
         const { revision } = post;
-        expect((await staff.post(`/admin/social-posts/${post.id}`, { caption: 'Other', revision })).status).toBe(409);
+        expect((await staff.post(`/admin/twitter/posts/${post.id}`, { caption: 'Other', revision })).status).toBe(409);
       });
 
       it('is resolved by looking again', async () => {
         const { id } = await inDoubt('Look again', true);
-        const { status, data } = await staff.post(`/admin/social-posts/${id}/resolve`, { action: 'check' });
-        expect([status, data.social_post.status]).toEqual([200, 'posted']);
+        const { status, data } = await staff.post(`/admin/twitter/posts/${id}/resolve`, { action: 'check' });
+        expect([status, data.post.status]).toEqual([200, 'posted']);
         expect(tweets('Look again')).toHaveLength(1);
       });
 
       it('keeps what was seen, where nothing is there', async () => {
         const { id } = await inDoubt('Never was', false);
         letTimePass();
-        socialsOf(getContainer()).options.reconcileScheduleMs = [0, 10, 20];
-        const { data } = await staff.post(`/admin/social-posts/${id}/resolve`, { action: 'check' });
-        expect(data.social_post).toMatchObject({ status: 'unknown', intent: { seen: { outcome: 'not_found' } } });
+        twitterOf(getContainer()).options.reconcileScheduleMs = [0, 10, 20];
+        const { data } = await staff.post(`/admin/twitter/posts/${id}/resolve`, { action: 'check' });
+        expect(data.post).toMatchObject({ status: 'unknown', intent: { seen: { outcome: 'not_found' } } });
       });
 
       it('is resolved by a person who has seen it, if the post is the account’s', async () => {
@@ -331,31 +332,31 @@ medusaIntegrationTestRunner({
           sandbox.current.seedUser().oauth2.accessToken,
         );
         const claim = (tweet_id: string) =>
-          staff.post(`/admin/social-posts/${id}/resolve`, { action: 'published', tweet_id });
+          staff.post(`/admin/twitter/posts/${id}/resolve`, { action: 'published', tweet_id });
         expect((await claim(stranger.tweetId)).status).toBe(400);
         const answer = await claim(tweets('I saw it')[0].id);
-        expect([answer.status, answer.data.social_post.status]).toEqual([200, 'posted']);
+        expect([answer.status, answer.data.post.status]).toEqual([200, 'posted']);
       });
 
       it('is sent again by a person’s decision only if the timeline still does not show it', async () => {
         const { id } = await inDoubt('Sent after all', true);
-        await staff.post(`/admin/social-posts/${id}/resolve`, { action: 'retry' });
+        await staff.post(`/admin/twitter/posts/${id}/resolve`, { action: 'retry' });
         expect((await staff.settled(id)).status).toBe('posted');
         expect(tweets('Sent after all')).toHaveLength(1);
       });
 
       it('is given up by a person, and can be published anew then', async () => {
         const { id } = await inDoubt('Given up', false);
-        const { data } = await staff.post(`/admin/social-posts/${id}/resolve`, { action: 'abandon' });
-        expect(data.social_post.status).toBe('failed');
+        const { data } = await staff.post(`/admin/twitter/posts/${id}/resolve`, { action: 'abandon' });
+        expect(data.post.status).toBe('failed');
         expect((await staff.publish(id)).status).toBe(200);
         expect(tweets('Given up')).toHaveLength(1);
       });
 
       it('can’t be resolved where there is none', async () => {
-        const { id } = await staff.compose({ platform_id, caption: 'Clear' });
-        expect((await staff.post(`/admin/social-posts/${id}/resolve`, { action: 'check' })).status).toBe(409);
-        expect((await staff.post(`/admin/social-posts/${id}/resolve`, { action: 'shrug' })).status).toBe(400);
+        const { id } = await staff.compose({ account_id, caption: 'Clear' });
+        expect((await staff.post(`/admin/twitter/posts/${id}/resolve`, { action: 'check' })).status).toBe(409);
+        expect((await staff.post(`/admin/twitter/posts/${id}/resolve`, { action: 'shrug' })).status).toBe(400);
       });
     });
 
@@ -365,29 +366,29 @@ medusaIntegrationTestRunner({
           .update(body)
           .digest('base64')}`;
       const send = (body: string, signature: string) =>
-        fetch(`${staff.address}/webhooks/social/twitter`, {
+        fetch(`${staff.address}/webhooks/twitter`, {
           method: 'POST',
           body,
           headers: { 'content-type': 'application/json', 'x-twitter-webhooks-signature': signature },
         });
 
       it('answer X’s check', async () => {
-        const answer = await fetch(`${staff.address}/webhooks/social/twitter?crc_token=a-token`);
+        const answer = await fetch(`${staff.address}/webhooks/twitter?crc_token=a-token`);
         expect(await answer.json()).toEqual({ response_token: sign('a-token') });
-        expect((await fetch(`${staff.address}/webhooks/social/twitter`)).status).toBe(400);
+        expect((await fetch(`${staff.address}/webhooks/twitter`)).status).toBe(400);
       });
 
       it('take signed events once, and let the metrics of the post concerned be read', async () => {
-        const { id } = await staff.compose({ platform_id, caption: 'Liked' });
+        const { id } = await staff.compose({ account_id, caption: 'Liked' });
         await staff.publish(id);
         const [tweet] = tweets('Liked');
         const payload = { id: tweet.id };
         const body = JSON.stringify({ data: { event_uuid: 'one', event_type: 'like.create', payload } });
         expect((await send(body, sign(body))).status).toBe(200);
         expect((await send(body, sign(body))).status).toBe(200);
-        const { rows } = await dbConnection.raw('SELECT event_type FROM social_webhook_event');
+        const { rows } = await dbConnection.raw('SELECT event_type FROM twitter_webhook_event');
         expect(rows).toEqual([{ event_type: 'like.create' }]);
-        expect(await socialsOf(getContainer()).listPostsWithDueInsights(10)).toEqual([id]);
+        expect(await twitterOf(getContainer()).listPostsWithDueInsights(10)).toEqual([id]);
       });
 
       it('refuse events that X has not signed, byte by byte', async () => {
@@ -400,7 +401,7 @@ medusaIntegrationTestRunner({
     describe('the composer', () => {
       it('counts as publishing does', async () => {
         const caption = `${'é'.repeat(270)} https://example.com/a/long/address`;
-        const { data } = await staff.post('/admin/social-posts/validate', { caption, thread: [{ caption: 'ok' }] });
+        const { data } = await staff.post('/admin/twitter/posts/validate', { caption, thread: [{ caption: 'ok' }] });
         expect(data.validation.valid).toBe(false);
         expect(data.validation.parts).toMatchObject([
           { weighted_length: 294, limit: 280, problems: [{ field: 'text' }] },
@@ -409,7 +410,7 @@ medusaIntegrationTestRunner({
       });
 
       it('is told what a medium is, and why one can’t be posted', async () => {
-        const probe = async (url: string) => (await staff.post('/admin/social-posts/probe', { url })).data.probe;
+        const probe = async (url: string) => (await staff.post('/admin/twitter/posts/probe', { url })).data.probe;
         expect(await probe(media.jpeg(sandbox.current))).toMatchObject({ content_type: 'image/jpeg', problems: [] });
         const html = await probe(`${sandbox.current.url}/media/jpeg?html=1`);
         expect(html.problems).not.toEqual([]);
@@ -419,18 +420,18 @@ medusaIntegrationTestRunner({
       });
 
       it('loses no change of somebody else’s', async () => {
-        const { id, revision } = await staff.compose({ platform_id, caption: 'First' });
-        expect((await staff.post(`/admin/social-posts/${id}`, { caption: 'Second', revision })).status).toBe(200);
-        const late = await staff.post(`/admin/social-posts/${id}`, { caption: 'Late', revision });
+        const { id, revision } = await staff.compose({ account_id, caption: 'First' });
+        expect((await staff.post(`/admin/twitter/posts/${id}`, { caption: 'Second', revision })).status).toBe(200);
+        const late = await staff.post(`/admin/twitter/posts/${id}`, { caption: 'Late', revision });
         expect(late).toMatchObject({ status: 409, data: { message: expect.stringContaining('load it again') } });
         expect((await staff.read(id)).caption).toBe('Second');
       });
 
       it('does not delete a post that is on its way, nor publish one that was deleted', async () => {
-        const { id } = await staff.compose({ platform_id, caption: 'Here or gone' });
+        const { id } = await staff.compose({ account_id, caption: 'Here or gone' });
         const [publish, remove] = await Promise.all([
-          staff.post(`/admin/social-posts/${id}/publish`),
-          staff.delete(`/admin/social-posts/${id}`),
+          staff.post(`/admin/twitter/posts/${id}/publish`),
+          staff.delete(`/admin/twitter/posts/${id}`),
         ]);
         const isPublished = publish.status === 202;
         expect([isPublished, remove.status]).toEqual([isPublished, isPublished ? 409 : 200]);
@@ -439,7 +440,7 @@ medusaIntegrationTestRunner({
       });
 
       it('is refused fields that there are not, by their names', async () => {
-        const { status, data } = await staff.post('/admin/social-posts', { platform_id, captoin: 'x', caption: 7 });
+        const { status, data } = await staff.post('/admin/twitter/posts', { account_id, captoin: 'x', caption: 7 });
         expect(status).toBe(400);
         expect(data.message).toMatch(/captoin/);
         expect(data.message).toMatch(/caption: /);
@@ -455,30 +456,30 @@ medusaIntegrationTestRunner({
         ['scheduled_at', { scheduled_at: 'tomorrow' }],
         ['product_id', { product_id: '' }],
       ])('is refused what the database could not hold: %s', async (field, input) => {
-        const { status, data } = await staff.post('/admin/social-posts', { platform_id, caption: 'x', ...input });
+        const { status, data } = await staff.post('/admin/twitter/posts', { account_id, caption: 'x', ...input });
         expect(status).toBe(400);
         expect(data.problems).toMatchObject([{ field }]);
       });
 
       it('is refused absurd numbers and filters by their names', async () => {
-        const { id } = await staff.compose({ platform_id, caption: 'Absurd' });
-        expect((await staff.post(`/admin/social-posts/${id}`, { caption: 'x', revision: 1e12 })).status).toBe(400);
+        const { id } = await staff.compose({ account_id, caption: 'Absurd' });
+        expect((await staff.post(`/admin/twitter/posts/${id}`, { caption: 'x', revision: 1e12 })).status).toBe(400);
         for (const query of ['limit=0', 'limit=many', 'offset=1e12', 'offset=-1', 'status=gone']) {
-          const { status, data } = await staff.get(`/admin/social-posts?${query}`);
+          const { status, data } = await staff.get(`/admin/twitter/posts?${query}`);
           expect([query, status]).toEqual([query, 400]);
           expect(data.problems[0].field).toMatch(query.split('=')[0] as string);
         }
         const api_config = { access_token: 'x', expires_at: 1e300 };
-        expect((await staff.post('/admin/social-platforms', { api_config })).status).toBe(400);
-        expect((await staff.get('/admin/social-posts/%00')).status).toBe(404);
+        expect((await staff.post('/admin/twitter/accounts', { api_config })).status).toBe(400);
+        expect((await staff.get('/admin/twitter/posts/%00')).status).toBe(404);
       });
 
       it('finds posts by status, account and words', async () => {
-        await staff.compose({ platform_id, caption: 'A red lamp' });
-        await staff.compose({ platform_id, caption: 'A blue chair', scheduled_at: '2099-01-01T00:00:00Z' });
+        await staff.compose({ account_id, caption: 'A red lamp' });
+        await staff.compose({ account_id, caption: 'A blue chair', scheduled_at: '2099-01-01T00:00:00Z' });
         const found = async (query: string) =>
-          (await staff.get(`/admin/social-posts?platform_id=${platform_id}&${query}`)).data.social_posts.map(
-            ({ caption }: SocialPostView) => caption,
+          (await staff.get(`/admin/twitter/posts?account_id=${account_id}&${query}`)).data.posts.map(
+            ({ caption }: TwitterPostView) => caption,
           );
         expect(await found('q=lamp')).toEqual(['A red lamp']);
         expect(await found('status=scheduled')).toEqual(['A blue chair']);

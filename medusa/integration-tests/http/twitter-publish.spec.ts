@@ -1,6 +1,6 @@
 import { medusaIntegrationTestRunner } from '@medusajs/test-utils';
 import publishDuePosts from '../../src/jobs/publish-due-posts';
-import type { SocialPostStatus } from '../../src/types/http';
+import type { TwitterPostStatus } from '../../src/types/http';
 import { useSandbox } from '../lib/sandbox';
 import { accountOf, media, Staff } from '../lib/shop';
 
@@ -10,14 +10,14 @@ medusaIntegrationTestRunner({
   testSuite: ({ api, getContainer, dbConnection }) => {
     const sandbox = useSandbox();
     let staff: Staff;
-    let platform_id: string;
+    let account_id: string;
 
     beforeAll(async () => {
       staff = await Staff.signedIn(getContainer(), api);
     });
 
     beforeEach(async () => {
-      platform_id = await accountOf(getContainer(), sandbox.current.seedUser());
+      account_id = await accountOf(getContainer(), sandbox.current.seedUser());
     });
 
     const tweets = (text: string) => sandbox.current.ledger.tweets().filter((tweet) => tweet.body.text === text);
@@ -29,20 +29,20 @@ medusaIntegrationTestRunner({
 
     describe('publishes', () => {
       it('a text-only post', async () => {
-        const { id } = await staff.compose({ platform_id, caption: 'A lamp, at last' });
+        const { id } = await staff.compose({ account_id, caption: 'A lamp, at last' });
         const { status, data } = await staff.publish(id);
         expect(status).toBe(200);
-        expect(data.social_post).toMatchObject({ status: 'posted', error: null, posted_at: expect.any(String) });
+        expect(data.post).toMatchObject({ status: 'posted', error: null, posted_at: expect.any(String) });
         expect(tweets('A lamp, at last')).toHaveLength(1);
       });
 
       it('several posts of an account, and asks X once whose token it is', async () => {
         const user = sandbox.current.seedUser();
-        const platform_id = await accountOf(getContainer(), user);
+        const account_id = await accountOf(getContainer(), user);
         const captions = ['First of the day', 'Second of the day', 'Third of the day'];
-        const posts = await Promise.all(captions.map((caption) => staff.compose({ platform_id, caption })));
+        const posts = await Promise.all(captions.map((caption) => staff.compose({ account_id, caption })));
         await Promise.all(posts.map(({ id }) => staff.publish(id)));
-        await staff.publish((await staff.compose({ platform_id, caption: 'Fourth of the day' })).id);
+        await staff.publish((await staff.compose({ account_id, caption: 'Fourth of the day' })).id);
         for (const caption of [...captions, 'Fourth of the day']) expect(tweets(caption)).toHaveLength(1);
         expect(
           sandbox.current.ledger.requests({ endpoint: 'me' }).filter((request) => request.userId === user.id),
@@ -50,21 +50,21 @@ medusaIntegrationTestRunner({
       });
 
       it('a post whose URL contains twitter.com and the id', async () => {
-        const { id } = await staff.compose({ platform_id, caption: 'Where is it?' });
+        const { id } = await staff.compose({ account_id, caption: 'Where is it?' });
         const { data } = await staff.publish(id);
         const [tweet] = tweets('Where is it?');
-        expect(data.social_post.post_url).toBe(`https://twitter.com/i/web/status/${tweet.id}`);
+        expect(data.post.post_url).toBe(`https://twitter.com/i/web/status/${tweet.id}`);
       });
 
       it('a post with one image and its alt text', async () => {
-        const { id } = await staff.compose({ platform_id, caption: 'One image', media_attachments: images(1) });
+        const { id } = await staff.compose({ account_id, caption: 'One image', media_attachments: images(1) });
         expect((await staff.publish(id)).status).toBe(200);
         expect(tweets('One image')).toMatchObject([{ media: [{ category: 'tweet_image', altText: 'Side 1' }] }]);
       });
 
       it.each([2, 3, 4])('a post with %i images, in order', async (count) => {
         const caption = `${count} images`;
-        const { id } = await staff.compose({ platform_id, caption, media_attachments: images(count) });
+        const { id } = await staff.compose({ account_id, caption, media_attachments: images(count) });
         expect((await staff.publish(id)).status).toBe(200);
         const [tweet] = tweets(caption);
         expect(tweet.media.map(({ altText }: { altText: string }) => altText)).toEqual(
@@ -74,7 +74,7 @@ medusaIntegrationTestRunner({
 
       it('a post with a GIF', async () => {
         const media_attachments = [{ url: media.gif(sandbox.current) }];
-        const { id } = await staff.compose({ platform_id, caption: 'It moves', media_attachments });
+        const { id } = await staff.compose({ account_id, caption: 'It moves', media_attachments });
         expect((await staff.publish(id)).status).toBe(200);
         expect(tweets('It moves')).toMatchObject([{ media: [{ category: 'tweet_gif' }] }]);
       });
@@ -82,7 +82,7 @@ medusaIntegrationTestRunner({
       it('a post with a video, in chunks', async () => {
         const bytes = 12_000_000;
         const media_attachments = [{ url: media.video(sandbox.current, bytes), type: 'video' as const }];
-        const { id } = await staff.compose({ platform_id, caption: 'A film', media_attachments });
+        const { id } = await staff.compose({ account_id, caption: 'A film', media_attachments });
         expect((await staff.publish(id)).status).toBe(200);
         const [tweet] = tweets('A film');
         expect(tweet.media).toMatchObject([{ category: 'tweet_video', bytes }]);
@@ -91,12 +91,12 @@ medusaIntegrationTestRunner({
 
       it('a thread, each part answering the one before', async () => {
         const thread = [{ caption: 'Two', media_attachments: images(1) }, { caption: 'Three' }];
-        const { id } = await staff.compose({ platform_id, caption: 'One of three', thread });
+        const { id } = await staff.compose({ account_id, caption: 'One of three', thread });
         const { status, data } = await staff.publish(id);
         expect(status).toBe(200);
         const [[one], [two], [three]] = [tweets('One of three'), tweets('Two'), tweets('Three')];
         expect([two.replyTo, three.replyTo]).toEqual([one.id, two.id]);
-        expect(data.social_post.post_url).toContain(one.id);
+        expect(data.post.post_url).toContain(one.id);
         const { intent } = await staff.read(id);
         expect(intent?.published.map(({ tweet_id }) => tweet_id)).toEqual([one.id, two.id, three.id]);
       });
@@ -104,7 +104,7 @@ medusaIntegrationTestRunner({
       it('media by OAuth 1.0a and the post by OAuth 2.0, where both are stored', async () => {
         const user = sandbox.current.seedUser();
         const both = await accountOf(getContainer(), user, { oauth1: true });
-        const { id } = await staff.compose({ platform_id: both, caption: 'Both', media_attachments: images(1) });
+        const { id } = await staff.compose({ account_id: both, caption: 'Both', media_attachments: images(1) });
         expect((await staff.publish(id)).status).toBe(200);
         const mine = sandbox.current.ledger.requests({ userId: user.id });
         expect(mine.filter(({ endpoint }) => endpoint === 'uploadMedia').map(({ auth }) => auth)).toEqual(['oauth1']);
@@ -114,11 +114,11 @@ medusaIntegrationTestRunner({
 
     describe('refuses before anything is sent', () => {
       const refused = async (input: Partial<Parameters<Staff['compose']>[0]>) => {
-        const { id } = await staff.compose({ platform_id, ...input });
+        const { id } = await staff.compose({ account_id, ...input });
         sandbox.current.ledger.clear();
         const { status, data } = await staff.publish(id);
         expect(sandbox.current.ledger.requests().filter(({ endpoint }) => endpoint !== 'source')).toEqual([]);
-        expect((await staff.read(id)).status).toBe<SocialPostStatus>('draft');
+        expect((await staff.read(id)).status).toBe<TwitterPostStatus>('draft');
         return { status, data };
       };
 
@@ -156,8 +156,8 @@ medusaIntegrationTestRunner({
       });
 
       it('an account without credentials, with "please re-authenticate"', async () => {
-        const { data } = await staff.post('/admin/social-platforms', { name: 'x' });
-        const answer = await refused({ platform_id: data.social_platform.id, caption: 'Nobody' });
+        const { data } = await staff.post('/admin/twitter/accounts');
+        const answer = await refused({ account_id: data.account.id, caption: 'Nobody' });
         expect(answer.status).toBe(401);
         expect(answer.data.message).toContain('please re-authenticate');
       });
@@ -165,26 +165,26 @@ medusaIntegrationTestRunner({
       it('media with a grant that lacks media.write, with "please re-authenticate"', async () => {
         const user = sandbox.current.seedUser({ scopes: 'tweet.read tweet.write users.read offline.access' });
         const narrow = await accountOf(getContainer(), user);
-        const answer = await refused({ platform_id: narrow, caption: 'Narrow', media_attachments: images(1) });
+        const answer = await refused({ account_id: narrow, caption: 'Narrow', media_attachments: images(1) });
         expect(answer.status).toBe(401);
         expect(answer.data.message).toMatch(/media\.write.*please re-authenticate/);
-        const { data } = await staff.get(`/admin/social-platforms/${narrow}`);
-        expect(data.social_platform.missing_scopes).toEqual(['media.write']);
+        const { data } = await staff.get(`/admin/twitter/accounts/${narrow}`);
+        expect(data.account.missing_scopes).toEqual(['media.write']);
       });
     });
 
     it('takes a caption of exactly 280 weighted characters with a link', async () => {
       const caption = `${'a'.repeat(256)} https://shop.example.com/products/a-lamp-with-a-long-name`;
-      const { id } = await staff.compose({ platform_id, caption });
+      const { id } = await staff.compose({ account_id, caption });
       expect((await staff.publish(id)).status).toBe(200);
     });
 
     describe('media that can’t be posted', () => {
       const failed = async (url: string) => {
-        const { id } = await staff.compose({ platform_id, caption: `Bad ${url}`, media_attachments: [{ url }] });
+        const { id } = await staff.compose({ account_id, caption: `Bad ${url}`, media_attachments: [{ url }] });
         const { status, data } = await staff.publish(id);
         const post = await staff.read(id);
-        expect(post.status).toBe<SocialPostStatus>('failed');
+        expect(post.status).toBe<TwitterPostStatus>('failed');
         expect(post.error?.message).toBe(data.message);
         expect(tweets(`Bad ${url}`)).toEqual([]);
         return { status, code: data.code };
@@ -239,29 +239,29 @@ medusaIntegrationTestRunner({
 
     describe('never twice', () => {
       it('a double click publishes once, and the second click is told so', async () => {
-        const { id } = await staff.compose({ platform_id, caption: 'Click click' });
-        const answers = await Promise.all([1, 2, 3].map(() => staff.post(`/admin/social-posts/${id}/publish`)));
+        const { id } = await staff.compose({ account_id, caption: 'Click click' });
+        const answers = await Promise.all([1, 2, 3].map(() => staff.post(`/admin/twitter/posts/${id}/publish`)));
         expect(answers.map(({ status }) => status).sort()).toEqual([202, 409, 409]);
         expect((await staff.settled(id)).status).toBe('posted');
         expect(tweets('Click click')).toHaveLength(1);
       });
 
       it('a post that is out is not published again, nor changed', async () => {
-        const { id } = await staff.compose({ platform_id, caption: 'Once' });
+        const { id } = await staff.compose({ account_id, caption: 'Once' });
         await staff.publish(id);
         const again = await staff.publish(id);
         expect(again).toMatchObject({ status: 409, data: { message: 'The post is out already' } });
         const { revision } = await staff.read(id);
-        expect((await staff.post(`/admin/social-posts/${id}`, { caption: 'Other', revision })).status).toBe(409);
+        expect((await staff.post(`/admin/twitter/posts/${id}`, { caption: 'Other', revision })).status).toBe(409);
         expect(tweets('Once')).toHaveLength(1);
       });
 
       it('an answer that was lost is found on the timeline', async () => {
         sandbox.current.faults.add({ endpoint: 'createTweet', fault: { kind: 'commitThenReset' }, times: 1 });
-        const { id } = await staff.compose({ platform_id, caption: 'Lost and found' });
+        const { id } = await staff.compose({ account_id, caption: 'Lost and found' });
         const { status, data } = await staff.publish(id);
-        expect([status, data.social_post.status]).toEqual([200, 'posted']);
-        expect(data.social_post.intent.history.at(-1)).toMatchObject({ event: 'published' });
+        expect([status, data.post.status]).toEqual([200, 'posted']);
+        expect(data.post.intent.history.at(-1)).toMatchObject({ event: 'published' });
         expect(tweets('Lost and found')).toHaveLength(1);
       });
     });
@@ -279,7 +279,7 @@ medusaIntegrationTestRunner({
             body: { title: 'Too Many Requests', status: 429 },
           },
         });
-        const { id } = await staff.compose({ platform_id, caption: 'Patience' });
+        const { id } = await staff.compose({ account_id, caption: 'Patience' });
         const { status, data, headers } = await staff.publish(id);
         expect([status, data.code]).toEqual([429, 'RATE_LIMITED']);
         expect(Number(headers['retry-after'])).toBeGreaterThan(60);
@@ -294,14 +294,14 @@ medusaIntegrationTestRunner({
 
       it('put a post off, which goes out once auto-recharge has brought new ones', async () => {
         sandbox.current.exhaust('credits');
-        const { id } = await staff.compose({ platform_id, caption: 'Out of credits' });
+        const { id } = await staff.compose({ account_id, caption: 'Out of credits' });
         const { status, data, headers } = await staff.publish(id);
         expect([status, data.code]).toEqual([402, 'NO_CREDITS']);
         expect(Number(headers['retry-after'])).toBeGreaterThan(60);
         const post = await staff.read(id);
         expect(post).toMatchObject({ status: 'scheduled', error: { code: 'NO_CREDITS', retry_at: post.scheduled_at } });
         sandbox.current.exhaust(null);
-        await dbConnection.raw('UPDATE social_post SET scheduled_at = now() WHERE id = ?', [id]);
+        await dbConnection.raw('UPDATE twitter_post SET scheduled_at = now() WHERE id = ?', [id]);
         await publishDuePosts(getContainer());
         expect((await staff.settled(id)).status).toBe('posted');
         expect(tweets('Out of credits')).toHaveLength(1);
@@ -309,7 +309,7 @@ medusaIntegrationTestRunner({
 
       it('and a spending limit fail it, since no wait helps', async () => {
         sandbox.current.exhaust('spend-cap');
-        const { id } = await staff.compose({ platform_id, caption: 'Spent' });
+        const { id } = await staff.compose({ account_id, caption: 'Spent' });
         const { status, data } = await staff.publish(id);
         expect([status, data.code]).toEqual([429, 'USAGE_CAP']);
         expect(await staff.read(id)).toMatchObject({ status: 'failed', error: { code: 'USAGE_CAP', retry_at: null } });

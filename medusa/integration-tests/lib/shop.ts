@@ -1,6 +1,6 @@
 import type { MedusaContainer } from '@medusajs/framework/types';
-import type { SocialPlatformView, SocialPostInput, SocialPostView } from '../../src/types/http';
-import { socialsOf } from '../../src/workflows/socials';
+import type { TwitterAccountView, TwitterPostInput, TwitterPostView } from '../../src/types/http';
+import { twitterOf } from '../../src/workflows/twitter';
 import { signIn } from './admin';
 import type { Sandbox, SeededUser } from './sandbox';
 
@@ -59,7 +59,7 @@ export class Staff {
 
   /** Goes over the sandbox's page, which says yes at once, and gives what it sends back. */
   async grant(query = ''): Promise<Record<string, string>> {
-    const begun = await this.get(`/admin/oauth/twitter?redirect_uri=https://shop.example/back${query}`);
+    const begun = await this.get(`/admin/twitter/oauth?redirect_uri=https://shop.example/back${query}`);
     if (begun.status !== 200) throw new Error(JSON.stringify(begun.data));
     const page = await fetch(begun.data.location, { redirect: 'manual' });
     const back = new URL(page.headers.get('location') as string);
@@ -67,29 +67,29 @@ export class Staff {
   }
 
   /** Connects an account by OAuth 2.0. */
-  async connect(query = ''): Promise<SocialPlatformView> {
-    const answer = await this.post('/admin/oauth/twitter/callback', await this.grant(query));
+  async connect(query = ''): Promise<TwitterAccountView> {
+    const answer = await this.post('/admin/twitter/oauth/callback', await this.grant(query));
     if (answer.status !== 200) throw new Error(JSON.stringify(answer.data));
-    return answer.data.social_platform;
+    return answer.data.account;
   }
 
-  async compose(input: SocialPostInput): Promise<SocialPostView> {
-    const answer = await this.post('/admin/social-posts', input);
+  async compose(input: TwitterPostInput): Promise<TwitterPostView> {
+    const answer = await this.post('/admin/twitter/posts', input);
     if (answer.status !== 201) throw new Error(JSON.stringify(answer.data));
-    return answer.data.social_post;
+    return answer.data.post;
   }
 
   /** Publishes and waits for the outcome. */
   publish(id: string): Promise<Answer> {
-    return this.post(`/admin/social-posts/${id}/publish`, { wait: true });
+    return this.post(`/admin/twitter/posts/${id}/publish`, { wait: true });
   }
 
-  async read(id: string): Promise<SocialPostView> {
-    return (await this.get(`/admin/social-posts/${id}`)).data.social_post;
+  async read(id: string): Promise<TwitterPostView> {
+    return (await this.get(`/admin/twitter/posts/${id}`)).data.post;
   }
 
   /** Reads a post until it has settled. */
-  async settled(id: string): Promise<SocialPostView> {
+  async settled(id: string): Promise<TwitterPostView> {
     for (;;) {
       const post = await this.read(id);
       if (post.status !== 'publishing') return post;
@@ -104,9 +104,9 @@ export async function accountOf(
   user: SeededUser,
   { oauth1 = false, oauth2 = true, config = {} as Record<string, unknown> } = {},
 ): Promise<string> {
-  const socials = socialsOf(container);
-  const { id } = await socials.createSocialPlatforms({
-    account_id: user.id,
+  const twitter = twitterOf(container);
+  const { id } = await twitter.createTwitterAccounts({
+    x_user_id: user.id,
     metadata: { profile: { id: user.id, username: user.username, name: user.name } },
   });
   const tokens = {
@@ -117,7 +117,7 @@ export async function accountOf(
     scope: user.oauth2.scope,
   };
   const { accessToken, accessTokenSecret } = user.oauth1Credentials;
-  await socials.storeCredentials(
+  await twitter.storeCredentials(
     id,
     0,
     {

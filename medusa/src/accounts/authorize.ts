@@ -1,9 +1,7 @@
-import { MedusaError } from '@medusajs/framework/utils';
 import { initiateUserAuth, oauth1AuthorizeUrl, requestOAuth1Token } from 'twitter-native';
-import type SocialsModuleService from '../modules/socials/service';
+import type TwitterModuleService from '../modules/twitter/service';
 import { oauthConfigOf } from '../twitter/app';
 import { REQUIRED_SCOPES } from '../twitter/credentials';
-import type { Platform } from '../types/http';
 
 /** Nobody takes longer on X's page. */
 const REQUEST_LIFE_MS = 15 * 60_000;
@@ -14,28 +12,22 @@ export interface AuthorizationInput {
   /** Where X sends the person back to; it must be registered for the app. */
   redirect_uri: string;
   /** The account that is connected again. */
-  platform_id: string | null;
+  account_id: string | null;
   actor_id: string | null;
-}
-
-/** The name under which a platform is stored. */
-export function platformNamed(name: string): Platform {
-  if (name === 'twitter' || name === 'x') return 'twitter';
-  throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no platform ${name}: it can be twitter or x`);
 }
 
 /** Begins to connect an account: the page on X, and the state that comes back from it. */
 export async function authorizeAccount(
-  socials: SocialsModuleService,
+  twitter: TwitterModuleService,
   input: AuthorizationInput,
 ): Promise<{ location: string; state: string }> {
-  const config = oauthConfigOf(socials);
+  const config = oauthConfigOf(twitter);
   if (input.method === 'oauth2') {
     const { authUrl, state, codeVerifier } = initiateUserAuth(input.redirect_uri, REQUIRED_SCOPES.join(' '), config);
-    await socials.keepOAuthRequest(state, { ...input, secret: codeVerifier, lifeMs: REQUEST_LIFE_MS });
+    await twitter.keepOAuthRequest(state, { ...input, secret: codeVerifier, lifeMs: REQUEST_LIFE_MS });
     return { location: authUrl, state };
   }
   const { token, tokenSecret } = await requestOAuth1Token(input.redirect_uri, config);
-  await socials.keepOAuthRequest(token, { ...input, secret: tokenSecret, lifeMs: REQUEST_LIFE_MS });
+  await twitter.keepOAuthRequest(token, { ...input, secret: tokenSecret, lifeMs: REQUEST_LIFE_MS });
   return { location: oauth1AuthorizeUrl(token, config), state: token };
 }

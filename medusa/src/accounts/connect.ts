@@ -6,8 +6,8 @@ import {
   type OAuth2Tokens,
   type UserProfile,
 } from 'twitter-native';
-import type { ApiConfig } from '../modules/socials/credentials/api-config';
-import type SocialsModuleService from '../modules/socials/service';
+import type { ApiConfig } from '../modules/twitter/credentials/api-config';
+import type TwitterModuleService from '../modules/twitter/service';
 import { clientOf, oauthConfigOf } from '../twitter/app';
 
 /** What X sent a person back with. */
@@ -33,40 +33,40 @@ function apiConfigOf(tokens: OAuth2Tokens): ApiConfig {
 }
 
 /** Adds a grant to an account's credentials; each kind stands beside the other one. */
-export async function addCredentials(socials: SocialsModuleService, id: string, config: ApiConfig): Promise<void> {
+export async function addCredentials(twitter: TwitterModuleService, id: string, config: ApiConfig): Promise<void> {
   for (;;) {
-    const row = await socials.openCredentials(id);
-    if (row === undefined) throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no social platform ${id}`);
-    if (await socials.storeCredentials(id, row.revision, { ...row.config, ...config }, 'connected')) return;
+    const row = await twitter.openCredentials(id);
+    if (row === undefined) throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no account ${id}`);
+    if (await twitter.storeCredentials(id, row.revision, { ...row.config, ...config }, 'connected')) return;
   }
 }
 
 /** The row of the account: the one that was to be connected again, the one that has the account, or a new one. */
-async function rowFor(socials: SocialsModuleService, grant: Grant, wanted: string | null): Promise<string> {
-  const { id: account_id, profile } = grant.account;
-  const [known] = await socials.listSocialPlatforms({ name: 'twitter', account_id });
+async function rowFor(twitter: TwitterModuleService, grant: Grant, wanted: string | null): Promise<string> {
+  const { id: x_user_id, profile } = grant.account;
+  const [known] = await twitter.listTwitterAccounts({ x_user_id });
   if (wanted === null) {
-    return known?.id ?? (await socials.createSocialPlatforms({ account_id, metadata: { profile } })).id;
+    return known?.id ?? (await twitter.createTwitterAccounts({ x_user_id, metadata: { profile } })).id;
   }
-  const row = await socials.retrieveSocialPlatform(wanted);
-  if ((row.account_id ?? account_id) !== account_id || (known !== undefined && known.id !== wanted)) {
+  const row = await twitter.retrieveTwitterAccount(wanted);
+  if ((row.x_user_id ?? x_user_id) !== x_user_id || (known !== undefined && known.id !== wanted)) {
     throw new MedusaError(
       MedusaError.Types.NOT_ALLOWED,
-      `X granted access to the account @${profile.username ?? account_id}, which is not the one to be connected again`,
+      `X granted access to the account @${profile.username ?? x_user_id}, which is not the one to be connected again`,
     );
   }
   return wanted;
 }
 
 async function exchange(
-  socials: SocialsModuleService,
+  twitter: TwitterModuleService,
   parameters: CallbackParameters,
   request: { secret: string; redirect_uri: string },
 ): Promise<Grant> {
-  const config = oauthConfigOf(socials);
+  const config = oauthConfigOf(twitter);
   if ('code' in parameters) {
     const tokens = await exchangeCodeForToken(parameters.code, request.redirect_uri, request.secret, config);
-    const profile = await getUserProfile(tokens.access_token, { client: clientOf(socials) });
+    const profile = await getUserProfile(tokens.access_token, { client: clientOf(twitter) });
     return { account: { id: profile.id, profile }, config: apiConfigOf(tokens) };
   }
   const { oauth_token, oauth_verifier } = parameters;
@@ -84,9 +84,9 @@ async function exchange(
  * Connects the account whose owner X sent back, and gives its row's id.
  * @throws NOT_ALLOWED if nobody asked with this state, or it was used before, or has expired
  */
-export async function connectAccount(socials: SocialsModuleService, parameters: CallbackParameters): Promise<string> {
+export async function connectAccount(twitter: TwitterModuleService, parameters: CallbackParameters): Promise<string> {
   const state = 'code' in parameters ? parameters.state : parameters.oauth_token;
-  const request = await socials.takeOAuthRequest(state);
+  const request = await twitter.takeOAuthRequest(state);
   const fits = request?.method === ('code' in parameters ? 'oauth2' : 'oauth1');
   const isActor = !parameters.actor_id || !request?.actor_id || parameters.actor_id === request.actor_id;
   if (request === undefined || !fits || !isActor) {
@@ -95,11 +95,11 @@ export async function connectAccount(socials: SocialsModuleService, parameters: 
       'This way back from X has expired or was used before: connect the account again',
     );
   }
-  const grant = await exchange(socials, parameters, request);
-  const id = await rowFor(socials, grant, request.platform_id);
-  await addCredentials(socials, id, grant.config);
-  const { metadata } = await socials.retrieveSocialPlatform(id);
+  const grant = await exchange(twitter, parameters, request);
+  const id = await rowFor(twitter, grant, request.account_id);
+  await addCredentials(twitter, id, grant.config);
+  const { metadata } = await twitter.retrieveTwitterAccount(id);
   const profile = { ...(metadata?.profile as object | undefined), ...grant.account.profile };
-  await socials.updateSocialPlatforms({ id, account_id: grant.account.id, metadata: { ...metadata, profile } });
+  await twitter.updateTwitterAccounts({ id, x_user_id: grant.account.id, metadata: { ...metadata, profile } });
   return id;
 }

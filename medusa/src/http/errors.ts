@@ -2,7 +2,7 @@ import type { MedusaRequest, MedusaResponse } from '@medusajs/framework/http';
 import { MedusaError } from '@medusajs/framework/utils';
 import type { TwitterErrorCode } from 'twitter-native';
 import { isTwitterFailure, retryAtOf, sentenceOf, type TwitterFailure } from '../twitter/errors';
-import type { SocialPostError } from '../types/http';
+import type { TwitterPostError } from '../types/http';
 
 /** HTTP statuses of twitter-native's codes. */
 const STATUS_OF_CODE: Readonly<Record<TwitterErrorCode, number>> = {
@@ -68,7 +68,7 @@ function answerTwitterFailure(failure: TwitterFailure, response: MedusaResponse)
 }
 
 /** Answers with why a post is not out. */
-export function answerPostError(error: SocialPostError, response: MedusaResponse, body: object): void {
+export function answerPostError(error: TwitterPostError, response: MedusaResponse, body: object): void {
   sayWhen(response, error.retry_at === null ? undefined : new Date(error.retry_at));
   response.status(statusOf(error.code)).json({ ...body, ...error });
 }

@@ -42,7 +42,7 @@ const content = {
 
 /** Body of creating a post. */
 export const createPostSchema = z.strictObject({
-  platform_id: id,
+  account_id: id,
   ...content,
   product_id: id.nullish(),
   scheduled_at: z.iso.datetime({ offset: true }).nullish(),
@@ -82,8 +82,7 @@ const apiConfig = z.strictObject({
 });
 
 /** Body of creating an account by hand, or of giving it other credentials. */
-export const platformSchema = z.strictObject({
-  name: z.enum(['twitter', 'x']).default('twitter'),
+export const accountSchema = z.strictObject({
   api_config: apiConfig.optional(),
 });
 
@@ -92,7 +91,7 @@ const status = z.enum(['draft', 'scheduled', 'publishing', 'posted', 'failed', '
 /** Query of listing posts. */
 export const listPostsSchema = z.object({
   status: z.union([status, z.array(status)]).optional(),
-  platform_id: id.optional(),
+  account_id: id.optional(),
   product_id: id.optional(),
   q: text(LONGEST_TEXT).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(20),
@@ -102,7 +101,7 @@ export const listPostsSchema = z.object({
 /** Query of beginning to connect an account. */
 export const authorizeSchema = z.object({
   method: z.enum(['oauth2', 'oauth1']).default('oauth2'),
-  platform_id: id.optional(),
+  account_id: id.optional(),
   redirect_uri: z.url().optional(),
 });
 

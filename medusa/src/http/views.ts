@@ -1,43 +1,42 @@
-import type { ApiConfig } from '../modules/socials/credentials/api-config';
-import type SocialsModuleService from '../modules/socials/service';
+import type { ApiConfig } from '../modules/twitter/credentials/api-config';
+import type TwitterModuleService from '../modules/twitter/service';
 import { missingScopes, scopesOf } from '../twitter/credentials';
 import type {
-  PlatformStatus,
+  AccountStatus,
   ProgressView,
   PublishIntentView,
-  SocialPlatformView,
-  SocialPostError,
-  SocialPostStatus,
-  SocialPostView,
+  TwitterAccountView,
+  TwitterPostError,
+  TwitterPostStatus,
+  TwitterPostView,
 } from '../types/http';
 
 type Time = Date | string;
 
-/** A row of `social_platform`. */
-export interface PlatformRow {
+/** A row of `twitter_account`. */
+export interface AccountRow {
   id: string;
-  name: 'twitter';
-  status: PlatformStatus;
-  account_id: string | null;
+  status: AccountStatus;
+  x_user_id: string | null;
   api_config: unknown;
   metadata: unknown;
   created_at: Time;
   updated_at: Time;
 }
 
-/** A row of `publish_intent`. */
+/** A row of `twitter_publish_intent`. */
 export interface IntentRecord extends Pick<PublishIntentView, 'state' | 'epoch' | 'seen'> {
   published: PublishIntentView['published'] | null;
   history: PublishIntentView['history'] | null;
   progress: Partial<ProgressView> | null;
 }
 
-/** A row of `social_post`, with what was loaded along. */
+/** A row of `twitter_post`, with what was loaded along. */
 export interface PostRow
-  extends Pick<SocialPostView, 'id' | 'platform_id' | 'caption' | 'poll' | 'product_id' | 'post_url' | 'insights'> {
-  media_attachments: SocialPostView['media_attachments'] | null;
-  thread: SocialPostView['thread'] | null;
-  status: SocialPostStatus;
+  extends Pick<TwitterPostView, 'id' | 'account_id' | 'caption' | 'poll' | 'product_id' | 'post_url' | 'insights'> {
+  media_attachments: TwitterPostView['media_attachments'] | null;
+  thread: TwitterPostView['thread'] | null;
+  status: TwitterPostStatus;
   scheduled_at: Time | null;
   posted_at: Time | null;
   insights_at: Time | null;
@@ -47,19 +46,18 @@ export interface PostRow
   revision: number;
   created_at: Time;
   updated_at: Time;
-  platform?: PlatformRow | null;
+  account?: AccountRow | null;
   intent?: IntentRecord | null;
 }
 
 const iso = (time: Time): string => new Date(time).toISOString();
 const isoOrNull = (time: Time | null): string | null => (time === null ? null : iso(time));
 
-function accountOf({ account_id, metadata }: PlatformRow): SocialPlatformView['account'] {
+function profileOf({ x_user_id, metadata }: AccountRow): TwitterAccountView['profile'] {
   const { profile } = (metadata ?? {}) as { profile?: Record<string, string | undefined> };
-  if (account_id === null) return null;
-  const username = profile?.username ?? account_id;
+  if (x_user_id === null) return null;
+  const username = profile?.username ?? x_user_id;
   return {
-    id: account_id,
     username,
     name: profile?.name ?? username,
     profile_image_url: profile?.profile_image_url ?? null,
@@ -67,15 +65,15 @@ function accountOf({ account_id, metadata }: PlatformRow): SocialPlatformView['a
 }
 
 /** An account as routes show it: what its credentials can do, and none of them. */
-export function platformView(row: PlatformRow): SocialPlatformView {
+export function accountView(row: AccountRow): TwitterAccountView {
   // Of the credentials only what is not secret is looked at, so that they stay encrypted.
   const config = (row.api_config ?? {}) as ApiConfig;
   const hasToken = config.access_token !== undefined;
   return {
     id: row.id,
-    name: row.name,
     status: row.status,
-    account: accountOf(row),
+    x_user_id: row.x_user_id,
+    profile: profileOf(row),
     scopes: hasToken ? scopesOf(config) : [],
     missing_scopes: missingScopes(config),
     has_oauth1: config.oauth1_credentials !== undefined,
@@ -86,7 +84,7 @@ export function platformView(row: PlatformRow): SocialPlatformView {
 }
 
 /** Why a post is not out, if it is not. */
-export function errorOf(row: Pick<PostRow, 'error_code' | 'error_message' | 'retry_at'>): SocialPostError | null {
+export function errorOf(row: Pick<PostRow, 'error_code' | 'error_message' | 'retry_at'>): TwitterPostError | null {
   if (row.error_code === null) return null;
   return { code: row.error_code, message: row.error_message ?? row.error_code, retry_at: isoOrNull(row.retry_at) };
 }
@@ -96,12 +94,12 @@ function intentView(intent: IntentRecord): PublishIntentView {
   return { state, epoch, seen, published: published ?? [], history: history ?? [] };
 }
 
-/** A post as routes show it; with `intent` and `platform` if they were loaded. */
-export function postView(row: PostRow): SocialPostView {
-  const { id, platform_id, caption, poll, product_id, status, post_url, insights, revision } = row;
-  const platform = row.platform ? platformView(row.platform) : undefined;
+/** A post as routes show it; with `intent` and `account` if they were loaded. */
+export function postView(row: PostRow): TwitterPostView {
+  const { id, account_id, caption, poll, product_id, status, post_url, insights, revision } = row;
+  const account = row.account ? accountView(row.account) : undefined;
   return {
-    ...{ id, platform_id, caption, poll, product_id, status, post_url, insights, revision },
+    ...{ id, account_id, caption, poll, product_id, status, post_url, insights, revision },
     media_attachments: row.media_attachments ?? [],
     thread: row.thread ?? [],
     scheduled_at: isoOrNull(row.scheduled_at),
@@ -110,9 +108,11 @@ export function postView(row: PostRow): SocialPostView {
     error: errorOf(row),
     created_at: iso(row.created_at),
     updated_at: iso(row.updated_at),
-    ...(platform === undefined
+    ...(account === undefined
       ? {}
-      : { platform: { id: platform.id, name: platform.name, status: platform.status, account: platform.account } }),
+      : {
+          account: { id: account.id, x_user_id: account.x_user_id, status: account.status, profile: account.profile },
+        }),
     ...(row.intent === undefined ? {} : { intent: row.intent === null ? null : intentView(row.intent) }),
   };
 }
@@ -133,7 +133,7 @@ export function progressView(row: PostRow): ProgressView {
 }
 
 /** Loads a post with its intent and account. */
-export async function loadPost(socials: SocialsModuleService, id: string): Promise<PostRow> {
-  const row = await socials.retrieveSocialPost(id, { relations: ['intent', 'platform'] });
+export async function loadPost(twitter: TwitterModuleService, id: string): Promise<PostRow> {
+  const row = await twitter.retrieveTwitterPost(id, { relations: ['intent', 'account'] });
   return row as unknown as PostRow;
 }

@@ -2,7 +2,7 @@ import type { MedusaContainer } from '@medusajs/framework/types';
 import { ContainerRegistrationKeys, MedusaError } from '@medusajs/framework/utils';
 import { notifyStaff } from '../publishing/notify';
 import { publishPostWorkflow } from '../workflows/publish-post';
-import { socialsOf } from '../workflows/socials';
+import { twitterOf } from '../workflows/twitter';
 
 /** Most posts that one run begins. */
 const BATCH = 500;
@@ -19,9 +19,9 @@ const REFUSALS: readonly string[] = [
 
 /** Publishes scheduled posts whose time has come, those that waited for a rate limit among them. */
 export default async function publishDuePosts(container: MedusaContainer): Promise<void> {
-  const socials = socialsOf(container);
+  const twitter = twitterOf(container);
   const logger = container.resolve(ContainerRegistrationKeys.LOGGER);
-  for (const post_id of await socials.listDuePosts(BATCH)) {
+  for (const post_id of await twitter.listDuePosts(BATCH)) {
     try {
       await publishPostWorkflow(container).run({ input: { post_id, from: ['scheduled'], event: 'due' } });
     } catch (error) {
@@ -32,10 +32,10 @@ export default async function publishDuePosts(container: MedusaContainer): Promi
         continue;
       }
       // A post that another process took meanwhile is not scheduled any more, and stays as it is.
-      const failed = await socials.failScheduled(post_id, { code: type.toUpperCase(), message });
+      const failed = await twitter.failScheduled(post_id, { code: type.toUpperCase(), message });
       if (failed) await notifyStaff(container, post_id);
     }
   }
 }
 
-export const config = { name: 'publish-due-social-posts', schedule: '* * * * *' };
+export const config = { name: 'twitter-publish-due-posts', schedule: '* * * * *' };

@@ -1,7 +1,7 @@
 import type { MedusaContainer } from '@medusajs/framework/types';
 import { ContainerRegistrationKeys } from '@medusajs/framework/utils';
 import { resolveOutcomeWorkflow } from '../workflows/resolve-outcome';
-import { socialsOf } from '../workflows/socials';
+import { twitterOf } from '../workflows/twitter';
 
 /** Most posts that one run looks for: each look may take some requests. */
 const BATCH = 20;
@@ -11,15 +11,15 @@ const BATCH = 20;
  * operator chose that; where several posts could be it, a person decides in any case.
  */
 export default async function reconcileUnknownPosts(container: MedusaContainer): Promise<void> {
-  const socials = socialsOf(container);
-  for (const post_id of await socials.listUnknownPosts(BATCH)) {
+  const twitter = twitterOf(container);
+  for (const post_id of await twitter.listUnknownPosts(BATCH)) {
     const resolve = (action: 'check' | 'retry') =>
       resolveOutcomeWorkflow(container).run({ input: { post_id, action } });
     try {
       await resolve('check');
-      const intent = await socials.readIntent(post_id);
+      const intent = await twitter.readIntent(post_id);
       const isNotThere = intent?.state === 'unknown' && intent.seen?.outcome === 'not_found';
-      if (isNotThere && socials.options.onUnknown === 'retry') await resolve('retry');
+      if (isNotThere && twitter.options.onUnknown === 'retry') await resolve('retry');
     } catch (error) {
       container
         .resolve(ContainerRegistrationKeys.LOGGER)
@@ -28,4 +28,4 @@ export default async function reconcileUnknownPosts(container: MedusaContainer):
   }
 }
 
-export const config = { name: 'reconcile-unknown-social-posts', schedule: '*/2 * * * *' };
+export const config = { name: 'twitter-reconcile-unknown-posts', schedule: '*/2 * * * *' };

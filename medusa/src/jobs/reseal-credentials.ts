@@ -1,9 +1,9 @@
 import type { MedusaContainer } from '@medusajs/framework/types';
-import { socialsOf } from '../workflows/socials';
+import { twitterOf } from '../workflows/twitter';
 
 /** Encrypts credentials with the newest key that lie under an older one, or in plain text from before. */
 export default async function resealCredentials(container: MedusaContainer): Promise<void> {
-  await socialsOf(container).resealCredentials();
+  await twitterOf(container).resealCredentials();
 }
 
-export const config = { name: 'reseal-social-credentials', schedule: '17 * * * *' };
+export const config = { name: 'twitter-reseal-credentials', schedule: '17 * * * *' };

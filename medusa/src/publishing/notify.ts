@@ -1,12 +1,12 @@
 import type { MedusaContainer } from '@medusajs/framework/types';
 import { ContainerRegistrationKeys, Modules } from '@medusajs/framework/utils';
-import { socialsOf } from '../workflows/socials';
+import { twitterOf } from '../workflows/twitter';
 
 const TITLES = { failed: 'A post was not published', unknown: 'A post may or may not be out' } as const;
 
 /** Tells staff of a post that needs a person, in the admin's bell. Shops without that channel have the log. */
 export async function notifyStaff(container: MedusaContainer, postId: string): Promise<void> {
-  const { status, error_message, caption } = await socialsOf(container).retrieveSocialPost(postId);
+  const { status, error_message, caption } = await twitterOf(container).retrieveTwitterPost(postId);
   if (status !== 'failed' && status !== 'unknown') return;
   const logger = container.resolve(ContainerRegistrationKeys.LOGGER);
   const title = TITLES[status];

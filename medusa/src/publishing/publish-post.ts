@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { MedusaError } from '@medusajs/framework/utils';
 import { type PublishContent, type PublishOptions, publishThread, publishTweetWithMedia } from 'twitter-native';
-import type SocialsModuleService from '../modules/socials/service';
-import type { Holding, IntentRow } from '../modules/socials/sql/intents';
+import type TwitterModuleService from '../modules/twitter/service';
+import type { Holding, IntentRow } from '../modules/twitter/sql/intents';
 import { clientOf } from '../twitter/app';
 import { type ComposedPost, digestOf, hasMedia, partsOf } from '../twitter/content';
 import { type Credentials, credentialsOf, noteRefusal } from '../twitter/credentials';
-import type { PublishIntentView, SocialPostStatus, TwitterPublishResult } from '../types/http';
+import type { PublishIntentView, TwitterPostStatus, TwitterPublishResult } from '../types/http';
 import { ProgressLog } from './progress';
 import { failure, success, tweetsOf } from './settlement';
 
@@ -24,11 +24,11 @@ class LostLease extends Error {
   override readonly name = 'LostLease';
 }
 
-type PostRow = ComposedPost & { id: string; platform_id: string; status: SocialPostStatus };
+type PostRow = ComposedPost & { id: string; account_id: string; status: TwitterPostStatus };
 
 /** What a publish has at hand. */
 interface Publish {
-  socials: SocialsModuleService;
+  twitter: TwitterModuleService;
   post: PostRow;
   /** Of the post's content. */
   digest: string;
@@ -45,14 +45,14 @@ interface Publish {
  * for that one's end instead. The outcome is in the rows when this settles; it rejects only if they can't be read or
  * written.
  */
-export async function publishPost(socials: SocialsModuleService, postId: string): Promise<PublishOutcome> {
+export async function publishPost(twitter: TwitterModuleService, postId: string): Promise<PublishOutcome> {
   for (;;) {
-    const intent = await socials.takeOver(postId);
+    const intent = await twitter.takeOver(postId);
     if (intent !== undefined) {
-      const outcome = await hold(socials, postId, intent);
+      const outcome = await hold(twitter, postId, intent);
       if (outcome !== undefined) return outcome;
     }
-    const current = await socials.readIntent(postId);
+    const current = await twitter.readIntent(postId);
     if (current === undefined) throw new MedusaError(MedusaError.Types.NOT_FOUND, `${postId} is not being published`);
     if (current.state !== 'open') return { state: current.state, result: current.result };
     await delay(LOOK_EVERY_MS);
@@ -61,14 +61,14 @@ export async function publishPost(socials: SocialsModuleService, postId: string)
 
 /** Publishes as the holder of the lease; `undefined` if it was lost meanwhile. */
 async function hold(
-  socials: SocialsModuleService,
+  twitter: TwitterModuleService,
   postId: string,
   intent: IntentRow,
 ): Promise<PublishOutcome | undefined> {
-  const post = (await socials.retrieveSocialPost(postId)) as unknown as PostRow;
+  const post = (await twitter.retrieveTwitterPost(postId)) as unknown as PostRow;
   const digest = digestOf(post);
   const publish: Publish = {
-    ...{ socials, post, digest },
+    ...{ twitter, post, digest },
     ...{ resend: intent.resend, retries: intent.retries },
     // A post may only be changed while it surely is not out: what was kept of its former content is void then.
     checkpoint: intent.content_digest === digest ? intent.checkpoint : null,
@@ -78,10 +78,10 @@ async function hold(
     if (isLostLease(thrown)) return undefined;
     const { retries, checkpoint } = publish;
     const progress = { retries, checkpoint, posts: 1 + (post.thread?.length ?? 0) };
-    return noteRefusal(socials, post.platform_id, thrown).then(() => failure(thrown, progress));
+    return noteRefusal(twitter, post.account_id, thrown).then(() => failure(thrown, progress));
   });
   if (settlement === undefined) return undefined;
-  const settled = await socials.settle({ postId, epoch: intent.epoch, from: 'open' }, settlement);
+  const settled = await twitter.settle({ postId, epoch: intent.epoch, from: 'open' }, settlement);
   if (!settled) return undefined;
   return { state: settlement.state as PublishOutcome['state'], result: settlement.result ?? null };
 }
@@ -92,13 +92,13 @@ function isLostLease(thrown: unknown): boolean {
 }
 
 async function send(publish: Publish) {
-  const { socials, post, holding } = publish;
-  const credentials = await credentialsOf(socials, post.platform_id, { withMedia: hasMedia(post) });
-  const parts = partsOf(post, socials.options.maxWeightedLength);
+  const { twitter, post, holding } = publish;
+  const credentials = await credentialsOf(twitter, post.account_id, { withMedia: hasMedia(post) });
+  const parts = partsOf(post, twitter.options.maxWeightedLength);
   const lease = new AbortController();
   const progress = new ProgressLog(parts, async (current) => {
     // A row that can't be written now is written at the next beat; the lease outlives two of them.
-    const held = await socials.saveProgress(holding, current).catch(() => true);
+    const held = await twitter.saveProgress(holding, current).catch(() => true);
     if (!held) lease.abort(new LostLease());
   });
   try {
@@ -115,14 +115,14 @@ function call([first, ...rest]: [PublishContent, ...PublishContent[]], own: Cred
 }
 
 function optionsOf(publish: Publish, progress: ProgressLog, signal: AbortSignal) {
-  const { socials, holding, digest, resend, checkpoint } = publish;
-  const { onUnknown, reconcileScheduleMs } = socials.options;
+  const { twitter, holding, digest, resend, checkpoint } = publish;
+  const { onUnknown, reconcileScheduleMs } = twitter.options;
   const options: PublishOptions = {
-    client: clientOf(socials),
+    client: clientOf(twitter),
     signal,
     onProgress: progress.onProgress,
     onCheckpoint: async (next) => {
-      if (!(await socials.saveCheckpoint(holding, next, digest))) throw new LostLease();
+      if (!(await twitter.saveCheckpoint(holding, next, digest))) throw new LostLease();
       publish.checkpoint = next;
       progress.onCheckpoint(next);
     },

@@ -1,6 +1,6 @@
 import { type queueAsPromised, promise as queueOf } from 'fastq';
-import { perService } from '../modules/socials/per-service';
-import type SocialsModuleService from '../modules/socials/service';
+import { perService } from '../modules/twitter/per-service';
+import type TwitterModuleService from '../modules/twitter/service';
 import { type PublishOutcome, publishPost } from './publish-post';
 
 /** Media of a publish take up to 16 MiB of memory while they go up. */
@@ -13,14 +13,14 @@ interface Line {
   pending: Map<string, Promise<PublishOutcome>>;
 }
 
-const lineOf = perService((socials): Line => {
-  const publish = (id: string) => publishPost(socials, id);
-  return { queue: queueOf(publish, socials.options.concurrency ?? DEFAULT_CONCURRENCY), pending: new Map() };
+const lineOf = perService((twitter): Line => {
+  const publish = (id: string) => publishPost(twitter, id);
+  return { queue: queueOf(publish, twitter.options.concurrency ?? DEFAULT_CONCURRENCY), pending: new Map() };
 });
 
 /** Publishes a claimed post as soon as this process has room for one more. */
-export function enqueuePublish(socials: SocialsModuleService, postId: string): Promise<PublishOutcome> {
-  const { queue, pending } = lineOf(socials);
+export function enqueuePublish(twitter: TwitterModuleService, postId: string): Promise<PublishOutcome> {
+  const { queue, pending } = lineOf(twitter);
   const known = pending.get(postId);
   if (known !== undefined) return known;
   const publishing = queue.push(postId).finally(() => pending.delete(postId));

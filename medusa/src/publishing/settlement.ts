@@ -1,5 +1,5 @@
 import type { PublishedThread, PublishedTweet } from 'twitter-native';
-import type { Settlement } from '../modules/socials/sql/intents';
+import type { Settlement } from '../modules/twitter/sql/intents';
 import { readCheckpoint } from '../twitter/checkpoint';
 import { isTwitterFailure, retryAtOf, sentenceOf, type TwitterFailure } from '../twitter/errors';
 import type { PublishIntentView, TwitterPublishResult } from '../types/http';

@@ -44,7 +44,7 @@ export function hasMedia(post: ComposedPost): boolean {
 }
 
 /** Tells contents apart, to know whether a checkpoint belongs to what a post says now. */
-export function digestOf(post: ComposedPost & { platform_id: string }): string {
-  const content = [post.platform_id, partsOf(post)];
+export function digestOf(post: ComposedPost & { account_id: string }): string {
+  const content = [post.account_id, partsOf(post)];
   return createHash('sha256').update(JSON.stringify(content)).digest('base64url');
 }

@@ -1,8 +1,8 @@
 import { MedusaError } from '@medusajs/framework/utils';
 import { type ManagedTokenRow, type NewTokenRow, type OAuth1Credentials, TokenManager } from 'twitter-native';
-import type { ApiConfig } from '../modules/socials/credentials/api-config';
-import { perService } from '../modules/socials/per-service';
-import type SocialsModuleService from '../modules/socials/service';
+import type { ApiConfig } from '../modules/twitter/credentials/api-config';
+import { perService } from '../modules/twitter/per-service';
+import type TwitterModuleService from '../modules/twitter/service';
 import { appOf, oauthConfigOf } from './app';
 import { isTwitterFailure, NEEDS_REAUTHENTICATION } from './errors';
 
@@ -31,15 +31,15 @@ export function missingScopes(config: ApiConfig): string[] {
   return REQUIRED_SCOPES.filter((scope) => !granted.includes(scope));
 }
 
-function oauth1Of(config: ApiConfig, socials: SocialsModuleService): OAuth1Credentials | undefined {
+function oauth1Of(config: ApiConfig, twitter: TwitterModuleService): OAuth1Credentials | undefined {
   const { oauth1_credentials: user } = config;
-  const { apiKey, apiSecret } = appOf(socials);
+  const { apiKey, apiSecret } = appOf(twitter);
   if (user === undefined || apiKey === undefined || apiSecret === undefined) return undefined;
   return { apiKey, apiSecret, accessToken: user.access_token, accessTokenSecret: user.access_token_secret };
 }
 
-async function loadTokens(socials: SocialsModuleService, id: string): Promise<ManagedTokenRow> {
-  const row = await socials.openCredentials(id);
+async function loadTokens(twitter: TwitterModuleService, id: string): Promise<ManagedTokenRow> {
+  const row = await twitter.openCredentials(id);
   if (row?.config.access_token === undefined) throw notConnected();
   const { access_token, refresh_token, expires_at, obtained_at, refreshing_since } = row.config;
   return {
@@ -53,12 +53,12 @@ async function loadTokens(socials: SocialsModuleService, id: string): Promise<Ma
 }
 
 async function storeTokens(
-  socials: SocialsModuleService,
+  twitter: TwitterModuleService,
   id: string,
   next: NewTokenRow,
   expectedVersion: unknown,
 ): Promise<boolean> {
-  const row = await socials.openCredentials(id);
+  const row = await twitter.openCredentials(id);
   if (row === undefined || row.revision !== expectedVersion) return false;
   const config: ApiConfig = {
     ...row.config,
@@ -68,7 +68,7 @@ async function storeTokens(
     obtained_at: next.obtainedAt,
     refreshing_since: next.refreshingSince,
   };
-  return socials.storeCredentials(id, row.revision, config, 'connected');
+  return twitter.storeCredentials(id, row.revision, config, 'connected');
 }
 
 /** A manager, and the access token that it saw last in its row. */
@@ -77,19 +77,19 @@ interface Managed {
   seen: string;
 }
 
-function manage(socials: SocialsModuleService, id: string, seen: string): Managed {
+function manage(twitter: TwitterModuleService, id: string, seen: string): Managed {
   const manager = new TokenManager({
     async load() {
-      const row = await loadTokens(socials, id);
+      const row = await loadTokens(twitter, id);
       managed.seen = row.accessToken;
       return row;
     },
     async store(next, expectedVersion) {
-      const stored = await storeTokens(socials, id, next, expectedVersion);
+      const stored = await storeTokens(twitter, id, next, expectedVersion);
       if (stored) managed.seen = next.accessToken;
       return stored;
     },
-    config: oauthConfigOf(socials),
+    config: oauthConfigOf(twitter),
   });
   const managed: Managed = { manager, seen };
   return managed;
@@ -103,11 +103,11 @@ const managersOf = perService(() => new Map<string, Managed>());
  * @param accessToken what the row holds now: if that is not what the manager knows, the account was connected again,
  * maybe with other scopes, and the old token is not used any more, though it may still be valid
  */
-export function tokenManagerOf(socials: SocialsModuleService, id: string, accessToken: string): TokenManager {
-  const managers = managersOf(socials);
+export function tokenManagerOf(twitter: TwitterModuleService, id: string, accessToken: string): TokenManager {
+  const managers = managersOf(twitter);
   let managed = managers.get(id);
   if (managed?.seen !== accessToken) {
-    managed = manage(socials.itself(), id, accessToken);
+    managed = manage(twitter.itself(), id, accessToken);
     managers.set(id, managed);
   }
   return managed.manager;
@@ -127,13 +127,13 @@ export function notConnected(): MedusaError {
  * @throws UNAUTHORIZED, with "please re-authenticate", if there are none, the grant has ended, or a scope is missing
  */
 export async function credentialsOf(
-  socials: SocialsModuleService,
+  twitter: TwitterModuleService,
   id: string,
   { withMedia = false } = {},
 ): Promise<Credentials> {
-  const row = await socials.openCredentials(id);
-  if (row === undefined) throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no social platform ${id}`);
-  const oauth1 = oauth1Of(row.config, socials);
+  const row = await twitter.openCredentials(id);
+  if (row === undefined) throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no account ${id}`);
+  const oauth1 = oauth1Of(row.config, twitter);
   const { access_token } = row.config;
   if ((access_token === undefined && oauth1 === undefined) || row.status === 'reauth_required') throw notConnected();
   if (access_token === undefined) return { token: undefined, oauth1 };
@@ -146,14 +146,14 @@ export async function credentialsOf(
       `The account's grant lacks the scope ${lacking.join(', ')}: please re-authenticate`,
     );
   }
-  return { token: tokenManagerOf(socials, id, access_token), oauth1 };
+  return { token: tokenManagerOf(twitter, id, access_token), oauth1 };
 }
 
 /** Marks the account if what was thrown says that X does not accept its credentials any more. */
-export async function noteRefusal(socials: SocialsModuleService, id: string, thrown: unknown): Promise<void> {
+export async function noteRefusal(twitter: TwitterModuleService, id: string, thrown: unknown): Promise<void> {
   if (!isTwitterFailure(thrown) || !NEEDS_REAUTHENTICATION.includes(thrown.code)) return;
-  const row = await socials.openCredentials(id);
-  if (row !== undefined) await socials.markReauthRequired(id, row.revision);
+  const row = await twitter.openCredentials(id);
+  if (row !== undefined) await twitter.markReauthRequired(id, row.revision);
 }
 
 /** What signs calls that are not about media. */

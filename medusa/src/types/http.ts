@@ -1,16 +1,14 @@
-/** A kind of platform; `x` is accepted wherever a name comes in, and means `twitter`. */
-export type Platform = 'twitter';
-
 /** How an account stands. */
-export type PlatformStatus = 'connected' | 'reauth_required' | 'not_connected';
+export type AccountStatus = 'connected' | 'reauth_required' | 'not_connected';
 
 /** An account that posts are published to, without any of its secrets. */
-export interface SocialPlatformView {
+export interface TwitterAccountView {
   id: string;
-  name: Platform;
-  status: PlatformStatus;
+  /** X's id of the user, once the account is connected. */
+  x_user_id: string | null;
+  status: AccountStatus;
   /** The account's profile on X, once it is connected. */
-  account: { id: string; username: string; name: string; profile_image_url: string | null } | null;
+  profile: { username: string; name: string; profile_image_url: string | null } | null;
   /** What the account's token may do. */
   scopes: string[];
   /** What publishing, measuring and refreshing need and the token lacks: connect again. */
@@ -49,9 +47,9 @@ export interface PollInput {
 
 /**
  * `draft` and `scheduled` may be changed. `publishing` is on its way. `posted` stands on X. `failed` surely does not,
- * except for the parts of a thread that `intent.published` lists. `unknown` may stand: see `SocialPostView.intent`.
+ * except for the parts of a thread that `intent.published` lists. `unknown` may stand: see `TwitterPostView.intent`.
  */
-export type SocialPostStatus = 'draft' | 'scheduled' | 'publishing' | 'posted' | 'failed' | 'unknown';
+export type TwitterPostStatus = 'draft' | 'scheduled' | 'publishing' | 'posted' | 'failed' | 'unknown';
 
 /** What a post did so far. */
 export interface TwitterMetrics {
@@ -86,9 +84,9 @@ export interface MediaProgressView {
   processing_percent?: number;
 }
 
-/** How far a publish is; the data of each server-sent event of `GET /admin/social-posts/:id/progress`. */
+/** How far a publish is; the data of each server-sent event of `GET /admin/twitter/posts/:id/progress`. */
 export interface ProgressView {
-  status: SocialPostStatus;
+  status: TwitterPostStatus;
   phase: 'waiting' | 'media' | 'posting' | 'reconciling' | 'done';
   /** The part of a thread that is on its way, counted from 0. */
   part: number;
@@ -96,11 +94,11 @@ export interface ProgressView {
   /** The media of that part. */
   media: MediaProgressView[];
   post_url: string | null;
-  error: SocialPostError | null;
+  error: TwitterPostError | null;
 }
 
 /** Why a post is not out. */
-export interface SocialPostError {
+export interface TwitterPostError {
   /** A code of twitter-native's, such as `RATE_LIMITED`. */
   code: string;
   /** A sentence for a person. */
@@ -122,23 +120,23 @@ export interface PublishIntentView {
 }
 
 /** A post. */
-export interface SocialPostView {
+export interface TwitterPostView {
   id: string;
-  platform_id: string;
-  platform?: Pick<SocialPlatformView, 'id' | 'name' | 'status' | 'account'>;
+  account_id: string;
+  account?: Pick<TwitterAccountView, 'id' | 'x_user_id' | 'status' | 'profile'>;
   caption: string;
   media_attachments: MediaAttachment[];
   thread: ThreadPart[];
   poll: PollInput | null;
   /** The product that it was composed from. */
   product_id: string | null;
-  status: SocialPostStatus;
+  status: TwitterPostStatus;
   scheduled_at: string | null;
   posted_at: string | null;
   post_url: string | null;
   insights: TwitterMetrics | null;
   insights_at: string | null;
-  error: SocialPostError | null;
+  error: TwitterPostError | null;
   /** Give it back with a change: one that is not the newest is refused with 409. */
   revision: number;
   /** Only on a single post. */
@@ -162,7 +160,7 @@ export interface ProblemView {
   actual?: number;
 }
 
-/** Answer of `POST /admin/social-posts/validate`. */
+/** Answer of `POST /admin/twitter/posts/validate`. */
 export interface ValidationView {
   valid: boolean;
   /** The post, then the parts of its thread. */
@@ -176,7 +174,7 @@ export interface ValidationView {
   }[];
 }
 
-/** Answer of `POST /admin/social-posts/probe`. */
+/** Answer of `POST /admin/twitter/posts/probe`. */
 export interface ProbeView {
   content_type: string | null;
   category: string | null;
@@ -190,9 +188,9 @@ export interface ProbeView {
   warnings: { code: string; message: string }[];
 }
 
-/** Body of `POST /admin/social-posts` and, all of it optional and with `revision`, of `POST /admin/social-posts/:id`. */
-export interface SocialPostInput {
-  platform_id: string;
+/** Body of `POST /admin/twitter/posts` and, all of it optional and with `revision`, of `POST /admin/twitter/posts/:id`. */
+export interface TwitterPostInput {
+  account_id: string;
   caption?: string;
   media_attachments?: MediaAttachment[];
   thread?: ThreadPart[];
@@ -202,7 +200,7 @@ export interface SocialPostInput {
   scheduled_at?: string | null;
 }
 
-/** Body of `POST /admin/social-posts/:id/resolve`, for a post whose outcome is unknown. */
+/** Body of `POST /admin/twitter/posts/:id/resolve`, for a post whose outcome is unknown. */
 export type ResolveInput =
   /** Looks at the timeline again. */
   | { action: 'check' }

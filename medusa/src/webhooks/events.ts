@@ -1,4 +1,4 @@
-import type SocialsModuleService from '../modules/socials/service';
+import type TwitterModuleService from '../modules/twitter/service';
 
 /** An event as X's Activity API sends it. */
 export interface ActivityEvent {
@@ -28,10 +28,10 @@ export function eventOf(body: unknown): ActivityEvent | undefined {
  * Keeps an event, once: X may send it again. One that is about a post of ours lets its metrics be read soon.
  * @returns whether it was new
  */
-export async function keepEvent(socials: SocialsModuleService, event: ActivityEvent): Promise<boolean> {
-  if (!(await socials.keepWebhookEvent(event))) return false;
+export async function keepEvent(twitter: TwitterModuleService, event: ActivityEvent): Promise<boolean> {
+  if (!(await twitter.keepWebhookEvent(event))) return false;
   const ids = tweetIdsOf(event.payload);
-  const postId = ids.length === 0 ? undefined : await socials.findPostOfTweet(ids);
-  if (postId !== undefined) await socials.updateSocialPosts({ id: postId, insights_due_at: new Date() });
+  const postId = ids.length === 0 ? undefined : await twitter.findPostOfTweet(ids);
+  if (postId !== undefined) await twitter.updateTwitterPosts({ id: postId, insights_due_at: new Date() });
   return true;
 }

@@ -1,7 +1,7 @@
-export { fetchTwitterInsightsWorkflow } from './fetch-twitter-insights';
+export { fetchTwitterInsightsWorkflow } from './fetch-insights';
 export { oauthCallbackWorkflow } from './oauth-callback';
 export { type PublishPostInput, publishPostWorkflow } from './publish-post';
 export { resumePublishWorkflow } from './publish-post/resume';
-export { SOCIAL_POST_PUBLISHED } from './publish-post/steps/update-post';
+export { TWITTER_POST_PUBLISHED } from './publish-post/steps/update-post';
 export { refreshTokenWorkflow } from './refresh-token';
 export { type ResolveOutcomeInput, resolveOutcomeWorkflow } from './resolve-outcome';

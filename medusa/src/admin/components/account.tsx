@@ -1,14 +1,14 @@
 import { Avatar, Text } from '@medusajs/ui';
-import type { SocialPlatformView } from '../../types/http';
+import type { TwitterAccountView } from '../../types/http';
 
 interface AccountProps {
-  account: SocialPlatformView['account'];
+  profile: TwitterAccountView['profile'];
   size?: 'xsmall' | 'small' | 'base' | 'large';
 }
 
 /** An account's picture, name and @name. */
-export function Account({ account, size = 'base' }: AccountProps) {
-  if (!account) {
+export function Account({ profile, size = 'base' }: AccountProps) {
+  if (!profile) {
     return (
       <Text size="small" className="text-ui-fg-subtle">
         No account yet
@@ -19,16 +19,16 @@ export function Account({ account, size = 'base' }: AccountProps) {
     <span className="flex min-w-0 items-center gap-x-3">
       <Avatar
         size={size}
-        src={account.profile_image_url ?? undefined}
-        fallback={account.name.charAt(0).toUpperCase()}
+        src={profile.profile_image_url ?? undefined}
+        fallback={profile.name.charAt(0).toUpperCase()}
         variant="rounded"
       />
       <span className="flex min-w-0 flex-col">
         <Text as="span" size="small" leading="compact" weight="plus" className="truncate">
-          {account.name}
+          {profile.name}
         </Text>
         <Text as="span" size="small" leading="compact" className="text-ui-fg-subtle truncate">
-          @{account.username}
+          @{profile.username}
         </Text>
       </span>
     </span>

@@ -1,8 +1,8 @@
 import { StatusBadge } from '@medusajs/ui';
-import type { SocialPostStatus } from '../../types/http';
+import type { TwitterPostStatus } from '../../types/http';
 import { POST_STATUSES } from '../lib/statuses';
 
-export function PostStatusBadge({ status }: { status: SocialPostStatus }) {
+export function PostStatusBadge({ status }: { status: TwitterPostStatus }) {
   const { label, colour } = POST_STATUSES[status];
   return (
     <StatusBadge color={colour} className="whitespace-nowrap">

@@ -2,7 +2,7 @@ import type { TwitterErrorCode } from 'twitter-native';
 
 const CHANGE_POST = 'Change the post, then publish it again.';
 const CHANGE_MEDIUM = 'Exchange the medium, then publish the post again.';
-const RECONNECT = 'Reconnect the account under Platforms, then publish the post again.';
+const RECONNECT = 'Reconnect the account under Accounts, then publish the post again.';
 const ASK_OWNER = 'The owner of the app on X has to raise the plan or its spending limit.';
 const LATER = 'Nothing is out. Publish it again later.';
 

@@ -1,5 +1,5 @@
 // A post as it is edited: its first part and those of its thread in one list, and keys for React.
-import type { MediaAttachment, PollInput, SocialPostInput, SocialPostView } from '../../types/http';
+import type { MediaAttachment, PollInput, TwitterPostInput, TwitterPostView } from '../../types/http';
 
 export const MAX_MEDIA = 4;
 export const MAX_ALT_TEXT = 1000;
@@ -18,7 +18,7 @@ export interface DraftPart {
 }
 
 export interface Draft {
-  platformId: string;
+  accountId: string;
   /** Never empty. */
   parts: DraftPart[];
   poll: PollInput | null;
@@ -34,7 +34,7 @@ export const newMedium = (): DraftMedium => ({ key: newKey(), url: '', altText: 
 export const newPart = (): DraftPart => ({ key: newKey(), caption: '', media: [] });
 
 export const newDraft = (): Draft => ({
-  platformId: '',
+  accountId: '',
   parts: [newPart()],
   poll: null,
   scheduledAt: null,
@@ -50,9 +50,9 @@ const partOf = (caption: string, media: MediaAttachment[] = []): DraftPart => ({
 });
 
 /** The draft that a stored post is. */
-export function draftOf(post: SocialPostView): Draft {
+export function draftOf(post: TwitterPostView): Draft {
   return {
-    platformId: post.platform_id,
+    accountId: post.account_id,
     parts: [
       partOf(post.caption, post.media_attachments),
       ...post.thread.map(({ caption, media_attachments }) => partOf(caption, media_attachments)),
@@ -74,7 +74,7 @@ const attachmentsOf = (part: DraftPart): MediaAttachment[] =>
   }));
 
 /** What a post says and shows. */
-export type PostContent = Pick<SocialPostInput, 'caption' | 'media_attachments' | 'thread' | 'poll'>;
+export type PostContent = Pick<TwitterPostInput, 'caption' | 'media_attachments' | 'thread' | 'poll'>;
 
 /** What a draft says and shows. */
 export function contentOf({ parts, poll }: Draft): PostContent {
@@ -88,10 +88,10 @@ export function contentOf({ parts, poll }: Draft): PostContent {
 }
 
 /** All that is stored of a draft. */
-export function inputOf(draft: Draft, scheduledAt: Date | null): SocialPostInput {
+export function inputOf(draft: Draft, scheduledAt: Date | null): TwitterPostInput {
   return {
     ...contentOf(draft),
-    platform_id: draft.platformId,
+    account_id: draft.accountId,
     product_id: draft.productId,
     scheduled_at: scheduledAt?.toISOString() ?? null,
   };

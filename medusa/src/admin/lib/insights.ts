@@ -7,7 +7,7 @@ import { keys } from './keys';
 export function useInsights(id: string, enabled: boolean) {
   return useQuery({
     queryKey: keys.insights(id),
-    queryFn: ({ signal }) => api<{ insights: InsightsPoint[] }>(`/admin/social-posts/${id}/insights`, { signal }),
+    queryFn: ({ signal }) => api<{ insights: InsightsPoint[] }>(`/admin/twitter/posts/${id}/insights`, { signal }),
     select: ({ insights }) => insights,
     enabled,
   });
@@ -17,7 +17,7 @@ export function useInsights(id: string, enabled: boolean) {
 export function useSyncInsights(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => api(`/admin/social-posts/${id}/sync-insights`, { method: 'POST', body: {} }),
+    mutationFn: () => api(`/admin/twitter/posts/${id}/sync-insights`, { method: 'POST', body: {} }),
     onSettled: () => client.invalidateQueries({ queryKey: keys.allPosts }),
   });
 }
@@ -27,7 +27,7 @@ export function useSyncAllInsights() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () =>
-      api<{ synced: number; failed: { id: string; message: string }[] }>('/admin/social-posts/sync-all-insights', {
+      api<{ synced: number; failed: { id: string; message: string }[] }>('/admin/twitter/posts/sync-all-insights', {
         method: 'POST',
         body: {},
       }),

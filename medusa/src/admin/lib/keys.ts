@@ -1,7 +1,7 @@
 /** Which posts a list shows. */
 export interface PostsQuery {
   status?: string;
-  platform_id?: string;
+  account_id?: string;
   product_id?: string;
   q?: string;
   limit?: number;
@@ -10,11 +10,11 @@ export interface PostsQuery {
 
 /** The keys of what the pages keep; the first word keeps them apart from the dashboard's own. */
 export const keys = {
-  platforms: ['social', 'platforms'] as const,
-  allPosts: ['social', 'posts'] as const,
-  posts: (query: PostsQuery) => ['social', 'posts', 'list', query] as const,
-  post: (id: string) => ['social', 'posts', 'one', id] as const,
-  insights: (id: string) => ['social', 'posts', 'insights', id] as const,
-  validation: (content: string) => ['social', 'validation', content] as const,
-  probe: (url: string) => ['social', 'probe', url] as const,
+  accounts: ['twitter', 'accounts'] as const,
+  allPosts: ['twitter', 'posts'] as const,
+  posts: (query: PostsQuery) => ['twitter', 'posts', 'list', query] as const,
+  post: (id: string) => ['twitter', 'posts', 'one', id] as const,
+  insights: (id: string) => ['twitter', 'posts', 'insights', id] as const,
+  validation: (content: string) => ['twitter', 'validation', content] as const,
+  probe: (url: string) => ['twitter', 'probe', url] as const,
 };

@@ -1,14 +1,14 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { ResolveInput, SocialPostInput, SocialPostView } from '../../types/http';
+import type { ResolveInput, TwitterPostInput, TwitterPostView } from '../../types/http';
 import { api } from './api';
 import { keys, type PostsQuery } from './keys';
 
 interface PostAnswer {
-  social_post: SocialPostView;
+  post: TwitterPostView;
 }
 
 interface PostsAnswer {
-  social_posts: SocialPostView[];
+  posts: TwitterPostView[];
   count: number;
 }
 
@@ -18,10 +18,10 @@ const WATCH_MS = 3000;
 export function usePosts(query: PostsQuery) {
   return useQuery({
     queryKey: keys.posts(query),
-    queryFn: ({ signal }) => api<PostsAnswer>('/admin/social-posts', { query: { ...query }, signal }),
+    queryFn: ({ signal }) => api<PostsAnswer>('/admin/twitter/posts', { query: { ...query }, signal }),
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) =>
-      state.data?.social_posts.some(({ status }) => status === 'publishing') ? WATCH_MS : false,
+      state.data?.posts.some(({ status }) => status === 'publishing') ? WATCH_MS : false,
   });
 }
 
@@ -34,24 +34,27 @@ export function usePost(id: string) {
 }
 
 /** Reads a post as it is now. */
-export async function fetchPost(id: string, signal?: AbortSignal): Promise<SocialPostView> {
-  const { social_post } = await api<PostAnswer>(`/admin/social-posts/${id}`, { signal });
-  return social_post;
+export async function fetchPost(id: string, signal?: AbortSignal): Promise<TwitterPostView> {
+  const { post } = await api<PostAnswer>(`/admin/twitter/posts/${id}`, { signal });
+  return post;
 }
 
 /** Makes a post, or changes the one with this id. */
-export async function savePost(input: SocialPostInput, saved?: { id: string; revision: number }) {
-  const path = saved ? `/admin/social-posts/${saved.id}` : '/admin/social-posts';
+export async function savePost(input: TwitterPostInput, saved?: { id: string; revision: number }) {
+  const path = saved ? `/admin/twitter/posts/${saved.id}` : '/admin/twitter/posts';
   const body = saved ? { ...input, revision: saved.revision } : input;
-  const { social_post } = await api<PostAnswer>(path, { method: 'POST', body });
-  return social_post;
+  const { post } = await api<PostAnswer>(path, { method: 'POST', body });
+  return post;
 }
 
 /** Publishes a post as the caller saw it: a revision that is not the newest is refused. */
-export async function publishPost({ id, revision }: Pick<SocialPostView, 'id' | 'revision'>): Promise<SocialPostView> {
+export async function publishPost({
+  id,
+  revision,
+}: Pick<TwitterPostView, 'id' | 'revision'>): Promise<TwitterPostView> {
   const call = { method: 'POST', body: { revision } } as const;
-  const { social_post } = await api<PostAnswer>(`/admin/social-posts/${id}/publish`, call);
-  return social_post;
+  const { post } = await api<PostAnswer>(`/admin/twitter/posts/${id}/publish`, call);
+  return post;
 }
 
 /** A change of one post; all lists are read again behind it. */
@@ -64,14 +67,14 @@ function usePostMutation<Input, Output>(change: (input: Input) => Promise<Output
 }
 
 export const useSavePost = () =>
-  usePostMutation(({ input, saved }: { input: SocialPostInput; saved?: { id: string; revision: number } }) =>
+  usePostMutation(({ input, saved }: { input: TwitterPostInput; saved?: { id: string; revision: number } }) =>
     savePost(input, saved),
   );
 
 export const usePublishPost = () => usePostMutation(publishPost);
 
 export const useDeletePost = () =>
-  usePostMutation((id: string) => api(`/admin/social-posts/${id}`, { method: 'DELETE' }));
+  usePostMutation((id: string) => api(`/admin/twitter/posts/${id}`, { method: 'DELETE' }));
 
 export const useResolvePost = (id: string) =>
-  usePostMutation((body: ResolveInput) => api(`/admin/social-posts/${id}/resolve`, { method: 'POST', body }));
+  usePostMutation((body: ResolveInput) => api(`/admin/twitter/posts/${id}/resolve`, { method: 'POST', body }));

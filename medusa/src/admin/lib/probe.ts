@@ -14,7 +14,7 @@ export function useProbe(url: string) {
   const query = useQuery({
     queryKey: keys.probe(settled),
     queryFn: ({ signal }) =>
-      api<{ probe: ProbeView }>('/admin/social-posts/probe', { method: 'POST', body: { url: settled }, signal }),
+      api<{ probe: ProbeView }>('/admin/twitter/posts/probe', { method: 'POST', body: { url: settled }, signal }),
     select: ({ probe }) => probe,
     enabled: parseUrl(settled) !== null,
     staleTime: FRESH_MS,

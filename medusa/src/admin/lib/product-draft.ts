@@ -1,5 +1,5 @@
 import type { AdminProduct } from '@medusajs/framework/types';
-import type { MediaAttachment, SocialPostInput } from '../../types/http';
+import type { MediaAttachment, TwitterPostInput } from '../../types/http';
 
 /** A picture of a product. */
 export interface ProductImage {
@@ -18,16 +18,16 @@ export const captionOf = ({ title, subtitle }: Pick<AdminProduct, 'title' | 'sub
   subtitle ? `${title}\n\n${subtitle}` : title;
 
 interface Choice {
-  platformId: string;
+  accountId: string;
   caption: string;
   images: ProductImage[];
 }
 
 /** The draft that a choice of a product's pictures makes. */
-export function draftInputOf(product: Pick<AdminProduct, 'id' | 'title'>, choice: Choice): SocialPostInput {
-  const { images, caption, platformId } = choice;
+export function draftInputOf(product: Pick<AdminProduct, 'id' | 'title'>, choice: Choice): TwitterPostInput {
+  const { images, caption, accountId } = choice;
   const describe = (index: number) =>
     images.length === 1 ? product.title : `${product.title}, picture ${index + 1} of ${images.length}`;
   const media: MediaAttachment[] = images.map(({ url }, index) => ({ url, alt_text: describe(index) }));
-  return { platform_id: platformId, caption, media_attachments: media, product_id: product.id };
+  return { account_id: accountId, caption, media_attachments: media, product_id: product.id };
 }

@@ -18,7 +18,7 @@ const pause = (ms: number, signal: AbortSignal) =>
 
 /** Follows one connection; says whether the publish has come to its end. */
 async function follow(id: string, signal: AbortSignal, show: (progress: ProgressView) => void): Promise<boolean> {
-  for await (const { event, data } of serverEvents(`/admin/social-posts/${id}/progress`, signal)) {
+  for await (const { event, data } of serverEvents(`/admin/twitter/posts/${id}/progress`, signal)) {
     if (event !== 'progress') continue;
     const progress = JSON.parse(data) as ProgressView;
     show(progress);

@@ -1,8 +1,8 @@
-import type { PlatformStatus, SocialPostStatus, SocialPostView } from '../../types/http';
+import type { AccountStatus, TwitterPostStatus, TwitterPostView } from '../../types/http';
 
 type Colour = 'green' | 'red' | 'blue' | 'orange' | 'grey' | 'purple';
 
-export const POST_STATUSES: Record<SocialPostStatus, { label: string; colour: Colour }> = {
+export const POST_STATUSES: Record<TwitterPostStatus, { label: string; colour: Colour }> = {
   draft: { label: 'Draft', colour: 'grey' },
   scheduled: { label: 'Scheduled', colour: 'purple' },
   publishing: { label: 'Publishing', colour: 'blue' },
@@ -11,7 +11,7 @@ export const POST_STATUSES: Record<SocialPostStatus, { label: string; colour: Co
   unknown: { label: 'Outcome unknown', colour: 'orange' },
 };
 
-export const PLATFORM_STATUSES: Record<PlatformStatus, { label: string; colour: Colour }> = {
+export const ACCOUNT_STATUSES: Record<AccountStatus, { label: string; colour: Colour }> = {
   connected: { label: 'Connected', colour: 'green' },
   reauth_required: { label: 'Reconnect needed', colour: 'orange' },
   not_connected: { label: 'Not connected', colour: 'grey' },
@@ -28,8 +28,8 @@ const SCOPES: Record<string, string> = {
 /** What a scope allows, in words. */
 export const scopeInWords = (scope: string) => SCOPES[scope] ?? scope;
 
-const EDITABLE: SocialPostStatus[] = ['draft', 'scheduled', 'failed'];
+const EDITABLE: TwitterPostStatus[] = ['draft', 'scheduled', 'failed'];
 
 /** Whether a post may still be changed: one whose thread stands in part may only go on as it is. */
-export const isEditable = ({ status, intent }: Pick<SocialPostView, 'status' | 'intent'>) =>
+export const isEditable = ({ status, intent }: Pick<TwitterPostView, 'status' | 'intent'>) =>
   EDITABLE.includes(status) && !intent?.published.length;

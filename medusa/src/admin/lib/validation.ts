@@ -14,7 +14,7 @@ export function useValidation(content: PostContent) {
   const query = useQuery({
     queryKey: keys.validation(written),
     queryFn: ({ signal }) =>
-      api<{ validation: ValidationView }>('/admin/social-posts/validate', {
+      api<{ validation: ValidationView }>('/admin/twitter/posts/validate', {
         method: 'POST',
         body: JSON.parse(written),
         signal,

@@ -1,16 +1,16 @@
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from '@medusajs/framework/workflows-sdk';
 import { type CallbackParameters, connectAccount } from '../../accounts/connect';
-import { socialsOf } from '../socials';
+import { twitterOf } from '../twitter';
 
 /** Exchanges what came back from X and stores it, in one step: tokens never pass from step to step. */
 export const connectAccountStep = createStep(
-  'connect-social-account',
+  'twitter-connect-account',
   async (parameters: CallbackParameters, { container }) => {
-    return new StepResponse({ platform_id: await connectAccount(socialsOf(container), parameters) });
+    return new StepResponse({ account_id: await connectAccount(twitterOf(container), parameters) });
   },
 );
 
 /** Connects the account whose owner X sent back: OAuth 2.0's code, or OAuth 1.0a's verifier. */
-export const oauthCallbackWorkflow = createWorkflow('oauth-callback', (input: CallbackParameters) => {
+export const oauthCallbackWorkflow = createWorkflow('twitter-oauth-callback', (input: CallbackParameters) => {
   return new WorkflowResponse(connectAccountStep(input));
 });

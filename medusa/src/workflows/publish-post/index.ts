@@ -1,5 +1,5 @@
 import { createWorkflow, transform, WorkflowResponse } from '@medusajs/framework/workflows-sdk';
-import type { ClaimableStatus } from '../../modules/socials/sql/intents';
+import type { ClaimableStatus } from '../../modules/twitter/sql/intents';
 import { claimPostStep } from './steps/claim-post';
 import { loadPostStep } from './steps/load-post';
 import { publishStep } from './steps/publish';
@@ -30,7 +30,7 @@ const PUBLISHABLE: ClaimableStatus[] = ['draft', 'scheduled', 'failed'];
  * It returns when the post is claimed; what follows runs in the background. A rate limit puts the post back to
  * `scheduled` at the time that X gave.
  */
-export const publishPostWorkflow = createWorkflow('publish-post', (input: PublishPostInput) => {
+export const publishPostWorkflow = createWorkflow('twitter-publish-post', (input: PublishPostInput) => {
   const post = loadPostStep(transform(input, ({ post_id }) => post_id));
   validatePostStep(post);
   resolveTokensStep(post);

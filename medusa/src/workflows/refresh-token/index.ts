@@ -1,23 +1,23 @@
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from '@medusajs/framework/workflows-sdk';
 import { notConnected, noteRefusal, tokenManagerOf } from '../../twitter/credentials';
-import { socialsOf } from '../socials';
+import { twitterOf } from '../twitter';
 
 /** Refreshes an account's access token if it expires soon: one request, whatever the number of processes that ask. */
 export const refreshTokenStep = createStep(
-  'refresh-social-token',
-  async ({ platform_id }: { platform_id: string }, { container }) => {
-    const socials = socialsOf(container);
-    const before = await socials.openCredentials(platform_id);
+  'twitter-refresh-token',
+  async ({ account_id }: { account_id: string }, { container }) => {
+    const twitter = twitterOf(container);
+    const before = await twitter.openCredentials(account_id);
     if (before?.config.access_token === undefined) throw notConnected();
     try {
-      await tokenManagerOf(socials, platform_id, before.config.access_token).getAccessToken();
+      await tokenManagerOf(twitter, account_id, before.config.access_token).getAccessToken();
     } catch (error) {
-      await noteRefusal(socials, platform_id, error);
+      await noteRefusal(twitter, account_id, error);
       throw error;
     }
-    const after = await socials.openCredentials(platform_id);
+    const after = await twitter.openCredentials(account_id);
     return new StepResponse({
-      platform_id,
+      account_id,
       refreshed: after?.config.access_token !== before.config.access_token,
       expires_at: after?.config.expires_at ?? null,
     });
@@ -25,6 +25,6 @@ export const refreshTokenStep = createStep(
 );
 
 /** Keeps an account's access token good. Its result says whether it was refreshed, and never what it is. */
-export const refreshTokenWorkflow = createWorkflow('refresh-token', (input: { platform_id: string }) => {
+export const refreshTokenWorkflow = createWorkflow('twitter-refresh-token', (input: { account_id: string }) => {
   return new WorkflowResponse(refreshTokenStep(input));
 });

@@ -8,25 +8,25 @@ import {
 import { abandon, check, confirm, type Resolution, requireDoubt } from '../../publishing/resolve';
 import type { ResolveInput } from '../../types/http';
 import { publishPostWorkflow } from '../publish-post';
-import { socialsOf } from '../socials';
+import { twitterOf } from '../twitter';
 
 /** A post of unknown outcome, and what to do with it. */
 export type ResolveOutcomeInput = { post_id: string } & ResolveInput;
 
 /** Looks at the timeline, or takes a person's word. */
 export const resolveOutcomeStep = createStep(
-  'resolve-social-outcome',
+  'twitter-resolve-outcome',
   async (input: ResolveOutcomeInput, { container }) => {
-    const socials = socialsOf(container);
+    const twitter = twitterOf(container);
     switch (input.action) {
       case 'check':
-        return new StepResponse<Resolution>(await check(socials, input.post_id));
+        return new StepResponse<Resolution>(await check(twitter, input.post_id));
       case 'published':
-        return new StepResponse<Resolution>(await confirm(socials, input.post_id, input.tweet_id));
+        return new StepResponse<Resolution>(await confirm(twitter, input.post_id, input.tweet_id));
       case 'abandon':
-        return new StepResponse<Resolution>(await abandon(socials, input.post_id));
+        return new StepResponse<Resolution>(await abandon(twitter, input.post_id));
       case 'retry':
-        await requireDoubt(socials, input.post_id);
+        await requireDoubt(twitter, input.post_id);
         return new StepResponse<Resolution>('republish');
     }
   },
@@ -37,7 +37,7 @@ export const resolveOutcomeStep = createStep(
  * not show for two minutes is sent.
  */
 export const republishStep = createStep(
-  'republish-social-post',
+  'twitter-republish-post',
   async (
     { post_id, action, resolution }: { post_id: string; action: string; resolution: Resolution },
     { container },
@@ -52,7 +52,7 @@ export const republishStep = createStep(
 );
 
 /** Resolves a post of unknown outcome. */
-export const resolveOutcomeWorkflow = createWorkflow('resolve-social-outcome', (input: ResolveOutcomeInput) => {
+export const resolveOutcomeWorkflow = createWorkflow('twitter-resolve-outcome', (input: ResolveOutcomeInput) => {
   const resolution = resolveOutcomeStep(input);
   const next = transform({ input, resolution }, ({ input: { post_id, action }, resolution }) => ({
     ...{ post_id, action, resolution },

@@ -1,30 +1,30 @@
 import { Plus } from '@medusajs/icons';
 import { Button, Container } from '@medusajs/ui';
-import type { SocialPostView, ValidationView } from '../../../types/http';
+import type { TwitterPostView, ValidationView } from '../../../types/http';
+import { useAccounts } from '../../lib/accounts';
 import { changed, contentOf, moved, newPart, without } from '../../lib/draft';
 import { counted } from '../../lib/format';
-import { usePlatforms } from '../../lib/platforms';
 import { isEmptiness, useValidation } from '../../lib/validation';
 import { Preview } from '../preview/preview';
 import { SectionHeader } from '../section-header';
+import { AccountField } from './account-field';
 import { ComposerActions } from './composer-actions';
 import { ConflictNote } from './conflict-note';
 import { PartEditor } from './part-editor';
-import { PlatformField } from './platform-field';
 import { RefusalNote } from './refusal-note';
 import { ScheduleField } from './schedule-field';
 import { type Refusal, useComposer } from './use-composer';
 
 interface ComposerProps {
   /** The post that is edited; a new one without it. */
-  post?: SocialPostView;
+  post?: TwitterPostView;
   /** Why it was not published just now. */
   refusal?: Refusal;
 }
 
 /** Why a post can't go out yet, in a few words. */
-function hindranceOf(validation: ValidationView | undefined, platformId: string): string | null {
-  if (!platformId) return 'Choose an account first';
+function hindranceOf(validation: ValidationView | undefined, accountId: string): string | null {
+  if (!accountId) return 'Choose an account first';
   if (!validation) return 'Checking …';
   if (validation.valid) return null;
   const problems = validation.parts.flatMap((part) => part.problems);
@@ -34,13 +34,13 @@ function hindranceOf(validation: ValidationView | undefined, platformId: string)
 
 /** Writes a post or a thread, beside a preview of it. */
 export function Composer({ post, refusal }: ComposerProps) {
-  const { data: platforms = [] } = usePlatforms();
+  const { data: accounts = [] } = useAccounts();
   const composer = useComposer(post);
   const { draft, setDraft, conflict, isBusy } = composer;
   const { parts, poll, scheduledAt } = draft;
-  const platform =
-    platforms.find(({ id }) => id === draft.platformId) ?? platforms.find(({ status }) => status === 'connected');
-  const platformId = platform?.id ?? draft.platformId;
+  const account =
+    accounts.find(({ id }) => id === draft.accountId) ?? accounts.find(({ status }) => status === 'connected');
+  const accountId = account?.id ?? draft.accountId;
   const { validation, isCurrent } = useValidation(contentOf(draft));
   const setParts = (next: typeof parts) => setDraft((current) => ({ ...current, parts: next }));
 
@@ -51,13 +51,13 @@ export function Composer({ post, refusal }: ComposerProps) {
         <Container className="before:bg-ui-bg-subtle sticky top-3 z-10 divide-y p-0 before:absolute before:-inset-x-px before:-top-3 before:h-3">
           <SectionHeader level="h1" title={post ? 'Edit post' : 'Compose'}>
             <ComposerActions
-              hindrance={hindranceOf(validation, platformId) ?? (isCurrent ? null : 'Checking …')}
-              canSave={platformId !== ''}
+              hindrance={hindranceOf(validation, accountId) ?? (isCurrent ? null : 'Checking …')}
+              canSave={accountId !== ''}
               isScheduled={scheduledAt !== null}
               isBusy={isBusy}
-              onSave={() => void composer.onSave(platformId, null)}
-              onSchedule={() => void composer.onSave(platformId, scheduledAt)}
-              onPublish={() => void composer.onPublish(platformId)}
+              onSave={() => void composer.onSave(accountId, null)}
+              onSchedule={() => void composer.onSave(accountId, scheduledAt)}
+              onPublish={() => void composer.onPublish(accountId)}
             />
           </SectionHeader>
           {(conflict || refusal) && (
@@ -75,10 +75,10 @@ export function Composer({ post, refusal }: ComposerProps) {
         </Container>
         <Container className="p-0">
           <div className="grid grid-cols-1 gap-5 px-6 py-5 md:grid-cols-2">
-            <PlatformField
-              platforms={platforms}
-              value={platformId}
-              onChange={(id) => setDraft((current) => ({ ...current, platformId: id }))}
+            <AccountField
+              accounts={accounts}
+              value={accountId}
+              onChange={(id) => setDraft((current) => ({ ...current, accountId: id }))}
             />
             <ScheduleField
               value={scheduledAt}
@@ -106,9 +106,9 @@ export function Composer({ post, refusal }: ComposerProps) {
         </Button>
       </fieldset>
       <Container className="p-0 xl:sticky xl:top-3">
-        <SectionHeader title="Preview" subtitle={platform?.account ? `As @${platform.account.username}` : undefined} />
+        <SectionHeader title="Preview" subtitle={account?.profile ? `As @${account.profile.username}` : undefined} />
         <div className="max-h-[calc(100vh-180px)] overflow-y-auto px-4 pb-4">
-          <Preview account={platform?.account ?? null} parts={parts} poll={poll} />
+          <Preview profile={account?.profile ?? null} parts={parts} poll={poll} />
         </div>
       </Container>
     </div>

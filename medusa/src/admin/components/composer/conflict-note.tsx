@@ -1,12 +1,12 @@
 import { Alert, Button } from '@medusajs/ui';
 import { Link } from 'react-router-dom';
-import type { SocialPostView } from '../../../types/http';
+import type { TwitterPostView } from '../../../types/http';
 import { formatDateTime } from '../../lib/format';
 import { isEditable } from '../../lib/statuses';
 
 interface ConflictNoteProps {
   /** The post as it stands on the server. */
-  theirs: SocialPostView;
+  theirs: TwitterPostView;
   onTakeTheirs: () => void;
   onKeepMine: () => void;
 }
@@ -18,7 +18,7 @@ export function ConflictNote({ theirs, onTakeTheirs, onKeepMine }: ConflictNoteP
       <Alert variant="warning" role="alert">
         <div className="flex flex-col gap-y-2">
           This post can't be changed any more: it is being published, or was. Nothing of yours was saved.
-          <Link className="text-ui-fg-interactive" to={`/social/posts/${theirs.id}`}>
+          <Link className="text-ui-fg-interactive" to={`/twitter/posts/${theirs.id}`}>
             See how it stands
           </Link>
         </div>

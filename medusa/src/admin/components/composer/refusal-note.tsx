@@ -18,7 +18,7 @@ export function RefusalNote({ refusal }: { refusal: Refusal }) {
           </ul>
         )}
         {refusal.status === UNAUTHORIZED && (
-          <Link className="text-ui-fg-interactive" to="/social/platforms">
+          <Link className="text-ui-fg-interactive" to="/twitter/accounts">
             Reconnect the account
           </Link>
         )}

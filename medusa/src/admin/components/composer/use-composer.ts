@@ -2,7 +2,7 @@ import { toast } from '@medusajs/ui';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
-import type { ProblemView, SocialPostView } from '../../../types/http';
+import type { ProblemView, TwitterPostView } from '../../../types/http';
 import { ApiError, messageOf } from '../../lib/api';
 import { type Draft, draftOf, inputOf, newDraft } from '../../lib/draft';
 import { formatDateTime } from '../../lib/format';
@@ -26,12 +26,12 @@ const refusalOf = (error: unknown): Refusal => ({
 });
 
 /** A draft that is edited, and what can be done with it. */
-export function useComposer(post: SocialPostView | undefined) {
+export function useComposer(post: TwitterPostView | undefined) {
   const navigate = useNavigate();
   const client = useQueryClient();
   const [draft, setDraft] = useState<Draft>(() => (post ? draftOf(post) : newDraft()));
   const [saved, setSaved] = useState(post && { id: post.id, revision: post.revision });
-  const [conflict, setConflict] = useState<SocialPostView | null>(null);
+  const [conflict, setConflict] = useState<TwitterPostView | null>(null);
   const save = useSavePost();
   const publish = usePublishPost();
 
@@ -42,9 +42,9 @@ export function useComposer(post: SocialPostView | undefined) {
   useLeaveGuard(useCallback(() => latest.current !== clean.current, []));
 
   /** Stores the draft; gives nothing if it could not, and says why. */
-  const store = async (platformId: string, scheduledAt: Date | null): Promise<SocialPostView | null> => {
+  const store = async (accountId: string, scheduledAt: Date | null): Promise<TwitterPostView | null> => {
     try {
-      const stored = await save.mutateAsync({ input: inputOf({ ...draft, platformId }, scheduledAt), saved });
+      const stored = await save.mutateAsync({ input: inputOf({ ...draft, accountId }, scheduledAt), saved });
       client.setQueryData(keys.post(stored.id), stored);
       setSaved({ id: stored.id, revision: stored.revision });
       const next = { ...draft, scheduledAt };
@@ -59,27 +59,27 @@ export function useComposer(post: SocialPostView | undefined) {
     }
   };
 
-  const onSave = async (platformId: string, scheduledAt: Date | null) => {
-    const stored = await store(platformId, scheduledAt);
+  const onSave = async (accountId: string, scheduledAt: Date | null) => {
+    const stored = await store(accountId, scheduledAt);
     if (!stored) return;
     const draftSaved = draft.scheduledAt ? 'The draft is saved, without a time' : 'The draft is saved';
     toast.success(scheduledAt ? `The post goes out at ${formatDateTime(scheduledAt)}` : draftSaved);
-    if (scheduledAt) navigate(`/social/posts/${stored.id}`);
-    else if (!saved) navigate(`/social/posts/${stored.id}/edit`, { replace: true });
+    if (scheduledAt) navigate(`/twitter/posts/${stored.id}`);
+    else if (!saved) navigate(`/twitter/posts/${stored.id}/edit`, { replace: true });
   };
 
-  const onPublish = async (platformId: string) => {
-    const stored = await store(platformId, null);
+  const onPublish = async (accountId: string) => {
+    const stored = await store(accountId, null);
     if (!stored) return;
     try {
       await publish.mutateAsync(stored);
-      navigate(`/social/posts/${stored.id}`);
+      navigate(`/twitter/posts/${stored.id}`);
     } catch (error) {
-      navigate(`/social/posts/${stored.id}/edit`, { replace: true, state: { refusal: refusalOf(error) } });
+      navigate(`/twitter/posts/${stored.id}/edit`, { replace: true, state: { refusal: refusalOf(error) } });
     }
   };
 
-  const onTakeTheirs = (theirs: SocialPostView) => {
+  const onTakeTheirs = (theirs: TwitterPostView) => {
     const next = draftOf(theirs);
     setDraft(next);
     setSaved({ id: theirs.id, revision: theirs.revision });
@@ -87,7 +87,7 @@ export function useComposer(post: SocialPostView | undefined) {
     setConflict(null);
   };
 
-  const onKeepMine = (theirs: SocialPostView) => {
+  const onKeepMine = (theirs: TwitterPostView) => {
     setSaved({ id: theirs.id, revision: theirs.revision });
     setConflict(null);
   };

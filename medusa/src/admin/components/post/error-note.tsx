@@ -1,11 +1,11 @@
 import { Alert } from '@medusajs/ui';
-import type { SocialPostView } from '../../../types/http';
+import type { TwitterPostView } from '../../../types/http';
 import { adviceFor } from '../../lib/advice';
 import { counted, formatDateTime } from '../../lib/format';
 import { ExternalLink } from '../external-link';
 
 /** Why a post is not out, what can be done, and what of a thread stands nevertheless. */
-export function ErrorNote({ post }: { post: SocialPostView }) {
+export function ErrorNote({ post }: { post: TwitterPostView }) {
   const { error, intent, status } = post;
   if (!error) return null;
   const standing = status === 'failed' ? (intent?.published ?? []) : [];

@@ -1,6 +1,6 @@
 import { ArrowPath } from '@medusajs/icons';
 import { Button, Container, Text, toast } from '@medusajs/ui';
-import type { SocialPostView } from '../../../types/http';
+import type { TwitterPostView } from '../../../types/http';
 import { messageOf } from '../../lib/api';
 import { formatDateTime } from '../../lib/format';
 import { useInsights, useSyncInsights } from '../../lib/insights';
@@ -11,7 +11,7 @@ import { MetricsGrid } from './metrics-grid';
 import { ReadingsTable } from './readings-table';
 
 /** How a post does, now and over time. */
-export function InsightsPanel({ post }: { post: SocialPostView }) {
+export function InsightsPanel({ post }: { post: TwitterPostView }) {
   const { data: readings = [] } = useInsights(post.id, true);
   const sync = useSyncInsights(post.id);
   const onSync = () =>

@@ -1,7 +1,7 @@
 import { ArrowUpRightOnBox } from '@medusajs/icons';
 import { Button, Container, toast } from '@medusajs/ui';
 import { Link, useNavigate } from 'react-router-dom';
-import type { SocialPostView } from '../../../types/http';
+import type { TwitterPostView } from '../../../types/http';
 import { messageOf } from '../../lib/api';
 import { useDeletePost, usePublishPost } from '../../lib/posts';
 import { isEditable } from '../../lib/statuses';
@@ -12,7 +12,7 @@ import { SectionHeader } from '../section-header';
 import { ErrorNote } from './error-note';
 
 /** How a post stands, and what can be done with it. */
-export function PostHeader({ post }: { post: SocialPostView }) {
+export function PostHeader({ post }: { post: TwitterPostView }) {
   const navigate = useNavigate();
   const publish = usePublishPost();
   const remove = useDeletePost();
@@ -22,7 +22,7 @@ export function PostHeader({ post }: { post: SocialPostView }) {
     publish.mutate(post, { onError: (error) => toast.error('Not published', { description: messageOf(error) }) });
   const onDelete = () =>
     remove.mutate(id, {
-      onSuccess: () => navigate('/social/posts', { replace: true }),
+      onSuccess: () => navigate('/twitter/posts', { replace: true }),
       onError: (error) => toast.error('Not deleted', { description: messageOf(error) }),
     });
   const title = (
@@ -60,7 +60,7 @@ export function PostHeader({ post }: { post: SocialPostView }) {
         )}
         {isEditable(post) && (
           <Button size="small" variant="secondary" asChild>
-            <Link to={`/social/posts/${id}/edit`}>Edit</Link>
+            <Link to={`/twitter/posts/${id}/edit`}>Edit</Link>
           </Button>
         )}
         {canPublish && (

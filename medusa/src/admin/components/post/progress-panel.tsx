@@ -1,6 +1,6 @@
 import { Spinner } from '@medusajs/icons';
 import { Container, Text } from '@medusajs/ui';
-import type { ProgressView, SocialPostView } from '../../../types/http';
+import type { ProgressView, TwitterPostView } from '../../../types/http';
 import { useProgress } from '../../lib/progress';
 import { SectionHeader } from '../section-header';
 import { ProgressBar } from './progress-bar';
@@ -14,13 +14,13 @@ const PHASES: Record<ProgressView['phase'], string> = {
 };
 
 /** How many media a part has; the post itself is part 0. */
-function mediaOfPart({ media_attachments, thread }: SocialPostView, part: number): number {
+function mediaOfPart({ media_attachments, thread }: TwitterPostView, part: number): number {
   const media = part === 0 ? media_attachments : thread[part - 1]?.media_attachments;
   return media?.length ?? 0;
 }
 
 /** What a post's publish is doing, as it happens. */
-export function ProgressPanel({ post }: { post: SocialPostView }) {
+export function ProgressPanel({ post }: { post: TwitterPostView }) {
   const { progress, lost } = useProgress(post.id, post.status === 'publishing');
   const { phase = 'waiting', part = 0, parts = 1 + post.thread.length, media = [] } = progress ?? {};
   const expected = mediaOfPart(post, part);

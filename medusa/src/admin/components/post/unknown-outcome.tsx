@@ -1,5 +1,5 @@
 import { Button, Container, Text, toast } from '@medusajs/ui';
-import type { ResolveInput, SocialPostView } from '../../../types/http';
+import type { ResolveInput, TwitterPostView } from '../../../types/http';
 import { messageOf } from '../../lib/api';
 import { formatDateTime } from '../../lib/format';
 import { useResolvePost } from '../../lib/posts';
@@ -7,7 +7,7 @@ import { ConfirmButton } from '../confirm-button';
 import { SectionHeader } from '../section-header';
 import { ClaimForm } from './claim-form';
 
-type Seen = NonNullable<SocialPostView['intent']>['seen'];
+type Seen = NonNullable<TwitterPostView['intent']>['seen'];
 
 /** What the last look at the timeline said. */
 function seenInWords(seen: Seen): string {
@@ -26,7 +26,7 @@ function seenInWords(seen: Seen): string {
 }
 
 /** For a post that X may have taken: what is known, and a person's decision. */
-export function UnknownOutcome({ post }: { post: SocialPostView }) {
+export function UnknownOutcome({ post }: { post: TwitterPostView }) {
   const resolve = useResolvePost(post.id);
   const seen = post.intent?.seen ?? null;
   const isLooking = resolve.isPending && resolve.variables.action === 'check';
@@ -56,7 +56,7 @@ export function UnknownOutcome({ post }: { post: SocialPostView }) {
       ) : (
         <ClaimForm
           candidates={seen?.candidates ?? []}
-          username={post.platform?.account?.username}
+          username={post.account?.profile?.username}
           isBusy={resolve.isPending}
           onClaim={(tweet_id) => decide({ action: 'published', tweet_id })}
         />

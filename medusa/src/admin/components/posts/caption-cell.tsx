@@ -1,9 +1,9 @@
 import { Text } from '@medusajs/ui';
-import type { SocialPostView } from '../../../types/http';
+import type { TwitterPostView } from '../../../types/http';
 import { counted } from '../../lib/format';
 
 /** What a post is about, in one line, and what belongs to it in another. */
-export function CaptionCell({ post }: { post: SocialPostView }) {
+export function CaptionCell({ post }: { post: TwitterPostView }) {
   const { caption, media_attachments: media, thread, poll } = post;
   const extras = [
     media.length > 0 && counted(media.length, 'medium', 'media'),

@@ -1,16 +1,16 @@
 import { createDataTableColumnHelper } from '@medusajs/ui';
-import type { SocialPostView } from '../../../types/http';
+import type { TwitterPostView } from '../../../types/http';
 import { formatNumber } from '../../lib/format';
 import { PostStatusBadge } from '../post-status-badge';
 import { CaptionCell } from './caption-cell';
 import { PostTime } from './post-time';
 
-const helper = createDataTableColumnHelper<SocialPostView>();
+const helper = createDataTableColumnHelper<TwitterPostView>();
 
 export const postColumns = [
   helper.accessor('caption', { header: 'Post', cell: ({ row }) => <CaptionCell post={row.original} />, maxSize: 420 }),
   helper.accessor('status', { header: 'Status', cell: ({ getValue }) => <PostStatusBadge status={getValue()} /> }),
-  helper.accessor(({ platform }) => platform?.account?.username, {
+  helper.accessor(({ account }) => account?.profile?.username, {
     id: 'account',
     header: 'Account',
     cell: ({ getValue }) => (getValue() ? `@${getValue()}` : '–'),

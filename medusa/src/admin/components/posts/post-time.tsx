@@ -1,8 +1,8 @@
-import type { SocialPostView } from '../../../types/http';
+import type { TwitterPostView } from '../../../types/http';
 import { formatDateTime } from '../../lib/format';
 
 /** When a post went out, or is to go out; else when it was changed. */
-export function PostTime({ post }: { post: SocialPostView }) {
+export function PostTime({ post }: { post: TwitterPostView }) {
   const { posted_at: posted, scheduled_at: scheduled, status, updated_at: updated } = post;
   const [words, time] = posted
     ? ['Posted', posted]

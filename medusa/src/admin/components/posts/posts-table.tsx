@@ -31,7 +31,7 @@ export function PostsTable() {
     offset: pagination.pageIndex * pagination.pageSize,
   });
   const table = useDataTable({
-    data: data?.social_posts ?? [],
+    data: data?.posts ?? [],
     columns: postColumns,
     filters: [statusFilter],
     rowCount: data?.count ?? 0,
@@ -40,7 +40,7 @@ export function PostsTable() {
     search: { state: search, onSearchChange: setSearch },
     filtering: { state: filtering, onFilteringChange: setFiltering },
     pagination: { state: pagination, onPaginationChange: setPagination },
-    onRowClick: (_event, { id }) => navigate(`/social/posts/${id}`),
+    onRowClick: (_event, { id }) => navigate(`/twitter/posts/${id}`),
   });
   if (error) return <LoadError error={error} onRetry={() => void refetch()} />;
   return (
@@ -48,7 +48,7 @@ export function PostsTable() {
       <SectionHeader level="h1" title="Posts">
         <SyncAllButton />
         <Button size="small" asChild>
-          <Link to="/social/compose">Compose</Link>
+          <Link to="/twitter/compose">Compose</Link>
         </Button>
       </SectionHeader>
       <DataTable.Toolbar className="flex items-center justify-between gap-2 border-t px-6 py-4">

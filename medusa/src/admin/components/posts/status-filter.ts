@@ -1,8 +1,8 @@
 import { createDataTableFilterHelper } from '@medusajs/ui';
-import type { SocialPostView } from '../../../types/http';
+import type { TwitterPostView } from '../../../types/http';
 import { POST_STATUSES } from '../../lib/statuses';
 
-const helper = createDataTableFilterHelper<SocialPostView>();
+const helper = createDataTableFilterHelper<TwitterPostView>();
 
 export const statusFilter = helper.accessor('status', {
   type: 'radio',

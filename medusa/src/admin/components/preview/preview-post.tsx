@@ -1,13 +1,13 @@
 import { ArrowPath, ChartBar, ChatBubble, Heart } from '@medusajs/icons';
 import { Avatar } from '@medusajs/ui';
-import type { PollInput, SocialPlatformView } from '../../../types/http';
+import type { PollInput, TwitterAccountView } from '../../../types/http';
 import { type DraftPart, filledMedia } from '../../lib/draft';
 import { MediaGrid } from './media-grid';
 import { PollBars } from './poll-bars';
 import { RichText } from './rich-text';
 
 interface PreviewPostProps {
-  account: SocialPlatformView['account'];
+  profile: TwitterAccountView['profile'];
   part: DraftPart;
   poll: PollInput | null;
   /** Another post of the thread follows. */
@@ -19,8 +19,8 @@ interface PreviewPostProps {
 const ACTIONS = [ChatBubble, ArrowPath, Heart, ChartBar];
 
 /** One post as X shows it in a timeline, in X's own colours, so the same in every theme. */
-export function PreviewPost({ account, part, poll, isContinued, time }: PreviewPostProps) {
-  const name = account?.name ?? 'Your account';
+export function PreviewPost({ profile, part, poll, isContinued, time }: PreviewPostProps) {
+  const name = profile?.name ?? 'Your account';
   const media = filledMedia(part);
   return (
     <article className="flex gap-x-3 px-4 pt-3">
@@ -29,7 +29,7 @@ export function PreviewPost({ account, part, poll, isContinued, time }: PreviewP
           size="xlarge"
           className="h-10 w-10"
           variant="rounded"
-          src={account?.profile_image_url ?? undefined}
+          src={profile?.profile_image_url ?? undefined}
           fallback={name.charAt(0).toUpperCase()}
         />
         {isContinued && <span aria-hidden className="mt-1 w-0.5 flex-1 bg-[#cfd9de]" />}
@@ -38,7 +38,7 @@ export function PreviewPost({ account, part, poll, isContinued, time }: PreviewP
         <header className="flex min-w-0 gap-x-1 text-[15px] leading-5">
           <span className="truncate font-bold text-[#0f1419]">{name}</span>
           <span className="shrink-0 truncate text-[#536471]">
-            @{account?.username ?? 'username'} · {time}
+            @{profile?.username ?? 'username'} · {time}
           </span>
         </header>
         {part.caption && <RichText text={part.caption} />}

@@ -1,10 +1,10 @@
-import type { PollInput, SocialPlatformView } from '../../../types/http';
+import type { PollInput, TwitterAccountView } from '../../../types/http';
 import { type DraftPart, filledMedia } from '../../lib/draft';
 import { formatDay } from '../../lib/format';
 import { PreviewPost } from './preview-post';
 
 interface PreviewProps {
-  account: SocialPlatformView['account'];
+  profile: TwitterAccountView['profile'];
   parts: DraftPart[];
   poll: PollInput | null;
   /** When it went out; it does now without one. */
@@ -12,7 +12,7 @@ interface PreviewProps {
 }
 
 /** A post, or a thread, as it will look on X. */
-export function Preview({ account, parts, poll, postedAt }: PreviewProps) {
+export function Preview({ profile, parts, poll, postedAt }: PreviewProps) {
   const isEmpty = parts.every((part) => part.caption.trim() === '' && filledMedia(part).length === 0) && !poll;
   return (
     <section
@@ -25,7 +25,7 @@ export function Preview({ account, parts, poll, postedAt }: PreviewProps) {
         parts.map((part, index) => (
           <PreviewPost
             key={part.key}
-            account={account}
+            profile={profile}
             part={part}
             poll={index === 0 ? poll : null}
             time={postedAt ? formatDay(postedAt) : 'now'}

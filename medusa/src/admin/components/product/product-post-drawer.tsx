@@ -2,12 +2,12 @@ import type { AdminProduct } from '@medusajs/framework/types';
 import { Button, Drawer, Label, Text, Textarea, toast } from '@medusajs/ui';
 import { useId, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
+import { useAccounts } from '../../lib/accounts';
 import { messageOf } from '../../lib/api';
 import { MAX_MEDIA } from '../../lib/draft';
-import { usePlatforms } from '../../lib/platforms';
 import { useSavePost } from '../../lib/posts';
 import { captionOf, draftInputOf, imagesOf } from '../../lib/product-draft';
-import { PlatformField } from '../composer/platform-field';
+import { AccountField } from '../composer/account-field';
 import { ImageChoice } from './image-choice';
 
 /** Begins a post about a product, and opens it in the composer. */
@@ -33,25 +33,25 @@ export function ProductPostDrawer({ product }: { product: AdminProduct }) {
 function DraftForm({ product }: { product: AdminProduct }) {
   const id = useId();
   const navigate = useNavigate();
-  const { data: platforms = [] } = usePlatforms();
+  const { data: accounts = [] } = useAccounts();
   const images = imagesOf(product);
   const [chosen, setChosen] = useState(images.slice(0, MAX_MEDIA));
   const [caption, setCaption] = useState(captionOf(product));
   const [account, setAccount] = useState('');
-  const platformId = account || (platforms.find(({ status }) => status === 'connected') ?? platforms[0])?.id || '';
+  const accountId = account || (accounts.find(({ status }) => status === 'connected') ?? accounts[0])?.id || '';
   const save = useSavePost();
   const onCreate = () =>
     save.mutate(
-      { input: draftInputOf(product, { platformId, caption, images: chosen }) },
+      { input: draftInputOf(product, { accountId, caption, images: chosen }) },
       {
-        onSuccess: (post) => navigate(`/social/posts/${post.id}/edit`),
+        onSuccess: (post) => navigate(`/twitter/posts/${post.id}/edit`),
         onError: (error) => toast.error('The draft was not made', { description: messageOf(error) }),
       },
     );
   return (
     <>
       <Drawer.Body className="flex flex-col gap-y-6 overflow-y-auto">
-        <PlatformField platforms={platforms} value={platformId} onChange={setAccount} />
+        <AccountField accounts={accounts} value={accountId} onChange={setAccount} />
         <div className="flex flex-col gap-y-2">
           <Label size="small" weight="plus" htmlFor={`${id}-caption`}>
             Caption
@@ -71,7 +71,7 @@ function DraftForm({ product }: { product: AdminProduct }) {
             Cancel
           </Button>
         </Drawer.Close>
-        <Button size="small" disabled={platformId === ''} isLoading={save.isPending} onClick={onCreate}>
+        <Button size="small" disabled={accountId === ''} isLoading={save.isPending} onClick={onCreate}>
           Create draft
         </Button>
       </Drawer.Footer>

@@ -15,7 +15,7 @@ export function ProductPosts({ product }: { product: AdminProduct }) {
   const { data, error, refetch } = usePosts({ product_id: product.id, limit: SHOWN });
   return (
     <Container className="divide-y p-0">
-      <SectionHeader title="Social posts">
+      <SectionHeader title="Posts on X">
         <ProductPostDrawer product={product} />
       </SectionHeader>
       {error && <LoadError error={error} onRetry={() => void refetch()} />}
@@ -26,10 +26,10 @@ export function ProductPosts({ product }: { product: AdminProduct }) {
       )}
       {data && data.count > 0 && (
         <ul aria-label="Posts of this product" className="divide-y">
-          {data.social_posts.map((post) => (
+          {data.posts.map((post) => (
             <li key={post.id}>
               <Link
-                to={`/social/posts/${post.id}`}
+                to={`/twitter/posts/${post.id}`}
                 className="hover:bg-ui-bg-base-hover flex items-center justify-between gap-x-4 px-6 py-3"
               >
                 <span className="flex min-w-0 flex-col">

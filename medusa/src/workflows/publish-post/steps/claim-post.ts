@@ -1,7 +1,7 @@
 import { createStep, StepResponse } from '@medusajs/framework/workflows-sdk';
-import type { ClaimableStatus } from '../../../modules/socials/sql/intents';
+import type { ClaimableStatus } from '../../../modules/twitter/sql/intents';
 import { alreadyTaken } from '../../../publishing/taken';
-import { socialsOf } from '../../socials';
+import { twitterOf } from '../../twitter';
 
 /** Which post is to be published, and from which statuses. */
 export interface ClaimInput {
@@ -18,20 +18,20 @@ export interface ClaimInput {
  * the job that looks for abandoned ones.
  */
 export const claimPostStep = createStep(
-  'claim-social-post',
+  'twitter-claim-post',
   async ({ post_id, ...claim }: ClaimInput, { container }) => {
-    const socials = socialsOf(container);
-    const intent = await socials.claimPost({ postId: post_id, ...claim });
-    if (intent === undefined) throw alreadyTaken((await socials.retrieveSocialPost(post_id)).status);
+    const twitter = twitterOf(container);
+    const intent = await twitter.claimPost({ postId: post_id, ...claim });
+    if (intent === undefined) throw alreadyTaken((await twitter.retrieveTwitterPost(post_id)).status);
     return new StepResponse({ post_id }, { post_id });
   },
   async (claimed, { container }) => {
     if (claimed === undefined) return;
-    const socials = socialsOf(container);
-    const intent = await socials.takeOver(claimed.post_id);
+    const twitter = twitterOf(container);
+    const intent = await twitter.takeOver(claimed.post_id);
     if (intent === undefined || intent.checkpoint !== null) return;
     const message = 'The publish workflow was reverted before anything was sent';
-    await socials.settle(
+    await twitter.settle(
       { postId: claimed.post_id, epoch: intent.epoch, from: 'open' },
       { state: 'failed', status: 'failed', event: 'failed', detail: message, error: { code: 'REVERTED', message } },
     );

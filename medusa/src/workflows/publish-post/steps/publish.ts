@@ -1,7 +1,7 @@
 import { createStep, StepResponse } from '@medusajs/framework/workflows-sdk';
 import { notifyStaff } from '../../../publishing/notify';
 import { enqueuePublish } from '../../../publishing/queue';
-import { socialsOf } from '../../socials';
+import { twitterOf } from '../../twitter';
 
 /** After this time the engine runs a step again whose process may have died. */
 const AWAIT_SECONDS = 120;
@@ -11,11 +11,11 @@ const AWAIT_SECONDS = 120;
  * process from a slow one: the intent's lease lets one of them publish, and the other one wait for its end.
  */
 export const publishStep = createStep(
-  { name: 'publish-social-post', async: true, retryIntervalAwaiting: AWAIT_SECONDS },
+  { name: 'twitter-publish-post', async: true, retryIntervalAwaiting: AWAIT_SECONDS },
   async ({ post_id }: { post_id: string }, { container }) => {
-    const socials = socialsOf(container);
-    const { result } = await enqueuePublish(socials, post_id);
-    const { status, error_message } = await socials.retrieveSocialPost(post_id);
+    const twitter = twitterOf(container);
+    const { result } = await enqueuePublish(twitter, post_id);
+    const { status, error_message } = await twitter.retrieveTwitterPost(post_id);
     if (status === 'failed' || status === 'unknown') {
       await notifyStaff(container, post_id);
       return StepResponse.permanentFailure(`${post_id} was not published (${status}): ${error_message}`);

@@ -1,22 +1,22 @@
 import { Modules } from '@medusajs/framework/utils';
 import { createStep, StepResponse } from '@medusajs/framework/workflows-sdk';
 import type { TwitterPublishResult } from '../../../types/http';
-import { socialsOf } from '../../socials';
+import { twitterOf } from '../../twitter';
 
 /** The event that tells subscribers of a post that is out; its data is `{ id, post_url }`. */
-export const SOCIAL_POST_PUBLISHED = 'social_post.published';
+export const TWITTER_POST_PUBLISHED = 'twitter.post.published';
 
 /**
  * Reads the post as it stands now and tells subscribers, unless it waits for a rate limit. Its rows were written together with the outcome, under the
  * lease: between that and this a crash may lie.
  */
 export const updatePostStep = createStep(
-  'update-social-post',
+  'twitter-update-post',
   async ({ post_id, result }: { post_id: string; result: TwitterPublishResult | null }, { container }) => {
-    const post = await socialsOf(container).retrieveSocialPost(post_id);
+    const post = await twitterOf(container).retrieveTwitterPost(post_id);
     if (result !== null) {
       await container.resolve(Modules.EVENT_BUS).emit({
-        name: SOCIAL_POST_PUBLISHED,
+        name: TWITTER_POST_PUBLISHED,
         data: { id: post.id, post_url: post.post_url },
       });
     }

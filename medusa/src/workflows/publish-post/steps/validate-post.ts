@@ -1,12 +1,12 @@
 import { MedusaError } from '@medusajs/framework/utils';
 import { createStep, StepResponse } from '@medusajs/framework/workflows-sdk';
 import { problemsOf, validatePost } from '../../../twitter/validation';
-import { socialsOf } from '../../socials';
+import { twitterOf } from '../../twitter';
 import type { LoadedPost } from './load-post';
 
 /** Refuses what X would refuse, before anything is sent: 280 weighted characters, 4 images, mixtures of media. */
-export const validatePostStep = createStep('validate-social-post', async (post: LoadedPost, { container }) => {
-  const validation = validatePost(post, socialsOf(container).options.maxWeightedLength);
+export const validatePostStep = createStep('twitter-validate-post', async (post: LoadedPost, { container }) => {
+  const validation = validatePost(post, twitterOf(container).options.maxWeightedLength);
   if (!validation.valid) {
     const problems = problemsOf(validation);
     const message = problems.map((problem) => problem.message).join('; ');

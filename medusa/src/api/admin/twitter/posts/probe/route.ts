@@ -1,0 +1,40 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from '@medusajs/framework/http';
+import { probeMedia } from 'twitter-native';
+import { route } from '../../../../../http/errors';
+import { bodyOf } from '../../../../../http/input';
+import { probeSchema } from '../../../../../http/schemas';
+import { clientOf } from '../../../../../twitter/app';
+import { isTwitterFailure } from '../../../../../twitter/errors';
+import type { ProbeView } from '../../../../../types/http';
+import { twitterOf } from '../../../../../workflows/twitter';
+
+/** A source that is slower is told to be unreadable. */
+const TIMEOUT_MS = 15_000;
+
+const UNREADABLE: ProbeView = {
+  ...{ content_type: null, category: null, bytes: null, width: null, height: null },
+  ...{ duration_ms: null, frames: null, problems: [], warnings: [] },
+};
+
+/** Tells what a medium is, from its bytes; one that can't be read is told as a problem. */
+export const POST = route(async (request: AuthenticatedMedusaRequest, response: MedusaResponse) => {
+  const { url } = bodyOf(probeSchema, request);
+  try {
+    const probe = await probeMedia(url, { client: clientOf(twitterOf(request.scope)), timeoutMs: TIMEOUT_MS });
+    const view: ProbeView = {
+      content_type: probe.contentType,
+      category: probe.category ?? null,
+      bytes: probe.bytes ?? null,
+      width: probe.width ?? null,
+      height: probe.height ?? null,
+      duration_ms: probe.durationMs ?? null,
+      frames: probe.frames ?? null,
+      problems: probe.problems,
+      warnings: probe.warnings,
+    };
+    response.json({ probe: view });
+  } catch (error) {
+    if (!isTwitterFailure(error)) throw error;
+    response.json({ probe: { ...UNREADABLE, problems: [{ code: error.code, message: error.message }] } });
+  }
+});

@@ -1,0 +1,27 @@
+import type { AuthenticatedMedusaRequest, MedusaResponse } from '@medusajs/framework/http';
+import { route } from '../../../../../http/errors';
+import { fetchTwitterInsightsWorkflow } from '../../../../../workflows/fetch-insights';
+import { twitterOf } from '../../../../../workflows/twitter';
+
+/** Posts of one round: ten requests of 100. */
+const ROUND = 1000;
+
+/** Reads the metrics of all posts that are out, now. */
+export const POST = route(async (request: AuthenticatedMedusaRequest, response: MedusaResponse) => {
+  const twitter = twitterOf(request.scope);
+  let synced = 0;
+  const failed: { id: string; message: string }[] = [];
+  for (let skip = 0; ; skip += ROUND) {
+    const posts = await twitter.listTwitterPosts(
+      { status: 'posted' },
+      { select: ['id'], order: { posted_at: 'DESC', id: 'DESC' }, take: ROUND, skip },
+    );
+    if (posts.length === 0) break;
+    const { result } = await fetchTwitterInsightsWorkflow(request.scope).run({
+      input: { post_ids: posts.map(({ id }) => id) },
+    });
+    synced += result.synced.length;
+    failed.push(...result.failed.map(({ id, message }) => ({ id, message })));
+  }
+  response.json({ synced, failed });
+});

@@ -1,0 +1,42 @@
+import type { MedusaRequest, MedusaResponse } from '@medusajs/framework/http';
+import { MedusaError, Modules } from '@medusajs/framework/utils';
+import { verifyWebhookSignature, webhookCrcResponse } from 'twitter-native';
+import { route } from '../../../http/errors';
+import type TwitterModuleService from '../../../modules/twitter/service';
+import { appOf } from '../../../twitter/app';
+import { eventOf, keepEvent } from '../../../webhooks/events';
+import { twitterOf } from '../../../workflows/twitter';
+
+/** The event that tells subscribers of one of X's; its data is X's. */
+export const TWITTER_WEBHOOK_RECEIVED = 'twitter.webhook.received';
+
+function secretOf(twitter: TwitterModuleService): string {
+  const { apiSecret } = appOf(twitter);
+  if (apiSecret !== undefined) return apiSecret;
+  throw new MedusaError(MedusaError.Types.NOT_FOUND, 'Webhooks need the API secret: set X_API_SECRET');
+}
+
+/** Answers X's check that this address is ours. */
+export const GET = route(async (request: MedusaRequest, response: MedusaResponse) => {
+  const { crc_token } = request.query;
+  if (typeof crc_token !== 'string' || crc_token === '') {
+    throw new MedusaError(MedusaError.Types.INVALID_DATA, 'crc_token is missing');
+  }
+  response.json(webhookCrcResponse(crc_token, secretOf(twitterOf(request.scope))));
+});
+
+/** Takes an event, if X has signed exactly these bytes. */
+export const POST = route(async (request: MedusaRequest, response: MedusaResponse) => {
+  const twitter = twitterOf(request.scope);
+  const { rawBody } = request as { rawBody?: Buffer };
+  const signature = request.get('x-twitter-webhooks-signature');
+  if (rawBody === undefined || !verifyWebhookSignature(rawBody, signature, secretOf(twitter))) {
+    throw new MedusaError(MedusaError.Types.UNAUTHORIZED, 'The signature does not belong to the body');
+  }
+  const event = eventOf(request.body);
+  const isNew = event !== undefined && (await keepEvent(twitter, event));
+  if (isNew) {
+    await request.scope.resolve(Modules.EVENT_BUS).emit({ name: TWITTER_WEBHOOK_RECEIVED, data: { ...event } });
+  }
+  response.json({ received: true });
+});

@@ -1,0 +1,263 @@
+import { createHash } from 'node:crypto';
+import type { SqlEntityManager } from '@medusajs/framework/mikro-orm/knex';
+import type { Context } from '@medusajs/framework/types';
+import {
+  generateEntityId,
+  InjectManager,
+  InjectTransactionManager,
+  MedusaContext,
+  MedusaService,
+} from '@medusajs/framework/utils';
+import type { AccountStatus, PublishIntentView } from '../../types/http';
+import { type ApiConfig, isStale, open, seal } from './credentials/api-config';
+import { Keyring } from './credentials/keyring';
+import TwitterAccount from './models/account';
+import TwitterMetricsSnapshot from './models/metrics-snapshot';
+import TwitterOAuthRequest from './models/oauth-request';
+import TwitterPost from './models/post';
+import TwitterPublishIntent from './models/publish-intent';
+import TwitterWebhookEvent from './models/webhook-event';
+import type { TwitterOptions } from './options';
+import * as accounts from './sql/accounts';
+import * as intents from './sql/intents';
+import { type OAuthRequestRow, takeOAuthRequest } from './sql/oauth-requests';
+import * as posts from './sql/posts';
+import { keepWebhookEvent } from './sql/webhook-events';
+
+/** An account's credentials in clear, for the time of a call; never to be returned by a route, stored or logged. */
+export interface OpenCredentials extends Omit<accounts.StoredCredentials, 'api_config'> {
+  config: ApiConfig;
+  /** The row holds plain text, or is encrypted under an older key. */
+  stale: boolean;
+}
+
+const digest = (state: string) => createHash('sha256').update(state).digest('hex');
+
+function managerOf(context: Context): SqlEntityManager {
+  return (context.transactionManager ?? context.manager) as SqlEntityManager;
+}
+
+/** Accounts, posts and what became of them. What several processes may do at once is a compare-and-set in SQL. */
+class TwitterModuleService extends MedusaService({
+  TwitterAccount,
+  TwitterPost,
+  TwitterPublishIntent,
+  TwitterMetricsSnapshot,
+  TwitterOAuthRequest,
+  TwitterWebhookEvent,
+}) {
+  /** The plugin's options. */
+  readonly options: TwitterOptions;
+  readonly #keyring: Keyring;
+
+  constructor(container: object, options: TwitterOptions = {}) {
+    // biome-ignore lint/complexity/noArguments: the generated base class takes what the container gives
+    super(...(arguments as unknown as [object]));
+    this.options = options;
+    this.#keyring = new Keyring(options.encryptionKeys);
+    void container;
+  }
+
+  /** The service, of which a workflow's container gives proxies. */
+  itself(): this {
+    return this;
+  }
+
+  /** Reads an account's credentials in clear. */
+  @InjectManager()
+  async openCredentials(id: string, @MedusaContext() context: Context = {}): Promise<OpenCredentials | undefined> {
+    const stored = await accounts.readCredentials(managerOf(context), id);
+    if (stored === undefined) return undefined;
+    const { api_config, ...row } = stored;
+    return {
+      ...row,
+      config: open(api_config ?? {}, id, this.#keyring),
+      stale: isStale(api_config ?? {}, this.#keyring),
+    };
+  }
+
+  /** Stores credentials, encrypted, if they have not changed since `revision` was read; says whether they had not. */
+  @InjectManager()
+  async storeCredentials(
+    id: string,
+    revision: number,
+    config: ApiConfig,
+    status: AccountStatus,
+    @MedusaContext() context: Context = {},
+  ): Promise<boolean> {
+    return accounts.storeCredentials(managerOf(context), id, revision, seal(config, id, this.#keyring), status);
+  }
+
+  /**
+   * Encrypts credentials again that lie in plain text or under an older key, so that the older key can be taken away.
+   * @returns how many accounts were written
+   */
+  @InjectManager()
+  async resealCredentials(@MedusaContext() context: Context = {}): Promise<number> {
+    let written = 0;
+    for (const { id } of await this.listTwitterAccounts({}, { select: ['id'], take: null }, context)) {
+      const row = await this.openCredentials(id, context);
+      if (row?.stale && (await this.storeCredentials(id, row.revision, row.config, row.status, context))) written += 1;
+    }
+    return written;
+  }
+
+  /** Marks an account whose grant has ended, if nobody has connected it again since. */
+  @InjectManager()
+  async markReauthRequired(id: string, revision: number, @MedusaContext() context: Context = {}): Promise<void> {
+    await accounts.markReauthRequired(managerOf(context), id, revision);
+  }
+
+  /** Keeps what is needed when an account's owner comes back from X. */
+  @InjectManager()
+  async keepOAuthRequest(
+    state: string,
+    request: Omit<OAuthRequestRow, 'id'> & { lifeMs: number },
+    @MedusaContext() context: Context = {},
+  ): Promise<void> {
+    const { lifeMs, secret, ...row } = request;
+    const state_digest = digest(state);
+    await this.createTwitterOAuthRequests(
+      {
+        ...row,
+        state_digest,
+        secret: this.#keyring.encrypt(secret, state_digest),
+        expires_at: new Date(Date.now() + lifeMs),
+      },
+      context,
+    );
+  }
+
+  /** Takes out what was kept for a state, once; `undefined` if there is nothing, or it has expired. */
+  @InjectTransactionManager()
+  async takeOAuthRequest(
+    state: string,
+    @MedusaContext() context: Context = {},
+  ): Promise<Omit<OAuthRequestRow, 'id'> | undefined> {
+    const request = await takeOAuthRequest(managerOf(context), digest(state));
+    if (request === undefined) return undefined;
+    return { ...request, secret: this.#keyring.decrypt(request.secret, digest(state)) };
+  }
+
+  /** Keeps an event of X's by its id; `false` if it is here already. */
+  @InjectManager()
+  async keepWebhookEvent(
+    event: { event_uuid: string; event_type: string; payload?: unknown },
+    @MedusaContext() context: Context = {},
+  ): Promise<boolean> {
+    return keepWebhookEvent(managerOf(context), generateEntityId(undefined, 'twhook'), event);
+  }
+
+  /** Changes a post that is not on its way, if it has not changed since `revision` was read. */
+  @InjectManager()
+  async updateDraft(
+    id: string,
+    revision: number,
+    fields: Record<string, unknown>,
+    @MedusaContext() context: Context = {},
+  ): Promise<boolean> {
+    return posts.updateDraft(managerOf(context), id, revision, fields);
+  }
+
+  /** Deletes a post that is not on its way and not in doubt; `false` if it is. */
+  @InjectTransactionManager()
+  async deleteSettledPost(id: string, @MedusaContext() context: Context = {}): Promise<boolean> {
+    if (!(await posts.lockDeletable(managerOf(context), id))) return false;
+    await this.softDeleteTwitterPosts(id, {}, context);
+    return true;
+  }
+
+  /** Takes a post for publishing; of several callers at once one gets it. */
+  @InjectTransactionManager()
+  async claimPost(
+    claim: intents.Claim,
+    @MedusaContext() context: Context = {},
+  ): Promise<intents.IntentRow | undefined> {
+    return intents.claimPost(managerOf(context), { ...claim, intentId: generateEntityId(undefined, 'twint') });
+  }
+
+  /** Takes over an open publish that nobody has, or whose holder has died. */
+  @InjectManager()
+  async takeOver(postId: string, @MedusaContext() context: Context = {}): Promise<intents.IntentRow | undefined> {
+    return intents.takeOver(managerOf(context), postId);
+  }
+
+  /** Reads how far a post's publish is. */
+  @InjectManager()
+  async readIntent(postId: string, @MedusaContext() context: Context = {}): Promise<intents.IntentRow | undefined> {
+    return intents.readIntent(managerOf(context), postId);
+  }
+
+  /** Stores a checkpoint; `false` if another process has the publish: nothing may be sent then. */
+  @InjectManager()
+  async saveCheckpoint(
+    holding: intents.Holding,
+    checkpoint: string,
+    contentDigest: string,
+    @MedusaContext() context: Context = {},
+  ): Promise<boolean> {
+    return intents.saveCheckpoint(managerOf(context), holding, checkpoint, contentDigest);
+  }
+
+  /** Stores how far a publish is; `false` if another process has it. */
+  @InjectManager()
+  async saveProgress(
+    holding: intents.Holding,
+    progress: object,
+    @MedusaContext() context: Context = {},
+  ): Promise<boolean> {
+    return intents.saveProgress(managerOf(context), holding, progress);
+  }
+
+  /** Writes how a publish ended; `false` if another process has it, or it ended before. */
+  @InjectTransactionManager()
+  async settle(
+    target: { postId: string; epoch: number | null; from: PublishIntentView['state'] },
+    settlement: intents.Settlement,
+    @MedusaContext() context: Context = {},
+  ): Promise<boolean> {
+    return intents.settle(managerOf(context), target, settlement);
+  }
+
+  /** Ends a scheduled post that could not even be begun. */
+  @InjectManager()
+  async failScheduled(
+    id: string,
+    error: { code: string; message: string },
+    @MedusaContext() context: Context = {},
+  ): Promise<boolean> {
+    return posts.failScheduled(managerOf(context), id, error);
+  }
+
+  /** Ids of scheduled posts whose time has come. */
+  @InjectManager()
+  async listDuePosts(limit: number, @MedusaContext() context: Context = {}): Promise<string[]> {
+    return posts.duePosts(managerOf(context), limit);
+  }
+
+  /** Ids of posts whose publishing process has died. */
+  @InjectManager()
+  async listAbandonedPosts(limit: number, @MedusaContext() context: Context = {}): Promise<string[]> {
+    return posts.abandonedPosts(managerOf(context), limit);
+  }
+
+  /** Ids of posts of unknown outcome that nobody has looked for lately. */
+  @InjectManager()
+  async listUnknownPosts(limit: number, @MedusaContext() context: Context = {}): Promise<string[]> {
+    return posts.unknownPosts(managerOf(context), limit);
+  }
+
+  /** Ids of posts whose metrics are to be read again. */
+  @InjectManager()
+  async listPostsWithDueInsights(limit: number, @MedusaContext() context: Context = {}): Promise<string[]> {
+    return posts.postsWithDueInsights(managerOf(context), limit);
+  }
+
+  /** The id of the post that one of these tweets belongs to. */
+  @InjectManager()
+  async findPostOfTweet(tweetIds: string[], @MedusaContext() context: Context = {}): Promise<string | undefined> {
+    return posts.postOfTweet(managerOf(context), tweetIds);
+  }
+}
+
+export default TwitterModuleService;

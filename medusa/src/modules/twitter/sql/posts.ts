@@ -1,0 +1,111 @@
+import type { SqlEntityManager } from '@medusajs/framework/mikro-orm/knex';
+import { idsOf, query } from './query';
+
+/** Changes a post that is not on its way, if it has not changed since `revision` was read. */
+export async function updateDraft(
+  manager: SqlEntityManager,
+  postId: string,
+  revision: number,
+  fields: Record<string, unknown>,
+): Promise<boolean> {
+  const names = Object.keys(fields);
+  const rows = await query(
+    manager,
+    `UPDATE twitter_post SET ${names.map((name) => `"${name}" = ?`).join(', ')}${names.length > 0 ? ',' : ''}
+            revision = revision + 1, updated_at = now()
+      WHERE id = ? AND revision = ? AND deleted_at IS NULL AND status IN ('draft', 'scheduled', 'failed')
+  RETURNING id`,
+    [...Object.values(fields), postId, revision],
+  );
+  return rows.length > 0;
+}
+
+/** Locks a post that may be deleted, for the rest of the transaction; whoever claims it meanwhile has to wait. */
+export async function lockDeletable(manager: SqlEntityManager, postId: string): Promise<boolean> {
+  const rows = await query(
+    manager,
+    `SELECT id FROM twitter_post
+      WHERE id = ? AND deleted_at IS NULL AND status NOT IN ('publishing', 'unknown') FOR UPDATE`,
+    [postId],
+  );
+  return rows.length > 0;
+}
+
+/** Ends a scheduled post that could not even be begun, unless somebody has taken or changed it. */
+export async function failScheduled(
+  manager: SqlEntityManager,
+  postId: string,
+  error: { code: string; message: string },
+): Promise<boolean> {
+  const rows = await query(
+    manager,
+    `UPDATE twitter_post SET status = 'failed', error_code = ?, error_message = ?, retry_at = NULL,
+            revision = revision + 1, updated_at = now()
+      WHERE id = ? AND status = 'scheduled' AND scheduled_at <= now() AND deleted_at IS NULL
+  RETURNING id`,
+    [error.code, error.message, postId],
+  );
+  return rows.length > 0;
+}
+
+/** Scheduled posts whose time has come, the oldest first. */
+export async function duePosts(manager: SqlEntityManager, limit: number): Promise<string[]> {
+  return idsOf(
+    manager,
+    `SELECT id FROM twitter_post
+      WHERE status = 'scheduled' AND scheduled_at <= now() AND deleted_at IS NULL
+   ORDER BY scheduled_at LIMIT ?`,
+    [limit],
+  );
+}
+
+/** Posts that are on their way without a process that has them: it died. */
+export async function abandonedPosts(manager: SqlEntityManager, limit: number): Promise<string[]> {
+  return idsOf(
+    manager,
+    `SELECT post.id FROM twitter_post post
+  LEFT JOIN twitter_publish_intent intent ON intent.post_id = post.id AND intent.deleted_at IS NULL
+      WHERE post.status = 'publishing' AND post.deleted_at IS NULL
+        AND coalesce(intent.lease_until, post.updated_at + interval '30 seconds') < now()
+   ORDER BY post.updated_at LIMIT ?`,
+    [limit],
+  );
+}
+
+/** Posts of unknown outcome that nobody has looked for lately. */
+export async function unknownPosts(manager: SqlEntityManager, limit: number): Promise<string[]> {
+  return idsOf(
+    manager,
+    `SELECT post.id FROM twitter_post post
+       JOIN twitter_publish_intent intent ON intent.post_id = post.id AND intent.deleted_at IS NULL
+      WHERE post.status = 'unknown' AND post.deleted_at IS NULL
+        AND (intent.seen IS NULL OR (intent.seen->>'at')::timestamptz < now() - interval '10 minutes')
+   ORDER BY post.updated_at LIMIT ?`,
+    [limit],
+  );
+}
+
+/** Posts whose metrics are to be read again. */
+export async function postsWithDueInsights(manager: SqlEntityManager, limit: number): Promise<string[]> {
+  return idsOf(
+    manager,
+    `SELECT id FROM twitter_post
+      WHERE status = 'posted' AND insights_due_at <= now() AND deleted_at IS NULL
+   ORDER BY insights_due_at LIMIT ?`,
+    [limit],
+  );
+}
+
+/** The posted post whose tweet has one of the ids; those of a thread's later parts count too. */
+export async function postOfTweet(manager: SqlEntityManager, tweetIds: string[]): Promise<string | undefined> {
+  const [row] = await query<{ post_id: string }>(
+    manager,
+    `SELECT post_id FROM twitter_publish_intent
+      WHERE deleted_at IS NULL AND state = 'published' AND EXISTS (
+            SELECT 1 FROM jsonb_array_elements(published) tweet
+             WHERE tweet->>'tweet_id' = ANY(string_to_array(?, ',')))
+      LIMIT 1`,
+    [tweetIds.join(',')],
+  );
+  return row?.post_id;
+}

@@ -1,0 +1,69 @@
+import { createStep, StepResponse } from '@medusajs/framework/workflows-sdk';
+import { getTweetsMetrics } from 'twitter-native';
+import { insightsOf } from '../../../insights/metrics';
+import type TwitterModuleService from '../../../modules/twitter/service';
+import { clientOf } from '../../../twitter/app';
+import { credentialsOf, postingCredentials } from '../../../twitter/credentials';
+import type { TwitterMetrics } from '../../../types/http';
+import { twitterOf } from '../../twitter';
+import type { PublishedPost } from './load-post';
+
+/** A post's metrics, or why there are none. */
+export type Reading = PublishedPost &
+  ({ insights: TwitterMetrics; failure?: undefined } | { insights?: undefined; failure: ReadingFailure });
+
+/** Why a post's metrics could not be read. */
+export interface ReadingFailure {
+  code: string;
+  message: string;
+  retry_at: string | null;
+}
+
+function failureOf(thrown: unknown): ReadingFailure {
+  const { code, type, message, retryAt } = thrown as Record<
+    'code' | 'type' | 'message' | 'retryAt',
+    string | undefined
+  >;
+  return {
+    code: code ?? type ?? 'INTERNAL',
+    message: message ?? String(thrown),
+    retry_at: retryAt === undefined ? null : new Date(retryAt).toISOString(),
+  };
+}
+
+/** Asks for the author's own numbers too; where X refuses these, the public ones are kept. */
+async function readAccount(
+  twitter: TwitterModuleService,
+  accountId: string,
+  posts: PublishedPost[],
+): Promise<Reading[]> {
+  try {
+    const results = await getTweetsMetrics(
+      posts.map(({ tweet_id }) => tweet_id),
+      postingCredentials(await credentialsOf(twitter, accountId)),
+      { scope: 'owner', client: clientOf(twitter) },
+    );
+    const byTweet = new Map(results.map((result) => [result.tweetId, result]));
+    return posts.map((post) => {
+      const { metrics, error } = byTweet.get(post.tweet_id) ?? {};
+      if (metrics !== undefined) return { ...post, insights: insightsOf(metrics) };
+      return { ...post, failure: failureOf(error ?? { code: 'NOT_FOUND', message: 'X does not know the post' }) };
+    });
+  } catch (error) {
+    return posts.map((post) => ({ ...post, failure: failureOf(error) }));
+  }
+}
+
+/** Reads metrics, 100 posts of an account in a request. An account that fails does not keep the others from theirs. */
+export const fetchMetricsStep = createStep('twitter-fetch-metrics', async (posts: PublishedPost[], { container }) => {
+  const twitter = twitterOf(container);
+  const accounts = byAccount(posts);
+  const readings = await Promise.all([...accounts].map(([id, own]) => readAccount(twitter, id, own)));
+  return new StepResponse<Reading[]>(readings.flat());
+});
+
+function byAccount(posts: PublishedPost[]): Map<string, PublishedPost[]> {
+  const groups = new Map<string, PublishedPost[]>();
+  for (const post of posts) groups.set(post.account_id, [...(groups.get(post.account_id) ?? []), post]);
+  return groups;
+}
