@@ -15,6 +15,13 @@ async function timelineRoutes(fastify, { state }) {
     reply.type('text/html; charset=utf-8').header('content-security-policy', policy).send(page),
   );
 
+  // Where the ids of published posts lead: the demo prints these addresses, and people paste them.
+  fastify.get('/i/web/status/:id', { config: { endpoint: 'timelinePage' } }, async (request, reply) => {
+    const { id } = /** @type {{ id: string }} */ (request.params);
+    const shown = state.timelinePosts().some((tweet) => tweet.id === id);
+    return shown ? reply.redirect(`/#post-${id}`) : reply.code(404).type('text/plain').send('No such post.\n');
+  });
+
   fastify.get('/timeline.json', { config: { endpoint: 'timelinePage' } }, async () =>
     state
       .timelinePosts()
@@ -28,6 +35,7 @@ async function timelineRoutes(fastify, { state }) {
         poll: tweet.body.poll?.options,
         media: tweet.media.map((/** @type {any} */ medium) => ({
           url: `/_sandbox/media/${medium.id}`,
+          poster: medium.sniffed.contentType.startsWith('video/') ? `/_sandbox/posters/${medium.id}` : undefined,
           kind: medium.category,
           type: medium.sniffed.contentType,
           bytes: medium.bytes,
@@ -35,6 +43,12 @@ async function timelineRoutes(fastify, { state }) {
         })),
       })),
   );
+
+  fastify.get('/_sandbox/posters/:id', { config: { endpoint: 'uploadedMedia' } }, async (request, reply) => {
+    const media = state.media.get(/** @type {any} */ (request.params).id);
+    if (!media?.finalized) return reply.code(404).send('');
+    return reply.type('image/svg+xml').send(poster(media));
+  });
 
   fastify.get('/_sandbox/media/:id', { config: { endpoint: 'uploadedMedia' } }, async (request, reply) => {
     const media = state.media.get(/** @type {any} */ (request.params).id);
@@ -50,6 +64,16 @@ async function timelineRoutes(fastify, { state }) {
       .header('content-length', end - start);
     return reply.send(Readable.from(stored(media, start, end), { objectMode: false }));
   });
+}
+
+/** What stands in for a video's first frame: the sandbox's own videos hold none. @param {any} media */
+function poster(media) {
+  const hue = Number(BigInt(media.id) % 360n);
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 360">
+<rect width="640" height="360" fill="hsl(${hue} 45% 32%)"/>
+<circle cx="320" cy="180" r="54" fill="#fff" fill-opacity=".9"/>
+<path d="M303 150 l46 30 -46 30z" fill="hsl(${hue} 45% 32%)"/>
+</svg>`;
 }
 
 /** @param {any} media @param {number} start @param {number} end */

@@ -42,7 +42,15 @@ test('what was published is there as JSON, the newest first, without what was de
       id: reply,
       text: '',
       replyTo: asked,
-      media: [{ url: `/_sandbox/media/${video}`, kind: 'tweet_video', type: 'video/mp4', bytes: 65_536 }],
+      media: [
+        {
+          url: `/_sandbox/media/${video}`,
+          kind: 'tweet_video',
+          type: 'video/mp4',
+          bytes: 65_536,
+          poster: `/_sandbox/posters/${video}`,
+        },
+      ],
     },
     { id: edited, text: 'Edited', replyTo: undefined, media: [] },
     { id: asked, poll: ['yes', 'no'], user: { name: 'Demo Shop', username: 'demo_shop' }, createdAt: /Z$/ },
@@ -70,6 +78,21 @@ test('the media of posts can be seen, whole and in ranges over several segments'
     assert.equal(part.headers.get('content-range'), `bytes ${start}-${end}/300000`);
   }
   assert.equal((await get('bytes=300000-')).status, 416);
+});
+
+test("a post's address leads to it on the page", async () => {
+  const { id } = (await context.call('POST', '/2/tweets', { as: context.token(), json: { text: 'Here' } })).body.data;
+  const response = await fetch(`${context.sandbox.url}/i/web/status/${id}`, { redirect: 'manual' });
+  assert.deepEqual([response.status, response.headers.get('location')], [302, `/#post-${id}`]);
+  assertMatches(await context.call('GET', '/i/web/status/12'), { status: 404 });
+});
+
+test('a video has a poster', async () => {
+  const { id } = (await upload.oneShot(await bytesOf({ kind: 'mp4' }), 'tweet_video')).body.data;
+  const { status, headers, body } = await context.call('GET', `/_sandbox/posters/${id}`);
+  assert.deepEqual([status, headers.get('content-type')], [200, 'image/svg+xml']);
+  assert.match(String(body), /^<svg /);
+  assertMatches(await context.call('GET', '/_sandbox/posters/12'), { status: 404, body: '' });
 });
 
 test('a medium that is not whole can not be seen', async () => {
