@@ -6,19 +6,28 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { publishAll } from './lib/demo-posts.mjs';
 import { ensureAddon, ensureNodeModules } from './lib/ensure.mjs';
+import { refuse } from './lib/requirements.mjs';
 import { root } from './lib/steps.mjs';
 
-const { values, positionals } = parseArgs({
-  options: {
-    live: { type: 'boolean', default: false },
-    exit: { type: 'boolean', default: false },
-    port: { type: 'string', default: '0' },
-  },
-  allowPositionals: true,
-});
-
+const { values, positionals } = readOptions();
 if (values.live) await live(positionals.join(' '));
 else await demo();
+
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        live: { type: 'boolean', default: false },
+        exit: { type: 'boolean', default: false },
+        port: { type: 'string', default: '0' },
+      },
+      allowPositionals: true,
+    });
+  } catch (error) {
+    const [sentence] = /** @type {Error} */ (error).message.split('. ');
+    return refuse(`${sentence}. The demo takes --port, --exit, and --live with a text.`);
+  }
+}
 
 /** @param {string} text */
 async function live(text) {
@@ -27,8 +36,7 @@ async function live(text) {
   const { X_ACCESS_TOKEN, X_ACCESS_TOKEN_SECRET, X_API_KEY, X_API_SECRET, X_OAUTH2_TOKEN } = process.env;
   const signing = X_API_KEY && X_API_SECRET && X_ACCESS_TOKEN && X_ACCESS_TOKEN_SECRET;
   if (!X_OAUTH2_TOKEN && !signing) {
-    console.error('Set X_OAUTH2_TOKEN, or X_API_KEY, X_API_SECRET, X_ACCESS_TOKEN and X_ACCESS_TOKEN_SECRET.');
-    process.exit(1);
+    refuse('Set X_OAUTH2_TOKEN, or X_API_KEY, X_API_SECRET, X_ACCESS_TOKEN and X_ACCESS_TOKEN_SECRET.');
   }
   const credentials = signing
     ? {
@@ -51,6 +59,8 @@ async function demo() {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  // If it could not start, because the port is taken for example, it has said so itself.
+  sandbox.once('exit', (code) => process.exit(code ?? 0));
   const [line] = await once(createInterface({ input: sandbox.stdout }), 'line');
   const { url, env, user } = JSON.parse(line);
   Object.assign(process.env, env);

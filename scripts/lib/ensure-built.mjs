@@ -12,8 +12,8 @@ function filesOf(path) {
     .flatMap((name) => filesOf(join(path, name)));
 }
 
-/** @param {string[]} sources */
-function digestOf(sources) {
+/** A digest of files and folders, named from the repository's root. @param {string[]} sources */
+export function digestOf(sources) {
   const hash = createHash('sha256');
   for (const file of sources.flatMap((source) => filesOf(join(root, source)))) {
     hash.update(`${file}\0`).update(readFileSync(file)).update('\0');
