@@ -9,5 +9,6 @@ module.exports = {
     '^twitter-native-sandbox$': '<rootDir>/__test__/support/sandbox.js',
   },
   modulePathIgnorePatterns: ['<rootDir>/target', '<rootDir>/npm'],
-  testTimeout: 30_000,
+  // For tests that hang: none of them is judged by how long it takes, and a machine may be busy.
+  testTimeout: 120_000,
 };
