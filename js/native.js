@@ -1,7 +1,8 @@
 'use strict';
 
-// The generated loader finds the binary for this platform; its own message says what is missing.
+const { load } = require('./load/index.js');
+
 /** @type {any} its declared types are those of this package, which hands it more than it was given */
-const native = require('../native/index.js');
+const native = load();
 
 module.exports = native;

@@ -5,6 +5,6 @@ import { run } from './lib/steps.mjs';
 ensureNodeModules('.');
 run('node_modules/.bin/napi', [
   ...['build', '--platform', '--features', 'test-hooks', '--target-dir', 'target'],
-  ...['--output-dir', 'target/defective-addon', '--js', 'index.js', '--dts', 'index.d.ts'],
+  ...['--output-dir', 'target/defective-addon', '--no-js', '--dts', 'index.d.ts'],
   ...['--', '--locked'],
 ]);

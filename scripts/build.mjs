@@ -10,7 +10,7 @@ const given = process.argv.slice(2);
 const isDebug = given.includes('--debug');
 const profile = isDebug ? [] : ['--release'];
 const others = given.filter((argument) => argument !== '--debug');
-const outputs = ['--output-dir', 'native', '--js', 'index.js', '--dts', 'index.d.ts'];
+const outputs = ['--output-dir', 'native', '--no-js', '--dts', 'index.d.ts'];
 forgetBuilt();
 run('node_modules/.bin/napi', [
   'build',

@@ -28,7 +28,7 @@ const HIDDEN = [
   ],
   ...['openIntent', 'publishIntentPost', 'publishIntentThread', 'settleIntent', 'observeIntent', 'intentStatus'],
   ...['keepVerifier', 'takeVerifier'],
-  ...['manageTokens', 'managedAccessToken', '__napiBindingTarget'],
+  ...['manageTokens', 'managedAccessToken'],
 ];
 
 function nativeTypes() {

@@ -7,7 +7,7 @@ import { medusaSteps } from './lib/medusa-steps.mjs';
 import { searchForSecrets } from './lib/secrets.mjs';
 import { capture, root, run } from './lib/steps.mjs';
 
-const GENERATED = ['index.d.ts', 'index.d.mts', 'native/index.js', 'native/index.d.ts', 'Cargo.lock'];
+const GENERATED = ['index.d.ts', 'index.d.mts', 'native/index.d.ts', 'Cargo.lock'];
 const RECORDS = join(root, 'target', 'test-records');
 
 const bin = (/** @type {string} */ name) => join(root, 'node_modules', '.bin', name);
