@@ -115,12 +115,6 @@ medusaIntegrationTestRunner({
         expect(await go({ error: 'access_denied', state: 's' })).toEqual([302, expect.stringContaining('not+granted')]);
       });
 
-      it('leaves the routes of a shop’s own social module to the shop', async () => {
-        for (const path of ['oauth/x', 'oauth/twitter', 'social-platforms', 'social-posts']) {
-          expect((await staff.get(`/admin/${path}`)).status).toBe(404);
-        }
-      });
-
       it('is for staff only', async () => {
         const answer = await fetch(`${staff.address}/admin/twitter/oauth`);
         expect(answer.status).toBe(401);

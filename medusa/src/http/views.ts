@@ -33,7 +33,7 @@ export interface IntentRecord extends Pick<PublishIntentView, 'state' | 'epoch' 
 
 /** A row of `twitter_post`, with what was loaded along. */
 export interface PostRow
-  extends Pick<TwitterPostView, 'id' | 'account_id' | 'caption' | 'poll' | 'product_id' | 'post_url' | 'insights'> {
+  extends Pick<TwitterPostView, 'id' | 'account_id' | 'caption' | 'poll' | 'post_url' | 'insights'> {
   media_attachments: TwitterPostView['media_attachments'] | null;
   thread: TwitterPostView['thread'] | null;
   status: TwitterPostStatus;
@@ -95,8 +95,8 @@ function intentView(intent: IntentRecord): PublishIntentView {
 }
 
 /** A post as routes show it; with `intent` and `account` if they were loaded. */
-export function postView(row: PostRow): TwitterPostView {
-  const { id, account_id, caption, poll, product_id, status, post_url, insights, revision } = row;
+export function postView(row: PostRow, product_id: string | null): TwitterPostView {
+  const { id, account_id, caption, poll, status, post_url, insights, revision } = row;
   const account = row.account ? accountView(row.account) : undefined;
   return {
     ...{ id, account_id, caption, poll, product_id, status, post_url, insights, revision },

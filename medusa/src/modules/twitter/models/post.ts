@@ -11,7 +11,6 @@ const TwitterPost = model
     media_attachments: model.json().nullable(),
     thread: model.json().nullable(),
     poll: model.json().nullable(),
-    product_id: model.text().nullable(),
     status: model.enum(['draft', 'scheduled', 'publishing', 'posted', 'failed', 'unknown']).default('draft'),
     scheduled_at: model.dateTime().nullable(),
     posted_at: model.dateTime().nullable(),
@@ -32,7 +31,6 @@ const TwitterPost = model
   .indexes([
     { name: 'IDX_twitter_post_status_scheduled_at', on: ['status', 'scheduled_at'], where: 'deleted_at IS NULL' },
     { name: 'IDX_twitter_post_insights_due_at', on: ['insights_due_at'], where: 'insights_due_at IS NOT NULL' },
-    { name: 'IDX_twitter_post_product_id', on: ['product_id'], where: 'product_id IS NOT NULL' },
   ]);
 
 export default TwitterPost;

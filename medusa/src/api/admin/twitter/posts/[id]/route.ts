@@ -3,12 +3,14 @@ import { MedusaError } from '@medusajs/framework/utils';
 import type { z } from '@medusajs/framework/zod';
 import { route } from '../../../../../http/errors';
 import { bodyOf } from '../../../../../http/input';
+import { showPost } from '../../../../../http/posts';
 import { updatePostSchema } from '../../../../../http/schemas';
-import { loadPost, postView } from '../../../../../http/views';
+import { loadPost } from '../../../../../http/views';
+import { requireProduct, setProduct } from '../../../../../products/post-products';
 import { alreadyTaken } from '../../../../../publishing/taken';
 import { twitterOf } from '../../../../../workflows/twitter';
 
-type Change = Omit<z.infer<typeof updatePostSchema>, 'revision'>;
+type Change = Omit<z.infer<typeof updatePostSchema>, 'revision' | 'product_id'>;
 
 const CONTENT = ['caption', 'media_attachments', 'thread', 'poll', 'account_id'] as const;
 const JSON_COLUMNS: readonly string[] = ['media_attachments', 'thread', 'poll'];
@@ -29,17 +31,17 @@ function columnsOf({ scheduled_at, ...change }: Change): Record<string, unknown>
 
 /** Shows a post, with how its publish went. */
 export const GET = route(async (request: AuthenticatedMedusaRequest, response: MedusaResponse) => {
-  const row = await loadPost(twitterOf(request.scope), request.params.id as string);
-  response.json({ post: postView(row) });
+  response.json({ post: await showPost(request.scope, request.params.id as string) });
 });
 
 /** Changes a post that is not on its way, not out, and not in doubt. */
 export const POST = route(async (request: AuthenticatedMedusaRequest, response: MedusaResponse) => {
   const twitter = twitterOf(request.scope);
   const id = request.params.id as string;
-  const { revision, ...change } = bodyOf(updatePostSchema, request);
+  const { revision, product_id, ...change } = bodyOf(updatePostSchema, request);
   const before = await loadPost(twitter, id);
   if (change.account_id !== undefined) await twitter.retrieveTwitterAccount(change.account_id);
+  if (product_id) await requireProduct(request.scope, product_id);
   if (before.intent?.published?.length && CONTENT.some((name) => change[name] !== undefined)) {
     throw new MedusaError(
       MedusaError.Types.CONFLICT,
@@ -48,7 +50,8 @@ export const POST = route(async (request: AuthenticatedMedusaRequest, response: 
   }
   const changed = await twitter.updateDraft(id, revision, columnsOf(change));
   if (!changed) throw alreadyTaken((await loadPost(twitter, id)).status);
-  response.json({ post: postView(await loadPost(twitter, id)) });
+  if (product_id !== undefined) await setProduct(request.scope, id, product_id);
+  response.json({ post: await showPost(request.scope, id) });
 });
 
 /** Deletes a post here; what is on X stays there. */
@@ -57,5 +60,6 @@ export const DELETE = route(async (request: AuthenticatedMedusaRequest, response
   const id = request.params.id as string;
   await loadPost(twitter, id);
   if (!(await twitter.deleteSettledPost(id))) throw alreadyTaken((await loadPost(twitter, id)).status);
+  await setProduct(request.scope, id, null);
   response.json({ id, object: 'twitter_post', deleted: true });
 });

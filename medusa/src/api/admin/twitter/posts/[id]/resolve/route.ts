@@ -1,8 +1,9 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from '@medusajs/framework/http';
 import { route } from '../../../../../../http/errors';
 import { bodyOf } from '../../../../../../http/input';
+import { showPost } from '../../../../../../http/posts';
 import { resolveSchema } from '../../../../../../http/schemas';
-import { loadPost, postView } from '../../../../../../http/views';
+import { loadPost } from '../../../../../../http/views';
 import { resolveOutcomeWorkflow } from '../../../../../../workflows/resolve-outcome';
 import { twitterOf } from '../../../../../../workflows/twitter';
 
@@ -11,5 +12,5 @@ export const POST = route(async (request: AuthenticatedMedusaRequest, response: 
   const id = request.params.id as string;
   await loadPost(twitterOf(request.scope), id);
   await resolveOutcomeWorkflow(request.scope).run({ input: { post_id: id, ...bodyOf(resolveSchema, request) } });
-  response.json({ post: postView(await loadPost(twitterOf(request.scope), id)) });
+  response.json({ post: await showPost(request.scope, id) });
 });

@@ -1,7 +1,8 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from '@medusajs/framework/http';
 import { MedusaError } from '@medusajs/framework/utils';
 import { answerPostError, route } from '../../../../../../http/errors';
-import { loadPost, postView } from '../../../../../../http/views';
+import { showPost } from '../../../../../../http/posts';
+import { loadPost } from '../../../../../../http/views';
 import { fetchTwitterInsightsWorkflow } from '../../../../../../workflows/fetch-insights';
 import { twitterOf } from '../../../../../../workflows/twitter';
 
@@ -12,7 +13,7 @@ export const POST = route(async (request: AuthenticatedMedusaRequest, response: 
   const { status } = await loadPost(twitter, id);
   if (status !== 'posted') throw new MedusaError(MedusaError.Types.NOT_ALLOWED, `The post is not out: it is ${status}`);
   const { result } = await fetchTwitterInsightsWorkflow(request.scope).run({ input: { post_ids: [id] } });
-  const post = postView(await loadPost(twitter, id));
+  const post = await showPost(request.scope, id);
   const [failed] = result.failed;
   if (failed !== undefined) return answerPostError(failed, response, { post });
   response.json({ post, insights: result.synced[0]?.insights });

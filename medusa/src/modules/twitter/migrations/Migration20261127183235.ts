@@ -1,6 +1,6 @@
 import { Migration } from "@medusajs/framework/mikro-orm/migrations";
 
-export class Migration20261127182441 extends Migration {
+export class Migration20261127183235 extends Migration {
 
   override async up(): Promise<void> {
     this.addSql(`create table "twitter_account" ("id" text not null, "status" text check ("status" in ('connected', 'reauth_required', 'not_connected')) not null default 'not_connected', "x_user_id" text null, "api_config" jsonb null, "metadata" jsonb null, "revision" integer not null default 0, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "twitter_account_pkey" primary key ("id"));`);
@@ -11,12 +11,11 @@ export class Migration20261127182441 extends Migration {
     this.addSql(`CREATE INDEX "IDX_twitter_oauth_request_deleted_at" ON "twitter_oauth_request" ("deleted_at") WHERE deleted_at IS NULL;`);
     this.addSql(`CREATE UNIQUE INDEX "IDX_twitter_oauth_request_state" ON "twitter_oauth_request" ("state_digest") WHERE deleted_at IS NULL;`);
 
-    this.addSql(`create table "twitter_post" ("id" text not null, "caption" text not null default '', "media_attachments" jsonb null, "thread" jsonb null, "poll" jsonb null, "product_id" text null, "status" text check ("status" in ('draft', 'scheduled', 'publishing', 'posted', 'failed', 'unknown')) not null default 'draft', "scheduled_at" timestamptz null, "posted_at" timestamptz null, "post_url" text null, "insights" jsonb null, "insights_at" timestamptz null, "insights_due_at" timestamptz null, "error_code" text null, "error_message" text null, "retry_at" timestamptz null, "revision" integer not null default 0, "account_id" text not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "twitter_post_pkey" primary key ("id"));`);
+    this.addSql(`create table "twitter_post" ("id" text not null, "caption" text not null default '', "media_attachments" jsonb null, "thread" jsonb null, "poll" jsonb null, "status" text check ("status" in ('draft', 'scheduled', 'publishing', 'posted', 'failed', 'unknown')) not null default 'draft', "scheduled_at" timestamptz null, "posted_at" timestamptz null, "post_url" text null, "insights" jsonb null, "insights_at" timestamptz null, "insights_due_at" timestamptz null, "error_code" text null, "error_message" text null, "retry_at" timestamptz null, "revision" integer not null default 0, "account_id" text not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "twitter_post_pkey" primary key ("id"));`);
     this.addSql(`CREATE INDEX "IDX_twitter_post_account_id" ON "twitter_post" ("account_id") WHERE deleted_at IS NULL;`);
     this.addSql(`CREATE INDEX "IDX_twitter_post_deleted_at" ON "twitter_post" ("deleted_at") WHERE deleted_at IS NULL;`);
     this.addSql(`CREATE INDEX "IDX_twitter_post_status_scheduled_at" ON "twitter_post" ("status", "scheduled_at") WHERE deleted_at IS NULL;`);
     this.addSql(`CREATE INDEX "IDX_twitter_post_insights_due_at" ON "twitter_post" ("insights_due_at") WHERE insights_due_at IS NOT NULL AND deleted_at IS NULL;`);
-    this.addSql(`CREATE INDEX "IDX_twitter_post_product_id" ON "twitter_post" ("product_id") WHERE product_id IS NOT NULL AND deleted_at IS NULL;`);
 
     this.addSql(`create table "twitter_metrics_snapshot" ("id" text not null, "tweet_id" text not null, "taken_at" timestamptz not null, "impressions" integer null, "likes" integer not null, "retweets" integer not null, "replies" integer not null, "quotes" integer not null, "bookmarks" integer null, "engagements" integer null, "details" jsonb null, "post_id" text not null, "created_at" timestamptz not null default now(), "updated_at" timestamptz not null default now(), "deleted_at" timestamptz null, constraint "twitter_metrics_snapshot_pkey" primary key ("id"));`);
     this.addSql(`CREATE INDEX "IDX_twitter_metrics_snapshot_post_id" ON "twitter_metrics_snapshot" ("post_id") WHERE deleted_at IS NULL;`);

@@ -1,0 +1,56 @@
+import type { MedusaContainer } from '@medusajs/framework/types';
+import { ContainerRegistrationKeys, MedusaError, Modules } from '@medusajs/framework/utils';
+import productTwitterPost from '../links/product-twitter-post';
+import { TWITTER_MODULE } from '../modules/twitter';
+
+type Scope = Pick<MedusaContainer, 'resolve'>;
+
+/** A row of the link between posts and products. */
+interface Pair {
+  product_id: string;
+  twitter_post_id: string;
+}
+
+async function pairs(scope: Scope, filters: Partial<Record<keyof Pair, string | string[]>>): Promise<Pair[]> {
+  const { data } = await scope.resolve(ContainerRegistrationKeys.QUERY).graph({
+    entity: productTwitterPost.entryPoint,
+    fields: ['product_id', 'twitter_post_id'],
+    filters,
+  });
+  return data as Pair[];
+}
+
+/** The products of posts, by the posts' ids; posts without one are left out. */
+export async function productsOf(scope: Scope, postIds: string[]): Promise<Map<string, string>> {
+  if (postIds.length === 0) return new Map();
+  const found = await pairs(scope, { twitter_post_id: postIds });
+  return new Map(found.map(({ twitter_post_id, product_id }) => [twitter_post_id, product_id]));
+}
+
+/** Ids of the posts of a product. */
+export async function postsOf(scope: Scope, productId: string): Promise<string[]> {
+  return (await pairs(scope, { product_id: productId })).map(({ twitter_post_id }) => twitter_post_id);
+}
+
+/**
+ * Makes sure that there is such a product.
+ * @throws INVALID_DATA if there is none
+ */
+export async function requireProduct(scope: Scope, productId: string): Promise<void> {
+  const query = scope.resolve(ContainerRegistrationKeys.QUERY);
+  const { data } = await query.graph({ entity: 'product', fields: ['id'], filters: { id: productId } });
+  if (data.length > 0) return;
+  throw new MedusaError(MedusaError.Types.INVALID_DATA, `product_id: there is no product ${productId}`);
+}
+
+/** Links a post to a product in place of the one that it had; with `null` to none. */
+export async function setProduct(scope: Scope, postId: string, productId: string | null): Promise<void> {
+  const link = scope.resolve(ContainerRegistrationKeys.LINK);
+  const between = (product_id: string) => ({
+    [Modules.PRODUCT]: { product_id },
+    [TWITTER_MODULE]: { twitter_post_id: postId },
+  });
+  const old = (await pairs(scope, { twitter_post_id: postId })).filter(({ product_id }) => product_id !== productId);
+  if (old.length > 0) await link.dismiss(old.map(({ product_id }) => between(product_id)));
+  if (productId !== null) await link.create(between(productId));
+}
