@@ -1,24 +1,12 @@
 import type { AppConfig, ClientOptions, OAuthConfig } from 'twitter-native';
+import { appCredentials } from '../modules/twitter/app-credentials';
 import { perService } from '../modules/twitter/per-service';
 import type TwitterModuleService from '../modules/twitter/service';
 import { sharedRateLimits } from './rate-limit-store';
 
-/** A value of the plugin's options, or of the environment in the order in which twitter-native reads it. */
-function setting(given: string | undefined, name: string): string | undefined {
-  return given ?? process.env[`X_${name}`] ?? process.env[`TWITTER_${name}`];
-}
-
-/** The app's credentials. They are not stored, and never stand for a user's. */
+/** The app's credentials. */
 export function appOf(twitter: TwitterModuleService): AppConfig {
-  const { clientId, clientSecret, apiKey, apiSecret } = twitter.options;
-  return Object.fromEntries(
-    Object.entries({
-      clientId: setting(clientId, 'CLIENT_ID'),
-      clientSecret: setting(clientSecret, 'CLIENT_SECRET'),
-      apiKey: setting(apiKey, 'API_KEY'),
-      apiSecret: setting(apiSecret, 'API_SECRET'),
-    }).filter(([, value]) => value !== undefined),
-  );
+  return appCredentials(twitter.options);
 }
 
 /** How X is reached. All of a process's calls get the same object, so that they share connections and limits. */

@@ -9,6 +9,7 @@ import {
   MedusaService,
 } from '@medusajs/framework/utils';
 import type { AccountStatus, PublishIntentView } from '../../types/http';
+import { PLUGIN } from './boot/refuse';
 import { type ApiConfig, isStale, open, seal } from './credentials/api-config';
 import { Keyring } from './credentials/keyring';
 import TwitterAccount from './models/account';
@@ -46,6 +47,8 @@ class TwitterModuleService extends MedusaService({
   TwitterOAuthRequest,
   TwitterWebhookEvent,
 }) {
+  /** Tells the module from another one of its key. */
+  static readonly plugin = PLUGIN;
   /** The plugin's options. */
   readonly options: TwitterOptions;
   readonly #keyring: Keyring;

@@ -41,6 +41,16 @@ export class Keyring {
     }
   }
 
+  /** Versions of its keys, the newest first. */
+  get versions(): string[] {
+    return [...this.#keys.keys()];
+  }
+
+  /** Versions of the keys that a text's encrypted values need. */
+  static versionsIn(text: string): string[] {
+    return [...text.matchAll(new RegExp(`"${PREFIX}:([\\w-]+):`, 'g'))].map(([, version]) => version as string);
+  }
+
   /** Says whether a stored value was encrypted; values from before are in plain text. */
   static isEncrypted(stored: string): boolean {
     return stored.startsWith(`${PREFIX}:`);
