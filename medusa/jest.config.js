@@ -1,6 +1,8 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  // Hooks start servers, on machines of any speed.
+  testTimeout: 300_000,
   transform: {
     '^.+\\.[jt]s$': [
       '@swc/jest',
