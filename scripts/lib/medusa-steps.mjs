@@ -18,6 +18,12 @@ export const medusaSteps = [
   { name: 'Types of the plugin', command: bin('tsc'), args: ['-p', 'medusa/tsconfig.tests.json'] },
   { name: 'Types of the admin', command: bin('tsc'), args: ['-p', 'medusa/src/admin/tsconfig.json', '--noEmit'] },
   {
+    name: 'Helpers for a backend’s own tables',
+    command: join(root, 'node_modules', '.bin', 'jest'),
+    args: ['--config', '__test__/medusa/jest.config.js', '--ci', '--colors=false'],
+    count: counts.jest,
+  },
+  {
     name: 'Plugin tests',
     command: 'npm',
     args: ['test', '--silent', '--', '--ci', '--colors=false'],
