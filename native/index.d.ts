@@ -297,6 +297,15 @@ export interface IntentStatus {
    * exists. `failed`: it does not exist, or was abandoned. `unknown`: it may exist; see `candidates` and settle it.
    */
   state: 'new' | 'publishing' | 'published' | 'failed' | 'unknown'
+  /**
+   * How far the post is, as {@link inspectCheckpoint} says it; of a thread, the part that is under way. Absent where
+   * nothing was begun.
+   */
+  postState?: 'NEW' | 'MEDIA_READY' | 'ARMED' | 'PUBLISHED' | 'REJECTED' | 'UNKNOWN' | 'NEEDS_HUMAN'
+  /** A post of it may exist without our knowing. */
+  inDoubt: boolean
+  /** Ids of its posts that exist; of a thread that is under way, those of its first parts. */
+  published: Array<string>
   /** The post's id; of a thread the first one's. */
   tweetId?: string
   /** Where it can be seen. */

@@ -1,32 +1,25 @@
 import { MedusaError } from '@medusajs/framework/utils';
-import { inspectCheckpoint } from 'twitter-native';
-import { useSandbox } from '../integration-tests/lib/sandbox';
 import { failure } from '../src/publishing/settlement';
 import type { TwitterFailure } from '../src/twitter/errors';
-import { checkpointsOfPosts, checkpointsOfThread, find, UNREADABLE } from './support/checkpoints';
+
+type Status = Parameters<typeof failure>[1]['status'];
 
 /** A publish that failed so often before anything was sent. */
-const at = (retries: number, checkpoint: string | null = null, posts = 1) => ({ retries, checkpoint, posts });
+const at = (retries: number, status: Partial<Status> = {}) => ({
+  retries,
+  status: { state: 'failed', inDoubt: false, published: [], ...status } as Status,
+});
 
 const failed = (fields: Partial<TwitterFailure>) => ({ name: 'TwitterError', message: 'It failed', ...fields });
 
-const UNSENT = ['NEW', 'MEDIA_READY', 'REJECTED'] as const;
-const MAY_STAND = ['ARMED', 'UNKNOWN', 'NEEDS_HUMAN', 'PUBLISHED', 'UNREADABLE'] as const;
+const MAY_EXIST: [string, Partial<Status>][] = [
+  ['that it is in doubt', { state: 'unknown', inDoubt: true }],
+  ['that another call looks for it', { state: 'publishing', inDoubt: true }],
+  ['that it exists', { state: 'published', published: ['1'] }],
+  ['what this version can’t read', { state: 'unknown', inDoubt: true, published: [] }],
+];
 
 describe('what becomes of a publish that failed', () => {
-  const sandbox = useSandbox();
-  let ofPosts: string[];
-  let ofThread: string[];
-
-  beforeAll(async () => {
-    ofPosts = await checkpointsOfPosts(sandbox.current);
-    ofThread = await checkpointsOfThread(sandbox.current);
-  });
-
-  /** A checkpoint of one post, in this state. */
-  const post = (state: (typeof UNSENT)[number] | (typeof MAY_STAND)[number]) =>
-    state === 'UNREADABLE' ? UNREADABLE : find(ofPosts, state, state === 'PUBLISHED' ? 1 : 0);
-
   it('goes back to scheduled at the time that X gave, and is not counted as an attempt', () => {
     const retryAt = new Date(Date.now() + 90_000);
     expect(failure(failed({ code: 'RATE_LIMITED', retryable: true, retryAt }), at(2))).toMatchObject({
@@ -45,7 +38,8 @@ describe('what becomes of a publish that failed', () => {
     expect(failure(failed({ code, retryable: true }), at(5))).toMatchObject({ status: 'failed' });
   });
 
-  it.each(['NO_CREDITS', 'IN_PROGRESS'] as const)('is tried again after %s when twitter-native says so', (code) => {
+  it('is tried again after NO_CREDITS when twitter-native says so', () => {
+    const code = 'NO_CREDITS';
     const retryAt = new Date(Date.now() + 300_000);
     const told = failed({ code, retryable: true, retryAt });
     expect(failure(told, at(0))).toMatchObject({
@@ -61,77 +55,45 @@ describe('what becomes of a publish that failed', () => {
     expect(settlement.scheduledAt).toBeUndefined();
   });
 
-  it.each(['UNKNOWN_OUTCOME', 'CHECKPOINT_MISMATCH'] as const)('is a person’s decision after %s', (code) => {
-    expect(failure(failed({ code, retryable: true, checkpoint: '{}' }), at(0))).toMatchObject({
-      ...{ state: 'unknown', status: 'unknown', checkpoint: '{}' },
+  it('is a person’s decision after UNKNOWN_OUTCOME', () => {
+    expect(failure(failed({ code: 'UNKNOWN_OUTCOME', retryable: true }), at(0))).toMatchObject({
+      ...{ state: 'unknown', status: 'unknown' },
     });
   });
 
-  describe.each(MAY_STAND)('from a checkpoint that says %s', (state) => {
+  describe.each(MAY_EXIST)('where its intent says %s', (_, status) => {
     it.each([
       ['NETWORK', { code: 'NETWORK', retryable: true }],
       ['RATE_LIMITED', { code: 'RATE_LIMITED', retryable: true, retryAt: new Date() }],
       ['UNAUTHORIZED', { code: 'UNAUTHORIZED', retryable: false }],
       ['MEDIA_SOURCE', { code: 'MEDIA_SOURCE', retryable: false }],
-    ] as const)('%s neither fails the post nor begins it anew', (_, fields) => {
-      const checkpoint = post(state);
-      const settlement = failure(failed(fields), at(0, checkpoint));
-      expect(settlement).toMatchObject({
-        state: 'unknown',
-        status: 'unknown',
-        checkpoint,
-        error: { code: fields.code },
-      });
+      ['CHECKPOINT_MISMATCH', { code: 'CHECKPOINT_MISMATCH', retryable: false }],
+    ] as const)('%s neither fails the post nor begins it anew', (_code, fields) => {
+      const settlement = failure(failed(fields), at(0, status));
+      expect(settlement).toMatchObject({ state: 'unknown', status: 'unknown', error: { code: fields.code } });
       expect(settlement.forget).toBeFalsy();
     });
 
     it('nor does an error of ours, such as an account that was disconnected', () => {
-      expect(failure(new Error('No account'), at(0, post(state)))).toMatchObject({
-        state: 'unknown',
-        status: 'unknown',
-      });
+      expect(failure(new Error('No account'), at(0, status))).toMatchObject({ state: 'unknown', status: 'unknown' });
     });
   });
 
-  it.each(UNSENT)('fails from a checkpoint that says %s', (state) => {
-    expect(failure(failed({ code: 'FORBIDDEN' }), at(0, post(state)))).toMatchObject({ status: 'failed' });
+  it.each(['new', 'publishing', 'failed'] as const)('fails where its intent is %s and not in doubt', (state) => {
+    expect(failure(failed({ code: 'FORBIDDEN' }), at(0, { state }))).toMatchObject({ status: 'failed' });
   });
 
-  it('believes the error’s own checkpoint before the one that was kept', () => {
-    const told = failed({ code: 'RATE_LIMITED', retryable: true, checkpoint: post('REJECTED') });
-    expect(failure(told, at(0, post('ARMED')))).toMatchObject({ status: 'scheduled', checkpoint: post('REJECTED') });
-  });
-
-  it('begins anew where the media have changed and surely nothing was sent', () => {
-    const changed = failed({ code: 'CHECKPOINT_MISMATCH' });
-    expect(failure(changed, at(0, post('MEDIA_READY')))).toMatchObject({ status: 'failed', forget: true });
-    expect(failure(changed, at(0, post('ARMED')))).toMatchObject({ status: 'unknown' });
-  });
-
-  it('keeps what stands of a thread that could not even go on', () => {
-    const [first, second] = inspectCheckpoint(ofThread.at(-1) as string).published;
-    const between = at(5, find(ofThread, 'PUBLISHED', 1), 2);
+  it('keeps what exists of a thread that could not continue', () => {
+    const between = at(5, { published: ['1'] });
     expect(failure(failed({ code: 'NETWORK', retryable: true }), between)).toMatchObject({
       status: 'failed',
-      published: [{ tweet_id: first }],
+      published: [{ tweet_id: '1', tweet_url: 'https://twitter.com/i/web/status/1' }],
     });
-    const within = at(0, find(ofThread, 'ARMED', 1), 2);
+    const within = at(0, { state: 'unknown', inDoubt: true, published: ['1'] });
     expect(failure(new Error('No account'), within)).toMatchObject({
       status: 'unknown',
-      published: [{ tweet_id: first }],
+      published: [{ tweet_id: '1' }],
     });
-    const behind = at(0, find(ofThread, 'PUBLISHED', 2), 2);
-    expect(failure(new Error('No account'), behind)).toMatchObject({
-      status: 'unknown',
-      published: [{ tweet_id: first }, { tweet_id: second }],
-    });
-  });
-
-  it('keeps what stands of a thread', () => {
-    const published = [{ tweetId: '1', tweetUrl: 'https://twitter.com/i/web/status/1' }] as TwitterFailure['published'];
-    expect(failure(failed({ code: 'FORBIDDEN', published }), at(0, null, 2)).published).toEqual([
-      { tweet_id: '1', tweet_url: 'https://twitter.com/i/web/status/1' },
-    ]);
   });
 
   it('says whom to ask where the grant has ended', () => {

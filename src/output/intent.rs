@@ -14,6 +14,16 @@ pub struct IntentStatus {
     /// exists. `failed`: it does not exist, or was abandoned. `unknown`: it may exist; see `candidates` and settle it.
     #[napi(ts_type = "'new' | 'publishing' | 'published' | 'failed' | 'unknown'")]
     pub state: &'static str,
+    /// How far the post is, as {@link inspectCheckpoint} says it; of a thread, the part that is under way. Absent where
+    /// nothing was begun.
+    #[napi(
+        ts_type = "'NEW' | 'MEDIA_READY' | 'ARMED' | 'PUBLISHED' | 'REJECTED' | 'UNKNOWN' | 'NEEDS_HUMAN'"
+    )]
+    pub post_state: Option<&'static str>,
+    /// A post of it may exist without our knowing.
+    pub in_doubt: bool,
+    /// Ids of its posts that exist; of a thread that is under way, those of its first parts.
+    pub published: Vec<String>,
     /// The post's id; of a thread the first one's.
     pub tweet_id: Option<String>,
     /// Where it can be seen.
@@ -85,7 +95,7 @@ pub struct IntentCandidate {
 
 impl From<Report> for IntentStatus {
     fn from(report: Report) -> Self {
-        let first = report.published.into_iter().next();
+        let first = report.published.first().cloned();
         let candidates: Vec<IntentCandidate> = report
             .candidates
             .into_iter()
@@ -103,8 +113,11 @@ impl From<Report> for IntentStatus {
                 Status::Failed => "failed",
                 Status::Unknown => "unknown",
             },
+            post_state: report.post_state,
+            in_doubt: report.in_doubt,
             tweet_url: first.as_deref().map(tweet_url),
             tweet_id: first,
+            published: report.published,
             error: report.failure.map(|failure| IntentError { code: failure.code, message: failure.message }),
             lease_until: report.lease_until_ms.map(number),
             candidates: (!candidates.is_empty()).then_some(candidates),

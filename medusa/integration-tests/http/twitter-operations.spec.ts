@@ -6,7 +6,8 @@ import { publishTweetWithMedia, TwitterError } from 'twitter-native';
 import publishDuePosts from '../../src/jobs/publish-due-posts';
 import reconcileUnknownPosts from '../../src/jobs/reconcile-unknown-posts';
 import resumeAbandonedPosts from '../../src/jobs/resume-abandoned-posts';
-import { digestOf, partsOf } from '../../src/twitter/content';
+import { intentOf } from '../../src/publishing/intent';
+import { partsOf } from '../../src/twitter/content';
 import type { ProgressView, TwitterPostView } from '../../src/types/http';
 import { publishPostWorkflow } from '../../src/workflows';
 import { twitterOf } from '../../src/workflows/twitter';
@@ -97,26 +98,23 @@ medusaIntegrationTestRunner({
     });
 
     describe('restart', () => {
+      /** The process that publishes has shown no sign of life for a while. */
+      const silence = () =>
+        dbConnection.raw(`UPDATE twitter_publish_intent SET touched_at = now() - interval '1 minute'`);
+
       /** A post whose process died behind its send, as the rows show it. */
       const abandoned = async (caption: string, kind: 'commitThenHang' | 'hang') => {
         const post = await staff.compose({ account_id, caption });
         const twitter = twitterOf(getContainer());
-        const claimed = await twitter.claimPost({ postId: post.id, from: ['draft'], event: 'publish_requested' });
-        const intent = await twitter.takeOver(post.id);
-        const holding = { intentId: claimed?.id as string, postId: post.id, epoch: intent?.epoch as number };
+        await twitter.claimPost({ postId: post.id, from: ['draft'], event: 'publish_requested' });
         const rule = sandbox.current.faults.add({ endpoint: 'createTweet', fault: { kind }, times: 1 });
         const died = new AbortController();
-        const publish = publishTweetWithMedia(partsOf(post)[0], user.oauth2.accessToken, null, {
-          signal: died.signal,
-          reconcile: { scheduleMs: [] },
-          onCheckpoint: async (checkpoint) => {
-            await twitter.saveCheckpoint(holding, checkpoint, digestOf(post));
-          },
-        });
+        const options = { signal: died.signal, reconcile: { scheduleMs: [] } };
+        const publish = intentOf(twitter, post.id).publish(partsOf(post)[0], user.oauth2.accessToken, null, options);
         await sandbox.current.ledger.waitFor(() => rule.hits === 1);
         died.abort();
         await expect(publish).rejects.toMatchObject({ code: 'UNKNOWN_OUTCOME' });
-        await dbConnection.raw(`UPDATE twitter_publish_intent SET lease_until = now() - interval '1 second'`);
+        await silence();
         return post.id;
       };
 
@@ -157,15 +155,9 @@ medusaIntegrationTestRunner({
       it('does not call a post failed whose process died when it stood, but before that was noted', async () => {
         const post = await staff.compose({ account_id, caption: 'Not noted' });
         const twitter = twitterOf(getContainer());
-        const claimed = await twitter.claimPost({ postId: post.id, from: ['draft'], event: 'publish_requested' });
-        const intent = await twitter.takeOver(post.id);
-        const holding = { intentId: claimed?.id as string, postId: post.id, epoch: intent?.epoch as number };
-        await publishTweetWithMedia(partsOf(post)[0], user.oauth2.accessToken, null, {
-          onCheckpoint: async (checkpoint) => {
-            await twitter.saveCheckpoint(holding, checkpoint, digestOf(post));
-          },
-        });
-        await dbConnection.raw(`UPDATE twitter_publish_intent SET lease_until = now() - interval '1 second'`);
+        await twitter.claimPost({ postId: post.id, from: ['draft'], event: 'publish_requested' });
+        await intentOf(twitter, post.id).publish(partsOf(post)[0], user.oauth2.accessToken);
+        await silence();
         const { revision } = (await twitter.openCredentials(account_id)) as { revision: number };
         await twitter.markReauthRequired(account_id, revision);
         await resumeAbandonedPosts(getContainer());
@@ -181,22 +173,29 @@ medusaIntegrationTestRunner({
         const { id } = await staff.compose({ account_id, caption: 'Alive' });
         const twitter = twitterOf(getContainer());
         await twitter.claimPost({ postId: id, from: ['draft'], event: 'publish_requested' });
-        await twitter.takeOver(id);
-        expect(await twitter.takeOver(id)).toBeUndefined();
+        const rule = sandbox.current.faults.add({ endpoint: 'createTweet', fault: { kind: 'hang' }, times: 1 });
+        const ended = new AbortController();
+        const publish = () =>
+          intentOf(twitter, id).publish({ text: 'Alive' }, user.oauth2.accessToken, null, { signal: ended.signal });
+        const living = publish();
+        await sandbox.current.ledger.waitFor(() => rule.hits === 1);
+        await expect(publish()).rejects.toMatchObject({ code: 'IN_PROGRESS' });
         expect(await twitter.listAbandonedPosts(10)).toEqual([]);
+        ended.abort();
+        await expect(living).rejects.toMatchObject({ code: 'UNKNOWN_OUTCOME' });
       });
 
       it('lets a process that lost its lease send nothing', async () => {
         const { id } = await staff.compose({ account_id, caption: 'Zombie' });
         const rule = sandbox.current.faults.add({ endpoint: 'me', fault: { kind: 'delay', ms: 500 } });
         await staff.post(`/admin/twitter/posts/${id}/publish`);
-        const { rows } = await dbConnection.raw('SELECT epoch FROM twitter_publish_intent WHERE post_id = ?', [id]);
+        await sandbox.current.ledger.waitFor(() => rule.hits === 1);
+        // Another process has taken the row, and has not begun yet.
         await dbConnection.raw(
-          'UPDATE twitter_publish_intent SET epoch = epoch + 1, lease_until = NULL WHERE post_id = ?',
+          'UPDATE twitter_publish_intent SET "row" = NULL, version = version + 1 WHERE post_id = ?',
           [id],
         );
-        const post = await staff.settled(id);
-        expect(post.intent?.epoch).toBeGreaterThan(rows[0].epoch + 1);
+        expect((await staff.settled(id)).status).toBe('posted');
         expect(tweets('Zombie')).toHaveLength(1);
         rule.remove();
       });
@@ -206,10 +205,10 @@ medusaIntegrationTestRunner({
       it('leaves no post at publishing when the workflow is reverted before anything was sent', async () => {
         const { id } = await staff.compose({ account_id, caption: 'Reverted' });
         const twitter = twitterOf(getContainer());
-        const takeOver = jest.spyOn(twitter, 'takeOver').mockRejectedValueOnce(new Error('the database is away'));
+        const away = jest.spyOn(twitter, 'readIntent').mockRejectedValueOnce(new Error('the database is away'));
         await staff.post(`/admin/twitter/posts/${id}/publish`);
         const post = await staff.settled(id);
-        takeOver.mockRestore();
+        away.mockRestore();
         expect(post).toMatchObject({ status: 'failed', error: { message: expect.stringContaining('reverted') } });
         expect(tweets('Reverted')).toEqual([]);
         expect((await staff.publish(id)).status).toBe(200);
@@ -345,6 +344,14 @@ medusaIntegrationTestRunner({
         expect(tweets('Sent after all')).toHaveLength(1);
       });
 
+      it('is not sent again while the lost request may still arrive', async () => {
+        const { id } = await inDoubt('Too early', false);
+        const { status, data } = await staff.post(`/admin/twitter/posts/${id}/resolve`, { action: 'retry' });
+        expect([status, data.type]).toEqual([409, 'conflict']);
+        expect((await staff.read(id)).status).toBe('unknown');
+        expect(tweets('Too early')).toEqual([]);
+      });
+
       it('is given up by a person, and can be published anew then', async () => {
         const { id } = await inDoubt('Given up', false);
         const { data } = await staff.post(`/admin/twitter/posts/${id}/resolve`, { action: 'abandon' });
@@ -382,13 +389,44 @@ medusaIntegrationTestRunner({
         const { id } = await staff.compose({ account_id, caption: 'Liked' });
         await staff.publish(id);
         const [tweet] = tweets('Liked');
-        const payload = { id: tweet.id };
+        const payload = { id: 'a-hash', liked_tweet_id: tweet.id, liked_tweet_author_id: user.id };
         const body = JSON.stringify({ data: { event_uuid: 'one', event_type: 'like.create', payload } });
         expect((await send(body, sign(body))).status).toBe(200);
         expect((await send(body, sign(body))).status).toBe(200);
         const { rows } = await dbConnection.raw('SELECT event_type FROM twitter_webhook_event');
         expect(rows).toEqual([{ event_type: 'like.create' }]);
         expect(await twitterOf(getContainer()).listPostsWithDueInsights(10)).toEqual([id]);
+      });
+
+      const deliver = async (event_type: string, payload: object) => {
+        const body = JSON.stringify({ data: { event_uuid: `${event_type} ${JSON.stringify(payload)}`, event_type, payload } });
+        expect((await send(body, sign(body))).status).toBe(200);
+      };
+
+      it('settle a doubt by the event of the post itself', async () => {
+        const { id } = await inDoubt('Told by X', true);
+        const [tweet] = tweets('Told by X');
+        const blind = sandbox.current.faults.add({ endpoint: 'userTimeline', fault: { kind: 'hang' } });
+        const payload = { id: tweet.id, author_id: user.id, text: 'Told by X', created_at: new Date().toISOString() };
+        await deliver('post.create', payload);
+        blind.remove();
+        expect(await staff.read(id)).toMatchObject({ status: 'posted', post_url: expect.stringContaining(tweet.id) });
+        expect(tweets('Told by X')).toHaveLength(1);
+      });
+
+      it('mark a post that was deleted on X, and read nothing of it any more', async () => {
+        const { id } = await staff.compose({ account_id, caption: 'Gone again' });
+        await staff.publish(id);
+        await deliver('post.delete', { id: tweets('Gone again')[0].id, author_id: user.id });
+        expect((await staff.read(id)).status).toBe('deleted');
+        expect((await staff.publish(id)).status).toBe(409);
+        await dbConnection.raw(`UPDATE twitter_post SET insights_due_at = now() - interval '1 second' WHERE id = ?`, [id]);
+        expect(await twitterOf(getContainer()).listPostsWithDueInsights(10)).toEqual([]);
+      });
+
+      it('end the account whose owner has taken the access back', async () => {
+        await deliver('oauth.revoke', { date_time: new Date().toISOString(), user_id: user.id, app_id: '1' });
+        expect((await staff.get(`/admin/twitter/accounts/${account_id}`)).data.account.status).toBe('reauth_required');
       });
 
       it('refuse events that X has not signed, byte by byte', async () => {

@@ -86,7 +86,7 @@ export const accountSchema = z.strictObject({
   api_config: apiConfig.optional(),
 });
 
-const status = z.enum(['draft', 'scheduled', 'publishing', 'posted', 'failed', 'unknown']);
+const status = z.enum(['draft', 'scheduled', 'publishing', 'posted', 'failed', 'unknown', 'deleted']);
 
 /** Query of listing posts. */
 export const listPostsSchema = z.object({

@@ -25,7 +25,7 @@ export interface AccountRow {
 }
 
 /** A row of `twitter_publish_intent`. */
-export interface IntentRecord extends Pick<PublishIntentView, 'state' | 'epoch' | 'seen'> {
+export interface IntentRecord extends Pick<PublishIntentView, 'state' | 'seen'> {
   published: PublishIntentView['published'] | null;
   history: PublishIntentView['history'] | null;
   progress: Partial<ProgressView> | null;
@@ -90,8 +90,8 @@ export function errorOf(row: Pick<PostRow, 'error_code' | 'error_message' | 'ret
 }
 
 function intentView(intent: IntentRecord): PublishIntentView {
-  const { state, epoch, seen, published, history } = intent;
-  return { state, epoch, seen, published: published ?? [], history: history ?? [] };
+  const { state, seen, published, history } = intent;
+  return { state, seen, published: published ?? [], history: history ?? [] };
 }
 
 /** A post as routes show it; with `intent` and `account` if they were loaded. */

@@ -13,13 +13,8 @@ const BATCH = 20;
 export default async function reconcileUnknownPosts(container: MedusaContainer): Promise<void> {
   const twitter = twitterOf(container);
   for (const post_id of await twitter.listUnknownPosts(BATCH)) {
-    const resolve = (action: 'check' | 'retry') =>
-      resolveOutcomeWorkflow(container).run({ input: { post_id, action } });
     try {
-      await resolve('check');
-      const intent = await twitter.readIntent(post_id);
-      const isNotThere = intent?.state === 'unknown' && intent.seen?.outcome === 'not_found';
-      if (isNotThere && twitter.options.onUnknown === 'retry') await resolve('retry');
+      await resolveOutcomeWorkflow(container).run({ input: { post_id, action: 'check' } });
     } catch (error) {
       container
         .resolve(ContainerRegistrationKeys.LOGGER)

@@ -7,7 +7,9 @@ const BATCH = 100;
 
 /** Goes on with posts whose publishing process has died: no post stays at `publishing`. */
 export default async function resumeAbandonedPosts(container: MedusaContainer): Promise<void> {
-  for (const post_id of await twitterOf(container).listAbandonedPosts(BATCH)) {
+  const twitter = twitterOf(container);
+  for (const post_id of await twitter.listAbandonedPosts(BATCH)) {
+    await twitter.noteTakeOver(post_id);
     await resumePublishWorkflow(container).run({ input: { post_id } });
   }
 }

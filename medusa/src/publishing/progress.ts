@@ -1,5 +1,4 @@
-import type { MediaProgress, PublishContent } from 'twitter-native';
-import { readCheckpoint } from '../twitter/checkpoint';
+import type { IntentStatus, MediaProgress, PublishContent } from 'twitter-native';
 import type { MediaProgressView, ProgressView } from '../types/http';
 
 /** How far a publish is, as the intent's row keeps it. */
@@ -7,26 +6,23 @@ export type StoredProgress = Pick<ProgressView, 'phase' | 'part' | 'parts' | 'me
 
 /** Writes at most this often, whatever the number of events. */
 const WRITE_EVERY_MS = 300;
-/** A sign of life where nothing happens: a third of a lease. */
-const HEARTBEAT_MS = 10_000;
 
 /** Keeps how far a publish is, and hands it on now and then. */
 export class ProgressLog {
   readonly #write: (progress: StoredProgress) => Promise<unknown>;
   readonly #mediaOf: number[];
-  readonly #heartbeat: NodeJS.Timeout;
   #part = 0;
   /** X's answer to the post was lost. */
   #isLost = false;
   #media = new Map<number, MediaProgressView>();
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<unknown> = Promise.resolve();
+  #looking: Promise<unknown> = Promise.resolve();
 
   /** @param write must not reject */
   constructor(parts: PublishContent[], write: (progress: StoredProgress) => Promise<unknown>) {
     this.#write = write;
     this.#mediaOf = parts.map(({ media }) => media?.length ?? 0);
-    this.#heartbeat = setInterval(() => this.#later(0), HEARTBEAT_MS);
     this.#later(0);
   }
 
@@ -42,11 +38,20 @@ export class ProgressLog {
     this.#later(WRITE_EVERY_MS);
   };
 
-  /** Is told of each checkpoint: in a thread, the next part begins with an empty list of media. */
-  onCheckpoint(checkpoint: string): void {
-    const { published, state } = readCheckpoint(checkpoint);
+  /**
+   * Looks how far the intent is, after each of its writes: in a thread, the next part begins with an empty list of media.
+   */
+  onStore(status: () => Promise<Pick<IntentStatus, 'published' | 'postState'>>): void {
+    this.#looking = this.#looking.then(status).then(
+      (seen) => this.#note(seen),
+      // It is looked again after the next write.
+      () => {},
+    );
+  }
+
+  #note({ published, postState }: Pick<IntentStatus, 'published' | 'postState'>): void {
     const part = Math.min(published.length, this.#mediaOf.length - 1);
-    const isLost = state === 'UNKNOWN';
+    const isLost = postState === 'UNKNOWN';
     if (part === this.#part && isLost === this.#isLost) return;
     if (part !== this.#part) this.#media = new Map();
     this.#part = part;
@@ -64,7 +69,7 @@ export class ProgressLog {
 
   /** Ends with the last write done. */
   async close(): Promise<void> {
-    clearInterval(this.#heartbeat);
+    await this.#looking;
     clearTimeout(this.#timer);
     await this.#writing;
   }

@@ -1,20 +1,22 @@
 import { MedusaError } from '@medusajs/framework/utils';
-import { getTweet, resolveOutcome } from 'twitter-native';
+import { getTweet, type IntentCandidate } from 'twitter-native';
 import type TwitterModuleService from '../modules/twitter/service';
 import type { IntentRow, Settlement } from '../modules/twitter/sql/intents';
 import { clientOf } from '../twitter/app';
+import type { ComposedPost } from '../twitter/content';
 import { credentialsOf, postingCredentials } from '../twitter/credentials';
+import { isTwitterFailure } from '../twitter/errors';
 import type { PublishIntentView, ThreadPart } from '../types/http';
-import { linkOf } from './settlement';
+import { intentOf, intentOptions, publishAll, statusOf } from './intent';
+import { isInProgress, linkOf, success } from './settlement';
 
 /** A post of unknown outcome, with what is needed to look for it. */
 interface Doubt {
   twitter: TwitterModuleService;
-  postId: string;
-  accountId: string;
+  post: ComposedPost & { id: string; account_id: string };
   xUserId: string | null;
   isThread: boolean;
-  intent: IntentRow;
+  seen: IntentRow['seen'];
 }
 
 /** What is to happen next. */
@@ -27,98 +29,109 @@ async function doubtOf(twitter: TwitterModuleService, postId: string): Promise<D
     throw new MedusaError(MedusaError.Types.CONFLICT, `The post's outcome is known: it is ${post.status}`);
   }
   return {
-    ...{ twitter, postId, intent },
-    accountId: post.account_id,
+    twitter,
+    post: post as unknown as Doubt['post'],
     xUserId: post.account.x_user_id,
     isThread: ((post.thread as ThreadPart[] | null) ?? []).length > 0,
+    seen: intent.seen,
   };
 }
 
-function settle({ twitter, postId, intent }: Doubt, settlement: Settlement): Promise<boolean> {
-  return twitter.settle({ postId, epoch: intent.epoch, from: 'unknown' }, settlement);
+function settle({ twitter, post }: Doubt, settlement: Settlement): Promise<boolean> {
+  return twitter.settle({ postId: post.id, from: ['unknown'] }, settlement);
 }
 
-function published(tweetId: string, text: string, event: string, detail: string): Settlement {
-  const link = linkOf(tweetId);
-  return {
-    ...{ state: 'published', status: 'posted', event, detail },
-    published: [link],
-    result: {
-      kind: 'tweet',
-      tweetId,
-      tweetUrl: link.tweet_url,
-      response: { id: tweetId, text, mediaIds: [], reconciled: true },
-    },
-  };
-}
+type Seen = NonNullable<PublishIntentView['seen']>;
 
-async function noteSeen(doubt: Doubt, seen: NonNullable<PublishIntentView['seen']>, detail: string): Promise<void> {
-  const { twitter, postId } = doubt;
-  const row = await twitter.retrieveTwitterPost(postId);
+async function noteSeen(doubt: Doubt, seen: Seen, detail: string): Promise<void> {
+  const row = await doubt.twitter.retrieveTwitterPost(doubt.post.id);
   const error = { code: row.error_code ?? 'UNKNOWN_OUTCOME', message: row.error_message ?? detail };
-  // A job looks again and again; the history tells what has changed.
-  const event = seen.outcome === doubt.intent.seen?.outcome ? null : 'looked';
+  // A job looks again and again; the history says what has changed.
+  const event = seen.outcome === doubt.seen?.outcome ? null : 'looked';
   await settle(doubt, { state: 'unknown', status: 'unknown', event, detail, seen, error });
 }
 
-/** Looks at the account's timeline. A thread that is found goes on by itself, so it is published again from there. */
+function seenOf(candidates: IntentCandidate[] = []): Seen {
+  return {
+    outcome: candidates.length > 0 ? 'ambiguous' : 'not_found',
+    candidates: candidates.map(({ tweetId }) => tweetId),
+    at: new Date().toISOString(),
+  };
+}
+
+/**
+ * Looks at the account's timeline. What is found of a thread is continued after it. What may exist is sent again only if the
+ * operator has set `onUnknown: 'retry'`, and as twitter-native allows it then.
+ */
 export async function check(twitter: TwitterModuleService, postId: string): Promise<Resolution> {
   const doubt = await doubtOf(twitter, postId);
-  if (doubt.intent.checkpoint === null) return 'still_unknown';
-  const at = new Date().toISOString();
-  const own = postingCredentials(await credentialsOf(twitter, doubt.accountId));
-  const { reconcileScheduleMs } = twitter.options;
+  const intent = intentOf(twitter, postId);
   try {
-    const found = await resolveOutcome(doubt.intent.checkpoint, own, {
-      client: clientOf(twitter),
-      ...(reconcileScheduleMs === undefined ? {} : { reconcile: { scheduleMs: reconcileScheduleMs } }),
-    });
-    const candidates = found.candidates ?? [];
-    if (found.outcome === 'published' && found.tweetId !== undefined) {
-      if (doubt.isThread) return 'republish';
-      await settle(doubt, published(found.tweetId, '', 'found', 'it stands on the timeline'));
-      return 'settled';
-    }
-    await noteSeen(doubt, { outcome: found.outcome, candidates, at }, `the timeline: ${found.outcome}`);
+    if ((await statusOf(intent)).inDoubt) await intent.settle('check');
+    const own = await credentialsOf(twitter, doubt.post.account_id);
+    const { maxWeightedLength } = twitter.options;
+    const found = await publishAll(intent, doubt.post, own, intentOptions(twitter), maxWeightedLength);
+    await settle(doubt, { ...success(found), event: 'found', detail: 'it is on the timeline' });
+    return 'settled';
   } catch (error) {
+    if (isInProgress(error)) return 'still_unknown';
+    if (isTwitterFailure(error) && error.code === 'UNKNOWN_OUTCOME') {
+      const seen = seenOf((await statusOf(intent)).candidates);
+      await noteSeen(doubt, seen, `the timeline: ${seen.outcome}`);
+      return 'still_unknown';
+    }
     const { message } = error as Error;
-    await noteSeen(doubt, { outcome: 'error', candidates: [], at }, message);
+    await noteSeen(doubt, { outcome: 'error', candidates: [], at: new Date().toISOString() }, message);
     throw error;
   }
-  return 'still_unknown';
 }
 
 /** A person has seen the post on X: makes sure that it is the account's, and keeps its id. */
 export async function confirm(twitter: TwitterModuleService, postId: string, tweetId: string): Promise<Resolution> {
   const doubt = await doubtOf(twitter, postId);
-  if (doubt.isThread) {
-    throw new MedusaError(
-      MedusaError.Types.NOT_ALLOWED,
-      'A thread goes on by itself when the timeline shows its last part: look again',
-    );
-  }
-  const own = postingCredentials(await credentialsOf(twitter, doubt.accountId));
+  const own = postingCredentials(await credentialsOf(twitter, doubt.post.account_id));
   const tweet = await getTweet(tweetId, own, { client: clientOf(twitter) });
   if (doubt.xUserId !== null && tweet.authorId !== undefined && tweet.authorId !== doubt.xUserId) {
     throw new MedusaError(MedusaError.Types.INVALID_DATA, 'tweet_id: that post belongs to another account');
   }
-  await settle(doubt, published(tweet.id, tweet.text, 'confirmed', 'a person has seen it on X'));
-  return 'settled';
-}
-
-/** A person gives the post up. What stands of a thread is kept, so that it can only go on behind that. */
-export async function abandon(twitter: TwitterModuleService, postId: string): Promise<Resolution> {
-  const doubt = await doubtOf(twitter, postId);
-  const message = 'A person decided that the post is not out';
+  await intentOf(twitter, postId).settle({ tweetId });
+  // The parts after the one that was in doubt are still to be published.
+  if (doubt.isThread) return 'republish';
+  const link = linkOf(tweet.id);
   await settle(doubt, {
-    ...{ state: 'failed', status: 'failed', event: 'given_up', detail: message },
-    forget: !doubt.intent.published?.length,
-    error: { code: 'UNKNOWN_OUTCOME', message },
+    ...{ state: 'published', status: 'posted', event: 'confirmed', detail: 'a person has seen it on X' },
+    published: [link],
+    result: {
+      kind: 'tweet',
+      tweetId: tweet.id,
+      tweetUrl: link.tweet_url,
+      response: { id: tweet.id, text: tweet.text, mediaIds: [], reconciled: true },
+    },
   });
   return 'settled';
 }
 
-/** A post that is in doubt, or an error that says that it is not. */
-export async function requireDoubt(twitter: TwitterModuleService, postId: string): Promise<void> {
-  await doubtOf(twitter, postId);
+/**
+ * A person is sure that the post is not out: the next publish may send it again, unless it shows up now.
+ * @throws IN_PROGRESS for two minutes after it was sent, in which it may still arrive
+ */
+export async function allowResend(twitter: TwitterModuleService, postId: string): Promise<Resolution> {
+  if ((await check(twitter, postId)) === 'settled') return 'settled';
+  await intentOf(twitter, postId).settle('retry');
+  return 'republish';
+}
+
+/** A person gives the post up. What exists of a thread is kept, and nothing is sent after it. */
+export async function abandon(twitter: TwitterModuleService, postId: string): Promise<Resolution> {
+  const doubt = await doubtOf(twitter, postId);
+  const intent = intentOf(twitter, postId);
+  await intent.settle('abandon');
+  const { published } = await statusOf(intent);
+  const message = 'A person decided that the post is not out';
+  await settle(doubt, {
+    ...{ state: 'failed', status: 'failed', event: 'given_up', detail: message },
+    forget: published.length === 0,
+    error: { code: 'UNKNOWN_OUTCOME', message },
+  });
+  return 'settled';
 }

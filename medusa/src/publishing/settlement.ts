@@ -1,6 +1,5 @@
-import type { PublishedThread, PublishedTweet } from 'twitter-native';
+import type { IntentStatus, PublishedThread, PublishedTweet } from 'twitter-native';
 import type { Settlement } from '../modules/twitter/sql/intents';
-import { readCheckpoint } from '../twitter/checkpoint';
 import { isTwitterFailure, retryAtOf, sentenceOf, type TwitterFailure } from '../twitter/errors';
 import type { PublishIntentView, TwitterPublishResult } from '../types/http';
 
@@ -10,14 +9,14 @@ const RATE_LIMITED_MS = 60_000;
 /** Waits before attempts that failed before anything was sent are repeated; then a person has to look. */
 const RETRY_AFTER_MS = [1, 2, 5, 10, 20].map((minutes) => minutes * 60_000);
 
-const PASSING: readonly string[] = ['NETWORK', 'TIMEOUT', 'UPSTREAM', 'NO_CREDITS', 'IN_PROGRESS'];
+const PASSING: readonly string[] = ['NETWORK', 'TIMEOUT', 'UPSTREAM', 'NO_CREDITS'];
 
-/** A post that stands, by its id. */
+/** A post that exists, by its id. */
 export function linkOf(tweetId: string): PublishIntentView['published'][number] {
   return { tweet_id: tweetId, tweet_url: `https://twitter.com/i/web/status/${tweetId}` };
 }
 
-/** A post or thread that stands. */
+/** A post or thread that exists. */
 export function success(tweets: [PublishedTweet, ...PublishedTweet[]]): Settlement {
   const [first] = tweets;
   const result: TwitterPublishResult = {
@@ -57,40 +56,35 @@ function errorOf(thrown: unknown): { code: string; message: string } {
   return { code: (type ?? 'INTERNAL').toUpperCase(), message: message ?? String(thrown) };
 }
 
+/** Says whether another call or process is at the same publish. */
+export function isInProgress(thrown: unknown): boolean {
+  return isTwitterFailure(thrown) && thrown.code === 'IN_PROGRESS';
+}
+
 /** How far a publish was when it failed. */
 export interface Progress {
   /** Attempts that failed before anything was sent, in a row. */
   retries: number;
-  /** The last checkpoint that was kept, by this attempt or the ones before. */
-  checkpoint: string | null;
-  /** How many posts it makes: one, and one for each part of its thread. */
-  posts: number;
+  /** What its intent says. */
+  status: Pick<IntentStatus, 'state' | 'inDoubt' | 'published'>;
 }
 
 /**
- * What becomes of a publish that failed. Whatever it failed of: a post that stands, or that its checkpoint leaves in
- * doubt, by this attempt or by an earlier one, is neither failed nor to be begun anew.
+ * What becomes of a publish that failed. Whatever it failed of: a post that exists, or that its intent leaves in doubt, by
+ * this attempt or by an earlier one, is neither failed nor to be begun anew.
  */
-export function failure(thrown: unknown, { retries, checkpoint: stored, posts }: Progress): Settlement {
+export function failure(thrown: unknown, { retries, status }: Progress): Settlement {
   const error = errorOf(thrown);
   const told = isTwitterFailure(thrown) ? thrown : undefined;
-  const checkpoint = told?.checkpoint ?? stored;
-  const reached = checkpoint === null ? undefined : readCheckpoint(checkpoint);
-  const standing = told?.published?.map(({ tweetId }) => tweetId) ?? [];
-  const published = (standing.length > 0 ? standing : (reached?.published ?? [])).map(linkOf);
-  const kept = {
-    detail: error.message,
-    ...(checkpoint === null ? {} : { checkpoint }),
-    ...(published.length > 0 ? { published } : {}),
-  };
-  if (told?.code === 'UNKNOWN_OUTCOME' || reached?.inDoubt || published.length >= posts) {
+  const published = status.published.map(linkOf);
+  const kept = { detail: error.message, ...(published.length > 0 ? { published } : {}) };
+  const mayExist = status.inDoubt || status.state === 'unknown' || status.state === 'published';
+  if (told?.code === 'UNKNOWN_OUTCOME' || mayExist) {
     return { ...kept, state: 'unknown', status: 'unknown', event: 'unknown_outcome', error };
   }
   const retryAt = told && nextAttempt(told, retries);
   if (told === undefined || retryAt === undefined) {
-    // Media that have changed, or another account behind the same credentials: the post is begun anew.
-    const forget = told?.code === 'CHECKPOINT_MISMATCH' && published.length === 0;
-    return { ...kept, state: 'failed', status: 'failed', event: 'failed', error, forget };
+    return { ...kept, state: 'failed', status: 'failed', event: 'failed', error };
   }
   return {
     ...kept,

@@ -4,6 +4,7 @@ import type { TwitterPostStatus } from '../types/http';
 const SENTENCES: Partial<Record<TwitterPostStatus, string>> = {
   publishing: 'The post is being published already',
   posted: 'The post is out already',
+  deleted: 'The post was out, and has been deleted on X',
   unknown: 'It is not known whether the post is out: resolve that first',
 };
 

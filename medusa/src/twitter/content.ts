@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { MediaInput, PublishContent } from 'twitter-native';
 import type { MediaAttachment, PollInput, ThreadPart } from '../types/http';
 
@@ -41,10 +40,4 @@ export function partsOf(post: ComposedPost, maxWeightedLength?: number): [Publis
 /** Says whether any part carries media. */
 export function hasMedia(post: ComposedPost): boolean {
   return [post, ...(post.thread ?? [])].some(({ media_attachments }) => Boolean(media_attachments?.length));
-}
-
-/** Tells contents apart, to know whether a checkpoint belongs to what a post says now. */
-export function digestOf(post: ComposedPost & { account_id: string }): string {
-  const content = [post.account_id, partsOf(post)];
-  return createHash('sha256').update(JSON.stringify(content)).digest('base64url');
 }

@@ -48,8 +48,9 @@ export interface PollInput {
 /**
  * `draft` and `scheduled` may be changed. `publishing` is on its way. `posted` stands on X. `failed` surely does not,
  * except for the parts of a thread that `intent.published` lists. `unknown` may stand: see `TwitterPostView.intent`.
+ * `deleted` was posted, and has been deleted on X.
  */
-export type TwitterPostStatus = 'draft' | 'scheduled' | 'publishing' | 'posted' | 'failed' | 'unknown';
+export type TwitterPostStatus = 'draft' | 'scheduled' | 'publishing' | 'posted' | 'failed' | 'unknown' | 'deleted';
 
 /** What a post did so far. */
 export interface TwitterMetrics {
@@ -110,8 +111,6 @@ export interface TwitterPostError {
 /** What is known of a publish beyond the post's status. */
 export interface PublishIntentView {
   state: 'open' | 'published' | 'failed' | 'unknown';
-  /** Rises by one whenever a process takes the publish over. */
-  epoch: number;
   /** Posts that stand; a thread's first parts after a failure in the middle. */
   published: { tweet_id: string; tweet_url: string }[];
   /** For an unknown outcome: what the last look at the timeline said. */

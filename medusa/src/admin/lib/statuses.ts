@@ -9,6 +9,7 @@ export const POST_STATUSES: Record<TwitterPostStatus, { label: string; colour: C
   posted: { label: 'Posted', colour: 'green' },
   failed: { label: 'Failed', colour: 'red' },
   unknown: { label: 'Outcome unknown', colour: 'orange' },
+  deleted: { label: 'Deleted on X', colour: 'grey' },
 };
 
 export const ACCOUNT_STATUSES: Record<AccountStatus, { label: string; colour: Colour }> = {

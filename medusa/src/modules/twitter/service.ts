@@ -179,43 +179,45 @@ class TwitterModuleService extends MedusaService({
     return intents.claimPost(managerOf(context), { ...claim, intentId: generateEntityId(undefined, 'twint') });
   }
 
-  /** Takes over an open publish that nobody has, or whose holder has died. */
-  @InjectManager()
-  async takeOver(postId: string, @MedusaContext() context: Context = {}): Promise<intents.IntentRow | undefined> {
-    return intents.takeOver(managerOf(context), postId);
-  }
-
   /** Reads how far a post's publish is. */
   @InjectManager()
   async readIntent(postId: string, @MedusaContext() context: Context = {}): Promise<intents.IntentRow | undefined> {
     return intents.readIntent(managerOf(context), postId);
   }
 
-  /** Stores a checkpoint; `false` if another process has the publish: nothing may be sent then. */
+  /** Reads what `PublishIntent` stored last. */
   @InjectManager()
-  async saveCheckpoint(
-    holding: intents.Holding,
-    checkpoint: string,
-    contentDigest: string,
-    @MedusaContext() context: Context = {},
-  ): Promise<boolean> {
-    return intents.saveCheckpoint(managerOf(context), holding, checkpoint, contentDigest);
+  async readRow(postId: string, @MedusaContext() context: Context = {}) {
+    return intents.readRow(managerOf(context), postId);
   }
 
-  /** Stores how far a publish is; `false` if another process has it. */
+  /** Stores what `PublishIntent` gives, if nobody else has since that version; says whether nobody had. */
   @InjectManager()
-  async saveProgress(
-    holding: intents.Holding,
-    progress: object,
+  async storeRow(
+    postId: string,
+    next: string,
+    expectedVersion: number,
     @MedusaContext() context: Context = {},
   ): Promise<boolean> {
-    return intents.saveProgress(managerOf(context), holding, progress);
+    return intents.storeRow(managerOf(context), postId, next, expectedVersion);
   }
 
-  /** Writes how a publish ended; `false` if another process has it, or it ended before. */
+  /** Stores how far a publish is. */
+  @InjectManager()
+  async saveProgress(postId: string, progress: object, @MedusaContext() context: Context = {}): Promise<void> {
+    await intents.saveProgress(managerOf(context), postId, progress);
+  }
+
+  /** Notes in a post's history that its publish is resumed, where the process that had it has died. */
+  @InjectManager()
+  async noteTakeOver(postId: string, @MedusaContext() context: Context = {}): Promise<void> {
+    await intents.noteTakeOver(managerOf(context), postId);
+  }
+
+  /** Writes how a publish ended; `false` if something else has ended it meanwhile. */
   @InjectTransactionManager()
   async settle(
-    target: { postId: string; epoch: number | null; from: PublishIntentView['state'] },
+    target: { postId: string; from: PublishIntentView['state'][] },
     settlement: intents.Settlement,
     @MedusaContext() context: Context = {},
   ): Promise<boolean> {
@@ -248,6 +250,18 @@ class TwitterModuleService extends MedusaService({
   @InjectManager()
   async listUnknownPosts(limit: number, @MedusaContext() context: Context = {}): Promise<string[]> {
     return posts.unknownPosts(managerOf(context), limit);
+  }
+
+  /** Ids of posts of one of X's users that may exist without our knowing. */
+  @InjectManager()
+  async listPostsInDoubt(xUserId: string, limit: number, @MedusaContext() context: Context = {}): Promise<string[]> {
+    return posts.postsInDoubt(managerOf(context), xUserId, limit);
+  }
+
+  /** Marks a post that its owner has deleted on X; says whether it was posted until now. */
+  @InjectManager()
+  async markDeleted(postId: string, @MedusaContext() context: Context = {}): Promise<boolean> {
+    return posts.markDeleted(managerOf(context), postId);
   }
 
   /** Ids of posts whose metrics are to be read again. */

@@ -19,8 +19,6 @@ export interface PublishPostInput {
   revision?: number;
   /** What the post's history says of this. */
   event?: string;
-  /** A post in doubt may be sent again, if the timeline still does not show it. */
-  resend?: boolean;
 }
 
 const PUBLISHABLE: ClaimableStatus[] = ['draft', 'scheduled', 'failed'];

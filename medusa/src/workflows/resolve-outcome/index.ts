@@ -5,7 +5,7 @@ import {
   transform,
   WorkflowResponse,
 } from '@medusajs/framework/workflows-sdk';
-import { abandon, check, confirm, type Resolution, requireDoubt } from '../../publishing/resolve';
+import { abandon, allowResend, check, confirm, type Resolution } from '../../publishing/resolve';
 import type { ResolveInput } from '../../types/http';
 import { publishPostWorkflow } from '../publish-post';
 import { twitterOf } from '../twitter';
@@ -26,15 +26,14 @@ export const resolveOutcomeStep = createStep(
       case 'abandon':
         return new StepResponse<Resolution>(await abandon(twitter, input.post_id));
       case 'retry':
-        await requireDoubt(twitter, input.post_id);
-        return new StepResponse<Resolution>('republish');
+        return new StepResponse<Resolution>(await allowResend(twitter, input.post_id));
     }
   },
 );
 
 /**
- * Publishes again from the checkpoint, where that was decided: the timeline is read first, and only a post that it does
- * not show for two minutes is sent.
+ * Publishes again where that was decided: the timeline is read first, and only a post that it does not show for two
+ * minutes is sent.
  */
 export const republishStep = createStep(
   'twitter-republish-post',
@@ -43,10 +42,8 @@ export const republishStep = createStep(
     { container },
   ) => {
     if (resolution !== 'republish') return new StepResponse<{ resolution: Resolution }>({ resolution });
-    const resend = action === 'retry';
-    await publishPostWorkflow(container).run({
-      input: { post_id, from: ['unknown'], event: resend ? 'sent_again' : 'resumed', resend },
-    });
+    const event = action === 'retry' ? 'sent_again' : 'resumed';
+    await publishPostWorkflow(container).run({ input: { post_id, from: ['unknown'], event } });
     return new StepResponse<{ resolution: Resolution }>({ resolution });
   },
 );

@@ -4,7 +4,7 @@ import { verifyWebhookSignature, webhookCrcResponse } from 'twitter-native';
 import { route } from '../../../http/errors';
 import type TwitterModuleService from '../../../modules/twitter/service';
 import { appOf } from '../../../twitter/app';
-import { eventOf, keepEvent } from '../../../webhooks/events';
+import { type ActivityEvent, type Effect, eventOf, takeEvent } from '../../../webhooks/events';
 import { twitterOf } from '../../../workflows/twitter';
 
 /** The event that tells subscribers of one of X's; its data is X's. */
@@ -14,6 +14,16 @@ function secretOf(twitter: TwitterModuleService): string {
   const { apiSecret } = appOf(twitter);
   if (apiSecret !== undefined) return apiSecret;
   throw new MedusaError(MedusaError.Types.NOT_FOUND, 'Webhooks need the API secret: set X_API_SECRET');
+}
+
+/** The event that tells subscribers of a post that was deleted on X; its data is `{ id }`. */
+export const TWITTER_POST_DELETED = 'twitter.post.deleted';
+
+async function tell(request: MedusaRequest, event: ActivityEvent, { isNew, deletedPostId }: Effect): Promise<void> {
+  if (!isNew) return;
+  const bus = request.scope.resolve(Modules.EVENT_BUS);
+  await bus.emit({ name: TWITTER_WEBHOOK_RECEIVED, data: { ...event } });
+  if (deletedPostId !== undefined) await bus.emit({ name: TWITTER_POST_DELETED, data: { id: deletedPostId } });
 }
 
 /** Answers X's check that this address is ours. */
@@ -34,9 +44,6 @@ export const POST = route(async (request: MedusaRequest, response: MedusaRespons
     throw new MedusaError(MedusaError.Types.UNAUTHORIZED, 'The signature does not belong to the body');
   }
   const event = eventOf(request.body);
-  const isNew = event !== undefined && (await keepEvent(twitter, event));
-  if (isNew) {
-    await request.scope.resolve(Modules.EVENT_BUS).emit({ name: TWITTER_WEBHOOK_RECEIVED, data: { ...event } });
-  }
+  if (event !== undefined) await tell(request, event, await takeEvent(twitter, event));
   response.json({ received: true });
 });

@@ -11,7 +11,7 @@ const TwitterPost = model
     media_attachments: model.json().nullable(),
     thread: model.json().nullable(),
     poll: model.json().nullable(),
-    status: model.enum(['draft', 'scheduled', 'publishing', 'posted', 'failed', 'unknown']).default('draft'),
+    status: model.enum(['draft', 'scheduled', 'publishing', 'posted', 'failed', 'unknown', 'deleted']).default('draft'),
     scheduled_at: model.dateTime().nullable(),
     posted_at: model.dateTime().nullable(),
     post_url: model.text().nullable(),

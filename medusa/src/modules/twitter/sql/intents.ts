@@ -2,7 +2,7 @@ import type { SqlEntityManager } from '@medusajs/framework/mikro-orm/knex';
 import type { PublishIntentView, TwitterPostError, TwitterPostStatus, TwitterPublishResult } from '../../../types/http';
 import { query } from './query';
 
-/** How long a process that has a publish is believed to live without a sign of life. */
+/** How long a process that publishes is believed to live without a sign of life. */
 export const LEASE_SECONDS = 30;
 
 /** Statuses in which a post may be claimed. */
@@ -16,15 +16,6 @@ export interface Claim {
   revision?: number;
   /** What the history says. */
   event: string;
-  /** A post in doubt may be sent again, if the timeline still does not show it. */
-  resend?: boolean;
-}
-
-/** A publish that a process has: what it writes counts as long as the row still has the epoch. */
-export interface Holding {
-  intentId: string;
-  postId: string;
-  epoch: number;
 }
 
 /** A row of `twitter_publish_intent`, as far as a publish needs it. */
@@ -32,17 +23,13 @@ export interface IntentRow {
   id: string;
   post_id: string;
   state: PublishIntentView['state'];
-  epoch: number;
   retries: number;
-  resend: boolean;
-  checkpoint: string | null;
-  content_digest: string | null;
   published: PublishIntentView['published'] | null;
   seen: PublishIntentView['seen'];
   result: TwitterPublishResult | null;
 }
 
-const COLUMNS = 'id, post_id, state, epoch, retries, resend, checkpoint, content_digest, published, seen, result';
+const COLUMNS = 'id, post_id, state, retries, published, seen, result';
 
 /** An entry of an intent's history, as SQL that appends it; its parameter is the entry's JSON. */
 const APPEND = `history = coalesce(history, '[]'::jsonb) || ?::jsonb`;
@@ -73,29 +60,13 @@ export async function claimPost(
   if (claimed.length === 0) return undefined;
   const [intent] = await query<IntentRow>(
     manager,
-    `INSERT INTO twitter_publish_intent (id, post_id, state, epoch, resend, history)
-          VALUES (?, ?, 'open', 1, ?, ?::jsonb)
+    `INSERT INTO twitter_publish_intent (id, post_id, state, history)
+          VALUES (?, ?, 'open', ?::jsonb)
      ON CONFLICT (post_id) WHERE deleted_at IS NULL
-   DO UPDATE SET state = 'open', epoch = twitter_publish_intent.epoch + 1, lease_until = NULL, progress = NULL, seen = NULL,
-                 resend = excluded.resend,
+   DO UPDATE SET state = 'open', touched_at = NULL, progress = NULL, seen = NULL,
                  history = coalesce(twitter_publish_intent.history, '[]'::jsonb) || excluded.history, updated_at = now()
        RETURNING ${COLUMNS}`,
-    [claim.intentId, claim.postId, claim.resend ?? false, entry(claim.event)],
-  );
-  return intent;
-}
-
-/** Takes an open publish over whose last holder has shown no sign of life for the length of a lease. */
-export async function takeOver(manager: SqlEntityManager, postId: string): Promise<IntentRow | undefined> {
-  const [intent] = await query<IntentRow>(
-    manager,
-    `UPDATE twitter_publish_intent
-        SET epoch = epoch + 1, lease_until = now() + make_interval(secs => ?), updated_at = now(),
-            history = CASE WHEN lease_until IS NULL THEN history
-                           ELSE coalesce(history, '[]'::jsonb) || ?::jsonb END
-      WHERE post_id = ? AND deleted_at IS NULL AND state = 'open' AND (lease_until IS NULL OR lease_until < now())
-  RETURNING ${COLUMNS}`,
-    [LEASE_SECONDS, entry('taken_over'), postId],
+    [claim.intentId, claim.postId, entry(claim.event)],
   );
   return intent;
 }
@@ -110,35 +81,55 @@ export async function readIntent(manager: SqlEntityManager, postId: string): Pro
   return intent;
 }
 
-/** Stores a checkpoint and with it a sign of life; `false` if another process has the publish. */
-export async function saveCheckpoint(
+/** What `PublishIntent` stored last, and its version. */
+export async function readRow(
   manager: SqlEntityManager,
-  holding: Holding,
-  checkpoint: string,
-  digest: string,
+  postId: string,
+): Promise<{ row: string | null; version: number } | undefined> {
+  const [found] = await query<{ row: string | null; version: number }>(
+    manager,
+    'SELECT "row", version FROM twitter_publish_intent WHERE post_id = ? AND deleted_at IS NULL',
+    [postId],
+  );
+  return found;
+}
+
+/** Stores what `PublishIntent` gives, if the version is still this one, and with it a sign of life. */
+export async function storeRow(
+  manager: SqlEntityManager,
+  postId: string,
+  next: string | null,
+  expectedVersion: number,
 ): Promise<boolean> {
   const rows = await query(
     manager,
     `UPDATE twitter_publish_intent
-        SET checkpoint = ?, content_digest = ?, lease_until = now() + make_interval(secs => ?), updated_at = now()
-      WHERE id = ? AND epoch = ? AND state = 'open'
+        SET "row" = ?, version = version + 1, touched_at = now(), updated_at = now()
+      WHERE post_id = ? AND version = ? AND deleted_at IS NULL
   RETURNING id`,
-    [checkpoint, digest, LEASE_SECONDS, holding.intentId, holding.epoch],
+    [next, postId, expectedVersion],
   );
   return rows.length > 0;
 }
 
-/** Stores how far a publish is and with it a sign of life; `false` if another process has the publish. */
-export async function saveProgress(manager: SqlEntityManager, holding: Holding, progress: object): Promise<boolean> {
-  const rows = await query(
+/** Stores how far a publish is. */
+export async function saveProgress(manager: SqlEntityManager, postId: string, progress: object): Promise<void> {
+  await query(
     manager,
-    `UPDATE twitter_publish_intent
-        SET progress = ?::jsonb, lease_until = now() + make_interval(secs => ?), updated_at = now()
-      WHERE id = ? AND epoch = ? AND state = 'open'
-  RETURNING id`,
-    [JSON.stringify(progress), LEASE_SECONDS, holding.intentId, holding.epoch],
+    `UPDATE twitter_publish_intent SET progress = ?::jsonb, updated_at = now()
+      WHERE post_id = ? AND state = 'open' AND deleted_at IS NULL`,
+    [JSON.stringify(progress), postId],
   );
-  return rows.length > 0;
+}
+
+/** Notes in a post's history that its publish is resumed, where the process that had it has died. */
+export async function noteTakeOver(manager: SqlEntityManager, postId: string): Promise<void> {
+  await query(
+    manager,
+    `UPDATE twitter_publish_intent SET ${APPEND}, updated_at = now()
+      WHERE post_id = ? AND deleted_at IS NULL AND touched_at < now() - make_interval(secs => ?)`,
+    [entry('taken_over'), postId, LEASE_SECONDS],
+  );
 }
 
 /** How a publish ended, for now or for good. */
@@ -148,8 +139,7 @@ export interface Settlement {
   /** What the history says; nothing, if it says so already. */
   event: string | null;
   detail?: string;
-  checkpoint?: string;
-  /** The checkpoint is void: the post is begun anew if it is published again. */
+  /** What `PublishIntent` kept is void: the post is begun anew if it is published again. */
   forget?: boolean;
   published?: PublishIntentView['published'];
   seen?: PublishIntentView['seen'];
@@ -161,27 +151,28 @@ export interface Settlement {
 }
 
 /**
- * Writes how a publish ended into the intent and the post, if the caller still has it. An epoch that is `null` stands
- * for any: a person decides then. Must run in a transaction.
+ * Writes how a publish ended into the intent and the post, if nothing else has ended it meanwhile. Must run in a
+ * transaction.
  */
 export async function settle(
   manager: SqlEntityManager,
-  target: { postId: string; epoch: number | null; from: PublishIntentView['state'] },
+  target: { postId: string; from: PublishIntentView['state'][] },
   settlement: Settlement,
 ): Promise<boolean> {
-  const { checkpoint, published, seen, result, error } = settlement;
+  const { published, seen, result, error } = settlement;
   const rows = await query(
     manager,
     `UPDATE twitter_publish_intent
-        SET state = ?, lease_until = NULL, retries = ?, ${APPEND}, updated_at = now(),
-            checkpoint = CASE WHEN ? THEN NULL ELSE coalesce(?, checkpoint) END, published = coalesce(?::jsonb, published),
+        SET state = ?, retries = ?, ${APPEND}, updated_at = now(),
+            "row" = CASE WHEN ? THEN NULL ELSE "row" END, version = version + CASE WHEN ? THEN 1 ELSE 0 END,
+            published = coalesce(?::jsonb, published),
             seen = coalesce(?::jsonb, seen), result = coalesce(?::jsonb, result)
-      WHERE post_id = ? AND deleted_at IS NULL AND state = ? AND (?::int IS NULL OR epoch = ?::int)
+      WHERE post_id = ? AND deleted_at IS NULL AND state = ANY(string_to_array(?, ','))
   RETURNING id`,
     [
       ...[settlement.state, settlement.retries ?? 0, entry(settlement.event, settlement.detail)],
-      ...[settlement.forget ?? false, checkpoint ?? null, asJson(published), asJson(seen), asJson(result)],
-      ...[target.postId, target.from, target.epoch, target.epoch],
+      ...[settlement.forget ?? false, settlement.forget ?? false, asJson(published), asJson(seen), asJson(result)],
+      ...[target.postId, target.from.join(',')],
     ],
   );
   if (rows.length === 0) return false;

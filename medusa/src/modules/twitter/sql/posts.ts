@@ -1,4 +1,5 @@
 import type { SqlEntityManager } from '@medusajs/framework/mikro-orm/knex';
+import { LEASE_SECONDS } from './intents';
 import { idsOf, query } from './query';
 
 /** Changes a post that is not on its way, if it has not changed since `revision` was read. */
@@ -66,9 +67,9 @@ export async function abandonedPosts(manager: SqlEntityManager, limit: number): 
     `SELECT post.id FROM twitter_post post
   LEFT JOIN twitter_publish_intent intent ON intent.post_id = post.id AND intent.deleted_at IS NULL
       WHERE post.status = 'publishing' AND post.deleted_at IS NULL
-        AND coalesce(intent.lease_until, post.updated_at + interval '30 seconds') < now()
+        AND coalesce(intent.touched_at, post.updated_at) < now() - make_interval(secs => ?)
    ORDER BY post.updated_at LIMIT ?`,
-    [limit],
+    [LEASE_SECONDS, limit],
   );
 }
 
@@ -83,6 +84,30 @@ export async function unknownPosts(manager: SqlEntityManager, limit: number): Pr
    ORDER BY post.updated_at LIMIT ?`,
     [limit],
   );
+}
+
+/** Posts that may exist without our knowing, of one of X's users: those that are looked for now among them. */
+export async function postsInDoubt(manager: SqlEntityManager, xUserId: string, limit: number): Promise<string[]> {
+  return idsOf(
+    manager,
+    `SELECT post.id FROM twitter_post post
+       JOIN twitter_account account ON account.id = post.account_id
+      WHERE post.status IN ('unknown', 'publishing') AND post.deleted_at IS NULL AND account.x_user_id = ?
+   ORDER BY post.updated_at DESC LIMIT ?`,
+    [xUserId, limit],
+  );
+}
+
+/** Marks a post that its owner has deleted on X; nothing is read of it any more. */
+export async function markDeleted(manager: SqlEntityManager, postId: string): Promise<boolean> {
+  const rows = await query(
+    manager,
+    `UPDATE twitter_post SET status = 'deleted', insights_due_at = NULL, revision = revision + 1, updated_at = now()
+      WHERE id = ? AND status = 'posted' AND deleted_at IS NULL
+  RETURNING id`,
+    [postId],
+  );
+  return rows.length > 0;
 }
 
 /** Posts whose metrics are to be read again. */

@@ -1,5 +1,6 @@
 import { createStep, StepResponse } from '@medusajs/framework/workflows-sdk';
 import type { ClaimableStatus } from '../../../modules/twitter/sql/intents';
+import { intentOf, statusOf } from '../../../publishing/intent';
 import { alreadyTaken } from '../../../publishing/taken';
 import { twitterOf } from '../../twitter';
 
@@ -9,7 +10,6 @@ export interface ClaimInput {
   from: ClaimableStatus[];
   revision?: number;
   event: string;
-  resend?: boolean;
 }
 
 /**
@@ -28,11 +28,11 @@ export const claimPostStep = createStep(
   async (claimed, { container }) => {
     if (claimed === undefined) return;
     const twitter = twitterOf(container);
-    const intent = await twitter.takeOver(claimed.post_id);
-    if (intent === undefined || intent.checkpoint !== null) return;
+    const { state } = await statusOf(intentOf(twitter, claimed.post_id));
+    if (state !== 'new' && state !== 'failed') return;
     const message = 'The publish workflow was reverted before anything was sent';
     await twitter.settle(
-      { postId: claimed.post_id, epoch: intent.epoch, from: 'open' },
+      { postId: claimed.post_id, from: ['open'] },
       { state: 'failed', status: 'failed', event: 'failed', detail: message, error: { code: 'REVERTED', message } },
     );
   },

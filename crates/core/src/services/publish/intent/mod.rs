@@ -18,7 +18,7 @@ use crate::call::Call;
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
-use crate::protocol::checkpoint::{Checkpoint, encode};
+use crate::protocol::checkpoint::{Checkpoint, encode, inspect};
 use crate::protocol::publish::{Decision, Denied, Failure, Row, Rules, Settlement, Status};
 use crate::services::media::OnOtherBytes;
 use crate::transport::clock::epoch_ms;
@@ -64,6 +64,10 @@ pub struct Accounts {
 pub struct Report {
     /// In a word.
     pub status: Status,
+    /// How far the post is, by its checkpoint; of a thread, the part that is under way.
+    pub post_state: Option<&'static str>,
+    /// A post of it may exist without our knowing.
+    pub in_doubt: bool,
     /// The posts of it that exist.
     pub published: Vec<String>,
     /// Why the last call failed.
@@ -214,6 +218,8 @@ impl PublishIntent {
         let now_ms = epoch_ms();
         Ok(Report {
             status: row.status(now_ms),
+            post_state: row.checkpoint.as_ref().map(|checkpoint| inspect(checkpoint).state),
+            in_doubt: row.is_in_doubt(),
             published: row.published(),
             failure: row.failure.clone(),
             lease_until_ms: row.lease.as_ref().map(|lease| lease.until),

@@ -1,0 +1,60 @@
+import { type IntentPublishOptions, type IntentStatus, PublishIntent } from 'twitter-native';
+import type TwitterModuleService from '../modules/twitter/service';
+import { LEASE_SECONDS } from '../modules/twitter/sql/intents';
+import { clientOf } from '../twitter/app';
+import { type ComposedPost, partsOf } from '../twitter/content';
+import type { Credentials } from '../twitter/credentials';
+import { tweetsOf } from './settlement';
+
+/** A post's `PublishIntent`, over its row: at most one post, whoever publishes, and whatever ends them. */
+export function intentOf(twitter: TwitterModuleService, postId: string, onStore?: () => void): PublishIntent {
+  return new PublishIntent({
+    leaseMs: LEASE_SECONDS * 1000,
+    async load() {
+      const found = await twitter.readRow(postId);
+      return found === undefined ? undefined : { state: found.row, version: found.version };
+    },
+    async store(next, expectedVersion) {
+      const stored = await twitter.storeRow(postId, next, expectedVersion as number);
+      if (stored) onStore?.();
+      return stored;
+    },
+  });
+}
+
+/** What every publish of this shop has. */
+export function intentOptions(twitter: TwitterModuleService): IntentPublishOptions {
+  const { onUnknown, reconcileScheduleMs } = twitter.options;
+  return {
+    client: clientOf(twitter),
+    onUnknown: onUnknown === 'retry' ? 'retry' : 'stop',
+    ...(reconcileScheduleMs === undefined ? {} : { reconcile: { scheduleMs: reconcileScheduleMs } }),
+  };
+}
+
+/** Publishes a post or its thread, or goes on with it; gives what exists, in a thread's order. */
+export async function publishAll(
+  intent: PublishIntent,
+  post: ComposedPost,
+  { token, oauth1 }: Credentials,
+  options: IntentPublishOptions,
+  maxWeightedLength: number | undefined,
+) {
+  const [first, ...rest] = partsOf(post, maxWeightedLength);
+  if (rest.length > 0) return tweetsOf(await intent.publish([first, ...rest], token ?? '', oauth1, options));
+  return tweetsOf(await intent.publish(first, token ?? '', oauth1, options));
+}
+
+/**
+ * How far an intent is. A row that this version of twitter-native can't read, as a newer one may have left it, is taken to
+ * be of a post that may exist.
+ */
+export async function statusOf(intent: PublishIntent): Promise<IntentStatus> {
+  try {
+    return await intent.status();
+  } catch (error) {
+    const { message, code } = error as { message: string; code?: string };
+    if (code !== 'INVALID_ARGUMENT') throw error;
+    return { state: 'unknown', inDoubt: true, published: [], error: { code, message } };
+  }
+}
