@@ -399,7 +399,9 @@ medusaIntegrationTestRunner({
       });
 
       const deliver = async (event_type: string, payload: object) => {
-        const body = JSON.stringify({ data: { event_uuid: `${event_type} ${JSON.stringify(payload)}`, event_type, payload } });
+        const body = JSON.stringify({
+          data: { event_uuid: `${event_type} ${JSON.stringify(payload)}`, event_type, payload },
+        });
         expect((await send(body, sign(body))).status).toBe(200);
       };
 
@@ -420,7 +422,9 @@ medusaIntegrationTestRunner({
         await deliver('post.delete', { id: tweets('Gone again')[0].id, author_id: user.id });
         expect((await staff.read(id)).status).toBe('deleted');
         expect((await staff.publish(id)).status).toBe(409);
-        await dbConnection.raw(`UPDATE twitter_post SET insights_due_at = now() - interval '1 second' WHERE id = ?`, [id]);
+        await dbConnection.raw(`UPDATE twitter_post SET insights_due_at = now() - interval '1 second' WHERE id = ?`, [
+          id,
+        ]);
         expect(await twitterOf(getContainer()).listPostsWithDueInsights(10)).toEqual([]);
       });
 

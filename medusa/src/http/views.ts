@@ -9,6 +9,7 @@ import type {
   TwitterPostError,
   TwitterPostStatus,
   TwitterPostView,
+  TwitterPublishResult,
 } from '../types/http';
 
 type Time = Date | string;
@@ -27,6 +28,7 @@ export interface AccountRow {
 /** A row of `twitter_publish_intent`. */
 export interface IntentRecord extends Pick<PublishIntentView, 'state' | 'seen'> {
   published: PublishIntentView['published'] | null;
+  result: TwitterPublishResult | null;
   history: PublishIntentView['history'] | null;
   progress: Partial<ProgressView> | null;
 }

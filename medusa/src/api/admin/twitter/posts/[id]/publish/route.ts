@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { AuthenticatedMedusaRequest, MedusaResponse } from '@medusajs/framework/http';
 import { answerPostError, route } from '../../../../../../http/errors';
 import { bodyOf } from '../../../../../../http/input';
-import { shown } from '../../../../../../http/posts';
+import { shown, showPost } from '../../../../../../http/posts';
 import { publishSchema } from '../../../../../../http/schemas';
 import { errorOf, loadPost, type PostRow } from '../../../../../../http/views';
 import type TwitterModuleService from '../../../../../../modules/twitter/service';
@@ -24,18 +24,23 @@ async function settledPost(twitter: TwitterModuleService, id: string): Promise<P
 }
 
 /**
- * Publishes a post. What surely can't be published is refused here; what follows goes on behind the answer, 202, and
- * is told by the post and by `…/progress`. With `wait` the answer is the outcome.
+ * Publishes a post. What surely can't be published is refused here. The rest goes on after the answer, 202 with `{ post }`,
+ * and is told by the post and by `…/progress`. With `{ "wait": true }` the answer is the outcome: 200 with
+ * `{ success: true, post, result }`, or the error with `{ success: false, post }`.
  */
 export const POST = route(async (request: AuthenticatedMedusaRequest, response: MedusaResponse) => {
   const twitter = twitterOf(request.scope);
   const id = request.params.id as string;
   const { wait, revision } = bodyOf(publishSchema, request);
   await publishPostWorkflow(request.scope).run({ input: { post_id: id, revision } });
-  const row = wait ? await settledPost(twitter, id) : await loadPost(twitter, id);
+  if (!wait) {
+    response.status(202).json({ post: await showPost(request.scope, id) });
+    return;
+  }
+  const row = await settledPost(twitter, id);
   const error = errorOf(row);
   const [post] = await shown(request.scope, [row]);
-  const body = { post };
-  if (wait && error !== null) return answerPostError(error, response, body);
-  response.status(row.status === 'posted' ? 200 : 202).json(body);
+  if (error !== null) return answerPostError(error, response, { success: false, post });
+  if (row.status === 'posted') response.json({ success: true, post, result: row.intent?.result ?? null });
+  else response.status(202).json({ success: false, post });
 });
