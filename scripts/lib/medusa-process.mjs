@@ -1,4 +1,4 @@
-// Commands of Medusa's, run in the example's build.
+// Commands of Medusa's, run in the plugin's example unless another application is named.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -12,9 +12,9 @@ const READY = 'Server is ready on port';
 /** What is shown of a command that failed. */
 const LAST_LINES = 40;
 
-/** @param {string[]} args @param {NodeJS.ProcessEnv} env */
-function begin(args, env) {
-  const child = spawn(process.execPath, [MEDUSA_CLI, ...args], { cwd: SERVER, env, stdio: ['ignore', 'pipe', 'pipe'] });
+/** @param {string[]} args @param {NodeJS.ProcessEnv} env @param {string} cwd */
+function begin(args, env, cwd) {
+  const child = spawn(process.execPath, [MEDUSA_CLI, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   /** @type {string[]} */
   const printed = [];
   for (const stream of [child.stdout, child.stderr]) {
@@ -31,7 +31,7 @@ function begin(args, env) {
 
 /** Runs a command to its end. @param {string[]} args @param {NodeJS.ProcessEnv} env */
 export async function runMedusa(args, env) {
-  const { child, failure } = begin(args, env);
+  const { child, failure } = begin(args, env, SERVER);
   const [code] = await once(child, 'close');
   if (code !== 0) throw failure(code);
 }
@@ -40,10 +40,11 @@ export async function runMedusa(args, env) {
  * Starts the server; the promise settles when it answers, or has ended.
  * @param {number} port
  * @param {NodeJS.ProcessEnv} env
+ * @param {string} [cwd] the application's folder
  * @returns {Promise<{ stop: () => Promise<void>, kill: () => Promise<void> }>} `kill` is a sudden death
  */
-export async function startMedusa(port, env) {
-  const { child, failure } = begin(['start', '--port', String(port), '--host', '127.0.0.1'], env);
+export async function startMedusa(port, env, cwd = SERVER) {
+  const { child, failure } = begin(['start', '--port', String(port), '--host', '127.0.0.1'], env, cwd);
   await new Promise((resolve, reject) => {
     child.on('line', (line) => line.includes(READY) && resolve(undefined));
     child.once('close', (code) => reject(failure(code)));

@@ -6,6 +6,7 @@ import { root } from './steps.mjs';
 
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const plugin = join(root, 'medusa');
+const existingBackend = join(root, 'examples', 'medusa-existing-backend');
 const bin = (/** @type {string} */ name) => join(plugin, 'node_modules', '.bin', name);
 
 /**
@@ -22,6 +23,19 @@ export const medusaSteps = [
     command: join(root, 'node_modules', '.bin', 'jest'),
     args: ['--config', '__test__/medusa/jest.config.js', '--ci', '--colors=false'],
     count: counts.jest,
+  },
+  {
+    name: 'Types of an existing backend',
+    command: 'npm',
+    args: ['run', '--silent', 'check'],
+    options: { cwd: existingBackend },
+  },
+  {
+    name: 'Tests of an existing backend',
+    command: 'npm',
+    args: ['test', '--silent', '--', '--ci', '--colors=false'],
+    count: counts.jest,
+    options: { cwd: existingBackend },
   },
   {
     name: 'Plugin tests',
