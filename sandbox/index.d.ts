@@ -24,6 +24,12 @@ export interface SandboxOptions {
   checkAfterSecs?: number;
   /** The app is not on a self-serve plan: it may reply to and quote anybody, with any number of cashtags. */
   enterprise?: boolean;
+  /** The app's plan has so many webhooks. @default 1 */
+  maxWebhooks?: number;
+  /** The app's plan has so many subscriptions to events. @default 1500 */
+  maxSubscriptions?: number;
+  /** `oauth.revoke` has to be subscribed to, like other events. Without it each webhook gets it, unasked. */
+  subscribedRevocations?: boolean;
   /** Posts may have the text of another one: only its client keeps a post from being there twice. */
   allowDuplicates?: boolean;
   /** How long X remembers a post, to refuse another one like it. @default a day */
@@ -172,6 +178,57 @@ export interface Ledger {
   clear(): void;
 }
 
+/** How events are delivered to webhooks. */
+export interface DeliverySettings {
+  /** So long after they happened, by the sandbox's clock. @default 0 */
+  lagMs?: number;
+  /** So many times, with the same `event_uuid`. @default 1 */
+  copies?: number;
+  /** So many at a time, the newest first: 2 turns each two round. What is too few waits. @default 1 */
+  reorder?: number;
+  /** The next so many are lost on their way; a replay has them. @default 0 */
+  lose?: number;
+  /** Events wait until `release`, or until this is off again. @default false */
+  hold?: boolean;
+}
+
+/** An event that was delivered, or that was tried to be. */
+export interface Delivery {
+  webhookId: string;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever they need
+  event: any;
+  at: number;
+  /** Of the answer; null if there was none. */
+  status: number | null;
+  error: string | null;
+  /** Counted from 1. */
+  copy: number;
+  isReplay: boolean;
+}
+
+/** What happens to webhooks, and what X tells them. */
+export interface Webhooks {
+  /** Settings that are left out stay. */
+  set(settings: DeliverySettings): void;
+  /** The usual delivery again, and no routes. */
+  clear(): void;
+  /** Delivers what waits, whatever it waits for. */
+  release(): void;
+  /** Requests for a public origin, such as `https://shop.example`, go to one on this machine. */
+  route(origin: string, target: string): void;
+  deliveries(): Delivery[];
+  /** Until no delivery is under way. */
+  settled(): Promise<void>;
+  /** X's hourly check of all webhooks. */
+  checkAll(): Promise<void>;
+  /** A user likes a post: `like.create`. */
+  like(tweetId: string, userId: string): void;
+  /** A user ends the app's access: `oauth.revoke`, and no token of theirs is good any more. */
+  revoke(userId: string): void;
+  /** Any other event, to those who have subscribed to it. */
+  emit(type: string, payload: unknown, about?: { userId?: string; direction?: 'inbound' | 'outbound' }): void;
+}
+
 /** A running sandbox. */
 export interface Sandbox {
   url: string;
@@ -195,6 +252,8 @@ export interface Sandbox {
   duplicates: { refused: boolean; windowMs: number };
   /** How late posts show on timelines: one post, those of one user, or all; the narrowest counts. */
   timelineLag: { set(lag: Lag & { postId?: string; userId?: string }): void; clear(): void };
+  /** Webhooks, and the events that go to them. */
+  webhooks: Webhooks;
   clock: { now(): number; advance(ms: number): void; freeze(): void; resume(): void };
   /** Requests for the media that the sandbox generates under `/media/<kind>`. */
   // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever they need

@@ -4,6 +4,8 @@
 class Clock {
   #offset = 0;
   #frozenAt = /** @type {number | null} */ (null);
+  /** @type {Array<() => void>} */
+  #listeners = [];
 
   /** Milliseconds since the epoch. */
   now() {
@@ -13,6 +15,12 @@ class Clock {
   /** @param {number} ms */
   advance(ms) {
     this.#offset += ms;
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Calls a function whenever the clock was moved. @param {() => void} listener */
+  onAdvance(listener) {
+    this.#listeners.push(listener);
   }
 
   /** Time stands still until `resume`, but for `advance`. */

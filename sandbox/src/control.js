@@ -6,7 +6,21 @@ const { checkExhaustion } = require('./options.js');
 const { problems } = require('./problems.js');
 
 /** The names of this file's routes, for those who look for another one. */
-const ROUTES = ['clock', 'duplicates', 'exhaust', 'faults', 'media', 'requests', 'timeline-lag', 'tweets', 'users'];
+const ROUTES = [
+  ...[
+    'clock',
+    'duplicates',
+    'exhaust',
+    'faults',
+    'likes',
+    'media',
+    'requests',
+    'revocations',
+    'timeline-lag',
+    'tweets',
+  ],
+  ...['users', 'webhooks'],
+];
 
 /** The sandbox by HTTP, for other processes and languages. @param {import('fastify').FastifyInstance} fastify @param {{ sandbox: any, state: import('./state.js').State }} options */
 async function controlRoutes(fastify, { sandbox, state }) {

@@ -8,6 +8,8 @@ const X_ENDPOINTS = [
   ...['uploadMediaV1', 'mediaStatusV1', 'mediaMetadataV1', 'mediaSubtitlesV1'],
   ...['authorize', 'token', 'revoke', 'appToken'],
   ...['requestToken', 'authorizeOAuth1', 'accessToken', 'invalidateToken'],
+  ...['createWebhook', 'listWebhooks', 'validateWebhook', 'deleteWebhook', 'replayWebhook'],
+  ...['createSubscription', 'listSubscriptions', 'updateSubscription', 'deleteSubscription', 'deleteSubscriptions'],
 ];
 
 /** Beside them generated media, and everything that leads nowhere. */

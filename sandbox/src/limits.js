@@ -22,6 +22,16 @@ const LIMITS = {
   mediaSubtitles: { user: [100, QUARTER], app: [10_000, DAY] },
   deleteSubtitles: { user: [100, QUARTER], app: [10_000, DAY] },
   analytics: { user: [300, QUARTER], app: [300, QUARTER] },
+  createWebhook: { app: [450, QUARTER] },
+  listWebhooks: { app: [450, QUARTER] },
+  validateWebhook: { app: [450, QUARTER] },
+  deleteWebhook: { app: [450, QUARTER] },
+  replayWebhook: { app: [100, QUARTER] },
+  createSubscription: { app: [500, QUARTER] },
+  listSubscriptions: { app: [500, QUARTER] },
+  updateSubscription: { app: [500, QUARTER] },
+  deleteSubscription: { app: [500, QUARTER] },
+  deleteSubscriptions: { app: [500, QUARTER] },
 };
 
 /** Fixed windows per endpoint and account. */

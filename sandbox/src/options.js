@@ -4,9 +4,10 @@ const { ENDPOINTS } = require('./endpoints.js');
 const { UnknownName, checkMembers, checkName, checkNumber } = require('./known.js');
 
 const TEXTS = ['host', 'clientId', 'clientSecret', 'apiKey', 'apiSecret'];
-const SWITCHES = ['tls', 'http2', 'publicClient', 'enterprise', 'allowDuplicates'];
+const SWITCHES = ['tls', 'http2', 'publicClient', 'enterprise', 'allowDuplicates', 'subscribedRevocations'];
 const NUMBERS = {
   ...{ port: 0, accessTokenLifeMs: 0, duplicateWindowMs: 0, maxSegmentBytes: 1, processingMs: 0, checkAfterSecs: 0 },
+  ...{ maxWebhooks: 0, maxSubscriptions: 0 },
 };
 const OTHERS = ['rateLimits', 'processingError', 'ledger', 'textChanges', 'timelineLag', 'onAnswer'];
 const OPTIONS = [...TEXTS, ...SWITCHES, ...Object.keys(NUMBERS), ...OTHERS];

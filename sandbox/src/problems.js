@@ -60,6 +60,14 @@ const problems = {
       detail: 'One or more parameters to your request was invalid.',
       type: `${base}/invalid-request`,
     }),
+  /** A refusal that X calls by a name, which its sentence begins with. @param {string} name @param {string} details */
+  named: (name, details) =>
+    new Refusal(400, {
+      errors: [{ message: `${name}: ${details}` }],
+      title: 'Invalid Request',
+      detail: 'One or more parameters to your request was invalid.',
+      type: `${base}/invalid-request`,
+    }),
   /** @param {string} detail */
   badRequest: (detail) => new Refusal(400, { title: 'Bad Request', type: 'about:blank', status: 400, detail }),
   notFound: () => new Refusal(404, { title: 'Not Found', type: 'about:blank', status: 404, detail: 'Not Found' }),

@@ -27,6 +27,10 @@ const { Refusal, problems } = require('./problems.js');
 const { State } = require('./state.js');
 const { temporaryFolder } = require('./temporary.js');
 const { timelineRoutes } = require('./timeline.js');
+const { Hooks } = require('./webhooks/hooks.js');
+const { subscriptionRoutes } = require('./webhooks/subscription-routes.js');
+const { webhookControlRoutes, webhooksOf } = require('./webhooks/control.js');
+const { webhookRoutes } = require('./webhooks/webhook-routes.js');
 
 /**
  * Starts a sandbox of its own: nothing is shared with others.
@@ -49,6 +53,7 @@ async function start(options, folder) {
   const state = new State(clock, options);
   const ledger = new Ledger(state, options.ledger?.maxRequests ?? 100_000);
   const faults = new Faults();
+  const hooks = new Hooks(state, () => ledger.changed());
   const store = new MediaStore(state, folder.path);
   const { fastify, door, root } = await server(options);
   const verifier = new SignatureVerifier(state);
@@ -64,17 +69,23 @@ async function start(options, folder) {
 
   const asUser = (/** @type {any} */ request) => request.identity;
   const { duplicates, lag: timelineLag } = state;
-  const sandbox = { clock, ledger, faults, door, duplicates, timelineLag, seedUser: state.seedUser.bind(state) };
-  const shared = { state, store, verifier, asUser, sandbox, door };
+  const sandbox = {
+    ...{ clock, ledger, faults, door, duplicates, timelineLag, webhooks: webhooksOf(hooks) },
+    seedUser: state.seedUser.bind(state),
+  };
+  const shared = { state, store, verifier, asUser, sandbox, door, hooks };
   for (const routes of [
     tweetRoutes,
     mediaRoutesV2,
     mediaRoutesV1,
     oauth2Routes,
     threeLeggedRoutes,
+    webhookRoutes,
+    subscriptionRoutes,
     mediaRoutes,
     timelineRoutes,
     controlRoutes,
+    webhookControlRoutes,
   ]) {
     await fastify.register(/** @type {any} */ (routes), shared);
   }
@@ -92,6 +103,7 @@ async function start(options, folder) {
       state.exhausted = kind;
     },
     async close() {
+      await hooks.courier.close();
       await door.close();
       await fastify.close();
       await folder.remove();

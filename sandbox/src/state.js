@@ -26,6 +26,8 @@ class State {
     this.clock = clock;
     this.options = options;
     this.app = {
+      /** X's number for it. */
+      id: '29820954',
       clientId: options.clientId ?? token(16),
       clientSecret: options.clientSecret ?? token(32),
       apiKey: options.apiKey ?? token(16),
@@ -120,6 +122,17 @@ class State {
     this.accessTokens.set(grant.accessToken, grant);
     if (grant.refreshToken) this.refreshTokens.set(grant.refreshToken, grant);
     return grant;
+  }
+
+  /** Another OAuth 1.0a token: the one before is good no more. @param {User} user */
+  renewOAuth1(user) {
+    Object.assign(user, { oauth1Token: `${user.id}-${token(20)}`, oauth1Secret: token(24) });
+  }
+
+  /** The app may do nothing for a user any more. @param {User} user */
+  endAccess(user) {
+    if (user.family) user.family.revoked = true;
+    this.renewOAuth1(user);
   }
 
   /** @param {string} token */

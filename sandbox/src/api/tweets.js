@@ -16,8 +16,8 @@ const READ = { scopes: ['tweet.read', 'users.read'], appOnly: true };
 const READ_AS_USER = { scopes: ['tweet.read', 'users.read'] };
 const POST_CATEGORIES = ['tweet_image', 'tweet_gif', 'tweet_video', 'amplify_video'];
 
-/** Posts. @param {import('fastify').FastifyInstance} fastify @param {{ state: State, asUser: any }} options */
-async function tweetRoutes(fastify, { state, asUser }) {
+/** Posts. @param {import('fastify').FastifyInstance} fastify @param {{ state: State, asUser: any, hooks: import('../webhooks/hooks.js').Hooks }} options */
+async function tweetRoutes(fastify, { state, asUser, hooks }) {
   fastify.post(
     '/2/tweets',
     { config: { endpoint: 'createTweet', needs: WRITE, accepts: ['application/json'] } },
@@ -27,8 +27,9 @@ async function tweetRoutes(fastify, { state, asUser }) {
       checkTweetBody(body, user, !state.options.enterprise);
       const tweet = commit(state, user, body);
       /** @type {any} */ (request).entry.details.tweetId = tweet.id;
+      hooks.postCreated(tweet);
       // X was seen to do its work twice where the answer was lost.
-      if (/** @type {any} */ (request).fault?.twice) store(state, user, body, tweet.media);
+      if (/** @type {any} */ (request).fault?.twice) hooks.postCreated(store(state, user, body, tweet.media));
       reply.code(201);
       return { data: { id: tweet.id, text: tweet.shownText, edit_history_tweet_ids: [...tweet.versions] } };
     },
@@ -40,6 +41,7 @@ async function tweetRoutes(fastify, { state, asUser }) {
     if (!tweet || tweet.deleted) throw problems.notFound();
     if (tweet.user.id !== user.id) throw problems.forbidden('You are not authorized to delete this Tweet.');
     for (const id of tweet.versions) state.tweets.get(id).deleted = true;
+    hooks.postDeleted(tweet);
     return { data: { deleted: true } };
   });
 

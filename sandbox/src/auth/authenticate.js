@@ -7,6 +7,7 @@ const { problems } = require('../problems.js');
  * @typedef {object} Identity
  * @property {'oauth1' | 'oauth2' | 'app'} kind
  * @property {import('../state.js').User | null} user
+ * @property {string[]} [scopes] of an OAuth 2.0 token
  */
 
 /**
@@ -14,7 +15,7 @@ const { problems } = require('../problems.js');
  * @param {import('../state.js').State} state
  * @param {import('./oauth1.js').SignatureVerifier} verifier
  * @param {import('fastify').FastifyRequest} request
- * @param {{ scopes: string[], appOnly?: boolean, oauth1Only?: boolean }} needs
+ * @param {{ scopes: string[], appOnly?: boolean, appAlone?: boolean, oauth1Only?: boolean }} needs
  * @returns {Identity}
  */
 function authenticate(state, verifier, request, needs) {
@@ -26,6 +27,7 @@ function authenticate(state, verifier, request, needs) {
     });
     const user = state.userByOAuth1Token(String(token));
     if (!user) throw problems.unauthorized();
+    if (needs.appAlone) throw problems.unsupportedAuthentication(appAlone('OAuth 1.0a User Context'));
     return { kind: 'oauth1', user };
   }
   if (needs.oauth1Only) {
@@ -42,9 +44,14 @@ function authenticate(state, verifier, request, needs) {
   }
   const grant = state.accessTokens.get(token);
   if (!grant || grant.family.revoked || grant.expiresAt <= state.clock.now()) throw problems.unauthorized();
+  if (needs.appAlone) throw problems.unsupportedAuthentication(appAlone('OAuth 2.0 User Context'));
   const granted = grant.scope.split(' ');
   if (!needs.scopes.every((scope) => granted.includes(scope))) throw problems.forbidden();
-  return { kind: 'oauth2', user: grant.user };
+  return { kind: 'oauth2', user: grant.user, scopes: granted };
 }
+
+/** @param {string} kind */
+const appAlone = (kind) =>
+  `Authenticating with ${kind} is forbidden for this endpoint. Supported authentication types are [OAuth 2.0 Application-Only].`;
 
 module.exports = { authenticate };

@@ -23,8 +23,8 @@ const SCOPES = new Set([
   ...['tweet.moderate.write', 'users.read', 'users.email'],
 ]);
 
-/** OAuth 2.0: the authorization page, tokens, revocation, the app's own token. @param {import('fastify').FastifyInstance} fastify @param {{ state: import('../state.js').State }} options */
-async function oauth2Routes(fastify, { state }) {
+/** OAuth 2.0: the authorization page, tokens, revocation, the app's own token. @param {import('fastify').FastifyInstance} fastify @param {{ state: import('../state.js').State, hooks: import('../webhooks/hooks.js').Hooks }} options */
+async function oauth2Routes(fastify, { state, hooks }) {
   for (const path of ['/i/oauth2/authorize', '/2/oauth2/authorize']) {
     fastify.get(path, { config: { endpoint: 'authorize' } }, async (request, reply) =>
       reply.redirect(authorize(state, /** @type {Record<string, string>} */ (request.query))),
@@ -50,7 +50,10 @@ async function oauth2Routes(fastify, { state }) {
     const body = parametersOf(request);
     checkClient(state, request, body);
     const grant = state.accessTokens.get(body.token) ?? state.refreshTokens.get(body.token);
-    if (grant) grant.family.revoked = true;
+    if (grant && !grant.family.revoked) {
+      grant.family.revoked = true;
+      hooks.revoked(grant.user);
+    }
     return { revoked: true };
   });
 

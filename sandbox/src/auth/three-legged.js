@@ -5,8 +5,8 @@ const { problems } = require('../problems.js');
 const { token } = require('../state.js');
 const { isForm } = require('./request.js');
 
-/** OAuth 1.0a's three steps. @param {import('fastify').FastifyInstance} fastify @param {{ state: import('../state.js').State, verifier: import('./oauth1.js').SignatureVerifier }} options */
-async function threeLeggedRoutes(fastify, { state, verifier }) {
+/** OAuth 1.0a's three steps. @param {import('fastify').FastifyInstance} fastify @param {{ state: import('../state.js').State, verifier: import('./oauth1.js').SignatureVerifier, hooks: import('../webhooks/hooks.js').Hooks }} options */
+async function threeLeggedRoutes(fastify, { state, verifier, hooks }) {
   const form = (/** @type {Record<string, string>} */ pairs) => new URLSearchParams(pairs).toString();
   const signed = (/** @type {import('fastify').FastifyRequest} */ request) => {
     if (!String(request.headers.authorization ?? '').startsWith('OAuth '))
@@ -74,7 +74,10 @@ async function threeLeggedRoutes(fastify, { state, verifier }) {
   fastify.post('/1.1/oauth/invalidate_token', { config: { endpoint: 'invalidateToken' } }, async (request) => {
     const { oauth_token: name } = signed(request);
     const user = state.userByOAuth1Token(String(name));
-    if (user) Object.assign(user, { oauth1Token: `${user.id}-${token(20)}`, oauth1Secret: token(24) });
+    if (user) {
+      state.renewOAuth1(user);
+      hooks.revoked(user);
+    }
     return { access_token: name };
   });
 }

@@ -4,9 +4,10 @@ const assert = require('node:assert/strict');
 const { ApiError, Client, OAuth1, OAuth2, generateCodeVerifier } = require('@xdevplatform/xdk');
 const { after } = require('node:test');
 const { ownSandbox, useSandbox } = require('../support/harness.js');
-const { ALL_SCOPES, CALLBACK } = require('../support/login.js');
+const { ALL_SCOPES, CALLBACK, basic } = require('../support/login.js');
 const { assertMatches } = require('../support/matches.js');
 const { bytesOf, sha256 } = require('../support/media.js');
+const { receiver } = require('../support/receiver.js');
 const { leadFetchTo, open } = require('./support/address.js');
 const { operationsOf } = require('./support/coverage.js');
 
@@ -290,4 +291,46 @@ drives('rate limit', async (t) => {
   );
   own.sandbox.clock.advance(60_000);
   assert.equal((await client.users.getMe()).data.id, own.user.id);
+});
+
+/** The client as the app itself. */
+async function byApp() {
+  const { X_API_KEY, X_API_SECRET } = context.sandbox.env;
+  const answer = await context.call('POST', '/oauth2/token', {
+    headers: basic(X_API_KEY, X_API_SECRET),
+    form: { grant_type: 'client_credentials' },
+  });
+  return clientWith({ bearerToken: answer.body.access_token });
+}
+
+drives('webhooks', async (t) => {
+  const client = await byApp();
+  const server = await receiver(t, context.sandbox.env.X_API_SECRET);
+  const { data } = await client.webhooks.create({ url: server.url });
+  assertMatches(data, { url: server.url, valid: true });
+  assertMatches((await client.webhooks.get()).data, [{ id: data.id, valid: true }]);
+  assertMatches(await client.webhooks.validate(data.id), { data: { valid: true } });
+  const now = new Date(context.sandbox.clock.now()).toISOString().replace(/\D/g, '').slice(0, 12);
+  const replay = await client.webhooks.createWebhookReplayJob({ webhook_id: data.id, from_date: now, to_date: now });
+  assertMatches(replay.data, { jobId: /^\d+$/ });
+  assertMatches(await client.webhooks.delete(data.id), { data: { deleted: true } });
+  assertMatches(await refusal(client.webhooks.validate(data.id)), {
+    status: 400,
+    data: { errors: [{ message: /^WebhookIdInvalid: / }] },
+  });
+});
+
+drives('subscriptions', async () => {
+  const client = await byApp();
+  const subscribe = (/** @type {string} */ type) =>
+    client.activity.createSubscription({ event_type: type, filter: { user_id: context.user.id } });
+  const { data } = await subscribe('post.create');
+  const id = data.subscription.subscriptionId;
+  assertMatches(await client.activity.updateSubscription(id, { tag: 'ours' }), {
+    data: { subscription: { tag: 'ours' } },
+  });
+  assertMatches((await client.activity.getSubscriptions()).data, [{ subscriptionId: id, tag: 'ours' }]);
+  assertMatches(await client.activity.deleteSubscription(id), { data: { deleted: true } });
+  const other = (await subscribe('post.delete')).data.subscription.subscriptionId;
+  assertMatches((await client.activity.deleteSubscriptionsByIds([other])).data, [{ deleted: true }]);
 });

@@ -2,7 +2,7 @@
 
 const { includes, post, user } = require('./posts.js');
 const { problem } = require('./problems.js');
-const { anything, count, id, list, object, oneOf, text, truth, whole } = require('./shapes.js');
+const { anything, count, id, list, object, oneOf, text, time, truth, whole } = require('./shapes.js');
 
 /** @typedef {import('./shapes.js').Schema} Schema */
 
@@ -56,6 +56,14 @@ const tokens = object(
 const newPost = { id, text, edit_history_tweet_ids: list(id), edit_history_post_ids: list(id) };
 const { edit_history_tweet_ids: oldHistory, edit_history_post_ids: newHistory, ...created } = newPost;
 const deleted = { json: answer(object({ deleted: truth })) };
+const webhook = object({ id, url: text, valid: truth, created_at: time });
+const filter = object({}, { direction: oneOf('inbound', 'outbound'), keyword: text, user_id: text });
+const subscription = object(
+  { created_at: time, event_type: text, filter, subscription_id: id, updated_at: time },
+  { tag: text, webhook_id: id },
+);
+const total = { total_subscriptions: count };
+const failedDeletion = object({ message: text, reason: text, subscription_id: id });
 const subtitles = object({ id, language_code: { type: 'string', pattern: '^[A-Z]{2}$' }, display_name: text });
 
 /**
@@ -96,6 +104,26 @@ const endpoints = (newNames) => ({
   requestToken: { 200: { pairs: ['oauth_token', 'oauth_token_secret', 'oauth_callback_confirmed'] } },
   authorizeOAuth1: { 200: { text: /^\d{7}$/ }, 302: { location: true } },
   accessToken: { 200: { pairs: ['oauth_token', 'oauth_token_secret', 'user_id', 'screen_name'] } },
+  createWebhook: { 200: { json: answer(webhook) } },
+  listWebhooks: { 200: { json: object({ data: list(webhook), meta: object({ result_count: count }) }) } },
+  validateWebhook: { 200: { json: answer(object({ valid: truth })) } },
+  deleteWebhook: { 200: deleted },
+  replayWebhook: { 200: { json: answer(object({ job_id: text, created_at: time })) } },
+  createSubscription: { 200: { json: answer(object({ subscription })) } },
+  // The specification has no meta; X's page shows it, and a token of the next page is what its parameter is for.
+  listSubscriptions: {
+    200: { json: answer(list(subscription), { meta: object(total, { next_token: text }) }) },
+  },
+  updateSubscription: { 200: { json: answer(object({ subscription, ...total })) } },
+  deleteSubscription: { 200: deleted },
+  deleteSubscriptions: {
+    200: {
+      json: object(
+        { data: list(object({ subscription_id: id, deleted: truth })), meta: object(total) },
+        { errors: list(failedDeletion, { minItems: 1 }) },
+      ),
+    },
+  },
   invalidateToken: { 200: { json: object({ access_token: text }) } },
 });
 

@@ -7,7 +7,7 @@ const { count, list, object, text, whole } = require('./shapes.js');
 const said = { title: text, detail: text };
 const about = { resource_type: text, resource_id: text, parameter: text, value: text, section: text, status: whole };
 /** A 400 names each fault of the request; this is not in the specification. */
-const faults = list(object({ message: text, parameters: { type: 'object', additionalProperties: list({}) } }));
+const faults = list(object({ message: text }, { parameters: { type: 'object', additionalProperties: list({}) } }));
 
 /**
  * The problems, by the last segment of their type: those of X's specification 2.167, then those that are only seen.

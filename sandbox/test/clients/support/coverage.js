@@ -10,6 +10,7 @@ const OPERATIONS = /** @type {const} */ ([
   ...['image on v2', 'GIF on v2', 'video on v2', 'alt text on v2', 'subtitles on v2', 'one-shot image on v2'],
   ...['image on v1.1', 'GIF on v1.1', 'video on v1.1', 'alt text on v1.1'],
   ...['look-up of one', 'look-up of several', 'timeline', 'users/me', 'refusals', 'rate limit'],
+  ...['webhooks', 'subscriptions'],
 ]);
 
 /** @typedef {typeof OPERATIONS[number]} Operation @typedef {'twitter-api-v2' | '@xdevplatform/xdk' | 'twitter-api-sdk'} Client */
@@ -17,12 +18,15 @@ const OPERATIONS = /** @type {const} */ ([
 const NO_V1 = 'it has no calls of v1.1';
 const NO_MEDIA = 'it has no calls for media';
 const NO_OAUTH1 = 'it knows OAuth 2.0 alone';
+const NO_EVENTS = 'it has no calls for them';
 
 /** What a client can't do at all, and why; nothing else is left out. @type {Record<Client, Partial<Record<Operation, string>>>} */
 const IMPOSSIBLE = {
   'twitter-api-v2': {
     'one-shot image on v2': 'it uploads in segments alone on v2',
     'subtitles on v2': 'it has no call for them on v2',
+    webhooks: NO_EVENTS,
+    subscriptions: NO_EVENTS,
   },
   '@xdevplatform/xdk': {
     revoke: 'it has no call for it',
@@ -33,6 +37,8 @@ const IMPOSSIBLE = {
     'alt text on v1.1': NO_V1,
   },
   'twitter-api-sdk': {
+    webhooks: NO_EVENTS,
+    subscriptions: NO_EVENTS,
     'OAuth 1.0a in three steps': NO_OAUTH1,
     'OAuth 1.0a with a PIN': NO_OAUTH1,
     'app token': 'it takes one, but has no call to get one',
