@@ -285,6 +285,144 @@ export declare class PublishIntent {
 /** Options of {@link PublishIntent.publish}: it keeps its checkpoints itself. */
 export type IntentPublishOptions = Omit<PublishOptions, 'checkpoint' | 'onCheckpoint' | 'dryRun'>;
 
+/** What X can tell of (https://docs.x.com/x-api/activity/introduction). */
+export type ActivityEventType =
+  | 'block.block'
+  | 'block.unblock'
+  | 'broadcast.chat'
+  | 'broadcast.end'
+  | 'broadcast.start'
+  | 'chat.conversation.admin_added'
+  | 'chat.conversation.admin_removed'
+  | 'chat.conversation.join'
+  | 'chat.conversation.member_added'
+  | 'chat.conversation.member_removed'
+  | 'chat.conversation_join'
+  | 'chat.received'
+  | 'chat.sent'
+  | 'chat.update.group_name'
+  | 'chat.update.restrictions'
+  | 'dm.indicate_typing'
+  | 'dm.read'
+  | 'dm.received'
+  | 'dm.sent'
+  | 'follow.follow'
+  | 'follow.unfollow'
+  | 'like.create'
+  | 'mute.mute'
+  | 'mute.unmute'
+  | 'news.new'
+  | 'oauth.revoke'
+  | 'post.create'
+  | 'post.delete'
+  | 'post.mention.create'
+  | 'post.quote.create'
+  | 'post.reply.create'
+  | 'post.repost.create'
+  | 'profile.update.affiliate_badge'
+  | 'profile.update.banner_picture'
+  | 'profile.update.bio'
+  | 'profile.update.geo'
+  | 'profile.update.handle'
+  | 'profile.update.profile_picture'
+  | 'profile.update.screenname'
+  | 'profile.update.url'
+  | 'profile.update.verified_badge'
+  | 'spaces.end'
+  | 'spaces.start';
+
+/** What all events have around their payload. */
+export interface ActivityEnvelope<Type extends string, Payload> {
+  data: {
+    /** Tells this event from others; X may deliver one twice. It may begin with a minus. */
+    event_uuid: string;
+    event_type: Type;
+    filter: ActivityEventFilter;
+    /** What the subscription is called. */
+    tag?: string;
+    payload: Payload;
+    /** Users and posts that the payload refers to. */
+    includes?: Record<string, unknown>;
+  };
+}
+
+/** Events whose payload is a post: a new one, or what others do with one. */
+export type ActivityPostEventType = Extract<ActivityEventType, 'post.create' | `post.${string}.create`>;
+
+/**
+ * An event as X delivers it, with X's own names: `JSON.parse` of a body that {@link verifyWebhookSignature} has found good
+ * (https://docs.x.com/x-api/activity/event-payloads).
+ */
+export type ActivityEvent =
+  | ActivityEnvelope<ActivityPostEventType, ActivityPost>
+  | ActivityEnvelope<'post.delete', ActivityDeletedPost>
+  | ActivityEnvelope<'like.create', ActivityLike>
+  | ActivityEnvelope<'oauth.revoke', ActivityRevocation>
+  | ActivityEnvelope<
+      Exclude<ActivityEventType, ActivityPostEventType | 'post.delete' | 'like.create' | 'oauth.revoke'>,
+      unknown
+    >;
+
+/**
+ * Where X delivers an app's events. All of these are the app's own calls: `config` has its API key and secret, and how to
+ * call. A user's token is refused.
+ */
+export declare const webhooks: {
+  /**
+   * Registers a URL. X asks it with a `crc_token` before it answers, so the URL has to be served by then
+   * ({@link webhookCrcResponse}). It must be https, public, without a port, and have at most 200 characters; beside an
+   * `apiBaseUrl` on a loopback address it may be on one, too. A webhook that the app has at this URL is given back
+   * (https://docs.x.com/x-api/webhooks/create-webhook).
+   */
+  readonly create: (url: string, config?: OAuthConfig) => Promise<Webhook>;
+  /** Lists the app's webhooks (https://docs.x.com/x-api/webhooks/get-webhook). */
+  readonly list: (config?: OAuthConfig) => Promise<Webhook[]>;
+  /** Has X ask the URL again, which enables a webhook again (https://docs.x.com/x-api/webhooks/validate-webhook). */
+  readonly validate: (webhookId: string, config?: OAuthConfig) => Promise<ValidatedWebhook>;
+  /** Deletes a webhook. One that is gone counts as deleted (https://docs.x.com/x-api/webhooks/delete-webhook). */
+  readonly delete: (webhookId: string, config?: OAuthConfig) => Promise<Deletion>;
+  /**
+   * Has X deliver the events of a time again, those that were delivered too: tell them apart by `event_uuid`. One replay at a
+   * time: `IN_PROGRESS` until the one before is over. It is not asked for a second time when X's answer was lost
+   * (https://docs.x.com/x-api/webhooks/create-replay-job-for-webhook).
+   */
+  readonly replay: (replay: WebhookReplay, config?: OAuthConfig) => Promise<WebhookReplayJob>;
+};
+
+/** Which events X tells an app of. */
+export declare const activitySubscriptions: {
+  /**
+   * Subscribes to events. Without `credentials` the app itself does, by the API key and secret in `options`: that is enough
+   * for public events such as `post.create`. Private ones (`like.create`, mentions, replies, quotes, reposts, messages,
+   * mutes, blocks) need the OAuth 2.0 token of the user whose events they are. A subscription to the same events for the same
+   * webhook is given back (https://docs.x.com/x-api/activity/create-x-activity-subscription).
+   */
+  readonly create: (
+    subscription: NewActivitySubscription,
+    credentials?: string | TokenManager | OAuth1Credentials | null,
+    options?: OAuthConfig,
+  ) => Promise<ActivitySubscription>;
+  /** Lists subscriptions, a page at a time (https://docs.x.com/x-api/activity/get-x-activity-subscriptions). */
+  readonly list: (
+    credentials?: string | TokenManager | OAuth1Credentials | null,
+    options?: ActivityListOptions,
+  ) => Promise<ActivitySubscriptionPage>;
+  /**
+   * Changes what a subscription is called or where its events go, as the app itself
+   * (https://docs.x.com/x-api/activity/update-x-activity-subscription).
+   */
+  readonly update: (
+    subscriptionId: string,
+    changes: ActivitySubscriptionChanges,
+    config?: OAuthConfig,
+  ) => Promise<ActivitySubscription>;
+  /**
+   * Deletes a subscription, as the app itself. One that is gone counts as deleted
+   * (https://docs.x.com/x-api/activity/deletes-x-activity-subscription).
+   */
+  readonly delete: (subscriptionId: string, config?: OAuthConfig) => Promise<Deletion>;
+};
+
 /** Options of uploading one medium. */
 export interface UploadMediaOptions
   extends CallOptions,
@@ -364,6 +502,145 @@ export declare class TwitterService {
 }
 
 export default TwitterService;
+/** The payload of `post.delete`. */
+export interface ActivityDeletedPost {
+  /** The post that is gone. */
+  id: string;
+  /** Its author. */
+  author_id: string;
+}
+
+/** The filter that an event came by. */
+export interface ActivityEventFilter {
+  /** The user whose event it is. */
+  user_id?: string;
+  /** A word in news. */
+  keyword?: string;
+  /** `inbound` or `outbound`. */
+  direction?: 'inbound' | 'outbound';
+}
+
+/** Which events of a type to tell of. */
+export interface ActivityFilter {
+  /** The user whose events they are; for all types but `news.new` and `oauth.revoke`. */
+  userId?: string;
+  /** A word, for `news.new`. */
+  keyword?: string;
+  /** Only what others do to the user, or what the user does; without it both. Not for `mute.*` and `block.*`. */
+  direction?: 'inbound' | 'outbound';
+}
+
+/** The payload of `like.create`. */
+export interface ActivityLike {
+  /** The like's own id, a hash. It is not the post's. */
+  id: string;
+  /** The post that is liked. */
+  liked_tweet_id: string;
+  /** Its author. */
+  liked_tweet_author_id: string;
+  /** ISO 8601. */
+  created_at: string;
+  /** Milliseconds since the epoch, in digits. */
+  timestamp_ms: string;
+}
+
+/** Which page of subscriptions to read, beside how to call. */
+export interface ActivityListOptions extends OAuthConfig {
+  /** Subscriptions per page: 1 to 1000. */
+  maxResults?: number;
+  /** The page to read: `nextToken` of the one before. */
+  paginationToken?: string;
+}
+
+/**
+ * The payload of `post.create` and of what others do with a post (`post.mention.create`, `post.reply.create`,
+ * `post.quote.create`, `post.repost.create`): a post in X's older names. X leaves out what a post does not have.
+ */
+export interface ActivityPost {
+  /** Its id. */
+  id: string;
+  /** Its text as X shows it. */
+  text: string;
+  /** The author's id. */
+  author_id?: string;
+  /** ISO 8601. */
+  created_at?: string;
+  /** The id of the thread's first post. */
+  conversation_id?: string;
+  /** The post that it answers. */
+  in_reply_to_tweet_id?: string;
+  /** Whom it answers. */
+  in_reply_to_user_id?: string;
+  /** Posts that it answers, quotes or repeats. */
+  referenced_tweets?: Array<ActivityPostReference>;
+  /** Ids of all its versions. */
+  edit_history_tweet_ids?: Array<string>;
+  /** Its media. */
+  attachments?: ActivityPostAttachments;
+  /** Two letters. */
+  lang?: string;
+}
+
+/** What hangs on an event's post. */
+export interface ActivityPostAttachments {
+  /** Keys of its media. */
+  media_keys?: Array<string>;
+}
+
+/** A post that an event's post refers to. */
+export interface ActivityPostReference {
+  /** How. */
+  type: 'replied_to' | 'quoted' | 'retweeted';
+  /** Its id. */
+  id: string;
+}
+
+/** The payload of `oauth.revoke`: a user has ended the app's access, so their tokens are of no use any more. */
+export interface ActivityRevocation {
+  /** ISO 8601. */
+  date_time: string;
+  /** The user. */
+  user_id: string;
+  /** The app, by X's number for it. */
+  app_id: string;
+}
+
+/** A subscription to events. */
+export interface ActivitySubscription {
+  /** Its id. */
+  id: string;
+  /** What X tells of. */
+  eventType: ActivityEventType;
+  /** Whose. */
+  filter: KnownActivityFilter;
+  /** What it is called. */
+  tag?: string;
+  /** Where events go, beside X's stream. */
+  webhookId?: string;
+  /** ISO 8601. */
+  createdAt?: string;
+  /** ISO 8601. */
+  updatedAt?: string;
+}
+
+/** What to change of a subscription; what is left out stays. For other events or filters, delete it and create another. */
+export interface ActivitySubscriptionChanges {
+  /** What to call it, in 1 to 200 characters. */
+  tag?: string;
+  /** Where to deliver events. */
+  webhookId?: string;
+}
+
+/** A page of subscriptions. */
+export interface ActivitySubscriptionPage {
+  /** The subscriptions. */
+  subscriptions: Array<ActivitySubscription>;
+  /** To read the next page: `options.paginationToken`. */
+  nextToken?: string;
+  /** All that the app has, where X says so. */
+  total?: number;
+}
+
 /** The app's own token. */
 export interface AppBearerToken {
   /** `bearer`. */
@@ -531,6 +808,12 @@ export declare function deleteTweet(
   options?: CallOptions,
 ): Promise<DeletedTweet>;
 
+/** A webhook or subscription after it was deleted. */
+export interface Deletion {
+  /** It is gone. */
+  deleted: boolean;
+}
+
 /** Turns the code that the user came back with into tokens. X takes a code once, and for 30 seconds. */
 export declare function exchangeCodeForToken(
   code: string,
@@ -672,6 +955,16 @@ export interface IntentStatus {
   leaseUntil?: number;
   /** Posts that may be it. */
   candidates?: Array<IntentCandidate>;
+}
+
+/** The filter of a subscription. */
+export interface KnownActivityFilter {
+  /** The user whose events they are. */
+  userId?: string;
+  /** A word in news. */
+  keyword?: string;
+  /** `inbound` or `outbound`. */
+  direction?: string;
 }
 
 /** How a video's sound is coded. */
@@ -817,6 +1110,18 @@ export interface MetricsOptions extends CallOptions {
    * @default 'public'
    */
   scope?: 'public' | 'owner';
+}
+
+/** A subscription that is to be created. */
+export interface NewActivitySubscription {
+  /** What to tell of. */
+  eventType: ActivityEventType;
+  /** Whose; not for `oauth.revoke`. */
+  filter?: ActivityFilter;
+  /** What to call it, in 1 to 200 characters; each event has it. */
+  tag?: string;
+  /** Where to deliver events. Without it they only go to X's stream. */
+  webhookId?: string;
 }
 
 /** What the last step of the three-legged flow gives. It does not expire. */
@@ -1455,6 +1760,12 @@ export interface UserProfile {
   verified?: boolean;
 }
 
+/** What X's check of a webhook came to. */
+export interface ValidatedWebhook {
+  /** Its answer was right, so events are delivered. */
+  valid: boolean;
+}
+
 /**
  * Tells every rule of X's that a post breaks, as far as it can be known without looking at its media: nothing is
  * read and nothing is sent.
@@ -1471,6 +1782,18 @@ export declare function verifyWebhookSignature(
   consumerSecret: string,
 ): boolean;
 
+/** A URL that X delivers an app's events to. */
+export interface Webhook {
+  /** Its id. */
+  id: string;
+  /** Where events go. */
+  url: string;
+  /** It gave the right answer to X's last check. Otherwise nothing is delivered. */
+  valid: boolean;
+  /** ISO 8601. */
+  createdAt?: string;
+}
+
 /**
  * Answers X's check of a webhook. The consumer secret is the app's API secret, also for apps that use OAuth 2.0.
  * Tokens that could be an event's body are refused: signing them would forge one.
@@ -1481,4 +1804,22 @@ export declare function webhookCrcResponse(crcToken: string, consumerSecret: str
 export interface WebhookCrcResponse {
   /** `sha256=` and the signature of the token. */
   response_token: string;
+}
+
+/** Which past events to deliver again. X counts in whole minutes: seconds are left out. */
+export interface WebhookReplay {
+  /** The webhook that missed them. */
+  webhookId: string;
+  /** The oldest: a Date, or milliseconds since the epoch, within the last 24 hours. */
+  from: Date | number;
+  /** The newest, at most 24 hours after the oldest. */
+  to: Date | number;
+}
+
+/** A delivery of past events that X has begun. */
+export interface WebhookReplayJob {
+  /** Its id. */
+  jobId: string;
+  /** ISO 8601. */
+  createdAt?: string;
 }

@@ -5,8 +5,10 @@ const { PublishIntent } = require('./js/intent.js');
 const { TwitterError } = require('./js/errors.js');
 const { TwitterService } = require('./js/service.js');
 const { TokenManager } = require('./js/tokens.js');
+const { activitySubscriptions, webhooks } = require('./js/webhooks.js');
 
 // Named one by one, so that ESM finds the names of this CommonJS module.
+exports.activitySubscriptions = activitySubscriptions;
 exports.configure = functions.configure;
 exports.createTweet = functions.createTweet;
 exports.deleteTweet = functions.deleteTweet;
@@ -41,6 +43,7 @@ exports.uploadMediaDetailed = functions.uploadMediaDetailed;
 exports.validateTweet = functions.validateTweet;
 exports.verifyWebhookSignature = functions.verifyWebhookSignature;
 exports.webhookCrcResponse = functions.webhookCrcResponse;
+exports.webhooks = webhooks;
 
 // What TypeScript and Babel make of `import TwitterService from 'twitter-native'` in CommonJS.
 Object.defineProperty(exports, '__esModule', { value: true });

@@ -25,6 +25,145 @@ export declare class IntentHandle {}
 /** A handle of managed tokens. The JavaScript layer's `TokenManager` stands in front of it. */
 export declare class ManagedTokens {}
 
+/** The payload of `post.delete`. */
+export interface ActivityDeletedPost {
+  /** The post that is gone. */
+  id: string
+  /** Its author. */
+  author_id: string
+}
+
+/** The filter that an event came by. */
+export interface ActivityEventFilter {
+  /** The user whose event it is. */
+  user_id?: string
+  /** A word in news. */
+  keyword?: string
+  /** `inbound` or `outbound`. */
+  direction?: 'inbound' | 'outbound'
+}
+
+/** Which events of a type to tell of. */
+export interface ActivityFilter {
+  /** The user whose events they are; for all types but `news.new` and `oauth.revoke`. */
+  userId?: string
+  /** A word, for `news.new`. */
+  keyword?: string
+  /** Only what others do to the user, or what the user does; without it both. Not for `mute.*` and `block.*`. */
+  direction?: 'inbound' | 'outbound'
+}
+
+/** The payload of `like.create`. */
+export interface ActivityLike {
+  /** The like's own id, a hash. It is not the post's. */
+  id: string
+  /** The post that is liked. */
+  liked_tweet_id: string
+  /** Its author. */
+  liked_tweet_author_id: string
+  /** ISO 8601. */
+  created_at: string
+  /** Milliseconds since the epoch, in digits. */
+  timestamp_ms: string
+}
+
+/** Which page of subscriptions to read, beside how to call. */
+export interface ActivityListOptions {
+  /** Subscriptions per page: 1 to 1000. */
+  maxResults?: number
+  /** The page to read: `nextToken` of the one before. */
+  paginationToken?: string
+}
+
+/**
+ * The payload of `post.create` and of what others do with a post (`post.mention.create`, `post.reply.create`,
+ * `post.quote.create`, `post.repost.create`): a post in X's older names. X leaves out what a post does not have.
+ */
+export interface ActivityPost {
+  /** Its id. */
+  id: string
+  /** Its text as X shows it. */
+  text: string
+  /** The author's id. */
+  author_id?: string
+  /** ISO 8601. */
+  created_at?: string
+  /** The id of the thread's first post. */
+  conversation_id?: string
+  /** The post that it answers. */
+  in_reply_to_tweet_id?: string
+  /** Whom it answers. */
+  in_reply_to_user_id?: string
+  /** Posts that it answers, quotes or repeats. */
+  referenced_tweets?: Array<ActivityPostReference>
+  /** Ids of all its versions. */
+  edit_history_tweet_ids?: Array<string>
+  /** Its media. */
+  attachments?: ActivityPostAttachments
+  /** Two letters. */
+  lang?: string
+}
+
+/** What hangs on an event's post. */
+export interface ActivityPostAttachments {
+  /** Keys of its media. */
+  media_keys?: Array<string>
+}
+
+/** A post that an event's post refers to. */
+export interface ActivityPostReference {
+  /** How. */
+  type: 'replied_to' | 'quoted' | 'retweeted'
+  /** Its id. */
+  id: string
+}
+
+/** The payload of `oauth.revoke`: a user has ended the app's access, so their tokens are of no use any more. */
+export interface ActivityRevocation {
+  /** ISO 8601. */
+  date_time: string
+  /** The user. */
+  user_id: string
+  /** The app, by X's number for it. */
+  app_id: string
+}
+
+/** A subscription to events. */
+export interface ActivitySubscription {
+  /** Its id. */
+  id: string
+  /** What X tells of. */
+  eventType: ActivityEventType
+  /** Whose. */
+  filter: KnownActivityFilter
+  /** What it is called. */
+  tag?: string
+  /** Where events go, beside X's stream. */
+  webhookId?: string
+  /** ISO 8601. */
+  createdAt?: string
+  /** ISO 8601. */
+  updatedAt?: string
+}
+
+/** What to change of a subscription; what is left out stays. For other events or filters, delete it and create another. */
+export interface ActivitySubscriptionChanges {
+  /** What to call it, in 1 to 200 characters. */
+  tag?: string
+  /** Where to deliver events. */
+  webhookId?: string
+}
+
+/** A page of subscriptions. */
+export interface ActivitySubscriptionPage {
+  /** The subscriptions. */
+  subscriptions: Array<ActivitySubscription>
+  /** To read the next page: `options.paginationToken`. */
+  nextToken?: string
+  /** All that the app has, where X says so. */
+  total?: number
+}
+
 /** The app's own token. */
 export interface AppBearerToken {
   /** `bearer`. */
@@ -164,6 +303,9 @@ export interface ClientOptions {
 /** Sets what all calls in the process fall back to, in place of what was set before. `configure({})` resets it. */
 export declare function configure(options: ClientOptions): void
 
+/** `activitySubscriptions.create`. */
+export declare function createActivitySubscription(subscription: unknown, credentials: unknown, app: unknown, options: unknown, environment: unknown): Promise<ActivitySubscription>
+
 /** A post that was created. */
 export interface CreatedTweet {
   /** Its id. */
@@ -175,6 +317,12 @@ export interface CreatedTweet {
 /** Creates a post out of a text and media that were uploaded already, at most once, as `publishTweetWithMedia` does. */
 export declare function createTweet(content: TweetContent, credentials: string | TokenManager | OAuth1Credentials, options?: IntentOptions): Promise<CreatedTweet>
 
+/** `webhooks.create`. */
+export declare function createWebhook(url: unknown, config: unknown, options: unknown, environment: unknown): Promise<Webhook>
+
+/** `activitySubscriptions.delete`. */
+export declare function deleteActivitySubscription(subscriptionId: unknown, config: unknown, options: unknown, environment: unknown): Promise<Deletion>
+
 /** What became of a deletion. */
 export interface DeletedTweet {
   /** The post is gone. */
@@ -183,6 +331,15 @@ export interface DeletedTweet {
 
 /** Deletes a post. One that is gone already counts as deleted. */
 export declare function deleteTweet(tweetId: string, credentials: string | TokenManager | OAuth1Credentials, options?: CallOptions): Promise<DeletedTweet>
+
+/** `webhooks.delete`. */
+export declare function deleteWebhook(webhookId: unknown, config: unknown, options: unknown, environment: unknown): Promise<Deletion>
+
+/** A webhook or subscription after it was deleted. */
+export interface Deletion {
+  /** It is gone. */
+  deleted: boolean
+}
 
 /** Turns the code that the user came back with into tokens. X takes a code once, and for 30 seconds. */
 export declare function exchangeCodeForToken(code: string, redirectUri: string, codeVerifier: string, config?: OAuthConfig): Promise<OAuth2Tokens>
@@ -320,6 +477,22 @@ export interface IntentStatus {
 
 /** Keeps a verifier for 15 minutes. */
 export declare function keepVerifier(state: string, verifier: string): void
+
+/** The filter of a subscription. */
+export interface KnownActivityFilter {
+  /** The user whose events they are. */
+  userId?: string
+  /** A word in news. */
+  keyword?: string
+  /** `inbound` or `outbound`. */
+  direction?: string
+}
+
+/** `activitySubscriptions.list`. */
+export declare function listActivitySubscriptions(credentials: unknown, app: unknown, options: unknown, environment: unknown): Promise<ActivitySubscriptionPage>
+
+/** `webhooks.list`. */
+export declare function listWebhooks(config: unknown, options: unknown, environment: unknown): Promise<Array<Webhook>>
 
 /** Gives the access token, refreshed if that is due. */
 export declare function managedAccessToken(handle: unknown, options: unknown, environment: unknown): Promise<string>
@@ -470,6 +643,18 @@ export interface MetricsOptions {
    * @default 'public'
    */
   scope?: 'public' | 'owner'
+}
+
+/** A subscription that is to be created. */
+export interface NewActivitySubscription {
+  /** What to tell of. */
+  eventType: ActivityEventType
+  /** Whose; not for `oauth.revoke`. */
+  filter?: ActivityFilter
+  /** What to call it, in 1 to 200 characters; each event has it. */
+  tag?: string
+  /** Where to deliver events. Without it they only go to X's stream. */
+  webhookId?: string
 }
 
 /** What the last step of the three-legged flow gives. It does not expire. */
@@ -766,6 +951,9 @@ export interface ReconcileOptions {
  * share one request in the process.
  */
 export declare function refreshAccessToken(refreshToken: string, config?: OAuthConfig): Promise<OAuth2Tokens>
+
+/** `webhooks.replay`. */
+export declare function replayWebhook(replay: unknown, config: unknown, options: unknown, environment: unknown): Promise<WebhookReplayJob>
 
 /** One attempt of one request. It holds no query, no header and no body. */
 export interface RequestEvent {
@@ -1067,6 +1255,9 @@ export interface TweetValidation {
   problems: Array<TweetProblem>
 }
 
+/** `activitySubscriptions.update`. */
+export declare function updateActivitySubscription(subscriptionId: unknown, changes: unknown, config: unknown, options: unknown, environment: unknown): Promise<ActivitySubscription>
+
 /** Options of uploading one medium, beside [`PublishOptions`]. */
 export interface UploadDetails {
   /** A description for people who can't see it, at most 1000 characters. */
@@ -1146,17 +1337,38 @@ export interface UserTweets {
   previousToken?: string
 }
 
+/** What X's check of a webhook came to. */
+export interface ValidatedWebhook {
+  /** Its answer was right, so events are delivered. */
+  valid: boolean
+}
+
 /**
  * Tells every rule of X's that a post breaks, as far as it can be known without looking at its media: nothing is
  * read and nothing is sent.
  */
 export declare function validateTweet(content: PublishContent, limits?: TweetLimits): TweetValidation
 
+/** `webhooks.validate`. */
+export declare function validateWebhook(webhookId: unknown, config: unknown, options: unknown, environment: unknown): Promise<ValidatedWebhook>
+
 /**
  * Says whether an event comes from X: whether the header `x-twitter-webhooks-signature` signs exactly the raw bytes
  * of the body. The comparison takes constant time.
  */
 export declare function verifyWebhookSignature(rawBody: Uint8Array | string, signatureHeader: string | null | undefined, consumerSecret: string): boolean
+
+/** A URL that X delivers an app's events to. */
+export interface Webhook {
+  /** Its id. */
+  id: string
+  /** Where events go. */
+  url: string
+  /** It gave the right answer to X's last check. Otherwise nothing is delivered. */
+  valid: boolean
+  /** ISO 8601. */
+  createdAt?: string
+}
 
 /**
  * Answers X's check of a webhook. The consumer secret is the app's API secret, also for apps that use OAuth 2.0.
@@ -1168,4 +1380,22 @@ export declare function webhookCrcResponse(crcToken: string, consumerSecret: str
 export interface WebhookCrcResponse {
   /** `sha256=` and the signature of the token. */
   response_token: string
+}
+
+/** Which past events to deliver again. X counts in whole minutes: seconds are left out. */
+export interface WebhookReplay {
+  /** The webhook that missed them. */
+  webhookId: string
+  /** The oldest: a Date, or milliseconds since the epoch, within the last 24 hours. */
+  from: Date | number
+  /** The newest, at most 24 hours after the oldest. */
+  to: Date | number
+}
+
+/** A delivery of past events that X has begun. */
+export interface WebhookReplayJob {
+  /** Its id. */
+  jobId: string
+  /** ISO 8601. */
+  createdAt?: string
 }

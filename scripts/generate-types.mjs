@@ -11,6 +11,7 @@ const EXTENDS = {
   PublishOptions: 'IntentOptions',
   ResolveOptions: 'CallOptions',
   MetricsOptions: 'CallOptions',
+  ActivityListOptions: 'OAuthConfig',
   TimelineOptions: 'CallOptions',
 };
 /** What only the JavaScript layer sees, or declares itself. */
@@ -29,6 +30,9 @@ const HIDDEN = [
   ...['openIntent', 'publishIntentPost', 'publishIntentThread', 'settleIntent', 'observeIntent', 'intentStatus'],
   ...['keepVerifier', 'takeVerifier'],
   ...['manageTokens', 'managedAccessToken'],
+  ...['createWebhook', 'listWebhooks', 'validateWebhook', 'deleteWebhook', 'replayWebhook'],
+  ...['createActivitySubscription', 'listActivitySubscriptions'],
+  ...['updateActivitySubscription', 'deleteActivitySubscription'],
 ];
 
 function nativeTypes() {
@@ -65,7 +69,18 @@ function errorCodes() {
   return codes.join('');
 }
 
-const header = read('types/header.d.ts').replace(' __ERROR_CODES__', errorCodes());
+function eventTypes() {
+  const source = read('crates/core/src/protocol/activity.rs');
+  const types = [...source.matchAll(/^ {4}"([a-z_.]+)", (Public|Private), \w+;$/gm)].map(
+    (match) => `\n  | '${match[1]}'`,
+  );
+  if (types.length < 40) throw new Error('the types of events were not found');
+  return types.join('');
+}
+
+const header = read('types/header.d.ts')
+  .replace(' __ERROR_CODES__', errorCodes())
+  .replace(' __EVENT_TYPES__', eventTypes());
 writeFileSync(new URL('index.d.ts', root), `${header}${nativeTypes()}\n`);
 writeFileSync(
   new URL('index.d.mts', root),

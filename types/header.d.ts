@@ -260,6 +260,101 @@ export declare class PublishIntent {
 /** Options of {@link PublishIntent.publish}: it keeps its checkpoints itself. */
 export type IntentPublishOptions = Omit<PublishOptions, 'checkpoint' | 'onCheckpoint' | 'dryRun'>;
 
+/** What X can tell of (https://docs.x.com/x-api/activity/introduction). */
+export type ActivityEventType = __EVENT_TYPES__;
+
+/** What all events have around their payload. */
+export interface ActivityEnvelope<Type extends string, Payload> {
+  data: {
+    /** Tells this event from others; X may deliver one twice. It may begin with a minus. */
+    event_uuid: string;
+    event_type: Type;
+    filter: ActivityEventFilter;
+    /** What the subscription is called. */
+    tag?: string;
+    payload: Payload;
+    /** Users and posts that the payload refers to. */
+    includes?: Record<string, unknown>;
+  };
+}
+
+/** Events whose payload is a post: a new one, or what others do with one. */
+export type ActivityPostEventType = Extract<ActivityEventType, 'post.create' | `post.${string}.create`>;
+
+/**
+ * An event as X delivers it, with X's own names: `JSON.parse` of a body that {@link verifyWebhookSignature} has found good
+ * (https://docs.x.com/x-api/activity/event-payloads).
+ */
+export type ActivityEvent =
+  | ActivityEnvelope<ActivityPostEventType, ActivityPost>
+  | ActivityEnvelope<'post.delete', ActivityDeletedPost>
+  | ActivityEnvelope<'like.create', ActivityLike>
+  | ActivityEnvelope<'oauth.revoke', ActivityRevocation>
+  | ActivityEnvelope<
+      Exclude<ActivityEventType, ActivityPostEventType | 'post.delete' | 'like.create' | 'oauth.revoke'>,
+      unknown
+    >;
+
+/**
+ * Where X delivers an app's events. All of these are the app's own calls: `config` has its API key and secret, and how to
+ * call. A user's token is refused.
+ */
+export declare const webhooks: {
+  /**
+   * Registers a URL. X asks it with a `crc_token` before it answers, so the URL has to be served by then
+   * ({@link webhookCrcResponse}). It must be https, public, without a port, and have at most 200 characters; beside an
+   * `apiBaseUrl` on a loopback address it may be on one, too. A webhook that the app has at this URL is given back
+   * (https://docs.x.com/x-api/webhooks/create-webhook).
+   */
+  readonly create: (url: string, config?: OAuthConfig) => Promise<Webhook>;
+  /** Lists the app's webhooks (https://docs.x.com/x-api/webhooks/get-webhook). */
+  readonly list: (config?: OAuthConfig) => Promise<Webhook[]>;
+  /** Has X ask the URL again, which enables a webhook again (https://docs.x.com/x-api/webhooks/validate-webhook). */
+  readonly validate: (webhookId: string, config?: OAuthConfig) => Promise<ValidatedWebhook>;
+  /** Deletes a webhook. One that is gone counts as deleted (https://docs.x.com/x-api/webhooks/delete-webhook). */
+  readonly delete: (webhookId: string, config?: OAuthConfig) => Promise<Deletion>;
+  /**
+   * Has X deliver the events of a time again, those that were delivered too: tell them apart by `event_uuid`. One replay at a
+   * time: `IN_PROGRESS` until the one before is over. It is not asked for a second time when X's answer was lost
+   * (https://docs.x.com/x-api/webhooks/create-replay-job-for-webhook).
+   */
+  readonly replay: (replay: WebhookReplay, config?: OAuthConfig) => Promise<WebhookReplayJob>;
+};
+
+/** Which events X tells an app of. */
+export declare const activitySubscriptions: {
+  /**
+   * Subscribes to events. Without `credentials` the app itself does, by the API key and secret in `options`: that is enough
+   * for public events such as `post.create`. Private ones (`like.create`, mentions, replies, quotes, reposts, messages,
+   * mutes, blocks) need the OAuth 2.0 token of the user whose events they are. A subscription to the same events for the same
+   * webhook is given back (https://docs.x.com/x-api/activity/create-x-activity-subscription).
+   */
+  readonly create: (
+    subscription: NewActivitySubscription,
+    credentials?: string | TokenManager | OAuth1Credentials | null,
+    options?: OAuthConfig,
+  ) => Promise<ActivitySubscription>;
+  /** Lists subscriptions, a page at a time (https://docs.x.com/x-api/activity/get-x-activity-subscriptions). */
+  readonly list: (
+    credentials?: string | TokenManager | OAuth1Credentials | null,
+    options?: ActivityListOptions,
+  ) => Promise<ActivitySubscriptionPage>;
+  /**
+   * Changes what a subscription is called or where its events go, as the app itself
+   * (https://docs.x.com/x-api/activity/update-x-activity-subscription).
+   */
+  readonly update: (
+    subscriptionId: string,
+    changes: ActivitySubscriptionChanges,
+    config?: OAuthConfig,
+  ) => Promise<ActivitySubscription>;
+  /**
+   * Deletes a subscription, as the app itself. One that is gone counts as deleted
+   * (https://docs.x.com/x-api/activity/deletes-x-activity-subscription).
+   */
+  readonly delete: (subscriptionId: string, config?: OAuthConfig) => Promise<Deletion>;
+};
+
 /** Options of uploading one medium. */
 export interface UploadMediaOptions
   extends CallOptions,

@@ -3,6 +3,8 @@
 const keys = { apiKey: 'key', apiSecret: 'secret', accessToken: '1-token', accessTokenSecret: 'secret' };
 const app = { clientId: 'id', clientSecret: 'secret', apiKey: 'key', apiSecret: 'secret' };
 const back = 'https://shop.example.com/callback';
+const hook = 'https://shop.example.com/webhooks/x';
+const subscription = { eventType: 'post.create', filter: { userId: '1' } };
 const medium = { data: Buffer.from('GIF89a') };
 
 /** A row in memory. */
@@ -59,6 +61,15 @@ function everyExport(api, token) {
     exchangeOAuth1Verifier: () => api.exchangeOAuth1Verifier('token', 'secret', 'verifier', app),
     webhookCrcResponse: () => api.webhookCrcResponse('token', 'secret'),
     verifyWebhookSignature: () => api.verifyWebhookSignature('body', 'sha256=x', 'secret'),
+    'webhooks.create': () => api.webhooks.create(hook, app),
+    'webhooks.list': () => api.webhooks.list(app),
+    'webhooks.validate': () => api.webhooks.validate('1', app),
+    'webhooks.delete': () => api.webhooks.delete('1', app),
+    'webhooks.replay': () => api.webhooks.replay({ webhookId: '1', from: 0, to: 0 }, app),
+    'activitySubscriptions.create': () => api.activitySubscriptions.create(subscription, null, app),
+    'activitySubscriptions.list': () => api.activitySubscriptions.list(null, app),
+    'activitySubscriptions.update': () => api.activitySubscriptions.update('1', { tag: 'tag' }, app),
+    'activitySubscriptions.delete': () => api.activitySubscriptions.delete('1', app),
     configure: () => api.configure({}),
     resolveOutcome: () => api.resolveOutcome('{}', token),
     inspectCheckpoint: () => api.inspectCheckpoint('{}'),

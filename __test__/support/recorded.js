@@ -21,16 +21,19 @@ function recorded(original) {
       return seen(error);
     }
   };
-  return wrapper;
+  const { name, length } = original;
+  return Object.defineProperties(wrapper, { name: { value: name }, length: { value: length } });
 }
 
 const CLASSES = new Set(['PublishIntent', 'TwitterError', 'TwitterService', 'TokenManager', 'default']);
 
-/** @type {Record<string, any>} */
-const entries = twitterNative;
-module.exports = Object.fromEntries(
-  Object.entries(entries).map(([name, value]) => [
-    name,
-    CLASSES.has(name) || typeof value !== 'function' ? value : recorded(value),
-  ]),
-);
+/** @param {Record<string, any>} entries @returns {Record<string, any>} */
+const allRecorded = (entries) =>
+  Object.fromEntries(
+    Object.entries(entries).map(([name, value]) => {
+      if (CLASSES.has(name)) return [name, value];
+      return [name, typeof value === 'function' ? recorded(value) : allRecorded(value)];
+    }),
+  );
+
+module.exports = allRecorded(twitterNative);

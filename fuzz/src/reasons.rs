@@ -6,14 +6,13 @@ use twitter_native_core::error_code::ErrorCode::{self, *};
 use twitter_native_core::protocol::problem::{Caller, ProblemContext, Question};
 
 /// Errors that no answer of X's comes to: they are for what happens on this side.
-pub const NOT_FROM_ANSWERS: [ErrorCode; 10] = [
+pub const NOT_FROM_ANSWERS: [ErrorCode; 9] = [
     Network,
     Timeout,
     Aborted,
     Internal,
     UnknownOutcome,
     CheckpointMismatch,
-    InProgress,
     MediaForbiddenHost,
     MediaSource,
     MediaProcessing,
@@ -86,7 +85,12 @@ impl<'a> Reasons<'a> {
         let first = &value["errors"][0];
         let is_plain = ["type", "title"].iter().all(|name| value.get(name).or(first.get(name)).is_none());
         let is_token = self.question.context == ProblemContext::Token;
-        if self.status != 403 || !is_plain || is_token || self.is_about_reply() {
+        if self.status != 403
+            || !is_plain
+            || is_token
+            || self.is_about_reply()
+            || self.is_named(&["failed", "exceeded", "invalid", "notfound", "conflict"])
+        {
             return None;
         }
         let number = value.get("code").unwrap_or(&first["code"]).as_i64()?;
@@ -105,6 +109,7 @@ impl<'a> Reasons<'a> {
                 self.is_refusal()
                     && self.say(&["usagecapexceeded", "usage-capped", "spendcapreached", "spend-cap-reached"])
                     || status == 403 && self.say(&["spend cap", "spending limit"])
+                    || self.is_named(&["webhooklimitexceeded", "subscriptionlimitexceeded"])
             }
             NoCredits => status == 402 || self.is_refusal() && self.say(&["credits"]),
             Unauthorized => {
@@ -124,6 +129,7 @@ impl<'a> Reasons<'a> {
             NotFound => {
                 matches!(status, 404 | 410)
                     || self.is_about_reply()
+                    || self.is_named(&["webhookidinvalid", "subscriptionnotfound"])
                     || self.is_open()
                         && (is_number(code) || self.say(&["resource-not-found", "resource-unavailable"]))
             }
@@ -131,7 +137,15 @@ impl<'a> Reasons<'a> {
             InvalidArgument => {
                 matches!(status, 414 | 431)
                     || matches!(status, 400 | 422)
-                        && matches!(context, ProblemContext::General | ProblemContext::Token)
+                        && matches!(
+                            context,
+                            ProblemContext::General | ProblemContext::Activity | ProblemContext::Token
+                        )
+                    || self.is_named(&[
+                        "validationfailed",
+                        "duplicateurlfailed",
+                        "duplicatesubscriptionfailed",
+                    ])
                     || is_token && self.say(&["invalid_", "unsupported_grant_type"])
             }
             InvalidTweet => {
@@ -159,12 +173,18 @@ impl<'a> Reasons<'a> {
                 status == 403 && !self.must_be_scope()
                     || self.is_open() && status != 403 && self.is_forbidden()
             }
+            InProgress => self.is_named(&["replayconflicterror"]),
             ReauthRequired => is_token && (self.says_spent() || self.say(&["invalid_grant"])),
             UnexpectedResponse => {
                 !self.is_too_large() && !matches!(status, 400..=404 | 410 | 414 | 422 | 429 | 431 | 500..=599)
             }
             _ => false,
         }
+    }
+
+    /// A name that X gives to refusals of webhooks and subscriptions, in lower case.
+    fn is_named(&self, names: &[&str]) -> bool {
+        self.question.context == ProblemContext::Activity && self.is_refusal() && self.say(names)
     }
 
     fn is_refusal(&self) -> bool {

@@ -61,6 +61,7 @@ fn question(context: &str, caller: &str, what: &str) -> Question {
         "create" => ProblemContext::CreatePost,
         "media" => ProblemContext::Media,
         "token" => ProblemContext::Token,
+        "activity" => ProblemContext::Activity,
         _ => ProblemContext::General,
     };
     let caller = match caller {
@@ -162,6 +163,7 @@ fn advised(problem: &Problem, question: Question) {
     if problem.code == MissingScope {
         let scope = match (question.context, question.writes) {
             (ProblemContext::Media, _) => "media.write",
+            (ProblemContext::Activity, _) => "like.read",
             (ProblemContext::CreatePost, _) | (_, true) => "tweet.write",
             (ProblemContext::General | ProblemContext::Token, false) => "tweet.read",
         };

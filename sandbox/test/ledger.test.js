@@ -11,6 +11,7 @@ const context = useSandbox({ rateLimits: false });
 
 test('the ledger has every request, the oldest first', async (t) => {
   const { sandbox, user, call, token } = await ownSandbox(t);
+  const begun = sandbox.clock.now();
   await call('GET', '/2/users/me?user.fields=verified', { as: token() });
   await call('GET', '/2/users/me', { as: user.oauth1Credentials });
   await call('POST', '/2/tweets', { as: token(), json: {} });
@@ -26,7 +27,7 @@ test('the ledger has every request, the oldest first', async (t) => {
     { endpoint: 'token', status: 400, auth: 'basic', userId: null },
     { endpoint: 'unknown', path: '/nowhere', status: 404 },
   ]);
-  for (const { at } of sandbox.ledger.requests()) assert.ok(Math.abs(at - sandbox.clock.now()) < 5000);
+  for (const { at } of sandbox.ledger.requests()) assert.ok(at >= begun && at <= sandbox.clock.now());
 });
 
 test('requests are picked by any of their members', async (t) => {

@@ -1,5 +1,6 @@
 //! The functions of the interface, a file per resource.
 
+mod activity;
 mod intent;
 mod manager;
 mod media;
@@ -12,3 +13,4 @@ mod signing;
 pub(crate) mod test_hooks;
 mod text;
 mod tweets;
+mod webhooks;

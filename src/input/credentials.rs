@@ -80,6 +80,11 @@ fn managed(value: Unknown<'_>) -> Option<Credentials> {
     Some(Credentials::Managed(Arc::clone(&handle.manager) as _))
 }
 
+/// The value is a handle of managed tokens.
+pub(super) fn is_managed(value: Unknown<'_>) -> bool {
+    managed(value).is_some()
+}
+
 /// An OAuth 2.0 access token, a `TokenManager`, or [`OAuth1CredentialsInput`].
 pub(crate) fn read_user_credentials(value: Unknown<'_>, name: &str) -> Result<Credentials, Error> {
     let path = Path::Argument(name);

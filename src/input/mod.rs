@@ -12,6 +12,7 @@ mod options;
 pub(crate) mod reader;
 mod source;
 mod tokens;
+mod webhooks;
 
 pub(crate) use client::ClientOptions;
 pub(crate) use content::PublishContentInput;
@@ -24,3 +25,7 @@ pub(crate) use options::{
 };
 pub(crate) use reader::{CountedText, FromJs, Path, StringMap, read_argument, read_fields};
 pub(crate) use tokens::JsTokenStore;
+pub(crate) use webhooks::{
+    ActivityListOptions, ActivitySubscriptionChanges, NewActivitySubscription, WebhookReplay, read_app_alone,
+    read_subscriber,
+};

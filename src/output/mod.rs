@@ -1,5 +1,6 @@
 //! What goes to JavaScript: typed objects, never raw maps.
 
+mod activity_event;
 mod events;
 mod failure;
 mod intent;
@@ -8,6 +9,7 @@ mod metrics;
 mod oauth;
 mod text;
 mod tweets;
+mod webhooks;
 
 pub(crate) use events::{MediaProgress, RateLimit, RateLimitRow, RequestEvent};
 pub(crate) use failure::Failure;
@@ -22,6 +24,10 @@ pub(crate) use text::{ParsedTweetText, TweetValidation};
 pub(crate) use tweets::{
     CreatedTweet, DeletedTweet, PublishedThread, PublishedTweet, ResolvedOutcome, Tweet, UserProfile,
     UserTweets,
+};
+pub(crate) use webhooks::{
+    ActivitySubscription, ActivitySubscriptionPage, Deletion, IsDeleted, IsValid, ValidatedWebhook, Webhook,
+    WebhookReplayJob, Webhooks,
 };
 
 /// Counters and byte counts are far below 2^53, up to which JavaScript's numbers are exact.

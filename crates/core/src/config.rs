@@ -260,7 +260,8 @@ fn api_url(field: &str, given: Option<&str>, default: &str) -> Result<Url, Error
     Ok(url)
 }
 
-fn is_loopback(url: &Url) -> bool {
+/// The URL leads to this machine.
+pub(crate) fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost",
         Some(Host::Ipv4(address)) => address.is_loopback(),

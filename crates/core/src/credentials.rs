@@ -43,6 +43,11 @@ pub trait TokenSource: Debug + Send + Sync {
 
     /// Tells accounts apart; it does not change with the token.
     fn fingerprint(&self) -> [u8; 32];
+
+    /// The tokens are an app's own, and no user's.
+    fn is_app(&self) -> bool {
+        false
+    }
 }
 
 impl Credentials {

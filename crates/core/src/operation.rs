@@ -52,4 +52,13 @@ operations! {
     ExchangeOAuth1ForOAuth2 => "exchangeOAuth1ForOAuth2", Some("OAuth1 to OAuth2 exchange failed"), "Turns an OAuth 1.0a token into OAuth 2.0 tokens.";
     RequestOAuth1Token => "requestOAuth1Token", Some("OAuth1 request token failed"), "Starts the three-legged flow.";
     ExchangeOAuth1Verifier => "exchangeOAuth1Verifier", Some("OAuth1 access token exchange failed"), "Ends the three-legged flow.";
+    CreateWebhook => "webhooks.create", Some("Webhook creation failed"), "Registers a URL for events.";
+    ListWebhooks => "webhooks.list", Some("Failed to list webhooks"), "Lists an app's webhooks.";
+    ValidateWebhook => "webhooks.validate", Some("Webhook validation failed"), "Has X check a webhook.";
+    DeleteWebhook => "webhooks.delete", Some("Webhook deletion failed"), "Deletes a webhook.";
+    ReplayWebhook => "webhooks.replay", Some("Webhook replay failed"), "Has X deliver past events again.";
+    CreateSubscription => "activitySubscriptions.create", Some("Subscription creation failed"), "Subscribes to events.";
+    ListSubscriptions => "activitySubscriptions.list", Some("Failed to list subscriptions"), "Lists subscriptions.";
+    UpdateSubscription => "activitySubscriptions.update", Some("Subscription update failed"), "Changes a subscription.";
+    DeleteSubscription => "activitySubscriptions.delete", Some("Subscription deletion failed"), "Deletes a subscription.";
 }

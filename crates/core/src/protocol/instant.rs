@@ -12,9 +12,18 @@ pub fn parse_http_date(text: &str) -> Option<u64> {
     u64::try_from(date.ok()?.duration_since(UNIX_EPOCH).ok()?.as_millis()).ok()
 }
 
+const SECONDS_A_DAY: u64 = 24 * 60 * 60;
+
+/// A time in UTC by its digits, to the minute before it: `yyyymmddhhmm`.
+pub fn minute_digits(epoch_ms: u64) -> String {
+    let seconds = epoch_ms / 1000;
+    let (hour, minute) = (seconds / 3600 % 24, seconds / 60 % 60);
+    let (year, month, day) = date_of(seconds / SECONDS_A_DAY);
+    format!("{year:04}{month:02}{day:02}{hour:02}{minute:02}")
+}
+
 /// A time as JavaScript's `toISOString` writes it, to the next whole second.
 pub fn readable(epoch_ms: u64) -> String {
-    const SECONDS_A_DAY: u64 = 24 * 60 * 60;
     let seconds = epoch_ms.div_ceil(1000);
     let (hour, minute, second) = (seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
     let (year, month, day) = date_of(seconds / SECONDS_A_DAY);
@@ -68,6 +77,18 @@ mod tests {
             (1_790_000_900_000, "2026-09-21T14:28:20Z"),
         ] {
             assert_eq!(readable(epoch_ms), text);
+        }
+    }
+
+    #[test]
+    fn minutes_are_written_without_what_is_behind_them() {
+        for (epoch_ms, digits) in [
+            (0, "197001010000"),
+            (951_782_399_999, "200002282359"),
+            (951_868_799_001, "200002292359"),
+            (1_790_000_940_000, "202609211429"),
+        ] {
+            assert_eq!(minute_digits(epoch_ms), digits);
         }
     }
 

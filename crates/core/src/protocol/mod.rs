@@ -1,5 +1,6 @@
 //! Pure rules of the protocols that X speaks: no I/O, no async, no clock, no random source.
 
+pub mod activity;
 pub mod addresses;
 pub mod checkpoint;
 pub mod form;

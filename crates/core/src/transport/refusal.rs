@@ -11,6 +11,7 @@ use crate::protocol::problem::{Caller, Problem, Question};
 pub(crate) fn question(request: &Request<'_>) -> Question {
     let caller = match &request.authorization {
         Authorization::User(Credentials::OAuth1(_)) => Caller::OAuth1,
+        Authorization::User(Credentials::Managed(source)) if source.is_app() => Caller::App,
         Authorization::User(Credentials::OAuth2(_) | Credentials::Managed(_)) => Caller::OAuth2,
         Authorization::None | Authorization::Basic { .. } | Authorization::OAuth1Flow { .. } => Caller::App,
     };

@@ -2,7 +2,7 @@
 
 use super::body::Told;
 use super::classify::is_bare;
-use super::{Caller, ProblemContext, Question};
+use super::{Caller, ProblemContext, Question, Reason};
 use crate::error_code::ErrorCode;
 
 /// X's page on app permissions.
@@ -11,6 +11,11 @@ const PERMISSION: &str = "Check the app's permission in X's developer console: i
 
 /// Sentences for behind X's words.
 pub(super) fn advice(code: ErrorCode, status: u16, told: &Told, question: Question) -> Option<String> {
+    if question.context == ProblemContext::Activity
+        && let Some(reason) = Reason::of(told)
+    {
+        return Some(format!("{}.", reason.advice()));
+    }
     let advice = match code {
         ErrorCode::MissingScope => return Some(missing_scope(question)),
         ErrorCode::Forbidden => return forbidden(told, question),
@@ -59,6 +64,9 @@ fn says(told: &Told, words: &str) -> bool {
 fn scopes(question: Question) -> &'static str {
     match (question.context, question.writes) {
         (ProblemContext::Media, _) => "media.write",
+        (ProblemContext::Activity, _) => {
+            "tweet.read, and for other events than those of posts their own, such as like.read"
+        }
         (ProblemContext::CreatePost, _) | (_, true) => "tweet.write, tweet.read and users.read",
         _ => "tweet.read and users.read",
     }

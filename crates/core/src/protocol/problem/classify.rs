@@ -1,7 +1,7 @@
 //! From what X said to one of our codes.
 
 use super::body::Told;
-use super::{Caller, ProblemContext, Question};
+use super::{Caller, ProblemContext, Question, Reason};
 use crate::error_code::ErrorCode;
 
 /// v1.1's codes (X's former page on response codes), as far as they say more than the status.
@@ -72,6 +72,11 @@ pub(super) fn classify(status: u16, told: &Told, question: Question) -> ErrorCod
     if let Some(code) = used_up(told).filter(|_| (400..500).contains(&status)) {
         return code;
     }
+    if context == ProblemContext::Activity
+        && let Some(reason) = Reason::of(told).filter(|_| (400..500).contains(&status))
+    {
+        return reason.code();
+    }
     match status {
         402 => ErrorCode::NoCredits,
         429 => ErrorCode::RateLimited,
@@ -103,6 +108,7 @@ pub(super) fn is_retryable(code: ErrorCode) -> bool {
             | ErrorCode::Upstream
             | ErrorCode::Network
             | ErrorCode::Timeout
+            | ErrorCode::InProgress
     )
 }
 
@@ -209,7 +215,7 @@ fn bad_request(told: &Told, context: ProblemContext) -> ErrorCode {
         ProblemContext::CreatePost if about_media => ErrorCode::InvalidMedia,
         ProblemContext::CreatePost => ErrorCode::InvalidTweet,
         ProblemContext::Media => ErrorCode::InvalidMedia,
-        ProblemContext::General | ProblemContext::Token => {
+        ProblemContext::General | ProblemContext::Activity | ProblemContext::Token => {
             by_type(told).unwrap_or(ErrorCode::InvalidArgument)
         }
     }

@@ -7,6 +7,7 @@
 mod advice;
 mod body;
 mod classify;
+mod reason;
 mod shown;
 mod text;
 
@@ -14,6 +15,7 @@ use crate::error_code::ErrorCode;
 use shown::Shown;
 
 pub use body::{PartialProblem, lenient_errors};
+pub use reason::Reason;
 
 /// What an endpoint is about, as far as its errors are concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,6 +26,8 @@ pub enum ProblemContext {
     CreatePost,
     /// Uploading media.
     Media,
+    /// Webhooks, and subscriptions to events.
+    Activity,
     /// OAuth 2.0 token endpoints, whose errors are of RFC 6749's shape.
     Token,
 }
@@ -116,7 +120,7 @@ pub fn interpret(status: u16, body: &[u8], question: Question, sent: &[String]) 
 /// Reads one problem that stands in an `errors` array beside or instead of `data` in a 2xx answer.
 pub fn interpret_partial(partial: &PartialProblem) -> Problem {
     let mut told = body::from_partial(partial);
-    let code = classify::classify_partial(&told);
+    let code = Reason::of(&told).map_or_else(|| classify::classify_partial(&told), Reason::code);
     told.shown(&Shown { sent: &[] });
     Problem {
         code,

@@ -17,6 +17,33 @@ fn code(status: u16, body: &str, context: ProblemContext) -> ErrorCode {
 }
 
 #[test]
+fn refusals_of_webhooks_go_by_their_names() {
+    for (words, expected) in [
+        ("CrcValidationFailed: Invalid response_token", ErrorCode::InvalidArgument),
+        ("UrlValidationFailed: the port", ErrorCode::InvalidArgument),
+        ("DuplicateUrlFailed", ErrorCode::InvalidArgument),
+        ("WebhookLimitExceeded: 1", ErrorCode::UsageCap),
+        ("SubscriptionLimitExceeded: 1500", ErrorCode::UsageCap),
+        ("WebhookIdInvalid: no such webhook", ErrorCode::NotFound),
+        ("SubscriptionNotFound: no such subscription", ErrorCode::NotFound),
+        ("ReplayConflictError: one is under way", ErrorCode::InProgress),
+        ("CrcValidationFailedTwice", ErrorCode::InvalidArgument),
+    ] {
+        let body = format!(
+            r#"{{"errors":[{{"message":"{words}"}}],"title":"Invalid Request","detail":"One or more parameters to your request was invalid.","type":"https://api.twitter.com/2/problems/invalid-request"}}"#
+        );
+        let problem = interpret(400, body.as_bytes(), ProblemContext::Activity);
+        assert_eq!(problem.code, expected, "{words}");
+        assert_eq!(problem.advice.is_some(), !words.ends_with("Twice"), "{words}");
+        assert!(problem.words().starts_with(words), "{problem:?}");
+        // Elsewhere these words mean nothing.
+        assert_eq!(code(400, &body, ProblemContext::General), ErrorCode::InvalidArgument, "{words}");
+    }
+    let partial = r#"{"title":"WebhookIdInvalid","detail":"gone"}"#;
+    assert_eq!(interpret_partial(&serde_json::from_str(partial).unwrap()).code, ErrorCode::NotFound);
+}
+
+#[test]
 fn each_shape_of_error_is_understood() {
     use ErrorCode::*;
     use ProblemContext::{CreatePost, General, Media, Token};

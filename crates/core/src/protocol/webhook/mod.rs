@@ -1,10 +1,15 @@
-//! X's webhooks: the challenge-response check and the signature of events (X's page on securing webhooks).
+//! X's webhooks: the challenge-response check, the signature of events, and which URLs can be registered
+//! (<https://docs.x.com/x-api/webhooks/quickstart>).
+
+mod url;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use subtle::ConstantTimeEq;
+
+pub use self::url::{check_url, is_same_url};
 
 /// The longest `crc_token` that is answered.
 const MAX_CRC_TOKEN_LENGTH: usize = 128;

@@ -1,14 +1,17 @@
-//! The app's own bearer token (X's page on application-only authentication).
+//! The app's own bearer token
+//! (<https://docs.x.com/fundamentals/authentication/oauth-2-0/application-only>).
 
 use std::collections::HashMap;
-use std::sync::{LazyLock, Mutex, PoisonError};
+use std::fmt;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
+use futures_util::future::BoxFuture;
 use http::Method;
 use serde::Deserialize;
 
 use super::required;
 use crate::call::Call;
-use crate::credentials::AppCredentials;
+use crate::credentials::{AppCredentials, Credentials, TokenSource};
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::problem::ProblemContext;
@@ -55,10 +58,8 @@ static KEPT: LazyLock<Mutex<Kept>> = LazyLock::new(Mutex::default);
 
 /// Gives the app's token, asking X when there is none that is fresh.
 pub async fn app_bearer_token(call: &Call, app: &AppCredentials) -> Result<AppToken, Error> {
-    let user = required(app.api_key.as_ref(), "apiKey")?;
-    let password = required(app.api_secret.as_ref(), "apiSecret")?;
-    let base = call.client().config().api_base_url.as_str();
-    let key = Secret::new(format!("{base} {} {}", user.expose(), password.expose())).fingerprint();
+    let (user, password) = pair(app)?;
+    let key = key_of(call, user, password);
     if let Some(token) = kept(&key) {
         return Ok(token);
     }
@@ -75,6 +76,62 @@ pub async fn app_bearer_token(call: &Call, app: &AppCredentials) -> Result<AppTo
     };
     keep(key, token.clone());
     Ok(token)
+}
+
+fn pair(app: &AppCredentials) -> Result<(&Secret, &Secret), Error> {
+    Ok((required(app.api_key.as_ref(), "apiKey")?, required(app.api_secret.as_ref(), "apiSecret")?))
+}
+
+fn key_of(call: &Call, user: &Secret, password: &Secret) -> [u8; 32] {
+    let base = call.client().config().api_base_url.as_str();
+    Secret::new(format!("{base} {} {}", user.expose(), password.expose())).fingerprint()
+}
+
+/// The credentials of the app itself, for endpoints that no user is asked at. Its token is got when it is needed, and
+/// once more if X refuses the one that is kept.
+pub fn app_itself(call: &Call, app: &AppCredentials) -> Result<Credentials, Error> {
+    let (user, password) = pair(app)?;
+    let key = key_of(call, user, password);
+    Ok(Credentials::Managed(Arc::new(AppItself { call: call.clone(), app: app.clone(), key })))
+}
+
+struct AppItself {
+    call: Call,
+    app: AppCredentials,
+    key: [u8; 32],
+}
+
+impl fmt::Debug for AppItself {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("AppItself")
+    }
+}
+
+impl TokenSource for AppItself {
+    fn access_token(&self) -> BoxFuture<'_, Result<Secret, Error>> {
+        Box::pin(async { app_bearer_token(&self.call, &self.app).await.map(|token| token.access_token) })
+    }
+
+    fn replace<'a>(&'a self, refused: &'a Secret) -> BoxFuture<'a, Result<Secret, Error>> {
+        forget(&self.key, refused);
+        self.access_token()
+    }
+
+    fn fingerprint(&self) -> [u8; 32] {
+        self.key
+    }
+
+    fn is_app(&self) -> bool {
+        true
+    }
+}
+
+/// X does not take this token any more.
+fn forget(key: &[u8; 32], refused: &Secret) {
+    let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    if kept.get(key).is_some_and(|token| token.access_token == *refused) {
+        kept.remove(key);
+    }
 }
 
 fn kept(key: &[u8; 32]) -> Option<AppToken> {

@@ -7,7 +7,7 @@ mod pending;
 mod three_legged;
 mod token;
 
-pub use app_only::{AppToken, app_bearer_token};
+pub use app_only::{AppToken, app_bearer_token, app_itself};
 pub use authorization::{AuthorizationRequest, DEFAULT_SCOPE, authorization_request};
 pub use manager::{Lock, NewTokens, StoreFailure, TokenManager, TokenRow, TokenStore};
 pub use pending::PendingAuthorizations;

@@ -14,10 +14,10 @@ use crate::protocol::post::Answer;
 use crate::protocol::problem::{ProblemContext, interpret_partial};
 use crate::protocol::rate_limit::RateLimit;
 use crate::protocol::retry_policy::ResendSafety;
-use crate::services::check_id;
+use crate::services::{check_id, deleted};
 use crate::transport::authorization::Authorization;
 use crate::transport::endpoint::{Endpoint, Host};
-use crate::transport::exchange::{send, send_json};
+use crate::transport::exchange::send;
 use crate::transport::request::{Body, Gate, Request};
 
 static CREATE: Endpoint = Endpoint {
@@ -97,30 +97,8 @@ async fn create_unnamed(
     })
 }
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct WireDeleted {
-    deleted: bool,
-}
-
 /// Deletes a post. One that is gone already counts as deleted.
 pub async fn delete(call: &Call, credentials: &Credentials, id: &str) -> Result<bool, Error> {
     check_id("tweetId", id)?;
-    let request = Request::new(&DELETE, Authorization::User(credentials)).path_value(id);
-    let answer = match send_json::<Answer<WireDeleted>>(call, &request).await {
-        Ok((answer, _)) => answer,
-        Err(error) if error.code() == ErrorCode::NotFound => return Ok(true),
-        Err(error) => return Err(error),
-    };
-    if let Some(data) = answer.data {
-        return Ok(data.deleted);
-    }
-    match answer.errors.first().map(interpret_partial) {
-        Some(problem) if problem.code == ErrorCode::NotFound => Ok(true),
-        Some(problem) => Err(Error::new(problem.code, problem.words())),
-        None => Err(Error::new(
-            ErrorCode::UnexpectedResponse,
-            "X's answer does not say whether the post is deleted",
-        )),
-    }
+    deleted(call, &Request::new(&DELETE, Authorization::User(credentials)).path_value(id)).await
 }

@@ -6,11 +6,10 @@ use serde::de::DeserializeOwned;
 use crate::call::Call;
 use crate::credentials::Credentials;
 use crate::error::Error;
-use crate::error_code::ErrorCode;
 use crate::protocol::post::{Answer, Includes, WireMetrics, WirePost};
-use crate::protocol::problem::{ProblemContext, interpret_partial};
+use crate::protocol::problem::ProblemContext;
 use crate::protocol::retry_policy::ResendSafety;
-use crate::services::check_id;
+use crate::services::{check_id, without_data};
 use crate::transport::authorization::Authorization;
 use crate::transport::endpoint::{Endpoint, Host};
 use crate::transport::exchange::send_json;
@@ -102,7 +101,7 @@ pub async fn get(call: &Call, credentials: &Credentials, id: &str) -> Result<Twe
         ask(call, || Request::new(&GET, Authorization::User(credentials)).path_value(id)).await?;
     match answer.data {
         Some(post) => Ok(assemble(post, &answer.includes)),
-        None => Err(missing(&answer)),
+        None => Err(without_data(&answer.errors)),
     }
 }
 
@@ -135,7 +134,7 @@ pub async fn user_timeline(
     })
     .await?;
     if answer.data.is_none() && !answer.errors.is_empty() {
-        return Err(missing(&answer));
+        return Err(without_data(&answer.errors));
     }
     let Answer { data, includes, meta, .. } = answer;
     let tweets = data.unwrap_or_default().into_iter().map(|post| assemble(post, &includes)).collect();
@@ -174,16 +173,6 @@ where
             send_json(call, &with_fields("post.fields", POST_FIELDS)).await.map(|(answer, _)| answer)
         }
         other => other.map(|(answer, _)| answer),
-    }
-}
-
-fn missing<T>(answer: &Answer<T>) -> Error {
-    match answer.errors.first().map(interpret_partial) {
-        Some(problem) => Error::new(problem.code, problem.words()).with(|fields| {
-            fields.detail = problem.detail;
-            fields.problem_type = problem.problem_type;
-        }),
-        None => Error::new(ErrorCode::UnexpectedResponse, "X's answer has neither data nor errors"),
     }
 }
 
