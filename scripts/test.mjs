@@ -44,6 +44,7 @@ async function step(name, command, args, count = counts.one, options = {}) {
 console.log('── Build');
 ensureNodeModules('.');
 ensureNodeModules('sandbox');
+ensureNodeModules('bench');
 const before = snapshot();
 run('node', ['scripts/build.mjs']);
 const after = snapshot();
@@ -66,6 +67,17 @@ await step(
   // Nothing is linked, so libFuzzer need not be compiled, which takes a C++ compiler.
   { env: { ...process.env, CUSTOM_LIBFUZZER_PATH: join(root, 'fuzz', 'target', 'libfuzzer.a') } },
 );
+await step('Rust format of the benchmark', 'cargo', ['fmt', '--manifest-path', 'bench/Cargo.toml', '--all', '--check']);
+await step('Rust lints of the benchmark', 'cargo', [
+  ...['clippy', '--manifest-path', 'bench/Cargo.toml', '--workspace', '--all-targets', '--locked'],
+  ...['--', '-D', 'warnings'],
+]);
+await step(
+  'Rust tests of the benchmark',
+  'cargo',
+  ['test', '--manifest-path', 'bench/Cargo.toml', '-p', 'twitter-native-bench', '--locked'],
+  counts.cargo,
+);
 await step('Rust tests', 'cargo', ['test', '-p', 'twitter-native-core', '--locked'], counts.cargo);
 await step('JavaScript format and lints', bin('biome'), ['ci', '.']);
 await step('Types of the JavaScript layer', bin('tsc'), ['-p', 'tsconfig.json']);
@@ -73,9 +85,14 @@ for (const consumer of ['commonjs', 'esm', 'bundler']) {
   await step(`Types for a consumer (${consumer})`, bin('tsc'), ['-p', `__test__/types/${consumer}`]);
 }
 await step('Types of the sandbox', bin('tsc'), ['-p', 'sandbox/tsconfig.json']);
+await step('Types of the benchmark', bin('tsc'), ['-p', 'bench/tsconfig.json']);
 await step('Sandbox tests', 'npm', ['test', '--silent'], counts.nodeTest, { cwd: join(root, 'sandbox') });
 await step('Real clients of X against the sandbox', 'npm', ['run', '--silent', 'test:clients'], counts.nodeTest, {
   cwd: join(root, 'sandbox'),
+});
+
+await step('The mock of the benchmark, and each of its publishers once', 'npm', ['test', '--silent'], counts.nodeTest, {
+  cwd: join(root, 'bench'),
 });
 
 rmSync(RECORDS, { recursive: true, force: true });

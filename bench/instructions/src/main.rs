@@ -1,0 +1,95 @@
+//! Makes signatures or posts with the core, and nothing else: callgrind counts what they take.
+#![forbid(unsafe_code)]
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use serde::Deserialize;
+use tokio_util::sync::CancellationToken;
+use twitter_native_core::call::Call;
+use twitter_native_core::client::Client;
+use twitter_native_core::config::{ClientConfig, ClientSettings};
+use twitter_native_core::credentials::{Credentials, OAuth1Credentials};
+use twitter_native_core::operation::Operation;
+use twitter_native_core::secret::Secret;
+use twitter_native_core::services::publish::{PublishContent, PublishOptions, publish};
+use twitter_native_core::signing::{RequestToSign, sign_request};
+
+#[derive(Deserialize)]
+struct Job {
+    what: What,
+    count: u64,
+    mock: Mock,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum What {
+    Signature,
+    Post,
+}
+
+#[derive(Deserialize)]
+struct Mock {
+    api: String,
+    credentials: Keys,
+    text: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Keys {
+    api_key: String,
+    api_secret: String,
+    access_token: String,
+    access_token_secret: String,
+}
+
+impl From<Keys> for OAuth1Credentials {
+    fn from(keys: Keys) -> Self {
+        Self {
+            api_key: Secret::new(keys.api_key),
+            api_secret: Secret::new(keys.api_secret),
+            access_token: Secret::new(keys.access_token),
+            access_token_secret: Secret::new(keys.access_token_secret),
+        }
+    }
+}
+
+fn main() -> anyhow::Result<()> {
+    let text = std::env::args().nth(1).context("the first argument is the job, as JSON")?;
+    let Job { what, count, mock } = serde_json::from_str(&text).context("the job")?;
+    let credentials = OAuth1Credentials::from(mock.credentials);
+    match what {
+        What::Signature => sign(count, &format!("{}/2/tweets", mock.api), &credentials),
+        What::Post => {
+            let credentials = Credentials::OAuth1(Arc::new(credentials));
+            // One thread: what two of them do depends on which is sooner.
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+            runtime.block_on(post(count, &mock.api, &mock.text, &credentials))
+        }
+    }
+}
+
+fn sign(count: u64, url: &str, credentials: &OAuth1Credentials) -> anyhow::Result<()> {
+    for _ in 0..count {
+        let request = RequestToSign { method: "POST", url, params: &[], nonce: None, timestamp: None };
+        let signed = sign_request(&request, credentials)?;
+        std::hint::black_box(signed);
+    }
+    Ok(())
+}
+
+/// As the binding does it: the configuration is resolved for each call, and finds its client.
+async fn post(count: u64, api: &str, text: &str, credentials: &Credentials) -> anyhow::Result<()> {
+    let settings = ClientSettings { api_base_url: Some(api.to_owned()), ..ClientSettings::default() };
+    let options = PublishOptions::default();
+    for number in 0..count {
+        let client = Client::shared(&ClientConfig::resolve(&settings)?)?;
+        let call = Call::new(client, Operation::CreateTweet, None, CancellationToken::new(), None);
+        let text = text.replace("{number}", &number.to_string());
+        let content = PublishContent { text, ..PublishContent::default() };
+        publish(&call, content, credentials, credentials, &options).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,70 @@
+// The page says what a run showed, the bad as well as the good.
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { writePage } from '../lib/page.mjs';
+import { SCENARIOS } from '../lib/scenarios.mjs';
+
+/** @typedef {import('../lib/types.d.ts').Report} Report */
+
+/** @param {string} name @param {Record<string, number>} wall in milliseconds, of each driver */
+function measured(name, wall, notes = {}) {
+  const scenario = SCENARIOS.find((one) => one.name === name);
+  assert.ok(scenario);
+  const figures = { runs: 3, counted: 3, cpuMs: 10, peakBytes: 50e6, loopP99Ms: 2, loopMaxMs: 3, connections: 1 };
+  const results = Object.entries(wall).map(([driver, wallMs]) => ({ ...figures, driver, wallMs, notes: [] }));
+  const failed = Object.entries(notes).map(([driver, note]) => ({ driver, runs: 3, counted: 0, notes: [note] }));
+  return { scenario, results: [...results, ...failed] };
+}
+
+/** @param {Report['scenarios']} scenarios */
+function pageOf(scenarios) {
+  const folder = mkdtempSync(join(tmpdir(), 'twitter-native-page-'));
+  try {
+    /** @type {Report} */
+    const report = {
+      date: '2026-01-02',
+      machine: { cpu: 'a processor', cores: 8, memoryBytes: 16e9, system: 'linux', node: 'v20', load: 0 },
+      versions: { undici: '7' },
+      addonBytes: 4e6,
+      idlePeakBytes: 45e6,
+      runs: 3,
+      quick: false,
+      scenarios,
+    };
+    writePage(report, folder);
+    assert.deepEqual(
+      JSON.parse(readFileSync(join(folder, 'performance', 'results.json'), 'utf8')).scenarios,
+      scenarios,
+    );
+    return {
+      text: readFileSync(join(folder, 'performance.md'), 'utf8'),
+      files: readdirSync(join(folder, 'performance')).sort(),
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+test('where another one is faster, it is said, and where aims are missed', () => {
+  const { text } = pageOf([
+    measured('posts-at-once-cold', { ours: 200, undici: 100, relay: 50 }),
+    measured('posts-at-once-warm', { ours: 100, undici: 300, relay: 50 }, { xdk: 'the mock disagrees: 1 posts' }),
+  ]);
+  assert.match(text, /2,000 posts, 50 at once: wall is 2\.00 × that of undici/);
+  assert.doesNotMatch(text, /20,000 posts, 50 at once: wall is/);
+  assert.match(text, /2,000 posts, 50 at once: wall \| ≤ 0\.25 × undici, tuned by hand \| 2\.00 × \| \*\*no\*\*/);
+  assert.match(text, /20,000 posts, 50 at once: wall \| ≤ 0\.45 × undici, tuned by hand \| 0\.33 × \| yes/);
+  assert.match(text, /@xdevplatform\/xdk: 3 of 3 runs do not count, the mock disagrees: 1 posts/);
+  assert.match(text, /a machine of 8 cores \(a processor\)/);
+});
+
+test('plots are written of what was measured', () => {
+  const sizes = ['size-16mib', 'size-64mib'].map((name) => measured(name, { ours: 100, undici: 200 }));
+  const { text, files } = pageOf(sizes);
+  assert.deepEqual(files, ['memory-size.svg', 'results.json', 'wall-size.svg']);
+  for (const file of files) assert.ok(text.includes(`performance/${file}`), file);
+  assert.deepEqual(pageOf([measured('signing', { ours: 1, undici: 2 })]).files, ['results.json']);
+});
