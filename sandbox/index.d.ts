@@ -57,6 +57,10 @@ export interface SandboxOptions {
   /** Other limits per endpoint, as `[requests, milliseconds]`, or none at all. */
   rateLimits?: false | Record<string, { user?: [number, number]; app?: [number, number] }>;
   ledger?: { maxRequests?: number };
+  /** What is left of the app's credits, in dollars. Without it X does not tell, as it was seen to do. */
+  credits?: { prepaid?: number; free?: number };
+  /** Posts that may be read in a month; it is told, not enforced. @default 3000000 */
+  usageCap?: number;
 }
 
 /** How late a post shows on its author's timeline. It can be looked up by its id at once. */
@@ -165,6 +169,29 @@ export interface RequestEntry {
   details: Record<string, unknown>;
 }
 
+/** What X bills, in the words of `estimateCost` of twitter-native. */
+export type BilledKind =
+  | 'post'
+  | 'post_with_link'
+  | 'summoned_reply'
+  | 'delete'
+  | 'media_upload'
+  | 'alt_text'
+  | 'subtitles'
+  | 'post_read'
+  | 'owned_read'
+  | 'user_read';
+
+/** How often. */
+export interface Billed {
+  /** Requests that succeeded, those whose answer was lost included. */
+  requests: number;
+  /** What they wrote or read. */
+  resources: number;
+  /** Those that are billed: what is read several times a UTC day is, once. */
+  billed: number;
+}
+
 /** What happened. */
 export interface Ledger {
   requests(filter?: Partial<RequestEntry>): RequestEntry[];
@@ -174,6 +201,8 @@ export interface Ledger {
   media(id?: string): any;
   // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever they need
   tokens(): any[];
+  /** What X would bill, by kind. */
+  billed(): Record<BilledKind, Billed>;
   waitFor(condition: (ledger: Ledger) => unknown, options?: { signal?: AbortSignal }): Promise<void>;
   clear(): void;
 }
@@ -258,7 +287,13 @@ export interface Sandbox {
   /** Requests for the media that the sandbox generates under `/media/<kind>`. */
   // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever they need
   mediaJournal: any[];
-  seedUser(options?: { username?: string; name?: string; premium?: boolean; scopes?: string }): SeededUser;
+  seedUser(options?: {
+    username?: string;
+    name?: string;
+    premium?: boolean;
+    scopes?: string;
+    ownsApp?: boolean;
+  }): SeededUser;
   exhaust(kind: null | 'usage-cap' | 'credits' | 'spend-cap'): void;
   close(): Promise<void>;
 }

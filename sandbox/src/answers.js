@@ -26,4 +26,4 @@ function observeAnswers(fastify, onAnswer) {
   });
 }
 
-module.exports = { observeAnswers };
+module.exports = { MADE_UP, observeAnswers };

@@ -8,6 +8,7 @@ const { problems } = require('./problems.js');
 /** The names of this file's routes, for those who look for another one. */
 const ROUTES = [
   ...[
+    'billed',
     'clock',
     'duplicates',
     'exhaust',
@@ -38,6 +39,7 @@ async function controlRoutes(fastify, { sandbox, state }) {
       .requests()
       .filter((/** @type {any} */ entry) => wanted.every(([name, value]) => String(entry[name]) === value));
   });
+  fastify.get('/_sandbox/billed', { config }, async () => sandbox.ledger.billed());
   fastify.get('/_sandbox/tweets', { config }, async () =>
     sandbox.ledger.tweets().map((/** @type {any} */ { id, text, user, body, createdAt, deleted, media }) => ({
       id,

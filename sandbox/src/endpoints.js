@@ -2,7 +2,7 @@
 
 /** The endpoints of X, as faults, rate limits and the ledger name them. */
 const X_ENDPOINTS = [
-  ...['createTweet', 'deleteTweet', 'getTweet', 'lookupTweets', 'userTimeline', 'me', 'analytics'],
+  ...['createTweet', 'deleteTweet', 'getTweet', 'lookupTweets', 'userTimeline', 'me', 'analytics', 'usage', 'credits'],
   ...['uploadMedia', 'initializeUpload', 'appendUpload', 'finalizeUpload', 'mediaStatus'],
   ...['mediaMetadata', 'mediaSubtitles', 'deleteSubtitles'],
   ...['uploadMediaV1', 'mediaStatusV1', 'mediaMetadataV1', 'mediaSubtitlesV1'],

@@ -76,6 +76,11 @@ class Ledger {
     return [...this.#state.grants];
   }
 
+  /** What X would bill, by kind: requests, resources, and those of them that are billed. */
+  billed() {
+    return this.#state.billing.counts();
+  }
+
   /**
    * Waits until the ledger satisfies a condition.
    * @param {(ledger: Ledger) => unknown} condition
@@ -87,6 +92,7 @@ class Ledger {
 
   clear() {
     this.#entries = [];
+    this.#state.billing.clear();
   }
 }
 

@@ -21,6 +21,7 @@ const LIMITS = {
   mediaMetadata: { user: [500, QUARTER], app: [50_000, DAY] },
   mediaSubtitles: { user: [100, QUARTER], app: [10_000, DAY] },
   deleteSubtitles: { user: [100, QUARTER], app: [10_000, DAY] },
+  usage: { app: [50, QUARTER] },
   analytics: { user: [300, QUARTER], app: [300, QUARTER] },
   createWebhook: { app: [450, QUARTER] },
   listWebhooks: { app: [450, QUARTER] },

@@ -7,9 +7,9 @@ const TEXTS = ['host', 'clientId', 'clientSecret', 'apiKey', 'apiSecret'];
 const SWITCHES = ['tls', 'http2', 'publicClient', 'enterprise', 'allowDuplicates', 'subscribedRevocations'];
 const NUMBERS = {
   ...{ port: 0, accessTokenLifeMs: 0, duplicateWindowMs: 0, maxSegmentBytes: 1, processingMs: 0, checkAfterSecs: 0 },
-  ...{ maxWebhooks: 0, maxSubscriptions: 0 },
+  ...{ usageCap: 0, maxWebhooks: 0, maxSubscriptions: 0 },
 };
-const OTHERS = ['rateLimits', 'processingError', 'ledger', 'textChanges', 'timelineLag', 'onAnswer'];
+const OTHERS = ['rateLimits', 'processingError', 'ledger', 'textChanges', 'timelineLag', 'onAnswer', 'credits'];
 const OPTIONS = [...TEXTS, ...SWITCHES, ...Object.keys(NUMBERS), ...OTHERS];
 
 /** What X may do to a text beside what it always does. */
@@ -41,16 +41,20 @@ function checkOptions(options) {
   for (const [name, least] of Object.entries(NUMBERS)) {
     if (name in given) checkNumber(`The option ${name}`, given[name], least);
   }
-  const { rateLimits, processingError, ledger, textChanges, timelineLag, onAnswer } = given;
+  const { credits, rateLimits, processingError, ledger, textChanges, timelineLag, onAnswer } = given;
   if (rateLimits !== undefined && rateLimits !== false) checkRateLimits(rateLimits);
   if (processingError) checkMembers('The option processingError', processingError, ['code', 'name', 'message']);
+  if (credits) {
+    checkMembers('The option credits', credits, ['prepaid', 'free']);
+    for (const [name, balance] of Object.entries(credits)) checkType(`credits.${name}`, balance, 'number');
+  }
   if (ledger) checkMembers('The option ledger', ledger, ['maxRequests']);
   if (textChanges) checkMembers('The option textChanges', textChanges, TEXT_CHANGES);
   if (timelineLag) checkMembers('The option timelineLag', timelineLag, LAG);
   if (onAnswer) checkType('onAnswer', onAnswer, 'function');
 }
 
-const SEED = ['username', 'name', 'premium', 'scopes'];
+const SEED = ['username', 'name', 'premium', 'scopes', 'ownsApp'];
 
 /** @param {unknown} options of a user */
 const checkSeed = (options) => checkMembers('seedUser', options, SEED);

@@ -10,7 +10,9 @@ const { mediaRoutesV1 } = require('./api/media-v1.js');
 const { mediaRoutesV2 } = require('./api/media.js');
 const { MediaStore } = require('./api/media-store.js');
 const { tweetRoutes } = require('./api/tweets.js');
+const { usageRoutes } = require('./api/usage.js');
 const { observeAnswers } = require('./answers.js');
+const { billRequests } = require('./billing.js');
 const { Clock } = require('./clock.js');
 const { controlRoutes } = require('./control.js');
 const { ENDPOINTS, OWN_ENDPOINTS } = require('./endpoints.js');
@@ -62,6 +64,7 @@ async function start(options, folder) {
   nameEndpoints(fastify);
   parseBodies(fastify);
   recordRequests(fastify, { clock, ledger, faults, door });
+  billRequests(fastify, state);
   if (options.onAnswer) observeAnswers(fastify, options.onAnswer);
   playFaults(fastify, door);
   authorizeRequests(fastify, { state, verifier, limiter });
@@ -76,6 +79,7 @@ async function start(options, folder) {
   const shared = { state, store, verifier, asUser, sandbox, door, hooks };
   for (const routes of [
     tweetRoutes,
+    usageRoutes,
     mediaRoutesV2,
     mediaRoutesV1,
     oauth2Routes,

@@ -1,6 +1,7 @@
 'use strict';
 
 const { randomBytes } = require('node:crypto');
+const { Billing } = require('./billing.js');
 const { Duplicates } = require('./duplicates.js');
 const { TimelineLag } = require('./lag.js');
 const { checkSeed } = require('./options.js');
@@ -33,11 +34,16 @@ class State {
       apiKey: options.apiKey ?? token(16),
       apiSecret: options.apiSecret ?? token(32),
       appToken: null,
+      id: '30000001',
+      projectId: '1900000000000000001',
+      /** The user whose own posts are cheaper to read. */
+      ownerId: /** @type {string | null} */ (null),
     };
     /** @type {Map<string, User>} */
     this.users = new Map();
     /** @type {Map<string, any>} */
     this.tweets = new Map();
+    this.billing = new Billing(clock);
     this.duplicates = new Duplicates(clock, options);
     this.lag = new TimelineLag(clock, options.timelineLag);
     /** @type {Map<string, any>} */
@@ -66,7 +72,7 @@ class State {
     return this.lastId.toString();
   }
 
-  /** @param {{ username?: string, name?: string, premium?: boolean, scopes?: string }} [options] */
+  /** @param {{ username?: string, name?: string, premium?: boolean, scopes?: string, ownsApp?: boolean }} [options] */
   seedUser(options = {}) {
     checkSeed(options);
     const id = this.snowflake();
@@ -81,6 +87,7 @@ class State {
       oauth1Secret: token(24),
     };
     this.users.set(id, user);
+    if (options.ownsApp) this.app.ownerId = id;
     const grant = this.issue(user, options.scopes ?? 'tweet.read tweet.write users.read media.write offline.access');
     return {
       id,

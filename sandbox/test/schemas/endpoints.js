@@ -66,6 +66,24 @@ const total = { total_subscriptions: count };
 const failedDeletion = object({ message: text, reason: text, subscription_id: id });
 const subtitles = object({ id, language_code: { type: 'string', pattern: '^[A-Z]{2}$' }, display_name: text });
 
+/** Since 2.167 X's specification has numbers here as texts. */
+const digits = { type: 'string', pattern: '^[0-9]+$' };
+const days = list(object({ date: time }, { usage: digits }));
+const usage = object(
+  {},
+  {
+    cap_reset_day: whole,
+    project_id: id,
+    project_cap: digits,
+    project_usage: digits,
+    daily_project_usage: object({}, { project_id: id, usage: days }),
+    daily_client_app_usage: list(object({ usage_result_count: count }, { client_app_id: id, usage: days })),
+  },
+);
+/** Dollars; by what clients of it read, since the specification at hand does not have it. */
+const amount = { type: 'number' };
+const credits = object({ prepaid_balance: amount, free_balance: amount, total_balance: amount });
+
 /**
  * The good answers of each endpoint, by status, as X's specification 2.167 and X's pages on OAuth have them.
  * @param {boolean} newNames
@@ -83,6 +101,8 @@ const endpoints = (newNames) => ({
   },
   me: { 200: { json: answer(user(newNames), { includes: includes(newNames) }) } },
   analytics: {},
+  usage: { 200: { json: answer(usage) } },
+  credits: { 200: { json: answer(credits) } },
   uploadMedia: { 200: { json: answer(medium) } },
   initializeUpload: { 200: { json: answer(object({ id }, { media_key: mediaKey, expires_after_secs: count })) } },
   appendUpload: { 200: { json: answer(object({}, { expires_at: count })) } },
