@@ -429,6 +429,38 @@ export interface UploadMediaOptions
     UploadDetails,
     Pick<PublishOptions, 'onProgress' | 'mediaApi'> {}
 
+/**
+ * What the channel `twitter-native:request` of `node:diagnostics_channel` is told: each attempt of each request, once it is
+ * over.
+ */
+export interface RequestMessage extends RequestEvent {
+  /** Tells the calls of a process apart. */
+  call: number;
+}
+
+/** What the tracing channel `twitter-native:publish` is told; `result` and `error` are set when they are known. */
+export interface PublishMessage {
+  /** Tells the calls of a process apart. */
+  call: number;
+  /** The function that was called. */
+  operation:
+    | 'publishTweetWithMedia'
+    | 'publishThread'
+    | 'createTweet'
+    | 'PublishIntent.publish'
+    | 'PublishIntent.resume';
+  /** What it gave; of {@link PublishIntent.resume} maybe nothing. */
+  result?: PublishedTweet | PublishedThread | CreatedTweet | null;
+  /** Why it failed. */
+  error?: TwitterError;
+}
+
+/** What the channel `twitter-native:publish` is told: each publish, once it is over. */
+export interface PublishedMessage extends PublishMessage {
+  /** Milliseconds. */
+  durationMs: number;
+}
+
 /** A page of a user's posts, newest first. */
 export type UserTweets = Tweet[] & {
   /** To read the next page: `options.paginationToken`. */
@@ -676,6 +708,14 @@ export interface AppStoreIds {
   playStoreId?: string;
 }
 
+/** What one app has read. */
+export interface AppUsage {
+  /** The app's id. */
+  appId?: string;
+  /** Posts read, by day. */
+  days: Array<DayUsage>;
+}
+
 /** Where to send the user, and what to keep until they are back. */
 export interface AuthorizationRequest {
   /** The page on which the user grants access. */
@@ -780,12 +820,47 @@ export interface ClientOptions {
 /** Sets what all calls in the process fall back to, in place of what was set before. `configure({})` resets it. */
 export declare function configure(options: ClientOptions): void;
 
+/** What posts or calls cost, by estimate. */
+export interface CostEstimate {
+  /** Dollars: the sum of the items. */
+  usd: number;
+  /** Line by line. */
+  items: CostItem[];
+  /** The day that the prices are of. */
+  pricesAsOf: string;
+}
+
+/** One line of an estimate. */
+export interface CostItem {
+  /** What is billed. */
+  what:
+    | 'post'
+    | 'post_with_link'
+    | 'media_upload'
+    | 'alt_text'
+    | 'subtitles'
+    | 'post_read'
+    | 'owned_read'
+    | 'user_read'
+    | 'summoned_reply'
+    | 'delete'
+    | 'event';
+  /** Dollars. */
+  usd: number;
+  /** Why it costs that much, for a person. */
+  why: string;
+  /** Which part of a thread it is for, counted from 0. */
+  part?: number;
+}
+
 /** A post that was created. */
 export interface CreatedTweet {
   /** Its id. */
   id: string;
   /** Its text as X wrote it, with links replaced. */
   text: string;
+  /** What it costs by X's list of prices. */
+  estimatedCost: EstimatedCost;
 }
 
 /** Creates a post out of a text and media that were uploaded already, at most once, as `publishTweetWithMedia` does. */
@@ -794,6 +869,24 @@ export declare function createTweet(
   credentials: string | TokenManager | OAuth1Credentials,
   options?: IntentOptions,
 ): Promise<CreatedTweet>;
+
+/** What is left of the credits, in dollars. A balance may be a little below zero. */
+export interface Credits {
+  /** Bought ones. */
+  prepaidUsd?: number;
+  /** Given ones. */
+  freeUsd?: number;
+  /** Both. */
+  totalUsd?: number;
+}
+
+/** Posts read on one day. */
+export interface DayUsage {
+  /** The day, in ISO 8601. */
+  date: string;
+  /** Posts read. */
+  postsRead?: number;
+}
 
 /** What became of a deletion. */
 export interface DeletedTweet {
@@ -863,6 +956,12 @@ export declare function getTweetsMetrics(
   options?: MetricsOptions,
 ): Promise<TweetMetricsResult[]>;
 
+/**
+ * Reads how many posts the app's project has read in this cycle and how many it may, by day and by app, and what is left
+ * of its credits where X tells that. It needs `apiKey` and `apiSecret`: X takes nothing but the app's own token here.
+ */
+export declare function getUsage(config?: OAuthConfig & UsageOptions): Promise<Usage>;
+
 /** Reads the profile of the user that an OAuth 2.0 access token belongs to. */
 export declare function getUserProfile(accessToken: string | TokenManager, options?: CallOptions): Promise<UserProfile>;
 
@@ -927,6 +1026,8 @@ export interface IntentOptions extends CallOptions {
   onUnknown?: 'stop' | 'retry';
   /** When to look for a post whose answer was lost. */
   reconcile?: ReconcileOptions;
+  /** Prices in place of X's, for the result's `estimatedCost`. */
+  prices?: Prices;
 }
 
 /** How far an intent is. */
@@ -1222,12 +1323,89 @@ export interface ParsedTweetText {
 /** Counts a text as X does (twitter-text, version 3): links count 23, emoji 2, most scripts outside of Latin 2. */
 export declare function parseTweetText(text: string): ParsedTweetText;
 
+/** Calls that are planned, apart from posts. */
+export interface PlannedCalls {
+  /** Posts read by their ids, as `getTweet` and `getTweetsMetrics` do, or on somebody's timeline. */
+  postReads?: number;
+  /** Posts read by `getUserTweets` with the token of the account whose posts they are, if it owns the app. */
+  ownedReads?: number;
+  /** Profiles read by `getUserProfile`. */
+  userReads?: number;
+  /** Replies to people who mentioned or quoted the account. */
+  summonedReplies?: number;
+  /** Posts deleted. */
+  deletes?: number;
+  /** Events that X delivers to a webhook. */
+  events?: number;
+}
+
 /** A poll. */
 export interface Poll {
   /** 2 to 4 options of 1 to 25 characters. */
   options: Array<string>;
   /** How long it lasts: 5 to 10080 minutes. */
   durationMinutes: number;
+}
+
+/** Prices in place of those of X's list, in dollars, each with at most 6 decimal places. What is left out stays X's. */
+export interface Prices {
+  /**
+   * A post without a link.
+   * @default 0.015
+   */
+  post?: number;
+  /**
+   * A post with a link.
+   * @default 0.2
+   */
+  postWithLink?: number;
+  /**
+   * A reply to somebody who mentioned or quoted the account.
+   * @default 0.01
+   */
+  summonedReply?: number;
+  /**
+   * A description of a medium.
+   * @default 0.005
+   */
+  altText?: number;
+  /**
+   * A track of subtitles: X's list has no price.
+   * @default 0
+   */
+  subtitles?: number;
+  /**
+   * An uploaded medium: X's list has no price.
+   * @default 0
+   */
+  mediaUpload?: number;
+  /**
+   * A post that is read by its id or on somebody's timeline.
+   * @default 0.005
+   */
+  postRead?: number;
+  /**
+   * A post that is read on the timeline of the account that owns the app, with this account's own token.
+   * @default 0.001
+   */
+  ownedRead?: number;
+  /**
+   * A user's profile that is read.
+   * @default 0.01
+   */
+  userRead?: number;
+  /**
+   * A deleted post. X's list has $0.005 and $0.010 without saying which it is.
+   * @default 0.01
+   */
+  delete?: number;
+  /**
+   * A delivered event of the Activity API.
+   * @default 0.005
+   */
+  event?: number;
+  /** The day that the prices are of, as `YYYY-MM-DD`. */
+  asOf?: string;
 }
 
 /**
@@ -1300,6 +1478,8 @@ export interface PublishedThread {
   tweets: Array<PublishedTweet>;
   /** Where its first post can be seen. */
   threadUrl: string;
+  /** What all of them cost by X's list of prices. */
+  estimatedCost: EstimatedCost;
 }
 
 /** A post that stands. */
@@ -1322,6 +1502,8 @@ export interface PublishedTweet {
   rateLimit?: RateLimit;
   /** Problems that X told beside the post. */
   warnings?: Array<string>;
+  /** What it costs by X's list of prices, alt texts included. A dry run's is what it would cost. */
+  estimatedCost: EstimatedCost;
 }
 
 /** Options of publishing and uploading, beside [`IntentOptions`]. */
@@ -1742,6 +1924,35 @@ export interface UploadOptions {
    * @default 16777216
    */
   maxBufferedBytes?: number;
+}
+
+/** What an app's project has used of its plan. */
+export interface Usage {
+  /** The project's id. */
+  projectId?: string;
+  /** Posts read in this cycle. */
+  postsRead?: number;
+  /** Posts that may be read in a cycle; then calls fail with `USAGE_CAP`. */
+  cap?: number;
+  /** Day of the month on which the next cycle begins. */
+  capResetDay?: number;
+  /** Posts read, by day. */
+  days: Array<DayUsage>;
+  /** The same for each app of the project. */
+  apps: Array<AppUsage>;
+  /** What is left of the credits, where X tells it. */
+  credits?: Credits;
+  /** Why there is nothing about the credits. */
+  creditsUnavailable?: string;
+}
+
+/** Options of reading what an app has used, beside [`CallOptions`]. */
+export interface UsageOptions {
+  /**
+   * Days that are told one by one: 1 to 90.
+   * @default 7
+   */
+  days?: number;
 }
 
 /** A user. */

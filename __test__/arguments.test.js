@@ -74,6 +74,33 @@ const functions = [
 const synchronous = [
   ['parseTweetText', ['x'], { text: noTexts }],
   ['validateTweet', [POST], { content: noObjects }],
+  [
+    'estimateCost',
+    [POST, {}],
+    {
+      content: [
+        ...noObjects,
+        [],
+        [1],
+        [{ text: 1 }],
+        { text: 1 },
+        { media: [{}] },
+        { calls: 1 },
+        { calls: { reads: 1 } },
+      ],
+      prices: [
+        1,
+        'x',
+        [],
+        { tweet: 1 },
+        { post: '1' },
+        { post: -1 },
+        { post: Number.NaN },
+        { asOf: 'today' },
+        { asOf: 1 },
+      ],
+    },
+  ],
   ['initiateUserAuth', ['https://shop.example/'], { redirectUri: [...noTexts, ''] }],
   ['oauth1AuthorizeUrl', ['t'], { token: [...noTexts, ''] }],
   [

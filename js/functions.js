@@ -239,6 +239,21 @@ function validateTweet(content, limits) {
   return run(validateTweet, () => native.validateTweet(prepareContent(content, { cleanup: [] }), limits));
 }
 
+/** @param {Argument} content @param {Argument} [prices] */
+function estimateCost(content, prices) {
+  return run(estimateCost, () => {
+    const settling = { cleanup: [] };
+    if (Array.isArray(content)) return native.estimateCost(prepareParts(content, settling, 'content'), prices);
+    const isCalls = isObject(content) && Object.hasOwn(content, 'calls');
+    return native.estimateCost(isCalls ? ownProperties(content) : prepareContent(content, settling), prices);
+  });
+}
+
+/** @param {Argument} [config] */
+function getUsage(config) {
+  return begin(getUsage, config, (options, environment) => native.getUsage(readApp(config), options, environment));
+}
+
 /** @param {Argument} crcToken @param {Argument} consumerSecret */
 function webhookCrcResponse(crcToken, consumerSecret) {
   return run(webhookCrcResponse, () => native.webhookCrcResponse(crcToken, consumerSecret));
@@ -279,6 +294,7 @@ module.exports = {
   configure,
   createTweet,
   deleteTweet,
+  estimateCost,
   exchangeCodeForToken,
   exchangeOAuth1ForOAuth2,
   exchangeOAuth1Verifier,
@@ -286,6 +302,7 @@ module.exports = {
   getTweet,
   getTweetMetrics,
   getTweetsMetrics,
+  getUsage,
   getUserProfile,
   getUserTweets,
   initiateUserAuth,

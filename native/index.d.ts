@@ -199,6 +199,14 @@ export interface AppStoreIds {
   playStoreId?: string
 }
 
+/** What one app has read. */
+export interface AppUsage {
+  /** The app's id. */
+  appId?: string
+  /** Posts read, by day. */
+  days: Array<DayUsage>
+}
+
 /** Where to send the user, and what to keep until they are back. */
 export interface AuthorizationRequest {
   /** The page on which the user grants access. */
@@ -312,6 +320,8 @@ export interface CreatedTweet {
   id: string
   /** Its text as X wrote it, with links replaced. */
   text: string
+  /** What it costs by X's list of prices. */
+  estimatedCost: EstimatedCost
 }
 
 /** Creates a post out of a text and media that were uploaded already, at most once, as `publishTweetWithMedia` does. */
@@ -386,6 +396,12 @@ export declare function getTweetMetrics(tweetId: string, credentials: string | T
 /** Reads the metrics of many posts, 100 a request: one result per id in the order given, with `metrics` or `error`. */
 export declare function getTweetsMetrics(tweetIds: string[], credentials: string | TokenManager | OAuth1Credentials, options?: MetricsOptions): Promise<TweetMetricsResult[]>
 
+/**
+ * Reads how many posts the app's project has read in this cycle and how many it may, by day and by app, and what is left
+ * of its credits where X tells that. It needs `apiKey` and `apiSecret`: X takes nothing but the app's own token here.
+ */
+export declare function getUsage(config?: OAuthConfig & UsageOptions): Promise<Usage>
+
 /** Reads the profile of the user that an OAuth 2.0 access token belongs to. */
 export declare function getUserProfile(accessToken: string | TokenManager, options?: CallOptions): Promise<UserProfile>
 
@@ -442,6 +458,8 @@ export interface IntentOptions {
   onUnknown?: 'stop' | 'retry'
   /** When to look for a post whose answer was lost. */
   reconcile?: ReconcileOptions
+  /** Prices in place of X's, for the result's `estimatedCost`. */
+  prices?: Prices
 }
 
 /** Says how far an intent is. */
@@ -769,12 +787,89 @@ export interface ParsedTweetText {
 /** Counts a text as X does (twitter-text, version 3): links count 23, emoji 2, most scripts outside of Latin 2. */
 export declare function parseTweetText(text: string): ParsedTweetText
 
+/** Calls that are planned, apart from posts. */
+export interface PlannedCalls {
+  /** Posts read by their ids, as `getTweet` and `getTweetsMetrics` do, or on somebody's timeline. */
+  postReads?: number
+  /** Posts read by `getUserTweets` with the token of the account whose posts they are, if it owns the app. */
+  ownedReads?: number
+  /** Profiles read by `getUserProfile`. */
+  userReads?: number
+  /** Replies to people who mentioned or quoted the account. */
+  summonedReplies?: number
+  /** Posts deleted. */
+  deletes?: number
+  /** Events that X delivers to a webhook. */
+  events?: number
+}
+
 /** A poll. */
 export interface Poll {
   /** 2 to 4 options of 1 to 25 characters. */
   options: Array<string>
   /** How long it lasts: 5 to 10080 minutes. */
   durationMinutes: number
+}
+
+/** Prices in place of those of X's list, in dollars, each with at most 6 decimal places. What is left out stays X's. */
+export interface Prices {
+  /**
+   * A post without a link.
+   * @default 0.015
+   */
+  post?: number
+  /**
+   * A post with a link.
+   * @default 0.2
+   */
+  postWithLink?: number
+  /**
+   * A reply to somebody who mentioned or quoted the account.
+   * @default 0.01
+   */
+  summonedReply?: number
+  /**
+   * A description of a medium.
+   * @default 0.005
+   */
+  altText?: number
+  /**
+   * A track of subtitles: X's list has no price.
+   * @default 0
+   */
+  subtitles?: number
+  /**
+   * An uploaded medium: X's list has no price.
+   * @default 0
+   */
+  mediaUpload?: number
+  /**
+   * A post that is read by its id or on somebody's timeline.
+   * @default 0.005
+   */
+  postRead?: number
+  /**
+   * A post that is read on the timeline of the account that owns the app, with this account's own token.
+   * @default 0.001
+   */
+  ownedRead?: number
+  /**
+   * A user's profile that is read.
+   * @default 0.01
+   */
+  userRead?: number
+  /**
+   * A deleted post. X's list has $0.005 and $0.010 without saying which it is.
+   * @default 0.01
+   */
+  delete?: number
+  /**
+   * A delivered event of the Activity API.
+   * @default 0.005
+   */
+  event?: number
+  /** The day that the prices are of, as `YYYY-MM-DD`. */
+  asOf?: string
 }
 
 /**
@@ -847,6 +942,8 @@ export interface PublishedThread {
   tweets: Array<PublishedTweet>
   /** Where its first post can be seen. */
   threadUrl: string
+  /** What all of them cost by X's list of prices. */
+  estimatedCost: EstimatedCost
 }
 
 /** A post that stands. */
@@ -869,6 +966,8 @@ export interface PublishedTweet {
   rateLimit?: RateLimit
   /** Problems that X told beside the post. */
   warnings?: Array<string>
+  /** What it costs by X's list of prices, alt texts included. A dry run's is what it would cost. */
+  estimatedCost: EstimatedCost
 }
 
 /** Publishes an intent's post. */
@@ -1309,6 +1408,35 @@ export interface UploadOptions {
    * @default 16777216
    */
   maxBufferedBytes?: number
+}
+
+/** What an app's project has used of its plan. */
+export interface Usage {
+  /** The project's id. */
+  projectId?: string
+  /** Posts read in this cycle. */
+  postsRead?: number
+  /** Posts that may be read in a cycle; then calls fail with `USAGE_CAP`. */
+  cap?: number
+  /** Day of the month on which the next cycle begins. */
+  capResetDay?: number
+  /** Posts read, by day. */
+  days: Array<DayUsage>
+  /** The same for each app of the project. */
+  apps: Array<AppUsage>
+  /** What is left of the credits, where X tells it. */
+  credits?: Credits
+  /** Why there is nothing about the credits. */
+  creditsUnavailable?: string
+}
+
+/** Options of reading what an app has used, beside [`CallOptions`]. */
+export interface UsageOptions {
+  /**
+   * Days that are told one by one: 1 to 90.
+   * @default 7
+   */
+  days?: number
 }
 
 /** A user. */

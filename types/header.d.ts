@@ -361,6 +361,38 @@ export interface UploadMediaOptions
     UploadDetails,
     Pick<PublishOptions, 'onProgress' | 'mediaApi'> {}
 
+/**
+ * What the channel `twitter-native:request` of `node:diagnostics_channel` is told: each attempt of each request, once it is
+ * over.
+ */
+export interface RequestMessage extends RequestEvent {
+  /** Tells the calls of a process apart. */
+  call: number;
+}
+
+/** What the tracing channel `twitter-native:publish` is told; `result` and `error` are set when they are known. */
+export interface PublishMessage {
+  /** Tells the calls of a process apart. */
+  call: number;
+  /** The function that was called. */
+  operation:
+    | 'publishTweetWithMedia'
+    | 'publishThread'
+    | 'createTweet'
+    | 'PublishIntent.publish'
+    | 'PublishIntent.resume';
+  /** What it gave; of {@link PublishIntent.resume} maybe nothing. */
+  result?: PublishedTweet | PublishedThread | CreatedTweet | null;
+  /** Why it failed. */
+  error?: TwitterError;
+}
+
+/** What the channel `twitter-native:publish` is told: each publish, once it is over. */
+export interface PublishedMessage extends PublishMessage {
+  /** Milliseconds. */
+  durationMs: number;
+}
+
 /** A page of a user's posts, newest first. */
 export type UserTweets = Tweet[] & {
   /** To read the next page: `options.paginationToken`. */

@@ -49,6 +49,8 @@ function everyExport(api, token) {
     signOAuth1Request: () => api.signOAuth1Request({ method: 'GET', url: back }, keys),
     parseTweetText: () => api.parseTweetText('A post'),
     validateTweet: () => api.validateTweet(text()),
+    estimateCost: () => api.estimateCost(text()),
+    getUsage: () => api.getUsage(app),
     probeMedia: () => api.probeMedia(medium),
     getAppBearerToken: () => api.getAppBearerToken(app),
     initiateUserAuth: () => api.initiateUserAuth(back, undefined, app),

@@ -34,7 +34,6 @@ class State {
       apiKey: options.apiKey ?? token(16),
       apiSecret: options.apiSecret ?? token(32),
       appToken: null,
-      id: '30000001',
       projectId: '1900000000000000001',
       /** The user whose own posts are cheaper to read. */
       ownerId: /** @type {string | null} */ (null),

@@ -1,6 +1,7 @@
 //! The functions of the interface, a file per resource.
 
 mod activity;
+mod cost;
 mod intent;
 mod manager;
 mod media;

@@ -4,6 +4,7 @@ mod asked;
 mod bytes;
 mod client;
 mod content;
+mod cost;
 mod credentials;
 mod delivery;
 mod intent;
@@ -16,12 +17,13 @@ mod webhooks;
 
 pub(crate) use client::ClientOptions;
 pub(crate) use content::PublishContentInput;
+pub(crate) use cost::{CostSubject, PriceOverrides};
 pub(crate) use credentials::{AppConfig, ManagedTokens, read_bearer, read_token, read_user_credentials};
 pub(crate) use intent::{IntentHandle, JsIntentStore};
 pub(crate) use limits::LimitStore;
 pub(crate) use options::{
     CallOptions, IntentOptions, MetricsOptions, Observer, PublishOptions, ReconcileOptions, TimelineOptions,
-    UploadDetails, read_schedule,
+    UploadDetails, UsageOptions, read_schedule,
 };
 pub(crate) use reader::{CountedText, FromJs, Path, StringMap, read_argument, read_fields};
 pub(crate) use tokens::JsTokenStore;

@@ -17,6 +17,7 @@ use twitter_native_core::services::metrics::MetricsScope;
 use twitter_native_core::services::publish::{self, CheckpointStore, NotKept, OnUnknown};
 
 use super::client::ClientOptions;
+use super::cost::PriceOverrides;
 use super::reader::{FromJs, Path, read_fields, readable};
 use crate::output::{MediaProgress, RequestEvent};
 
@@ -163,9 +164,12 @@ pub struct IntentOptions {
     pub on_unknown: Option<OnUnknown>,
     /// When to look for a post whose answer was lost.
     pub reconcile: Option<ReconcileOptions>,
+    /// Prices in place of X's, for the result's `estimatedCost`.
+    #[napi(ts_type = "Prices")]
+    pub prices: Option<PriceOverrides>,
 }
 
-read_fields!(IntentOptions { checkpoint, on_checkpoint, on_unknown, reconcile });
+read_fields!(IntentOptions { checkpoint, on_checkpoint, on_unknown, reconcile, prices });
 
 impl IntentOptions {
     /// Completes what the core is told.
@@ -176,6 +180,9 @@ impl IntentOptions {
         options.checkpoint = self.checkpoint;
         options.store = self.on_checkpoint.map(|listener| Arc::new(listener) as _);
         options.on_unknown = self.on_unknown.unwrap_or_default();
+        if let Some(prices) = self.prices {
+            options.prices = prices.over_list(&Path::Property(&Path::Argument("options"), "prices"))?;
+        }
         Ok(())
     }
 }
@@ -277,6 +284,17 @@ impl FromJs for MetricsScope {
         }
     }
 }
+
+/// Options of reading what an app has used, beside [`CallOptions`].
+#[napi(object, object_from_js = false, object_to_js = false)]
+#[derive(Default)]
+pub struct UsageOptions {
+    /// Days that are told one by one: 1 to 90.
+    /// @default 7
+    pub days: Option<u32>,
+}
+
+read_fields!(UsageOptions { days });
 
 /// Options of reading a user's posts, beside [`CallOptions`].
 #[napi(object, object_from_js = false, object_to_js = false)]

@@ -197,6 +197,15 @@ impl FromJs for u64 {
     }
 }
 
+impl FromJs for f64 {
+    fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
+        if type_of(&value, path)? != ValueType::Number {
+            return Err(path.refuse("must be a number"));
+        }
+        readable(Self::from_unknown(value), path)
+    }
+}
+
 impl FromJs for u32 {
     fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
         let number = u64::from_js(value, path)?;

@@ -1,6 +1,7 @@
 //! What goes to JavaScript: typed objects, never raw maps.
 
 mod activity_event;
+mod cost;
 mod events;
 mod failure;
 mod intent;
@@ -11,6 +12,7 @@ mod text;
 mod tweets;
 mod webhooks;
 
+pub(crate) use cost::{CostEstimate, EstimatedCost, Usage};
 pub(crate) use events::{MediaProgress, RateLimit, RateLimitRow, RequestEvent};
 pub(crate) use failure::Failure;
 pub(crate) use intent::{CheckpointInspection, IntentStatus};

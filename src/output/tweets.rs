@@ -5,7 +5,7 @@ use twitter_native_core::protocol::post::Reference;
 use twitter_native_core::services::publish::{self, tweet_url};
 use twitter_native_core::services::{tweets, users};
 
-use super::{RateLimit, TweetMetrics, UploadedMediaDetails, number};
+use super::{EstimatedCost, RateLimit, TweetMetrics, UploadedMediaDetails, number};
 
 /// A post that stands.
 #[napi(object, object_from_js = false)]
@@ -29,6 +29,8 @@ pub struct PublishedTweet {
     pub rate_limit: Option<RateLimit>,
     /// Problems that X told beside the post.
     pub warnings: Option<Vec<String>>,
+    /// What it costs by X's list of prices, alt texts included. A dry run's is what it would cost.
+    pub estimated_cost: EstimatedCost,
 }
 
 impl From<publish::PublishedTweet> for PublishedTweet {
@@ -44,6 +46,7 @@ impl From<publish::PublishedTweet> for PublishedTweet {
             attempts: tweet.attempts,
             rate_limit: tweet.rate_limit.map(RateLimit::from),
             warnings: (!tweet.warnings.is_empty()).then_some(tweet.warnings),
+            estimated_cost: tweet.cost.into(),
         }
     }
 }
@@ -55,11 +58,14 @@ pub struct PublishedThread {
     pub tweets: Vec<PublishedTweet>,
     /// Where its first post can be seen.
     pub thread_url: String,
+    /// What all of them cost by X's list of prices.
+    pub estimated_cost: EstimatedCost,
 }
 
 impl From<publish::PublishedThread> for PublishedThread {
     fn from(thread: publish::PublishedThread) -> Self {
         Self {
+            estimated_cost: thread.cost().into(),
             tweets: thread.tweets.into_iter().map(PublishedTweet::from).collect(),
             thread_url: thread.thread_url,
         }
@@ -73,11 +79,13 @@ pub struct CreatedTweet {
     pub id: String,
     /// Its text as X wrote it, with links replaced.
     pub text: String,
+    /// What it costs by X's list of prices.
+    pub estimated_cost: EstimatedCost,
 }
 
 impl From<publish::PublishedTweet> for CreatedTweet {
     fn from(tweet: publish::PublishedTweet) -> Self {
-        Self { id: tweet.tweet_id, text: tweet.text }
+        Self { id: tweet.tweet_id, text: tweet.text, estimated_cost: tweet.cost.into() }
     }
 }
 

@@ -42,6 +42,7 @@ operations! {
     GetTweetMetrics => "getTweetMetrics", Some("Failed to get tweet metrics"), "Reads metrics of one post.";
     GetTweetsMetrics => "getTweetsMetrics", Some("Failed to get tweet metrics"), "Reads metrics of many posts.";
     GetUserProfile => "getUserProfile", Some("Failed to get user profile"), "Reads the profile of the token's user.";
+    GetUsage => "getUsage", Some("Failed to get usage"), "Reads what the app has used of its plan.";
     ProbeMedia => "probeMedia", Some("Media probe failed"), "Says what a medium is.";
     GetAppBearerToken => "getAppBearerToken", Some("App bearer token request failed"), "Gets the app's own token.";
     InitiateUserAuth => "initiateUserAuth", None, "Makes an authorization URL.";

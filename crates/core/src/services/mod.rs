@@ -6,6 +6,7 @@ pub mod metrics;
 pub mod oauth;
 pub mod publish;
 pub mod tweets;
+pub mod usage;
 pub mod users;
 pub mod webhooks;
 

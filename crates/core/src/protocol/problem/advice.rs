@@ -21,7 +21,8 @@ pub(super) fn advice(code: ErrorCode, status: u16, told: &Told, question: Questi
         ErrorCode::Forbidden => return forbidden(told, question),
         ErrorCode::Unauthorized => unauthorized(told, question)?,
         ErrorCode::NoCredits => {
-            "Buy credits in X's developer console; with auto-recharge, new ones come within minutes"
+            "Buy credits in X's developer console; if auto-recharge is on, it adds some within 5 minutes, unless a \
+             balance of zero or less has paused it"
         }
         ErrorCode::UsageCap => used_up(told),
         ErrorCode::RateLimited if status == 403 => {

@@ -16,6 +16,7 @@ mod sketch;
 mod verdict;
 
 pub use event::{EventVerdict, judge_event};
+pub use normal::has_link;
 pub use verdict::{Candidate, MediaMark, Moment, Others, Proof, Rival, Verdict, Wanted, Why, judge};
 
 #[cfg(test)]

@@ -19,6 +19,10 @@ pub(super) enum Piece {
 }
 
 impl Piece {
+    pub(super) fn is_link(&self) -> bool {
+        matches!(self, Self::Link(_))
+    }
+
     fn is_blank(&self) -> bool {
         matches!(self, Self::Words(words) if words.chars().all(|letter| is_space(letter) || is_invisible(letter)))
     }
@@ -35,7 +39,11 @@ pub(super) struct Normal {
 impl Normal {
     /// Of a text as its author wrote it.
     pub(super) fn sent(text: &str, quotes: Option<&str>) -> Self {
-        let mut pieces = pieces(text);
+        Self::of_pieces(pieces(text), quotes)
+    }
+
+    /// The same of a text that was taken apart.
+    pub(super) fn of_pieces(mut pieces: Vec<Piece>, quotes: Option<&str>) -> Self {
         let closing = closing_link(&pieces).and_then(|link| link.post.clone());
         if closing.is_some() && (quotes.is_none() || quotes == closing.as_deref()) {
             drop_closing_link(&mut pieces);
@@ -63,6 +71,12 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
         }
     }
     found
+}
+
+/// Whether a text has a link, or what X may take for one.
+pub fn has_link(text: &str) -> bool {
+    // Neither a domain nor a scheme can be written without these.
+    (text.contains('.') || text.contains("://")) && pieces(text).iter().any(Piece::is_link)
 }
 
 /// X may take for a link what is none by the rules known here, so whatever has a scheme is read as one, too.

@@ -4,9 +4,11 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 
+use super::cost::charges_with;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::checkpoint::Sought;
+use crate::protocol::cost::PostCharges;
 use crate::protocol::media::category::{MediaCategory, MediaKind};
 use crate::protocol::validation::{
     MediaDraft, PollDraft, PostDraft, PostLimits, PresentationDraft, Problem, SubtitleDraft, validate_post,
@@ -192,6 +194,8 @@ pub(super) struct Outline {
     pub(super) sought: Sought,
     /// What each medium is called in messages and results.
     pub(super) labels: Vec<String>,
+    /// What X bills for the post.
+    pub(super) charges: PostCharges,
 }
 
 impl Outline {
@@ -200,18 +204,17 @@ impl Outline {
         let json = serde_json::to_vec(&body).map_err(|cause| {
             Error::new(ErrorCode::Internal, "a post could not be written as JSON").with_cause(cause)
         })?;
+        let (sought, has_link) =
+            Sought::with_link(&content.text, content.reply_to.as_deref(), content.quote_tweet_id.as_deref());
         Ok(Self {
+            charges: charges_with(content, has_link),
             digest: digest_of([json]),
             body,
             sources: content.media.iter().map(MediaInput::digest).collect(),
             sought: Sought {
                 media_ids: content.media_ids.clone(),
                 hidden: content.nullcast == Some(true),
-                ..Sought::by_text(
-                    &content.text,
-                    content.reply_to.as_deref(),
-                    content.quote_tweet_id.as_deref(),
-                )
+                ..sought
             },
             labels: content.media.iter().map(|medium| medium.source.label()).collect(),
         })

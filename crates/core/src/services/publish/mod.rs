@@ -2,6 +2,7 @@
 
 mod claims;
 mod content;
+mod cost;
 mod doubt;
 mod ending;
 pub mod intent;
@@ -15,6 +16,7 @@ mod thread_log;
 mod tweet;
 
 pub use content::{MediaInput, Poll, Presentation, PublishContent, problems_of};
+pub use cost::{Cost, charges_of};
 pub use doubt::DEFAULT_SCHEDULE_MS;
 pub use journal::{CheckpointStore, NotKept};
 pub use options::{LeaseLeft, OnUnknown, PublishOptions};

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::doubt::DEFAULT_SCHEDULE_MS;
 use super::journal::CheckpointStore;
+use crate::protocol::cost::Prices;
 use crate::services::media::{MediaApi, OnOtherBytes, ProgressListener};
 
 /// What to do with a post that the timeline does not show, however long it is read.
@@ -39,6 +40,8 @@ pub struct PublishOptions {
     pub schedule_ms: Vec<u64>,
     /// How long the caller's lease on the post still lasts, in milliseconds, where there is one.
     pub lease_left_ms: Option<LeaseLeft>,
+    /// By which the post's cost is estimated.
+    pub prices: Prices,
 }
 
 /// Tells how long a lease still lasts, in milliseconds.
@@ -56,6 +59,7 @@ impl Default for PublishOptions {
             on_other_bytes: OnOtherBytes::default(),
             schedule_ms: DEFAULT_SCHEDULE_MS.to_vec(),
             lease_left_ms: None,
+            prices: Prices::default(),
         }
     }
 }

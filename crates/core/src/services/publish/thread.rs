@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tokio::time::Instant;
 
 use super::content::{Outline, PublishContent, check, digest_of};
+use super::cost::{Cost, charges_of};
 use super::ending::not_looked_for;
 use super::journal::{Keeper, mismatch};
 use super::options::PublishOptions;
@@ -15,6 +16,7 @@ use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::checkpoint::{Checkpoint, ThreadCheckpoint, decode};
+use crate::protocol::cost::LISTED_ON;
 use crate::services::users;
 
 /// Longest thread that is taken in one call.
@@ -27,6 +29,14 @@ pub struct PublishedThread {
     pub tweets: Vec<PublishedTweet>,
     /// Where its first post can be seen.
     pub thread_url: String,
+}
+
+impl PublishedThread {
+    /// What all of it costs, by estimate.
+    pub fn cost(&self) -> Cost {
+        let as_of = self.tweets.first().map_or(LISTED_ON.into(), |first| first.cost.as_of.clone());
+        Cost { usd: self.tweets.iter().map(|tweet| tweet.cost.usd).sum(), as_of }
+    }
 }
 
 /// A thread that broke off.
@@ -59,7 +69,10 @@ pub async fn publish_thread(
         .published()
         .into_iter()
         .zip(&parts)
-        .map(|(id, part)| PublishedTweet::known(id, part.text.clone(), Vec::new()))
+        .map(|(id, part)| {
+            let cost = Cost::of(&charges_of(part), &options.prices);
+            PublishedTweet::known(id, part.text.clone(), Vec::new(), cost)
+        })
         .collect();
     let standing = published.len();
     let goes_on = !options.dry_run && options.checkpoint.is_some();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tokio::time::Instant;
 
 use super::content::{Outline, PublishContent, check};
+use super::cost::Cost;
 use super::ending::{Published, outcome};
 use super::journal::{Journal, Keeper, mismatch};
 use super::media::{media_of, upload_media};
@@ -35,12 +36,23 @@ pub struct PublishedTweet {
     pub rate_limit: Option<RateLimit>,
     /// Problems that X told beside the post.
     pub warnings: Vec<String>,
+    /// What it costs, by estimate.
+    pub cost: Cost,
 }
 
 impl PublishedTweet {
     /// One that another call published.
-    pub(super) fn known(tweet_id: String, text: String, media: Vec<UploadedMedia>) -> Self {
-        Self { tweet_id, text, media, reconciled: false, attempts: 0, rate_limit: None, warnings: Vec::new() }
+    pub(super) fn known(tweet_id: String, text: String, media: Vec<UploadedMedia>, cost: Cost) -> Self {
+        Self {
+            tweet_id,
+            text,
+            media,
+            reconciled: false,
+            attempts: 0,
+            rate_limit: None,
+            warnings: Vec::new(),
+            cost,
+        }
     }
 }
 
@@ -96,6 +108,7 @@ pub(super) async fn publish_checked(
 ) -> Result<PublishedTweet, Error> {
     let journal = Journal::open(&outline, kept, keeper).map_err(|error| error.during(call.operation()))?;
     let text = content.text.clone();
+    let cost = Cost::of(&outline.charges, &options.prices);
     let run = Run::new(call, publishers, options, Arc::new(journal), content, outline);
     let outcome = call.run(go(&run)).await;
     let error = match outcome {
@@ -103,7 +116,7 @@ pub(super) async fn publish_checked(
             let media = std::mem::take(&mut run.facts().media);
             let media =
                 if media.is_empty() { media_of(&run.journal.post(), &run.outline.labels) } else { media };
-            return Ok(tweet_of(published, text, media, run.attempts()));
+            return Ok(tweet_of(published, text, media, run.attempts(), cost));
         }
         Err(error) => error,
     };
@@ -123,6 +136,7 @@ pub(super) async fn publish_checked(
             text,
             media_of(&run.journal.post(), &run.outline.labels),
             u32::from(!reconciled),
+            cost,
         ));
     }
     Err(run.journal.attach(error, state))
@@ -145,7 +159,13 @@ async fn go(run: &Run<'_>) -> Result<Published, Error> {
     outcome(end, &mut run.facts(), &mut run.lookout.seen())
 }
 
-fn tweet_of(published: Published, text: String, media: Vec<UploadedMedia>, attempts: u32) -> PublishedTweet {
+fn tweet_of(
+    published: Published,
+    text: String,
+    media: Vec<UploadedMedia>,
+    attempts: u32,
+    cost: Cost,
+) -> PublishedTweet {
     PublishedTweet {
         tweet_id: published.id,
         text: published.text.unwrap_or(text),
@@ -154,5 +174,6 @@ fn tweet_of(published: Published, text: String, media: Vec<UploadedMedia>, attem
         attempts,
         rate_limit: published.rate_limit,
         warnings: published.warnings,
+        cost,
     }
 }

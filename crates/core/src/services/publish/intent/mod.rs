@@ -10,6 +10,7 @@ use tokio::time::Instant;
 pub use store::{IntentStore, StoreFailure, StoredRow};
 
 use super::content::{Outline, PublishContent, check};
+use super::cost::{Cost, charges_known_with, charges_of_rest};
 use super::media::media_of;
 use super::options::{OnUnknown, PublishOptions};
 use super::thread::{PublishedThread, ThreadFailure, check_parts, publish_thread, thread_digest};
@@ -19,6 +20,7 @@ use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::checkpoint::{Checkpoint, encode, inspect};
+use crate::protocol::cost::{PostCharges, Prices};
 use crate::protocol::publish::{Decision, Denied, Failure, Row, Rules, Settlement, Status};
 use crate::services::media::OnOtherBytes;
 use crate::transport::clock::epoch_ms;
@@ -112,7 +114,7 @@ impl PublishIntent {
             Claimed::Ours(held, since) => (held, since),
         };
         let (held, since) = claimed;
-        let given = Given::of(&contents);
+        let given = Given::of(&contents, &options.prices);
         let options = PublishOptions {
             checkpoint: held.row.checkpoint.as_ref().map(encode),
             on_unknown: match held.row.decision {
@@ -273,20 +275,31 @@ fn check_contents(contents: &Contents) -> Result<(), IntentFailure> {
 
 /// What of the content a result repeats.
 struct Given {
-    /// The text of each part, and what its media are called.
-    parts: Vec<(String, Vec<String>)>,
+    parts: Vec<GivenPart>,
     is_thread: bool,
+    prices: Prices,
+}
+
+struct GivenPart {
+    text: String,
+    /// What its media are called.
+    labels: Vec<String>,
+    /// What X bills for it, but for a link in its text, which is looked for only when it is needed.
+    charges: PostCharges,
 }
 
 impl Given {
-    fn of(contents: &Contents) -> Self {
-        let labels =
-            |content: &PublishContent| content.media.iter().map(|medium| medium.source.label()).collect();
-        let of_part = |content: &PublishContent| (content.text.clone(), labels(content));
-        match contents {
-            Contents::Post(content) => Self { parts: vec![of_part(content)], is_thread: false },
-            Contents::Thread(parts) => Self { parts: parts.iter().map(of_part).collect(), is_thread: true },
-        }
+    fn of(contents: &Contents, prices: &Prices) -> Self {
+        let of_part = |content: &PublishContent| GivenPart {
+            text: content.text.clone(),
+            labels: content.media.iter().map(|medium| medium.source.label()).collect(),
+            charges: charges_of_rest(content),
+        };
+        let (parts, is_thread) = match contents {
+            Contents::Post(content) => (vec![of_part(content)], false),
+            Contents::Thread(parts) => (parts.iter().map(of_part).collect(), true),
+        };
+        Self { parts, is_thread, prices: prices.clone() }
     }
 
     /// The result, if the row says that everything exists.
@@ -294,13 +307,16 @@ impl Given {
         if row.status(epoch_ms()) != Status::Published {
             return None;
         }
-        let ids = row.published().into_iter().zip(&self.parts);
+        let parts = row.published().into_iter().zip(&self.parts);
         let media = |labels: &Vec<String>| match &row.checkpoint {
             Some(Checkpoint::Post(post)) => media_of(post, labels),
             _ => Vec::new(),
         };
-        let mut tweets: Vec<PublishedTweet> =
-            ids.map(|(id, (text, labels))| PublishedTweet::known(id, text.clone(), media(labels))).collect();
+        let known = |(id, part): (String, &GivenPart)| {
+            let cost = Cost::of(&charges_known_with(part.charges, &part.text), &self.prices);
+            PublishedTweet::known(id, part.text.clone(), media(&part.labels), cost)
+        };
+        let mut tweets: Vec<PublishedTweet> = parts.map(known).collect();
         if self.is_thread {
             let thread_url = tweets.first().map(|first| tweet_url(&first.tweet_id)).unwrap_or_default();
             return Some(Published::Thread(PublishedThread { tweets, thread_url }));
