@@ -2,6 +2,7 @@
 
 const { siteOf, toError, unreadable } = require('./errors.js');
 const { quietly, warn } = require('./callers.js');
+const { watchCall } = require('./observation.js');
 const { prepareOptions, readEnvironment } = require('./options.js');
 
 /**
@@ -14,14 +15,30 @@ const { prepareOptions, readEnvironment } = require('./options.js');
  * @param {(options: any) => unknown} [complete] adds to the options what is not the call's own
  * @returns {Promise<T>}
  */
-async function start(entry, options, begin, complete = (own) => own) {
+function start(entry, options, begin, complete = (own) => own) {
   const site = siteOf(entry);
+  const watch = watchCall(entry.name);
+  if (watch === undefined) return settle(site, options, begin, complete);
+  return watch.run(() => settle(site, options, begin, complete, watch));
+}
+
+/**
+ * @template T
+ * @param {import('./errors.js').Site} site
+ * @param {unknown} options
+ * @param {(options: any, environment: object, settling: import('./options.js').Settling) => Promise<T>} begin
+ * @param {(options: any) => unknown} complete
+ * @param {{ listening(options: any): any }} [watch] whoever watches the call
+ * @returns {Promise<T>}
+ */
+async function settle(site, options, begin, complete, watch) {
   /** @type {import('./options.js').Settling} */
   const settling = { cleanup: [] };
   try {
-    const settled = await reading(settling, () =>
-      begin(prepareOptions(complete(options), settling), readEnvironment(), settling),
-    );
+    const settled = await reading(settling, () => {
+      const prepared = prepareOptions(complete(options), settling);
+      return begin(watch ? watch.listening(prepared) : prepared, readEnvironment(), settling);
+    });
     // It stands, so there is no error to tell this by.
     if (settling.unkept) warn('onCheckpoint', settling.unkept.error);
     return settled;

@@ -98,6 +98,7 @@ await step('The mock of the benchmark, and each of its publishers once', 'npm', 
 rmSync(RECORDS, { recursive: true, force: true });
 const env = { ...process.env, TWITTER_NATIVE_TEST_RECORDS: RECORDS };
 await step('Jest', bin('jest'), ['--ci', '--colors=false'], counts.jest, { env });
+await step('Examples', 'npm', ['run', '--silent', 'test:examples'], counts.nodeTest);
 await step(
   'Fault matrix, a part of it',
   'node',
