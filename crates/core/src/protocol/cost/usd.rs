@@ -30,7 +30,8 @@ impl Usd {
         if !(0.0..=MAX).contains(&dollars) {
             return Err(format!("must be a price in dollars, from 0 to {MAX_PRICE}"));
         }
-        let micros = dollars * MICROS_F64;
+        // A zero may have a sign in floats.
+        let micros = dollars.abs() * MICROS_F64;
         let whole = micros.round();
         // The nearest float to six decimal places is far closer than this.
         if (micros - whole).abs() > 1e-3 {
