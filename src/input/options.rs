@@ -181,7 +181,8 @@ impl IntentOptions {
         options.store = self.on_checkpoint.map(|listener| Arc::new(listener) as _);
         options.on_unknown = self.on_unknown.unwrap_or_default();
         if let Some(prices) = self.prices {
-            options.prices = prices.over_list(&Path::Property(&Path::Argument("options"), "prices"))?;
+            options.prices =
+                Arc::new(prices.over_list(&Path::Property(&Path::Argument("options"), "prices"))?);
         }
         Ok(())
     }

@@ -89,6 +89,7 @@ pub struct AppUsage {
 
 /// What is left of the credits, in dollars. A balance may be a little below zero.
 #[napi(object, object_from_js = false)]
+#[allow(clippy::struct_field_names, reason = "the unit belongs to the names that callers see")]
 pub struct Credits {
     /// Bought ones.
     pub prepaid_usd: Option<f64>,

@@ -173,7 +173,7 @@ mod tests {
     /// X's specification has numbers as texts since 2.167; before they were numbers.
     #[test]
     fn numbers_and_texts_are_read() {
-        for (number, text) in [(r#"42"#, r#""7""#), (r#""42""#, "7")] {
+        for (number, text) in [("42", r#""7""#), (r#""42""#, "7")] {
             let body = format!(
                 r#"{{"data":{{"project_id":{text},"project_usage":{number},"project_cap":"3000000","cap_reset_day":{text},
                 "daily_project_usage":{{"project_id":"7","usage":[{{"date":"2026-11-27T00:00:00.000Z","usage":{number}}}]}},

@@ -41,7 +41,7 @@ pub struct PublishOptions {
     /// How long the caller's lease on the post still lasts, in milliseconds, where there is one.
     pub lease_left_ms: Option<LeaseLeft>,
     /// By which the post's cost is estimated.
-    pub prices: Prices,
+    pub prices: Arc<Prices>,
 }
 
 /// Tells how long a lease still lasts, in milliseconds.
@@ -59,7 +59,7 @@ impl Default for PublishOptions {
             on_other_bytes: OnOtherBytes::default(),
             schedule_ms: DEFAULT_SCHEDULE_MS.to_vec(),
             lease_left_ms: None,
-            prices: Prices::default(),
+            prices: Arc::default(),
         }
     }
 }

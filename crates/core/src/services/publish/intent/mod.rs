@@ -277,7 +277,7 @@ fn check_contents(contents: &Contents) -> Result<(), IntentFailure> {
 struct Given {
     parts: Vec<GivenPart>,
     is_thread: bool,
-    prices: Prices,
+    prices: Arc<Prices>,
 }
 
 struct GivenPart {
@@ -289,7 +289,7 @@ struct GivenPart {
 }
 
 impl Given {
-    fn of(contents: &Contents, prices: &Prices) -> Self {
+    fn of(contents: &Contents, prices: &Arc<Prices>) -> Self {
         let of_part = |content: &PublishContent| GivenPart {
             text: content.text.clone(),
             labels: content.media.iter().map(|medium| medium.source.label()).collect(),
@@ -299,7 +299,7 @@ impl Given {
             Contents::Post(content) => (vec![of_part(content)], false),
             Contents::Thread(parts) => (parts.iter().map(of_part).collect(), true),
         };
-        Self { parts, is_thread, prices: prices.clone() }
+        Self { parts, is_thread, prices: Arc::clone(prices) }
     }
 
     /// The result, if the row says that everything exists.
