@@ -219,6 +219,18 @@ export interface PublishIntentOptions {
    */
   store(next: string, expectedVersion: unknown): Promise<boolean> | boolean;
   /**
+   * Reads the rows of all intents of this store whose `marks` hold one of these; its own row may be among them. `marks` is an
+   * array of strings at the top of each state: the ids of the row's posts, and the digest of a text whose post may exist. In
+   * Postgres: `select state from publish_intent where state::jsonb -> 'marks' ?| $1`. It has to see what any process has
+   * stored by then, so it must not read from a replica that lags.
+   *
+   * It is asked before a post of equal text on the timeline, or in an event, counts as this row's own. A post that another row
+   * has is that row's; where another row with that text is in doubt about the same time, the outcome stays `UNKNOWN_OUTCOME`
+   * for both. If it fails, nothing is settled. Without it that holds for the intents of one process alone: of two processes
+   * that post one text at the same moment and both lose X's answer, both may be given the one post that exists.
+   */
+  others?(marks: string[]): Promise<IntentRow[]> | IntentRow[];
+  /**
    * How long other calls leave the row alone after the last sign of life of the one that works on it, in milliseconds.
    * It is extended while that one works.
    * @default 60000

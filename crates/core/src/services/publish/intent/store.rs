@@ -10,6 +10,7 @@ use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout};
 
 use super::super::journal::{CheckpointStore, NotKept};
+use super::super::options::OtherRows;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::checkpoint::decode;
@@ -28,6 +29,12 @@ pub trait IntentStore: Send + Sync {
 
     /// Writes the row if it is still of the version that the ticket stands for. Says whether it was.
     fn store(&self, next: String, ticket: u32) -> BoxFuture<'_, Result<bool, StoreFailure>>;
+
+    /// Whether it can tell of other rows.
+    fn tells_others(&self) -> bool;
+
+    /// Reads the rows of the store that have one of these marks, this one or not.
+    fn others(&self, marks: Vec<String>) -> BoxFuture<'_, Result<Vec<String>, StoreFailure>>;
 }
 
 /// A row as it was read.
@@ -62,6 +69,18 @@ pub(super) async fn load(store: &dyn IntentStore) -> Result<Held, Error> {
         Some(text) => decode_row(text).map_err(|why| Error::invalid_argument("load().state", why))?,
     };
     Ok(Held { row, ticket: stored.ticket })
+}
+
+/// Reads the rows that have one of these marks. One that can't be read may be anything, so it is a failure.
+pub(super) async fn marked(store: &dyn IntentStore, marks: Vec<String>) -> Result<Vec<Row>, Error> {
+    let texts = match timeout(STORE_TIMEOUT, store.others(marks)).await {
+        Ok(Ok(texts)) => texts,
+        Ok(Err(StoreFailure)) => return Err(failed("others", "failed")),
+        Err(_) => return Err(failed("others", "did not answer within 10 seconds")),
+    };
+    let read =
+        |text: &String| decode_row(text).map_err(|why| Error::invalid_argument("others()[].state", why));
+    texts.iter().map(read).collect()
 }
 
 /// What a compare-and-set came to.
@@ -228,6 +247,12 @@ impl CheckpointStore for Lease {
             let checkpoint = decode(&checkpoint).map_err(|_| NotKept)?;
             self.change(|row| row.with(checkpoint)).await
         })
+    }
+}
+
+impl OtherRows for Lease {
+    fn marked(&self, marks: Vec<String>) -> BoxFuture<'_, Result<Vec<Row>, Error>> {
+        Box::pin(marked(&*self.store, marks))
     }
 }
 
