@@ -15,7 +15,7 @@ mod thread;
 mod thread_log;
 mod tweet;
 
-pub use content::{MediaInput, Poll, Presentation, PublishContent, problems_of};
+pub use content::{MediaInput, Poll, Presentation, PublishContent, forbidden_sources, problems_of};
 pub use cost::{Cost, charges_of};
 pub use doubt::DEFAULT_SCHEDULE_MS;
 pub use journal::{CheckpointStore, NotKept};
