@@ -44,7 +44,7 @@ describe('an intent', () => {
     const published = calls.filter(({ status }) => status === 'fulfilled');
     expect(published.length).toBeGreaterThan(0);
     for (const { reason } of calls.filter(({ status }) => status === 'rejected')) {
-      expect(reason).toMatchObject({ code: 'IN_PROGRESS', retryable: true, type: 'conflict' });
+      expect(reason).toMatchObject({ code: 'IN_PROGRESS', retryable: true, type: 'not_allowed' });
     }
     expect(postsOf('Three clicks')).toHaveLength(1);
     expect(requestsTo('createTweet')).toHaveLength(1);
