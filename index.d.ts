@@ -31,13 +31,7 @@ export type TwitterErrorCode =
   | 'INTERNAL';
 
 /** The word that Medusa's error handler maps to an HTTP status. */
-export type TwitterErrorType =
-  | 'invalid_data'
-  | 'unauthorized'
-  | 'not_found'
-  | 'not_allowed'
-  | 'conflict'
-  | 'unexpected_state';
+export type TwitterErrorType = 'invalid_data' | 'not_found' | 'not_allowed' | 'unexpected_state';
 
 /** Every failure of this package, thrown by synchronous functions and rejected with by asynchronous ones. */
 export declare class TwitterError extends Error {
@@ -168,6 +162,12 @@ export interface NewTokenRow {
   refreshingSince?: number;
 }
 
+/**
+ * The app's credentials as the environment has them: `X_CLIENT_ID`, `X_CLIENT_SECRET`, `X_API_KEY` and `X_API_SECRET`, each else
+ * with `TWITTER_` in place of `X_`. An empty text counts as absent. All functions use this order for what they are not given.
+ */
+export declare function appFromEnvironment(): AppConfig;
+
 /** Where a {@link TokenManager} keeps an account's tokens. */
 export interface TokenManagerOptions {
   /** Reads the tokens. */
@@ -198,6 +198,17 @@ export declare class TokenManager {
   constructor(options: TokenManagerOptions);
   /** The access token, refreshed if it expires within some minutes. */
   getAccessToken(options?: Pick<CallOptions, 'signal' | 'timeoutMs'>): Promise<string>;
+}
+
+/**
+ * {@link OAuth1Credentials} as a backend's row has them: the user's token and its secret are `null` for an account that is
+ * connected by OAuth 2.0 alone. Then the OAuth 2.0 token does everything; without one the call is refused.
+ */
+export interface StoredOAuth1Credentials extends Omit<OAuth1Credentials, 'accessToken' | 'accessTokenSecret'> {
+  /** The user's access token. */
+  accessToken: string | null;
+  /** The secret of the user's access token. */
+  accessTokenSecret: string | null;
 }
 
 /** An intent's row, as its backend keeps it. */
@@ -254,26 +265,26 @@ export declare class PublishIntent {
   publish(
     content: PublishContent,
     oauth2Token: string | TokenManager | null | undefined,
-    oauth1Credentials?: OAuth1Credentials | null,
+    oauth1Credentials?: StoredOAuth1Credentials | null,
     options?: IntentPublishOptions,
   ): Promise<PublishedTweet>;
   publish(
     content: PublishContent[],
     oauth2Token: string | TokenManager | null | undefined,
-    oauth1Credentials?: OAuth1Credentials | null,
+    oauth1Credentials?: StoredOAuth1Credentials | null,
     options?: IntentPublishOptions,
   ): Promise<PublishedThread>;
   /** The same, but only where something was begun before; otherwise it gives `undefined` and does nothing. */
   resume(
     content: PublishContent,
     oauth2Token: string | TokenManager | null | undefined,
-    oauth1Credentials?: OAuth1Credentials | null,
+    oauth1Credentials?: StoredOAuth1Credentials | null,
     options?: IntentPublishOptions,
   ): Promise<PublishedTweet | undefined>;
   resume(
     content: PublishContent[],
     oauth2Token: string | TokenManager | null | undefined,
-    oauth1Credentials?: OAuth1Credentials | null,
+    oauth1Credentials?: StoredOAuth1Credentials | null,
     options?: IntentPublishOptions,
   ): Promise<PublishedThread | undefined>;
   /**
@@ -494,6 +505,8 @@ export interface TwitterServiceOptions extends AppConfig {
  */
 export declare class TwitterService {
   constructor(options?: TwitterServiceOptions);
+  /** The app's credentials as the constructor found them; what is missing is empty. Printing it shows none of them. */
+  protected readonly config: Required<AppConfig>;
   /** Gets the app's own bearer token. */
   getAppBearerToken(options?: CallOptions): Promise<AppBearerToken & { token: string; expiresAt: number }>;
   /**
@@ -506,7 +519,10 @@ export declare class TwitterService {
    * not by a failure to reach X.
    */
   exchangeCodeForToken(code: string, redirectUri: string, state: string, options?: CallOptions): Promise<OAuth2Tokens>;
-  /** Refreshes tokens. */
+  /**
+   * Refreshes tokens. For five minutes a refresh token that this process has spent gives what came of it, so that several
+   * workflows that read the same row refresh once.
+   */
   refreshAccessToken(refreshToken: string, options?: CallOptions): Promise<OAuth2Tokens>;
   /** Reads the profile of the token's user. */
   getUserProfile(accessToken: string | TokenManager, options?: CallOptions): Promise<UserProfile>;
@@ -534,7 +550,7 @@ export declare class TwitterService {
   publishTweetWithMedia(
     content: PublishContent,
     oauth2Token: string | TokenManager | null | undefined,
-    oauth1Credentials?: OAuth1Credentials | null,
+    oauth1Credentials?: StoredOAuth1Credentials | null,
     options?: PublishOptions,
   ): Promise<PublishedTweet>;
   /** Reads the metrics of one post. */
@@ -687,8 +703,8 @@ export interface ActivitySubscriptionPage {
 
 /** The app's own token. */
 export interface AppBearerToken {
-  /** `bearer`. */
-  token_type: string;
+  /** The only type of token that X gives. */
+  token_type: 'bearer';
   /** The token. */
   access_token: string;
   /** When X gave it, in milliseconds since the epoch. */
@@ -1112,7 +1128,12 @@ export interface MediaPolicyOptions {
    * @default false, or true with `X_MEDIA_ALLOW_PRIVATE_NETWORKS=1`
    */
   allowPrivateNetworks?: boolean;
-  /** The only hosts that media may come from: `cdn.example.com`, `*.example.com`, each with an optional `:port`. */
+  /**
+   * The only hosts that media may come from: `cdn.example.com`, `*.example.com` or `*` for all public ones, each with an
+   * optional `:port`. An exact host with its port (`localhost:9000`, `minio.example.com:9000`, `[::1]:9000`) may also
+   * have a private address, and `localhost` may then be asked by plain http: name only what you run yourself. Link-local
+   * addresses and metadata services stay closed.
+   */
   allowedHosts?: Array<string>;
   /**
    * Largest medium, in bytes.
@@ -1288,14 +1309,14 @@ export interface OAuth1RequestToken {
 
 /** Tokens as X gives them. */
 export interface OAuth2Tokens {
-  /** `bearer`. */
-  token_type: string;
-  /** Seconds until the access token expires. */
-  expires_in?: number;
+  /** The only type of token that X gives. */
+  token_type: 'bearer';
+  /** Seconds until the access token expires; 7200 where X does not say. */
+  expires_in: number;
   /** The access token. */
   access_token: string;
-  /** What was granted, separated by spaces. */
-  scope?: string;
+  /** What was granted, separated by spaces; empty where X does not say. */
+  scope: string;
   /** For one use; only with the scope `offline.access`. */
   refresh_token?: string;
   /** When the answer came, in milliseconds since the epoch. */
@@ -1542,7 +1563,7 @@ export interface PublishOptions extends IntentOptions {
 export declare function publishThread(
   parts: PublishContent[],
   oauth2Token: string | TokenManager | null | undefined,
-  oauth1Credentials?: OAuth1Credentials | null,
+  oauth1Credentials?: StoredOAuth1Credentials | null,
   options?: PublishOptions,
 ): Promise<PublishedThread>;
 
@@ -1557,7 +1578,7 @@ export declare function publishThread(
 export declare function publishTweetWithMedia(
   content: PublishContent,
   oauth2Token: string | TokenManager | null | undefined,
-  oauth1Credentials?: OAuth1Credentials | null,
+  oauth1Credentials?: StoredOAuth1Credentials | null,
   options?: PublishOptions,
 ): Promise<PublishedTweet>;
 
@@ -1599,7 +1620,8 @@ export interface ReconcileOptions {
 
 /**
  * Refreshes tokens. A refresh token is for one use: persist the new pair before using it. Calls with the same token
- * share one request in the process.
+ * share one request in the process, and for five minutes later ones get the tokens that came of it, so that several
+ * workflows that read the same row refresh once.
  */
 export declare function refreshAccessToken(refreshToken: string, config?: OAuthConfig): Promise<OAuth2Tokens>;
 
@@ -1779,6 +1801,11 @@ export interface TweetLimits {
   maxWeightedLength?: number;
   /** Cashtags (`$TWTR`) in the text; X allows one with self-serve access to its API. Not counted unless given. */
   maxCashtags?: number;
+  /**
+   * Where media may come from, as `client.mediaPolicy` of the call that will publish; by default as `configure()` and the
+   * environment have it.
+   */
+  mediaPolicy?: MediaPolicyOptions;
 }
 
 /** A medium of a post. */
@@ -1990,8 +2017,8 @@ export interface ValidatedWebhook {
 }
 
 /**
- * Tells every rule of X's that a post breaks, as far as it can be known without looking at its media: nothing is
- * read and nothing is sent.
+ * Tells every rule that a post breaks, as far as it can be known without looking at its media: X's rules, and where media
+ * may come from. Nothing is read and nothing is sent.
  */
 export declare function validateTweet(content: PublishContent, limits?: TweetLimits): TweetValidation;
 

@@ -6,13 +6,7 @@ import type { Readable } from 'node:stream';
 export type TwitterErrorCode = __ERROR_CODES__;
 
 /** The word that Medusa's error handler maps to an HTTP status. */
-export type TwitterErrorType =
-  | 'invalid_data'
-  | 'unauthorized'
-  | 'not_found'
-  | 'not_allowed'
-  | 'conflict'
-  | 'unexpected_state';
+export type TwitterErrorType = 'invalid_data' | 'not_found' | 'not_allowed' | 'unexpected_state';
 
 /** Every failure of this package, thrown by synchronous functions and rejected with by asynchronous ones. */
 export declare class TwitterError extends Error {
@@ -143,6 +137,12 @@ export interface NewTokenRow {
   refreshingSince?: number;
 }
 
+/**
+ * The app's credentials as the environment has them: `X_CLIENT_ID`, `X_CLIENT_SECRET`, `X_API_KEY` and `X_API_SECRET`, each else
+ * with `TWITTER_` in place of `X_`. An empty text counts as absent. All functions use this order for what they are not given.
+ */
+export declare function appFromEnvironment(): AppConfig;
+
 /** Where a {@link TokenManager} keeps an account's tokens. */
 export interface TokenManagerOptions {
   /** Reads the tokens. */
@@ -173,6 +173,17 @@ export declare class TokenManager {
   constructor(options: TokenManagerOptions);
   /** The access token, refreshed if it expires within some minutes. */
   getAccessToken(options?: Pick<CallOptions, 'signal' | 'timeoutMs'>): Promise<string>;
+}
+
+/**
+ * {@link OAuth1Credentials} as a backend's row has them: the user's token and its secret are `null` for an account that is
+ * connected by OAuth 2.0 alone. Then the OAuth 2.0 token does everything; without one the call is refused.
+ */
+export interface StoredOAuth1Credentials extends Omit<OAuth1Credentials, 'accessToken' | 'accessTokenSecret'> {
+  /** The user's access token. */
+  accessToken: string | null;
+  /** The secret of the user's access token. */
+  accessTokenSecret: string | null;
 }
 
 /** An intent's row, as its backend keeps it. */
@@ -229,26 +240,26 @@ export declare class PublishIntent {
   publish(
     content: PublishContent,
     oauth2Token: string | TokenManager | null | undefined,
-    oauth1Credentials?: OAuth1Credentials | null,
+    oauth1Credentials?: StoredOAuth1Credentials | null,
     options?: IntentPublishOptions,
   ): Promise<PublishedTweet>;
   publish(
     content: PublishContent[],
     oauth2Token: string | TokenManager | null | undefined,
-    oauth1Credentials?: OAuth1Credentials | null,
+    oauth1Credentials?: StoredOAuth1Credentials | null,
     options?: IntentPublishOptions,
   ): Promise<PublishedThread>;
   /** The same, but only where something was begun before; otherwise it gives `undefined` and does nothing. */
   resume(
     content: PublishContent,
     oauth2Token: string | TokenManager | null | undefined,
-    oauth1Credentials?: OAuth1Credentials | null,
+    oauth1Credentials?: StoredOAuth1Credentials | null,
     options?: IntentPublishOptions,
   ): Promise<PublishedTweet | undefined>;
   resume(
     content: PublishContent[],
     oauth2Token: string | TokenManager | null | undefined,
-    oauth1Credentials?: OAuth1Credentials | null,
+    oauth1Credentials?: StoredOAuth1Credentials | null,
     options?: IntentPublishOptions,
   ): Promise<PublishedThread | undefined>;
   /**
@@ -426,6 +437,8 @@ export interface TwitterServiceOptions extends AppConfig {
  */
 export declare class TwitterService {
   constructor(options?: TwitterServiceOptions);
+  /** The app's credentials as the constructor found them; what is missing is empty. Printing it shows none of them. */
+  protected readonly config: Required<AppConfig>;
   /** Gets the app's own bearer token. */
   getAppBearerToken(options?: CallOptions): Promise<AppBearerToken & { token: string; expiresAt: number }>;
   /**
@@ -438,7 +451,10 @@ export declare class TwitterService {
    * not by a failure to reach X.
    */
   exchangeCodeForToken(code: string, redirectUri: string, state: string, options?: CallOptions): Promise<OAuth2Tokens>;
-  /** Refreshes tokens. */
+  /**
+   * Refreshes tokens. For five minutes a refresh token that this process has spent gives what came of it, so that several
+   * workflows that read the same row refresh once.
+   */
   refreshAccessToken(refreshToken: string, options?: CallOptions): Promise<OAuth2Tokens>;
   /** Reads the profile of the token's user. */
   getUserProfile(accessToken: string | TokenManager, options?: CallOptions): Promise<UserProfile>;
@@ -466,7 +482,7 @@ export declare class TwitterService {
   publishTweetWithMedia(
     content: PublishContent,
     oauth2Token: string | TokenManager | null | undefined,
-    oauth1Credentials?: OAuth1Credentials | null,
+    oauth1Credentials?: StoredOAuth1Credentials | null,
     options?: PublishOptions,
   ): Promise<PublishedTweet>;
   /** Reads the metrics of one post. */
