@@ -935,6 +935,27 @@ export interface Deletion {
   deleted: boolean;
 }
 
+/**
+ * Estimates what a post, a thread or planned calls cost by X's list of prices
+ * (<https://docs.x.com/x-api/getting-started/pricing>): a post with a link costs more than ten times one without.
+ *
+ * Nothing is sent, and no rule of X's but the prices is checked, so that a text can be estimated while it is written.
+ * Where X's list leaves something open, the higher price is taken. Reads that find a lost post again are not included;
+ * X bills a post that is read several times a UTC day once.
+ */
+export declare function estimateCost(
+  content: PublishContent | PublishContent[] | { calls: PlannedCalls },
+  prices?: Prices,
+): CostEstimate;
+
+/** What a post costs, by estimate. */
+export interface EstimatedCost {
+  /** Dollars. */
+  usd: number;
+  /** The day that the prices are of. */
+  pricesAsOf: string;
+}
+
 /** Turns the code that the user came back with into tokens. X takes a code once, and for 30 seconds. */
 export declare function exchangeCodeForToken(
   code: string,

@@ -311,6 +311,28 @@ export interface ClientOptions {
 /** Sets what all calls in the process fall back to, in place of what was set before. `configure({})` resets it. */
 export declare function configure(options: ClientOptions): void
 
+/** What posts or calls cost, by estimate. */
+export interface CostEstimate {
+  /** Dollars: the sum of the items. */
+  usd: number
+  /** Line by line. */
+  items: CostItem[]
+  /** The day that the prices are of. */
+  pricesAsOf: string
+}
+
+/** One line of an estimate. */
+export interface CostItem {
+  /** What is billed. */
+  what: 'post' | 'post_with_link' | 'media_upload' | 'alt_text' | 'subtitles' | 'post_read' | 'owned_read' | 'user_read' | 'summoned_reply' | 'delete' | 'event'
+  /** Dollars. */
+  usd: number
+  /** Why it costs that much, for a person. */
+  why: string
+  /** Which part of a thread it is for, counted from 0. */
+  part?: number
+}
+
 /** `activitySubscriptions.create`. */
 export declare function createActivitySubscription(subscription: unknown, credentials: unknown, app: unknown, options: unknown, environment: unknown): Promise<ActivitySubscription>
 
@@ -329,6 +351,24 @@ export declare function createTweet(content: TweetContent, credentials: string |
 
 /** `webhooks.create`. */
 export declare function createWebhook(url: unknown, config: unknown, options: unknown, environment: unknown): Promise<Webhook>
+
+/** What is left of the credits, in dollars. A balance may be a little below zero. */
+export interface Credits {
+  /** Bought ones. */
+  prepaidUsd?: number
+  /** Given ones. */
+  freeUsd?: number
+  /** Both. */
+  totalUsd?: number
+}
+
+/** Posts read on one day. */
+export interface DayUsage {
+  /** The day, in ISO 8601. */
+  date: string
+  /** Posts read. */
+  postsRead?: number
+}
 
 /** `activitySubscriptions.delete`. */
 export declare function deleteActivitySubscription(subscriptionId: unknown, config: unknown, options: unknown, environment: unknown): Promise<Deletion>
@@ -349,6 +389,24 @@ export declare function deleteWebhook(webhookId: unknown, config: unknown, optio
 export interface Deletion {
   /** It is gone. */
   deleted: boolean
+}
+
+/**
+ * Estimates what a post, a thread or planned calls cost by X's list of prices
+ * (<https://docs.x.com/x-api/getting-started/pricing>): a post with a link costs more than ten times one without.
+ *
+ * Nothing is sent, and no rule of X's but the prices is checked, so that a text can be estimated while it is written.
+ * Where X's list leaves something open, the higher price is taken. Reads that find a lost post again are not included;
+ * X bills a post that is read several times a UTC day once.
+ */
+export declare function estimateCost(content: PublishContent | PublishContent[] | { calls: PlannedCalls }, prices?: Prices): CostEstimate
+
+/** What a post costs, by estimate. */
+export interface EstimatedCost {
+  /** Dollars. */
+  usd: number
+  /** The day that the prices are of. */
+  pricesAsOf: string
 }
 
 /** Turns the code that the user came back with into tokens. X takes a code once, and for 30 seconds. */

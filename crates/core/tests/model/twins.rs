@@ -137,7 +137,9 @@ fn timelines(world: &World) -> Vec<Vec<usize>> {
     let mut all = vec![Vec::new()];
     for (post, (_, at)) in world.posts.iter().enumerate() {
         let without = if *at < world.now { Vec::new() } else { all.clone() };
-        all.iter_mut().for_each(|shown| shown.push(post));
+        for shown in &mut all {
+            shown.push(post);
+        }
         all.extend(without);
     }
     all
