@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 use tokio::sync::Mutex as AsyncMutex;
-use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout};
+use tokio_util::sync::CancellationToken;
 
 use super::super::journal::{CheckpointStore, NotKept};
 use super::super::options::OtherRows;
@@ -219,25 +219,25 @@ impl Lease {
     pub(super) fn beat(self: &Arc<Self>) -> Beating {
         let lease = Arc::clone(self);
         let every = Duration::from_millis((self.length_ms / 3).max(1));
-        Beating(tokio::spawn(async move {
-            loop {
-                tokio::time::sleep(every).await;
+        let end = CancellationToken::new();
+        let ended = end.clone();
+        tokio::spawn(async move {
+            while timeout(every, ended.cancelled()).await.is_err() && !lease.is_lost() {
                 // A store that fails once may succeed at the next beat.
                 let _failed = lease.change(Row::clone).await;
-                if lease.is_lost() {
-                    return;
-                }
             }
-        }))
+        });
+        Beating(end)
     }
 }
 
-/// Extends a lease until it is dropped.
-pub(super) struct Beating(JoinHandle<()>);
+/// Extends a lease until it is dropped. A beat that is being written is written to its end: the row would have changed
+/// without our knowing, and be taken for somebody else's.
+pub(super) struct Beating(CancellationToken);
 
 impl Drop for Beating {
     fn drop(&mut self) {
-        self.0.abort();
+        self.0.cancel();
     }
 }
 
