@@ -31,13 +31,7 @@ export type TwitterErrorCode =
   | 'INTERNAL';
 
 /** The word that Medusa's error handler maps to an HTTP status. */
-export type TwitterErrorType =
-  | 'invalid_data'
-  | 'unauthorized'
-  | 'not_found'
-  | 'not_allowed'
-  | 'conflict'
-  | 'unexpected_state';
+export type TwitterErrorType = 'invalid_data' | 'not_found' | 'not_allowed' | 'unexpected_state';
 
 /** Every failure of this package, thrown by synchronous functions and rejected with by asynchronous ones. */
 export declare class TwitterError extends Error {
@@ -168,6 +162,12 @@ export interface NewTokenRow {
   refreshingSince?: number;
 }
 
+/**
+ * The app's credentials as the environment has them: `X_CLIENT_ID`, `X_CLIENT_SECRET`, `X_API_KEY` and `X_API_SECRET`, each else
+ * with `TWITTER_` in place of `X_`. An empty text counts as absent. All functions use this order for what they are not given.
+ */
+export declare function appFromEnvironment(): AppConfig;
+
 /** Where a {@link TokenManager} keeps an account's tokens. */
 export interface TokenManagerOptions {
   /** Reads the tokens. */
@@ -200,6 +200,17 @@ export declare class TokenManager {
   getAccessToken(options?: Pick<CallOptions, 'signal' | 'timeoutMs'>): Promise<string>;
 }
 
+/**
+ * {@link OAuth1Credentials} as a backend's row has them: the user's token and its secret are `null` for an account that is
+ * connected by OAuth 2.0 alone. Then the OAuth 2.0 token does everything; without one the call is refused.
+ */
+export interface StoredOAuth1Credentials extends Omit<OAuth1Credentials, 'accessToken' | 'accessTokenSecret'> {
+  /** The user's access token. */
+  accessToken: string | null;
+  /** The secret of the user's access token. */
+  accessTokenSecret: string | null;
+}
+
 /** An intent's row, as its backend keeps it. */
 export interface IntentRow {
   /** What `store` was given last: one JSON text. It may be kept as JSON and given back as data. */
@@ -218,6 +229,18 @@ export interface PublishIntentOptions {
    * JSON text under 16 KB without a secret, a URL or the post's text.
    */
   store(next: string, expectedVersion: unknown): Promise<boolean> | boolean;
+  /**
+   * Reads the rows of all intents of this store whose `marks` hold one of these; its own row may be among them. `marks` is an
+   * array of strings at the top of each state: the ids of the row's posts, and the digest of a text whose post may exist. In
+   * Postgres: `select state from publish_intent where state::jsonb -> 'marks' ?| $1`. It has to see what any process has
+   * stored by then, so it must not read from a replica that lags.
+   *
+   * It is asked before a post of equal text on the timeline, or in an event, counts as this row's own. A post that another row
+   * has is that row's; where another row with that text is in doubt about the same time, the outcome stays `UNKNOWN_OUTCOME`
+   * for both. If it fails, nothing is settled. Without it that holds for the intents of one process alone: of two processes
+   * that post one text at the same moment and both lose X's answer, both may be given the one post that exists.
+   */
+  others?(marks: string[]): Promise<IntentRow[]> | IntentRow[];
   /**
    * How long other calls leave the row alone after the last sign of life of the one that works on it, in milliseconds.
    * It is extended while that one works.
@@ -242,26 +265,26 @@ export declare class PublishIntent {
   publish(
     content: PublishContent,
     oauth2Token: string | TokenManager | null | undefined,
-    oauth1Credentials?: OAuth1Credentials | null,
+    oauth1Credentials?: StoredOAuth1Credentials | null,
     options?: IntentPublishOptions,
   ): Promise<PublishedTweet>;
   publish(
     content: PublishContent[],
     oauth2Token: string | TokenManager | null | undefined,
-    oauth1Credentials?: OAuth1Credentials | null,
+    oauth1Credentials?: StoredOAuth1Credentials | null,
     options?: IntentPublishOptions,
   ): Promise<PublishedThread>;
   /** The same, but only where something was begun before; otherwise it gives `undefined` and does nothing. */
   resume(
     content: PublishContent,
     oauth2Token: string | TokenManager | null | undefined,
-    oauth1Credentials?: OAuth1Credentials | null,
+    oauth1Credentials?: StoredOAuth1Credentials | null,
     options?: IntentPublishOptions,
   ): Promise<PublishedTweet | undefined>;
   resume(
     content: PublishContent[],
     oauth2Token: string | TokenManager | null | undefined,
-    oauth1Credentials?: OAuth1Credentials | null,
+    oauth1Credentials?: StoredOAuth1Credentials | null,
     options?: IntentPublishOptions,
   ): Promise<PublishedThread | undefined>;
   /**
@@ -482,6 +505,8 @@ export interface TwitterServiceOptions extends AppConfig {
  */
 export declare class TwitterService {
   constructor(options?: TwitterServiceOptions);
+  /** The app's credentials as the constructor found them; what is missing is empty. Printing it shows none of them. */
+  protected readonly config: Required<AppConfig>;
   /** Gets the app's own bearer token. */
   getAppBearerToken(options?: CallOptions): Promise<AppBearerToken & { token: string; expiresAt: number }>;
   /**
@@ -494,7 +519,10 @@ export declare class TwitterService {
    * not by a failure to reach X.
    */
   exchangeCodeForToken(code: string, redirectUri: string, state: string, options?: CallOptions): Promise<OAuth2Tokens>;
-  /** Refreshes tokens. */
+  /**
+   * Refreshes tokens. For five minutes a refresh token that this process has spent gives what came of it, so that several
+   * workflows that read the same row refresh once.
+   */
   refreshAccessToken(refreshToken: string, options?: CallOptions): Promise<OAuth2Tokens>;
   /** Reads the profile of the token's user. */
   getUserProfile(accessToken: string | TokenManager, options?: CallOptions): Promise<UserProfile>;
@@ -522,7 +550,7 @@ export declare class TwitterService {
   publishTweetWithMedia(
     content: PublishContent,
     oauth2Token: string | TokenManager | null | undefined,
-    oauth1Credentials?: OAuth1Credentials | null,
+    oauth1Credentials?: StoredOAuth1Credentials | null,
     options?: PublishOptions,
   ): Promise<PublishedTweet>;
   /** Reads the metrics of one post. */
@@ -675,8 +703,8 @@ export interface ActivitySubscriptionPage {
 
 /** The app's own token. */
 export interface AppBearerToken {
-  /** `bearer`. */
-  token_type: string;
+  /** The only type of token that X gives. */
+  token_type: 'bearer';
   /** The token. */
   access_token: string;
   /** When X gave it, in milliseconds since the epoch. */
@@ -1121,7 +1149,12 @@ export interface MediaPolicyOptions {
    * @default false, or true with `X_MEDIA_ALLOW_PRIVATE_NETWORKS=1`
    */
   allowPrivateNetworks?: boolean;
-  /** The only hosts that media may come from: `cdn.example.com`, `*.example.com`, each with an optional `:port`. */
+  /**
+   * The only hosts that media may come from: `cdn.example.com`, `*.example.com` or `*` for all public ones, each with an
+   * optional `:port`. An exact host with its port (`localhost:9000`, `minio.example.com:9000`, `[::1]:9000`) may also
+   * have a private address, and `localhost` may then be asked by plain http: name only what you run yourself. Link-local
+   * addresses and metadata services stay closed.
+   */
   allowedHosts?: Array<string>;
   /**
    * Largest medium, in bytes.
@@ -1297,14 +1330,14 @@ export interface OAuth1RequestToken {
 
 /** Tokens as X gives them. */
 export interface OAuth2Tokens {
-  /** `bearer`. */
-  token_type: string;
-  /** Seconds until the access token expires. */
-  expires_in?: number;
+  /** The only type of token that X gives. */
+  token_type: 'bearer';
+  /** Seconds until the access token expires; 7200 where X does not say. */
+  expires_in: number;
   /** The access token. */
   access_token: string;
-  /** What was granted, separated by spaces. */
-  scope?: string;
+  /** What was granted, separated by spaces; empty where X does not say. */
+  scope: string;
   /** For one use; only with the scope `offline.access`. */
   refresh_token?: string;
   /** When the answer came, in milliseconds since the epoch. */
@@ -1551,7 +1584,7 @@ export interface PublishOptions extends IntentOptions {
 export declare function publishThread(
   parts: PublishContent[],
   oauth2Token: string | TokenManager | null | undefined,
-  oauth1Credentials?: OAuth1Credentials | null,
+  oauth1Credentials?: StoredOAuth1Credentials | null,
   options?: PublishOptions,
 ): Promise<PublishedThread>;
 
@@ -1566,7 +1599,7 @@ export declare function publishThread(
 export declare function publishTweetWithMedia(
   content: PublishContent,
   oauth2Token: string | TokenManager | null | undefined,
-  oauth1Credentials?: OAuth1Credentials | null,
+  oauth1Credentials?: StoredOAuth1Credentials | null,
   options?: PublishOptions,
 ): Promise<PublishedTweet>;
 
@@ -1608,7 +1641,8 @@ export interface ReconcileOptions {
 
 /**
  * Refreshes tokens. A refresh token is for one use: persist the new pair before using it. Calls with the same token
- * share one request in the process.
+ * share one request in the process, and for five minutes later ones get the tokens that came of it, so that several
+ * workflows that read the same row refresh once.
  */
 export declare function refreshAccessToken(refreshToken: string, config?: OAuthConfig): Promise<OAuth2Tokens>;
 
@@ -1788,6 +1822,11 @@ export interface TweetLimits {
   maxWeightedLength?: number;
   /** Cashtags (`$TWTR`) in the text; X allows one with self-serve access to its API. Not counted unless given. */
   maxCashtags?: number;
+  /**
+   * Where media may come from, as `client.mediaPolicy` of the call that will publish; by default as `configure()` and the
+   * environment have it.
+   */
+  mediaPolicy?: MediaPolicyOptions;
 }
 
 /** A medium of a post. */
@@ -1999,8 +2038,8 @@ export interface ValidatedWebhook {
 }
 
 /**
- * Tells every rule of X's that a post breaks, as far as it can be known without looking at its media: nothing is
- * read and nothing is sent.
+ * Tells every rule that a post breaks, as far as it can be known without looking at its media: X's rules, and where media
+ * may come from. Nothing is read and nothing is sent.
  */
 export declare function validateTweet(content: PublishContent, limits?: TweetLimits): TweetValidation;
 

@@ -9,6 +9,7 @@ const { activitySubscriptions, webhooks } = require('./js/webhooks.js');
 
 // Named one by one, so that ESM finds the names of this CommonJS module.
 exports.activitySubscriptions = activitySubscriptions;
+exports.appFromEnvironment = functions.appFromEnvironment;
 exports.configure = functions.configure;
 exports.createTweet = functions.createTweet;
 exports.deleteTweet = functions.deleteTweet;

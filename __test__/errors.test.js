@@ -13,6 +13,7 @@ const {
   uploadMedia,
 } = require('twitter-native');
 const { rejectionOf, useSandbox } = require('./support/harness.js');
+const { spendElsewhere } = require('./support/tokens.js');
 
 const context = useSandbox();
 const token = () => context.user.oauth2.accessToken;
@@ -73,7 +74,7 @@ describe('the codes that X answers lead to', () => {
       401,
       { title: 'Unauthorized', type: 'about:blank', status: 401, detail: 'Unauthorized' },
       'UNAUTHORIZED',
-      'unauthorized',
+      'not_allowed',
     ],
     [
       402,
@@ -101,7 +102,7 @@ describe('the codes that X answers lead to', () => {
         detail: 'You are not allowed to create a Tweet with duplicate content.',
       },
       'DUPLICATE_TWEET',
-      'conflict',
+      'not_allowed',
     ],
     [404, { title: 'Not Found', type: 'about:blank' }, 'NOT_FOUND', 'not_found'],
     [
@@ -170,9 +171,9 @@ test('nobody listens', async () => {
 
 test('a spent refresh token', async () => {
   const user = context.sandbox.seedUser();
-  await refreshAccessToken(user.oauth2.refreshToken);
+  await spendElsewhere(context.sandbox, user.oauth2.refreshToken);
   const error = await rejectionOf(refreshAccessToken(user.oauth2.refreshToken));
-  expect(error).toMatchObject({ code: 'REAUTH_REQUIRED', type: 'unauthorized', retryable: false, status: 400 });
+  expect(error).toMatchObject({ code: 'REAUTH_REQUIRED', type: 'not_allowed', retryable: false, status: 400 });
   expect(error.message).toMatch(/^OAuth2 token refresh failed: 400 - /);
 });
 

@@ -44,7 +44,7 @@ describe('an intent', () => {
     const published = calls.filter(({ status }) => status === 'fulfilled');
     expect(published.length).toBeGreaterThan(0);
     for (const { reason } of calls.filter(({ status }) => status === 'rejected')) {
-      expect(reason).toMatchObject({ code: 'IN_PROGRESS', retryable: true, type: 'conflict' });
+      expect(reason).toMatchObject({ code: 'IN_PROGRESS', retryable: true, type: 'not_allowed' });
     }
     expect(postsOf('Three clicks')).toHaveLength(1);
     expect(requestsTo('createTweet')).toHaveLength(1);
@@ -114,6 +114,35 @@ test.each([
   expect(error).toMatchObject({ code, type: 'invalid_data' });
   expect(row).toMatchObject({ writes: [], loads: 0 });
   expect(requestsTo('createTweet')).toHaveLength(0);
+});
+
+test('a beat of the lease that is being written when the call ends is no other call’s', async () => {
+  const { row, load, store } = rowInMemory();
+  let beats = 0;
+  const slow = async (/** @type {string} */ next, /** @type {unknown} */ version) => {
+    const before = row.state && JSON.parse(row.state).intent;
+    const after = JSON.parse(next).intent;
+    const isSame = JSON.stringify({ ...before, lease: 0 }) === JSON.stringify({ ...after, lease: 0 });
+    const isBeat = before?.lease && after.lease && isSame;
+    const stored = await store(next, version);
+    if (isBeat) {
+      beats += 1;
+      // The call ends after its second read, while this is still under way.
+      await context.sandbox.ledger.waitFor(() => requestsTo('userTimeline').length >= 2);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    return stored;
+  };
+  context.sandbox.faults.add({ endpoint: 'createTweet', fault: { kind: 'resetAfterRead' }, times: 1 });
+  const intent = new PublishIntent({ load, store: slow, leaseMs: 1000 });
+  const options = { client, reconcile: { scheduleMs: [0, 700] } };
+  const error = await rejectionOf(intent.publish({ text: 'Ends in a beat' }, token(), null, options));
+  expect(error.code).toBe('UNKNOWN_OUTCOME');
+  expect(beats).toBeGreaterThan(0);
+  // It has let the row go.
+  const { lease, failure } = JSON.parse(String(row.state)).intent;
+  expect(lease).toBeUndefined();
+  expect(failure).toMatchObject({ code: 'UNKNOWN_OUTCOME' });
 });
 
 describe('intents at once', () => {

@@ -65,11 +65,9 @@ async function refused(url, mediaPolicy) {
   return error;
 }
 
-/** The listener, where its port is among the hosts that an operator lists: only the address is against it. */
+/** The listener, where an operator lets every host have its port: only the address is against it. */
 function listed(host) {
-  const url = `http://${host}:${listeners.port}/a.png`;
-  const { hostname } = new URL(url);
-  return [url, { allowedHosts: [`${hostname.replace(/\.$/, '')}:${listeners.port}`] }];
+  return [`http://${host}:${listeners.port}/a.png`, { allowedHosts: [`*:${listeners.port}`] }];
 }
 
 describe('this machine, with private networks closed', () => {
@@ -215,6 +213,28 @@ describe('mediaPolicy.allowedHosts', () => {
     closeAll();
     const error = await refused(`https://${host}/a.png`, { allowedHosts: [pattern] });
     expect(error.message).toContain('did not list');
+  });
+
+  test.each(['localhost', '127.0.0.1'])(
+    'that name %s with its port open it, by plain http, and nothing else',
+    async (host) => {
+      closeAll();
+      const allowedHosts = ['*', `${host}:${port()}`];
+      await expect(upload(host, allowedHosts)).resolves.toMatch(/^\d+$/);
+      const other = await refused(`http://${host}:${listeners.port}/a.png`, { allowedHosts });
+      expect(other.message).toContain(`'${host}:${listeners.port}' in mediaPolicy.allowedHosts`);
+      const elsewhere = await refused('https://10.0.0.1/a.png', { allowedHosts });
+      expect(elsewhere.message).toContain('RFC 1918');
+      await expect(reached()).resolves.toBe(0);
+    },
+  );
+
+  test('are named by the message where they would help', async () => {
+    closeAll();
+    const local = await refused('http://localhost:9000/static/a.png', {});
+    expect(local.message).toContain("for this host alone mediaPolicy.allowedHosts: ['*', 'localhost:9000']");
+    const minio = await refused('https://minio.example.com:9000/a.png', {});
+    expect(minio.message).toContain("for this host alone mediaPolicy.allowedHosts: ['*', 'minio.example.com:9000']");
   });
 
   test('opens no private network', async () => {

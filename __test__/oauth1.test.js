@@ -313,7 +313,7 @@ describe('three steps to a token', () => {
     const error = await rejectionOf(exchangeOAuth1Verifier(token, tokenSecret, '1'));
     expect(error).toMatchObject({
       code: 'UNAUTHORIZED',
-      type: 'unauthorized',
+      type: 'not_allowed',
       operation: 'exchangeOAuth1Verifier',
       status: 401,
       retryable: false,

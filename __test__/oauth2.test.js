@@ -16,6 +16,7 @@ const {
 } = require('twitter-native');
 const { startSandbox } = require('twitter-native-sandbox');
 const { rejectionOf, thrownBy, useSandbox } = require('./support/harness.js');
+const { spendElsewhere } = require('./support/tokens.js');
 
 const context = useSandbox();
 const requestsTo = (endpoint) => context.sandbox.ledger.requests({ endpoint });
@@ -164,7 +165,7 @@ describe('exchangeCodeForToken', () => {
     const { request, code } = await authorize();
     await exchangeCodeForToken(code, REDIRECT, request.codeVerifier);
     const error = await rejectionOf(exchangeCodeForToken(code, REDIRECT, request.codeVerifier));
-    expect(error).toMatchObject({ code: 'REAUTH_REQUIRED', type: 'unauthorized', status: 400, retryable: false });
+    expect(error).toMatchObject({ code: 'REAUTH_REQUIRED', type: 'not_allowed', status: 400, retryable: false });
   });
 
   test('a code for another callback', async () => {
@@ -177,7 +178,7 @@ describe('exchangeCodeForToken', () => {
     const { request, code } = await authorize();
     context.sandbox.faults.add({ endpoint: 'token', fault: { kind: 'commitThenReset' } });
     const error = await rejectionOf(exchangeCodeForToken(code, REDIRECT, request.codeVerifier));
-    expect(error).toMatchObject({ code: 'REAUTH_REQUIRED', type: 'unauthorized', retryable: false });
+    expect(error).toMatchObject({ code: 'REAUTH_REQUIRED', type: 'not_allowed', retryable: false });
     expect(requestsTo('token')).toHaveLength(1);
     for (const secret of [code, request.codeVerifier]) expect(inspect(error, { depth: null })).not.toContain(secret);
   });
@@ -219,19 +220,21 @@ describe('refreshAccessToken', () => {
     expect(requestsTo('token')).toHaveLength(1);
   });
 
-  test('a token that was used needs the user again', async () => {
+  test('a token that something else has used needs the user again', async () => {
     const { oauth2 } = context.sandbox.seedUser();
-    await refreshAccessToken(oauth2.refreshToken);
+    await spendElsewhere(context.sandbox, oauth2.refreshToken);
     const error = await rejectionOf(refreshAccessToken(oauth2.refreshToken));
     expect(error).toBeInstanceOf(TwitterError);
     expect(error).toMatchObject({
       code: 'REAUTH_REQUIRED',
-      type: 'unauthorized',
+      type: 'not_allowed',
       operation: 'refreshAccessToken',
       status: 400,
       retryable: false,
       detail: 'Value passed for the token was invalid.',
-      message: 'OAuth2 token refresh failed: 400 - Value passed for the token was invalid.',
+      message:
+        'OAuth2 token refresh failed: 400 - Value passed for the token was invalid. The token or code is spent, revoked ' +
+        'or expired: use the access token while it lasts, then have the user authorize again.',
     });
     expect(requestsTo('token')).toHaveLength(2);
   });
@@ -241,7 +244,7 @@ describe('refreshAccessToken', () => {
     const error = await rejectionOf(refreshAccessToken(oauth2.refreshToken, { clientSecret: 'not-the-secret' }));
     expect(error).toMatchObject({
       code: 'UNAUTHORIZED',
-      type: 'unauthorized',
+      type: 'not_allowed',
       status: 401,
       message: 'OAuth2 token refresh failed: 401 - Missing valid authorization header',
     });
@@ -253,7 +256,7 @@ describe('refreshAccessToken', () => {
     const { oauth2 } = context.sandbox.seedUser();
     context.sandbox.faults.add({ endpoint: 'token', fault: { kind: 'commitThenReset' }, times: 1 });
     const error = await rejectionOf(refreshAccessToken(oauth2.refreshToken));
-    expect(error).toMatchObject({ code: 'REAUTH_REQUIRED', type: 'unauthorized', retryable: false });
+    expect(error).toMatchObject({ code: 'REAUTH_REQUIRED', type: 'not_allowed', retryable: false });
     expect(error.message).toMatch(/^OAuth2 token refresh failed: /);
     expect(inspect(error, { depth: null })).not.toContain(oauth2.refreshToken);
   });
@@ -377,8 +380,10 @@ describe('exchangeOAuth1ForOAuth2', () => {
     );
     expect(error).toMatchObject({
       code: 'REAUTH_REQUIRED',
-      type: 'unauthorized',
-      message: 'OAuth1 to OAuth2 exchange failed: 400 - The subject token is invalid.',
+      type: 'not_allowed',
+      message: expect.stringMatching(
+        /^OAuth1 to OAuth2 exchange failed: 400 - The subject token is invalid\. The token/,
+      ),
     });
     expect(requestsTo('token')).toHaveLength(1);
   });

@@ -10,6 +10,7 @@ const {
   TokenManager,
 } = require('twitter-native');
 const { rejectionOf, thrownBy, useSandbox } = require('./support/harness.js');
+const { spendElsewhere } = require('./support/tokens.js');
 
 const context = useSandbox();
 const retry = { baseDelayMs: 1, maxDelayMs: 5, budget: 10_000 };
@@ -147,11 +148,11 @@ test('tokens that another process has brought are taken over', async () => {
 
 test('a refresh token that was spent elsewhere ends in REAUTH_REQUIRED, not in a loop', async () => {
   const { manager, database, first } = account({ expiresAt: Date.now() });
-  await refreshAccessToken(database.row.refreshToken);
+  await spendElsewhere(context.sandbox, database.row.refreshToken);
   context.sandbox.ledger.clear();
   for (let times = 0; times < 3; times += 1) {
     const error = await rejectionOf(manager.getAccessToken());
-    expect(error).toMatchObject({ code: 'REAUTH_REQUIRED', type: 'unauthorized', operation: 'refreshAccessToken' });
+    expect(error).toMatchObject({ code: 'REAUTH_REQUIRED', type: 'not_allowed', operation: 'refreshAccessToken' });
   }
   expect(requestsTo('token')).toHaveLength(3);
   expect(database.row).toMatchObject({ accessToken: first });
@@ -188,7 +189,7 @@ describe('when the answer to a refresh is lost', () => {
   test('it is tried once more when there is no other way, and then the user is needed', async () => {
     const stale = Date.now() - 60_000;
     const { manager, database } = account({ expiresAt: Date.now() + 4 * 60_000, refreshingSince: stale });
-    await refreshAccessToken(database.row.refreshToken);
+    await spendElsewhere(context.sandbox, database.row.refreshToken);
     context.sandbox.ledger.clear();
     await manager.getAccessToken();
     expect(requestsTo('token')).toHaveLength(0);

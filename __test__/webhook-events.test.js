@@ -132,7 +132,7 @@ test('one replay at a time, and none that X does not take', async () => {
   const replay = { webhookId, from: now - 60_000, to: context.sandbox.clock.now() };
   await webhooks.replay(replay);
   const busy = await rejectionOf(webhooks.replay(replay));
-  expect(busy).toMatchObject({ code: 'IN_PROGRESS', type: 'conflict', retryable: true, status: 400 });
+  expect(busy).toMatchObject({ code: 'IN_PROGRESS', type: 'not_allowed', retryable: true, status: 400 });
   const stale = { webhookId, from: now - 48 * 3600_000, to: now - 47 * 3600_000 };
   expect(await rejectionOf(webhooks.replay(stale))).toMatchObject({
     code: 'INVALID_ARGUMENT',

@@ -11,6 +11,7 @@ const {
   prepareOptions,
   readApp,
   readEnvironment,
+  readEnvironmentApp,
 } = require('./options.js');
 const { prepareContent, prepareParts, prepareSource, unshared } = require('./sources.js');
 const { credentialsOf } = require('./tokens.js');
@@ -163,6 +164,10 @@ function getUserProfile(accessToken, options) {
   );
 }
 
+function appFromEnvironment() {
+  return run(appFromEnvironment, () => ({ ...readEnvironmentApp() }));
+}
+
 /** @param {Argument} [config] */
 function getAppBearerToken(config) {
   return begin(getAppBearerToken, config, (options, environment) =>
@@ -236,7 +241,9 @@ function parseTweetText(text) {
 
 /** @param {Argument} content @param {Argument} [limits] */
 function validateTweet(content, limits) {
-  return run(validateTweet, () => native.validateTweet(prepareContent(content, { cleanup: [] }), limits));
+  return run(validateTweet, () =>
+    native.validateTweet(prepareContent(content, { cleanup: [] }), limits, readEnvironment()),
+  );
 }
 
 /** @param {Argument} content @param {Argument} [prices] */
@@ -291,6 +298,7 @@ function callOptions(options) {
 }
 
 module.exports = {
+  appFromEnvironment,
   configure,
   createTweet,
   deleteTweet,

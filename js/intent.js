@@ -12,14 +12,17 @@ const { credentialsOf } = require('./tokens.js');
 
 /** Versions that are remembered: native code uses the newest one. */
 const MAX_VERSIONS = 16;
+/** Rows that have to do with one post: more are no answer to what was asked. */
+const MAX_OTHERS = 1000;
 
 /**
  * The caller's functions as native code takes them.
  */
 class Store extends CallerStore {
-  /** @param {{ load: Function, store: Function }} functions */
-  constructor({ load, store }) {
+  /** @param {{ load: Function, store: Function, others?: Function }} functions */
+  constructor({ load, store, others }) {
     super(MAX_VERSIONS);
+    this.tellsOthers = others !== undefined;
     this.load = this.answering(async () => {
       const { state, version } = checkRow((await follow(load())).value);
       return { ...(state === undefined ? {} : { state }), ticket: this.ticketOf(version) };
@@ -27,17 +30,31 @@ class Store extends CallerStore {
     this.store = this.answering(async (/** @type {{ state: string, ticket: number }} */ { state, ticket }) =>
       Boolean((await follow(store(state, this.versionOf(ticket)))).value),
     );
+    this.others = this.answering(async (/** @type {string[]} */ marks) =>
+      statesOf((await follow(others?.([...marks]))).value),
+    );
   }
+}
+
+/** @param {unknown} rows */
+function statesOf(rows) {
+  if (!Array.isArray(rows)) throw new TypeError('others() must give an array of rows with their state');
+  if (rows.length > MAX_OTHERS) throw new TypeError(`others() must give ${MAX_OTHERS} rows at the most`);
+  return Array.from(rows, (row) => {
+    const { state } = checkRow(row);
+    if (state === undefined) throw new TypeError('others() must give rows with the state as it was stored');
+    return state;
+  });
 }
 
 /** @param {unknown} row @returns {{ state?: string, version?: unknown }} */
 function checkRow(row) {
   if (row === undefined || row === null) return {};
-  if (!isObject(row)) throw new TypeError('load() must give an object with state and version, or undefined');
+  if (!isObject(row)) throw new TypeError('a row must be an object with state and version');
   const { state, version } = ownProperties(row);
   if (state === undefined || state === null) return { version };
   const text = checkpointText(state);
-  if (typeof text !== 'string') throw new TypeError('load() must give the state as it was stored');
+  if (typeof text !== 'string') throw new TypeError('a row must have its state as it was stored');
   return { state: text, version };
 }
 
@@ -77,12 +94,14 @@ class PublishIntent {
   /** @param {any} options */
   constructor(options) {
     const given = run(PublishIntent, () => (isObject(options) ? ownProperties(options) : {}));
-    for (const name of ['load', 'store']) {
-      if (typeof given[name] === 'function') continue;
+    const { load, store, others, leaseMs } = given;
+    const functions = { load, store, ...(others === undefined || others === null ? {} : { others }) };
+    for (const [name, value] of Object.entries(functions)) {
+      if (typeof value === 'function') continue;
       throw toError(invalidArgument(`options.${name}`, 'must be a function'), siteOf(PublishIntent));
     }
-    const adapter = new Store(/** @type {any} */ (given));
-    const handle = run(PublishIntent, () => native.openIntent(adapter, given.leaseMs));
+    const adapter = new Store(/** @type {any} */ (functions));
+    const handle = run(PublishIntent, () => native.openIntent(adapter, leaseMs));
     INTENTS.set(this, { handle, adapter });
   }
 

@@ -227,6 +227,16 @@ const APP_VARIABLES = /** @type {const} */ ([
   ['apiSecret', 'API_SECRET'],
 ]);
 
+/** The app's credentials in the environment, in the order that everything uses. An empty text counts as absent. */
+function readEnvironmentApp() {
+  const app = Object.create(null);
+  for (const [name, variable] of APP_VARIABLES) {
+    const value = process.env[`X_${variable}`] || process.env[`TWITTER_${variable}`];
+    if (value) app[name] = value;
+  }
+  return app;
+}
+
 /**
  * The app's credentials: the caller's, then those of the environment.
  * @param {unknown} config
@@ -234,11 +244,10 @@ const APP_VARIABLES = /** @type {const} */ ([
 function readApp(config) {
   if (!isObjectOrAbsent(config)) return config;
   const given = /** @type {Record<string, unknown>} */ (config ?? {});
-  const app = Object.create(null);
-  for (const [name, variable] of APP_VARIABLES) {
+  const app = readEnvironmentApp();
+  for (const [name] of APP_VARIABLES) {
     const own = Object.hasOwn(given, name) ? given[name] : undefined;
-    const value = own ?? (process.env[`X_${variable}`] || process.env[`TWITTER_${variable}`]);
-    if (value !== undefined) app[name] = value;
+    if (own !== undefined && own !== null) app[name] = own;
   }
   return app;
 }
@@ -252,4 +261,5 @@ module.exports = {
   prepareOptions,
   readApp,
   readEnvironment,
+  readEnvironmentApp,
 };

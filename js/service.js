@@ -1,5 +1,6 @@
 'use strict';
 
+const { inspect } = require('node:util');
 const native = require('./native.js');
 const functions = require('./functions.js');
 const { run } = require('./call.js');
@@ -17,7 +18,7 @@ const APP_TOKEN_LIFE_MS = 7200 * 1000;
  */
 function TwitterService(options) {
   const { app, client } = run(/** @type {any} */ (TwitterService), () => ({
-    app: isObjectOrAbsent(options) ? readApp(options) : undefined,
+    app: isObjectOrAbsent(options) ? readApp(withoutEmpty(options)) : undefined,
     client: ownProperties(options).client,
   }));
   const complete = (/** @type {string} */ one, /** @type {string} */ other) => app?.[one] && app?.[other];
@@ -31,6 +32,38 @@ function TwitterService(options) {
   // Behind a function, which shows nothing of it however a service is inspected.
   Object.defineProperty(this, '_private', { value: () => state });
 }
+
+/**
+ * Backends pass on settings that may be empty: the environment stands in for them, as for those that are missing.
+ * @param {object | null | undefined} options
+ */
+function withoutEmpty(options) {
+  return Object.fromEntries(Object.entries(ownProperties(options)).filter(([, value]) => value !== ''));
+}
+
+/** The names that subclasses of the older class read from `this.config`. */
+const CONFIG = ['clientId', 'clientSecret', 'apiKey', 'apiSecret'];
+
+/**
+ * What subclasses read as `this.config`. It is made anew each time, and of accessors, so that neither a service nor it shows a
+ * secret however it is inspected.
+ * @param {any} app
+ */
+function configOfApp(app) {
+  const config = {};
+  for (const name of CONFIG) Object.defineProperty(config, name, { enumerable: true, get: () => app?.[name] ?? '' });
+  // With `showHidden`, accessors of a prototype are shown as well.
+  Object.defineProperty(config, inspect.custom, { value: () => "[the app's credentials]" });
+  return Object.freeze(config);
+}
+
+Object.defineProperty(TwitterService.prototype, 'config', {
+  configurable: true,
+  /** @this {any} */
+  get() {
+    return this instanceof TwitterService ? configOfApp(/** @type {any} */ (this)._private().app) : undefined;
+  },
+});
 
 /**
  * The app's credentials and the service's client, with a call's own options over them.

@@ -166,8 +166,8 @@ export interface ActivitySubscriptionPage {
 
 /** The app's own token. */
 export interface AppBearerToken {
-  /** `bearer`. */
-  token_type: string
+  /** The only type of token that X gives. */
+  token_type: 'bearer'
   /** The token. */
   access_token: string
   /** When X gave it, in milliseconds since the epoch. */
@@ -608,7 +608,12 @@ export interface MediaPolicyOptions {
    * @default false, or true with `X_MEDIA_ALLOW_PRIVATE_NETWORKS=1`
    */
   allowPrivateNetworks?: boolean
-  /** The only hosts that media may come from: `cdn.example.com`, `*.example.com`, each with an optional `:port`. */
+  /**
+   * The only hosts that media may come from: `cdn.example.com`, `*.example.com` or `*` for all public ones, each with an
+   * optional `:port`. An exact host with its port (`localhost:9000`, `minio.example.com:9000`, `[::1]:9000`) may also
+   * have a private address, and `localhost` may then be asked by plain http: name only what you run yourself. Link-local
+   * addresses and metadata services stay closed.
+   */
   allowedHosts?: Array<string>
   /**
    * Largest medium, in bytes.
@@ -784,14 +789,14 @@ export interface OAuth1RequestToken {
 
 /** Tokens as X gives them. */
 export interface OAuth2Tokens {
-  /** `bearer`. */
-  token_type: string
-  /** Seconds until the access token expires. */
-  expires_in?: number
+  /** The only type of token that X gives. */
+  token_type: 'bearer'
+  /** Seconds until the access token expires; 7200 where X does not say. */
+  expires_in: number
   /** The access token. */
   access_token: string
-  /** What was granted, separated by spaces. */
-  scope?: string
+  /** What was granted, separated by spaces; empty where X does not say. */
+  scope: string
   /** For one use; only with the scope `offline.access`. */
   refresh_token?: string
   /** When the answer came, in milliseconds since the epoch. */
@@ -1055,7 +1060,7 @@ export interface PublishOptions {
  *
  * If it breaks off, the error's `published` holds the posts that stand and `failedIndex` the part that failed.
  */
-export declare function publishThread(parts: PublishContent[], oauth2Token: string | TokenManager | null | undefined, oauth1Credentials?: OAuth1Credentials | null, options?: PublishOptions): Promise<PublishedThread>
+export declare function publishThread(parts: PublishContent[], oauth2Token: string | TokenManager | null | undefined, oauth1Credentials?: StoredOAuth1Credentials | null, options?: PublishOptions): Promise<PublishedThread>
 
 /**
  * Uploads a post's media and posts it, at most once: a post that X may have processed is not sent again. If X's
@@ -1065,7 +1070,7 @@ export declare function publishThread(parts: PublishContent[], oauth2Token: stri
  * With `oauth1Credentials` these sign the media calls and the OAuth 2.0 token creates the post; with an empty
  * `oauth2Token` they do both; without them the token does both.
  */
-export declare function publishTweetWithMedia(content: PublishContent, oauth2Token: string | TokenManager | null | undefined, oauth1Credentials?: OAuth1Credentials | null, options?: PublishOptions): Promise<PublishedTweet>
+export declare function publishTweetWithMedia(content: PublishContent, oauth2Token: string | TokenManager | null | undefined, oauth1Credentials?: StoredOAuth1Credentials | null, options?: PublishOptions): Promise<PublishedTweet>
 
 /** A rate limit as X's headers told it. */
 export interface RateLimit {
@@ -1105,7 +1110,8 @@ export interface ReconcileOptions {
 
 /**
  * Refreshes tokens. A refresh token is for one use: persist the new pair before using it. Calls with the same token
- * share one request in the process.
+ * share one request in the process, and for five minutes later ones get the tokens that came of it, so that several
+ * workflows that read the same row refresh once.
  */
 export declare function refreshAccessToken(refreshToken: string, config?: OAuthConfig): Promise<OAuth2Tokens>
 
@@ -1314,6 +1320,11 @@ export interface TweetLimits {
   maxWeightedLength?: number
   /** Cashtags (`$TWTR`) in the text; X allows one with self-serve access to its API. Not counted unless given. */
   maxCashtags?: number
+  /**
+   * Where media may come from, as `client.mediaPolicy` of the call that will publish; by default as `configure()` and the
+   * environment have it.
+   */
+  mediaPolicy?: MediaPolicyOptions
 }
 
 /** A medium of a post. */
@@ -1530,8 +1541,8 @@ export interface ValidatedWebhook {
 }
 
 /**
- * Tells every rule of X's that a post breaks, as far as it can be known without looking at its media: nothing is
- * read and nothing is sent.
+ * Tells every rule that a post breaks, as far as it can be known without looking at its media: X's rules, and where media
+ * may come from. Nothing is read and nothing is sent.
  */
 export declare function validateTweet(content: PublishContent, limits?: TweetLimits): TweetValidation
 

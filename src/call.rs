@@ -10,14 +10,16 @@ use napi::{Env, Error as NapiError, Result as NapiResult, Status};
 use tokio_util::sync::CancellationToken;
 use twitter_native_core::call::{self, Call};
 use twitter_native_core::client::Client;
-use twitter_native_core::config::{ClientConfig, ClientSettings};
+use twitter_native_core::config::{ClientConfig, ClientSettings, MediaPolicy};
 use twitter_native_core::error::Error;
 use twitter_native_core::error_code::ErrorCode;
 use twitter_native_core::operation::Operation;
 
 #[cfg(feature = "test-hooks")]
 use crate::exports::test_hooks::{Place, panic_at};
-use crate::input::{CallOptions, ClientOptions, FromJs, LimitStore, Observer, read_argument};
+use crate::input::{
+    CallOptions, ClientOptions, FromJs, LimitStore, MediaPolicyOptions, Observer, read_argument,
+};
 use crate::output::Failure;
 
 /// What `configure()` set, for the whole process.
@@ -34,6 +36,25 @@ pub(crate) fn configure(settings: ClientSettings) -> Result<(), Error> {
 pub(crate) fn settings(given: ClientSettings, environment: &ClientSettings) -> ClientSettings {
     let configured = CONFIGURED.lock().unwrap_or_else(PoisonError::into_inner).clone().unwrap_or_default();
     given.or(&configured).or(environment)
+}
+
+/// Where media may come from, by what is given, else as any call would have it.
+pub(crate) fn media_policy(
+    given: Option<MediaPolicyOptions>,
+    environment: Unknown<'_>,
+) -> Result<MediaPolicy, Error> {
+    let environment: Option<ClientOptions> = read_argument(environment, "environment")?;
+    let client = ClientOptions { media_policy: given, ..ClientOptions::default() };
+    let all = settings(client.into(), &environment.unwrap_or_default().into());
+    let of_media = ClientSettings {
+        allow_http: all.allow_http,
+        allow_private_networks: all.allow_private_networks,
+        allowed_hosts: all.allowed_hosts,
+        max_media_bytes: all.max_media_bytes,
+        max_redirects: all.max_redirects,
+        ..ClientSettings::default()
+    };
+    ClientConfig::resolve(&of_media).map(|config| config.media_policy)
 }
 
 /// What surrounds a call: its options, and what the JavaScript layer read from the environment.

@@ -6,13 +6,7 @@ import type { Readable } from 'node:stream';
 export type TwitterErrorCode = __ERROR_CODES__;
 
 /** The word that Medusa's error handler maps to an HTTP status. */
-export type TwitterErrorType =
-  | 'invalid_data'
-  | 'unauthorized'
-  | 'not_found'
-  | 'not_allowed'
-  | 'conflict'
-  | 'unexpected_state';
+export type TwitterErrorType = 'invalid_data' | 'not_found' | 'not_allowed' | 'unexpected_state';
 
 /** Every failure of this package, thrown by synchronous functions and rejected with by asynchronous ones. */
 export declare class TwitterError extends Error {
@@ -143,6 +137,12 @@ export interface NewTokenRow {
   refreshingSince?: number;
 }
 
+/**
+ * The app's credentials as the environment has them: `X_CLIENT_ID`, `X_CLIENT_SECRET`, `X_API_KEY` and `X_API_SECRET`, each else
+ * with `TWITTER_` in place of `X_`. An empty text counts as absent. All functions use this order for what they are not given.
+ */
+export declare function appFromEnvironment(): AppConfig;
+
 /** Where a {@link TokenManager} keeps an account's tokens. */
 export interface TokenManagerOptions {
   /** Reads the tokens. */
@@ -175,6 +175,17 @@ export declare class TokenManager {
   getAccessToken(options?: Pick<CallOptions, 'signal' | 'timeoutMs'>): Promise<string>;
 }
 
+/**
+ * {@link OAuth1Credentials} as a backend's row has them: the user's token and its secret are `null` for an account that is
+ * connected by OAuth 2.0 alone. Then the OAuth 2.0 token does everything; without one the call is refused.
+ */
+export interface StoredOAuth1Credentials extends Omit<OAuth1Credentials, 'accessToken' | 'accessTokenSecret'> {
+  /** The user's access token. */
+  accessToken: string | null;
+  /** The secret of the user's access token. */
+  accessTokenSecret: string | null;
+}
+
 /** An intent's row, as its backend keeps it. */
 export interface IntentRow {
   /** What `store` was given last: one JSON text. It may be kept as JSON and given back as data. */
@@ -193,6 +204,18 @@ export interface PublishIntentOptions {
    * JSON text under 16 KB without a secret, a URL or the post's text.
    */
   store(next: string, expectedVersion: unknown): Promise<boolean> | boolean;
+  /**
+   * Reads the rows of all intents of this store whose `marks` hold one of these; its own row may be among them. `marks` is an
+   * array of strings at the top of each state: the ids of the row's posts, and the digest of a text whose post may exist. In
+   * Postgres: `select state from publish_intent where state::jsonb -> 'marks' ?| $1`. It has to see what any process has
+   * stored by then, so it must not read from a replica that lags.
+   *
+   * It is asked before a post of equal text on the timeline, or in an event, counts as this row's own. A post that another row
+   * has is that row's; where another row with that text is in doubt about the same time, the outcome stays `UNKNOWN_OUTCOME`
+   * for both. If it fails, nothing is settled. Without it that holds for the intents of one process alone: of two processes
+   * that post one text at the same moment and both lose X's answer, both may be given the one post that exists.
+   */
+  others?(marks: string[]): Promise<IntentRow[]> | IntentRow[];
   /**
    * How long other calls leave the row alone after the last sign of life of the one that works on it, in milliseconds.
    * It is extended while that one works.
@@ -217,26 +240,26 @@ export declare class PublishIntent {
   publish(
     content: PublishContent,
     oauth2Token: string | TokenManager | null | undefined,
-    oauth1Credentials?: OAuth1Credentials | null,
+    oauth1Credentials?: StoredOAuth1Credentials | null,
     options?: IntentPublishOptions,
   ): Promise<PublishedTweet>;
   publish(
     content: PublishContent[],
     oauth2Token: string | TokenManager | null | undefined,
-    oauth1Credentials?: OAuth1Credentials | null,
+    oauth1Credentials?: StoredOAuth1Credentials | null,
     options?: IntentPublishOptions,
   ): Promise<PublishedThread>;
   /** The same, but only where something was begun before; otherwise it gives `undefined` and does nothing. */
   resume(
     content: PublishContent,
     oauth2Token: string | TokenManager | null | undefined,
-    oauth1Credentials?: OAuth1Credentials | null,
+    oauth1Credentials?: StoredOAuth1Credentials | null,
     options?: IntentPublishOptions,
   ): Promise<PublishedTweet | undefined>;
   resume(
     content: PublishContent[],
     oauth2Token: string | TokenManager | null | undefined,
-    oauth1Credentials?: OAuth1Credentials | null,
+    oauth1Credentials?: StoredOAuth1Credentials | null,
     options?: IntentPublishOptions,
   ): Promise<PublishedThread | undefined>;
   /**
@@ -414,6 +437,8 @@ export interface TwitterServiceOptions extends AppConfig {
  */
 export declare class TwitterService {
   constructor(options?: TwitterServiceOptions);
+  /** The app's credentials as the constructor found them; what is missing is empty. Printing it shows none of them. */
+  protected readonly config: Required<AppConfig>;
   /** Gets the app's own bearer token. */
   getAppBearerToken(options?: CallOptions): Promise<AppBearerToken & { token: string; expiresAt: number }>;
   /**
@@ -426,7 +451,10 @@ export declare class TwitterService {
    * not by a failure to reach X.
    */
   exchangeCodeForToken(code: string, redirectUri: string, state: string, options?: CallOptions): Promise<OAuth2Tokens>;
-  /** Refreshes tokens. */
+  /**
+   * Refreshes tokens. For five minutes a refresh token that this process has spent gives what came of it, so that several
+   * workflows that read the same row refresh once.
+   */
   refreshAccessToken(refreshToken: string, options?: CallOptions): Promise<OAuth2Tokens>;
   /** Reads the profile of the token's user. */
   getUserProfile(accessToken: string | TokenManager, options?: CallOptions): Promise<UserProfile>;
@@ -454,7 +482,7 @@ export declare class TwitterService {
   publishTweetWithMedia(
     content: PublishContent,
     oauth2Token: string | TokenManager | null | undefined,
-    oauth1Credentials?: OAuth1Credentials | null,
+    oauth1Credentials?: StoredOAuth1Credentials | null,
     options?: PublishOptions,
   ): Promise<PublishedTweet>;
   /** Reads the metrics of one post. */

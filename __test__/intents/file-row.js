@@ -52,6 +52,21 @@ function fileRow(folder, name) {
   };
 }
 
+/**
+ * The rows of a folder that have one of these marks, as a database's query finds them.
+ * @param {string} folder
+ * @returns {(marks: string[]) => Promise<Array<{ state: string }>>}
+ */
+function othersIn(folder) {
+  return async (marks) => {
+    const names = new Set(readdirSync(folder).flatMap((file) => /^(.+)\.v\d+$/.exec(file)?.[1] ?? []));
+    const rows = await Promise.all([...names].map((name) => fileRow(folder, name).load()));
+    return rows
+      .filter((row) => row !== undefined)
+      .filter(({ state }) => JSON.parse(state).marks.some((/** @type {string} */ mark) => marks.includes(mark)));
+  };
+}
+
 /** @param {string} file */
 function unlinkQuietly(file) {
   try {
@@ -61,4 +76,4 @@ function unlinkQuietly(file) {
   }
 }
 
-module.exports = { fileRow };
+module.exports = { fileRow, othersIn };

@@ -30,10 +30,10 @@ const WAYS = [
 
 describe.each(WAYS)('an error %s', (_, arrive) => {
   test.each([
-    ['UNAUTHORIZED', 'unauthorized', 400],
-    ['REAUTH_REQUIRED', 'unauthorized', 400],
-    ['IN_PROGRESS', 'conflict', 400],
-    ['DUPLICATE_TWEET', 'conflict', 400],
+    ['UNAUTHORIZED', 'not_allowed', 400],
+    ['REAUTH_REQUIRED', 'not_allowed', 400],
+    ['IN_PROGRESS', 'not_allowed', 400],
+    ['DUPLICATE_TWEET', 'not_allowed', 400],
     ['RATE_LIMITED', 'not_allowed', 400],
     ['INVALID_TWEET', 'invalid_data', 400],
     ['NOT_FOUND', 'not_found', 404],
@@ -55,7 +55,7 @@ describe.each(WAYS)('an error %s', (_, arrive) => {
 
 test('X’s 401 is not the shop’s', async () => {
   const thrown = await rejectionOf(publishTweetWithMedia({ text: 'Who?' }, 'no-such-token', null, { client }));
-  expect(thrown).toMatchObject({ code: 'UNAUTHORIZED', status: 401, type: 'unauthorized' });
+  expect(thrown).toMatchObject({ code: 'UNAUTHORIZED', status: 401, type: 'not_allowed' });
   const error = toMedusaError(thrown);
   expect(getHttpResponseFromError(error)).toMatchObject({ statusCode: 400, body: { message: thrown.message } });
   expect(error.cause).toBe(thrown);

@@ -29,13 +29,17 @@ pub fn read(line: &str) -> AddressPolicy {
 pub fn allows(url: &Url, policy: &AddressPolicy) -> bool {
     let own_port = match url.scheme() {
         "https" => 443,
-        "http" if policy.allow_http => 80,
+        "http" => 80,
         _ => return false,
     };
     let port = url.port().unwrap_or(own_port);
     let Some(host) = url.host_str() else {
         return false;
     };
+    let is_named = policy.allowed_hosts.iter().flatten().any(|entry| names(entry, host, Some(port)));
+    if url.scheme() == "http" && !policy.allow_http && !(is_named && is_this_machine(host)) {
+        return false;
+    }
     if !url.username().is_empty() || url.password().is_some() {
         return false;
     }
@@ -43,7 +47,47 @@ pub fn allows(url: &Url, policy: &AddressPolicy) -> bool {
         Some(hosts) => hosts.iter().any(|entry| is_meant(entry, host, port, own_port)),
         None => policy.allow_private_networks || port == own_port,
     };
-    is_listed && (policy.allow_private_networks || is_public(host))
+    // A host that is named with its port has only the ports that are named.
+    let is_narrowed = policy.allowed_hosts.iter().flatten().any(|entry| names(entry, host, None));
+    if is_narrowed && !is_named {
+        return false;
+    }
+    is_listed && (policy.allow_private_networks || is_public(host) || (is_named && is_own(host)))
+}
+
+/// Whether an entry is this very host with a port; with this one, if one is given.
+fn names(entry: &str, host: &str, port: Option<u16>) -> bool {
+    let host = host.trim_end_matches('.').to_ascii_lowercase();
+    let entry = entry.to_ascii_lowercase();
+    let Some(wanted) = entry.strip_prefix(&format!("{host}:")) else {
+        return false;
+    };
+    let is_number = !wanted.is_empty() && wanted.bytes().all(|byte| byte.is_ascii_digit());
+    let wanted = if is_number { wanted.parse::<u16>().ok() } else { None };
+    wanted.is_some_and(|wanted| port.is_none_or(|port| port == wanted))
+}
+
+fn is_this_machine(host: &str) -> bool {
+    let name = host.trim_end_matches('.').to_ascii_lowercase();
+    let is_loopback = host.parse::<Ipv4Addr>().is_ok_and(|address| address.octets()[0] == 127);
+    is_loopback || host == "[::1]" || name == "localhost" || name.ends_with(".localhost")
+}
+
+/// Whether it may lie in a network of the operator's own: a name is judged again once it is resolved.
+fn is_own(host: &str) -> bool {
+    if let Some(literal) = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
+        let Ok(address) = literal.parse::<Ipv6Addr>() else { return false };
+        let bits = address.to_bits();
+        return bits == 1 || (bits >> 121 == 0xfc >> 1 && bits >> 96 != 0xfd00_0ec2);
+    }
+    match host.parse::<Ipv4Addr>().map(|address| address.octets()) {
+        Ok([10 | 127, ..] | [192, 168, ..] | [172, 16..=31, ..] | [100, 64..=127, ..]) => true,
+        Ok(_) => false,
+        Err(_) => {
+            let name = host.strip_suffix('.').unwrap_or(host);
+            name.len() <= 253 && name.split('.').all(|label| (1..=63).contains(&label.len()))
+        }
+    }
 }
 
 /// Whether a host's name or literal may be a public one. Names are resolved later, and their addresses judged then.
@@ -84,6 +128,7 @@ fn is_meant(entry: &str, host: &str, port: u16, own_port: u16) -> bool {
     let host = host.to_ascii_lowercase();
     let host = host.trim_end_matches('.');
     let is_named = match name.strip_prefix("*.") {
+        None if name == "*" => true,
         Some(domain) => {
             host.len() > domain.len() + 1
                 && host.ends_with(domain)

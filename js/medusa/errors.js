@@ -12,10 +12,6 @@ const TYPES = {
   not_allowed: 'not_allowed',
   not_found: 'not_found',
   unexpected_state: 'unexpected_state',
-  // Medusa's dashboard takes a 401 of any route for the end of its own session.
-  unauthorized: 'not_allowed',
-  // Medusa's handler puts words of its own in the place of a conflict's message.
-  conflict: 'not_allowed',
 };
 /** Fields that are kept beside type, message and code. None of them holds a secret. */
 const KEPT = [

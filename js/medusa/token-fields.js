@@ -35,7 +35,7 @@ function findFields(config, words) {
   if (has(nested, 'access_token')) return { isNested: true, there: nested };
   throw failure({
     code: 'REAUTH_REQUIRED',
-    type: 'unauthorized',
+    type: 'not_allowed',
     operation: 'platformTokens',
     message: `${words} holds no access_token; have the user authorize the account`,
   });

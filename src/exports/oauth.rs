@@ -95,7 +95,8 @@ pub fn exchange_code_for_token<'env>(
 }
 
 /// Refreshes tokens. A refresh token is for one use: persist the new pair before using it. Calls with the same token
-/// share one request in the process.
+/// share one request in the process, and for five minutes later ones get the tokens that came of it, so that several
+/// workflows that read the same row refresh once.
 #[napi(
     catch_unwind,
     ts_args_type = "refreshToken: string, config?: OAuthConfig",
@@ -109,8 +110,8 @@ pub fn refresh_access_token<'env>(
     environment: Unknown<'env>,
 ) -> napi::Result<PromiseRaw<'env, OAuth2Tokens>> {
     // Calls that are begun before the first of them has settled share its request.
-    let flight =
-        read_token(refresh_token, "refreshToken").ok().map(|token| oauth::RefreshFlight::join(&token));
+    let flight = read_token(refresh_token, "refreshToken").ok().zip(read_app(config).ok());
+    let flight = flight.map(|(token, app)| oauth::RefreshFlight::join(&app, &token));
     call::start_keeping(env, Operation::RefreshAccessToken, (options, environment), flight, || {
         let refresh_token = read_token(refresh_token, "refreshToken")?;
         let app = read_app(config)?;

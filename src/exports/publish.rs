@@ -13,8 +13,8 @@ use twitter_native_core::services::publish;
 
 use crate::call;
 use crate::input::{
-    IntentOptions, PublishContentInput, PublishOptions, ReconcileOptions, read_argument, read_bearer,
-    read_schedule, read_user_credentials,
+    IntentOptions, PublishContentInput, PublishOptions, ReconcileOptions, StoredOAuth1, read_argument,
+    read_bearer, read_schedule, read_user_credentials,
 };
 use crate::output::{CheckpointInspection, Failure, PublishedThread, PublishedTweet, ResolvedOutcome};
 
@@ -30,11 +30,16 @@ pub(super) fn read_publishers(
     oauth1_credentials: Unknown<'_>,
 ) -> Result<Publishers, Error> {
     let token = read_bearer(oauth2_token, "oauth2Token")?;
-    let signing =
-        read_argument::<Option<_>>(oauth1_credentials, "oauth1Credentials")?.map(Credentials::OAuth1);
+    let stored: Option<StoredOAuth1> = read_argument(oauth1_credentials, "oauth1Credentials")?;
+    let is_incomplete = matches!(stored, Some(StoredOAuth1(None)));
+    let signing = stored.and_then(|stored| stored.0).map(Credentials::OAuth1);
     match (token, signing) {
         (Some(post), Some(media)) => Ok(Publishers { post, media }),
         (Some(both), None) | (None, Some(both)) => Ok(Publishers { post: both.clone(), media: both }),
+        (None, None) if is_incomplete => Err(Error::invalid_argument(
+            "oauth1Credentials.accessToken",
+            "is null, and there is no oauth2Token in its place: connect the account by OAuth 2.0 or OAuth 1.0a first",
+        )),
         (None, None) => Err(Error::invalid_argument(
             "oauth2Token",
             "must be an OAuth 2.0 access token, or empty with oauth1Credentials",
@@ -69,7 +74,7 @@ pub(super) fn read_options(
 /// `oauth2Token` they do both; without them the token does both.
 #[napi(
     catch_unwind,
-    ts_args_type = "content: PublishContent, oauth2Token: string | TokenManager | null | undefined, oauth1Credentials?: OAuth1Credentials | null, options?: PublishOptions",
+    ts_args_type = "content: PublishContent, oauth2Token: string | TokenManager | null | undefined, oauth1Credentials?: StoredOAuth1Credentials | null, options?: PublishOptions",
     ts_return_type = "Promise<PublishedTweet>"
 )]
 pub fn publish_tweet_with_media<'env>(
@@ -95,7 +100,7 @@ pub fn publish_tweet_with_media<'env>(
 /// If it breaks off, the error's `published` holds the posts that stand and `failedIndex` the part that failed.
 #[napi(
     catch_unwind,
-    ts_args_type = "parts: PublishContent[], oauth2Token: string | TokenManager | null | undefined, oauth1Credentials?: OAuth1Credentials | null, options?: PublishOptions",
+    ts_args_type = "parts: PublishContent[], oauth2Token: string | TokenManager | null | undefined, oauth1Credentials?: StoredOAuth1Credentials | null, options?: PublishOptions",
     ts_return_type = "Promise<PublishedThread>"
 )]
 pub fn publish_thread<'env>(

@@ -72,7 +72,10 @@ pub struct MediaPolicyOptions {
     /// Accept media URLs that lead to private, loopback and other special networks.
     /// @default false, or true with `X_MEDIA_ALLOW_PRIVATE_NETWORKS=1`
     pub allow_private_networks: Option<bool>,
-    /// The only hosts that media may come from: `cdn.example.com`, `*.example.com`, each with an optional `:port`.
+    /// The only hosts that media may come from: `cdn.example.com`, `*.example.com` or `*` for all public ones, each with an
+    /// optional `:port`. An exact host with its port (`localhost:9000`, `minio.example.com:9000`, `[::1]:9000`) may also
+    /// have a private address, and `localhost` may then be asked by plain http: name only what you run yourself. Link-local
+    /// addresses and metadata services stay closed.
     pub allowed_hosts: Option<Vec<String>>,
     /// Largest medium, in bytes.
     /// @default 17179869184

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use napi::bindgen_prelude::{ClassInstance, FromNapiValue, Unknown};
+use napi::bindgen_prelude::{ClassInstance, FromNapiValue, JsObjectValue, Object, Unknown};
 use napi_derive::napi;
 use twitter_native_core::credentials::{AppCredentials, Credentials, OAuth1Credentials};
 use twitter_native_core::error::Error;
 use twitter_native_core::secret::Secret;
 use twitter_native_core::services::oauth::TokenManager;
 
-use super::reader::{FromJs, Path, read_fields, read_object, read_property, type_of};
+use super::reader::{FromJs, Path, read_fields, read_object, read_property, readable, type_of};
 
 /// The longest credential that is taken: X's are under 200 characters.
 const MAX_CREDENTIAL_LENGTH: usize = 4096;
@@ -52,13 +52,39 @@ impl FromJs for Arc<OAuth1Credentials> {
                 Ok(secret)
             }
         };
-        Ok(Self::new(OAuth1Credentials {
+        let credentials = OAuth1Credentials {
             api_key: part("apiKey")?,
             api_secret: part("apiSecret")?,
             access_token: part("accessToken")?,
             access_token_secret: part("accessTokenSecret")?,
-        }))
+        };
+        credentials.check_user().map_err(|(name, why)| Path::Property(path, name).refuse(why))?;
+        Ok(Self::new(credentials))
     }
+}
+
+/// OAuth 1.0a credentials of an account that may have no user's token yet, as a backend's row has them: `null`.
+pub(crate) struct StoredOAuth1(pub(crate) Option<Arc<OAuth1Credentials>>);
+
+impl FromJs for StoredOAuth1 {
+    fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
+        let object = read_object(value, path)?;
+        for name in ["accessToken", "accessTokenSecret"] {
+            if is_null(&object, name, path)? {
+                return Ok(Self(None));
+            }
+        }
+        FromJs::from_js(value, path).map(|credentials| Self(Some(credentials)))
+    }
+}
+
+fn is_null(object: &Object<'_>, name: &str, path: &Path<'_>) -> Result<bool, Error> {
+    if !readable(object.has_own_property(name), path)? {
+        return Ok(false);
+    }
+    let path = Path::Property(path, name);
+    let value: Unknown<'_> = readable(object.get_named_property_unchecked(name), &path)?;
+    Ok(type_of(&value, &path)? == napi::ValueType::Null)
 }
 
 /// An access token that must be there.

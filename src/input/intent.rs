@@ -9,7 +9,7 @@ use twitter_native_core::error::Error;
 use twitter_native_core::services::publish::intent::{IntentStore, PublishIntent, StoreFailure, StoredRow};
 
 use super::asked::{Asked, asked};
-use super::reader::{FromJs, Path, read_object};
+use super::reader::{FromJs, Path, read_object, readable};
 
 /// A row as the JavaScript layer hands it over: checked there, since only that side sees what the caller gave.
 #[napi(object)]
@@ -20,16 +20,23 @@ pub struct StoredIntent {
     pub ticket: u32,
 }
 
-/// The functions that the JavaScript layer makes of `load` and `store`. They never reject: a failure is `null`.
+/// The functions that the JavaScript layer makes of `load`, `store` and `others`. They never reject: a failure is `null`.
 pub struct JsIntentStore {
     load: Asked<(), Option<StoredIntent>>,
     store: Asked<StoredIntent, Option<bool>>,
+    others: Asked<Vec<String>, Option<Vec<String>>>,
+    tells_others: bool,
 }
 
 impl FromJs for JsIntentStore {
     fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
         let object = read_object(value, path)?;
-        Ok(Self { load: asked(&object, "load", path)?, store: asked(&object, "store", path)? })
+        Ok(Self {
+            load: asked(&object, "load", path)?,
+            store: asked(&object, "store", path)?,
+            others: asked(&object, "others", path)?,
+            tells_others: readable(object.get("tellsOthers"), path)?.unwrap_or(false),
+        })
     }
 }
 
@@ -47,6 +54,17 @@ impl IntentStore for JsIntentStore {
             let next = StoredIntent { state: Some(next), ticket };
             let stored = self.store.call_async_catch(next).await.map_err(|_| StoreFailure)?;
             stored.await.ok().flatten().ok_or(StoreFailure)
+        })
+    }
+
+    fn tells_others(&self) -> bool {
+        self.tells_others
+    }
+
+    fn others(&self, marks: Vec<String>) -> BoxFuture<'_, Result<Vec<String>, StoreFailure>> {
+        Box::pin(async move {
+            let told = self.others.call_async_catch(marks).await.map_err(|_| StoreFailure)?;
+            told.await.ok().flatten().ok_or(StoreFailure)
         })
     }
 }

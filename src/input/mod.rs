@@ -15,10 +15,12 @@ mod source;
 mod tokens;
 mod webhooks;
 
-pub(crate) use client::ClientOptions;
+pub(crate) use client::{ClientOptions, MediaPolicyOptions};
 pub(crate) use content::PublishContentInput;
 pub(crate) use cost::{CostSubject, PriceOverrides};
-pub(crate) use credentials::{AppConfig, ManagedTokens, read_bearer, read_token, read_user_credentials};
+pub(crate) use credentials::{
+    AppConfig, ManagedTokens, StoredOAuth1, read_bearer, read_token, read_user_credentials,
+};
 pub(crate) use intent::{IntentHandle, JsIntentStore};
 pub(crate) use limits::LimitStore;
 pub(crate) use options::{

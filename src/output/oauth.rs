@@ -10,17 +10,17 @@ use super::number;
 /// Tokens as X gives them.
 #[napi(object, object_from_js = false)]
 pub struct OAuth2Tokens {
-    /// `bearer`.
-    #[napi(js_name = "token_type")]
-    pub token_type: String,
-    /// Seconds until the access token expires.
+    /// The only type of token that X gives.
+    #[napi(js_name = "token_type", ts_type = "'bearer'")]
+    pub token_type: &'static str,
+    /// Seconds until the access token expires; 7200 where X does not say.
     #[napi(js_name = "expires_in")]
-    pub expires_in: Option<i64>,
+    pub expires_in: i64,
     /// The access token.
     #[napi(js_name = "access_token")]
     pub access_token: String,
-    /// What was granted, separated by spaces.
-    pub scope: Option<String>,
+    /// What was granted, separated by spaces; empty where X does not say.
+    pub scope: String,
     /// For one use; only with the scope `offline.access`.
     #[napi(js_name = "refresh_token")]
     pub refresh_token: Option<String>,
@@ -32,10 +32,10 @@ pub struct OAuth2Tokens {
 impl From<oauth::TokenSet> for OAuth2Tokens {
     fn from(tokens: oauth::TokenSet) -> Self {
         Self {
-            token_type: tokens.token_type,
-            expires_in: tokens.expires_in.map(number),
+            token_type: oauth::BEARER,
+            expires_in: number(tokens.expires_in_s()),
             access_token: reveal(&tokens.access_token),
-            scope: tokens.scope,
+            scope: tokens.scope.clone().unwrap_or_default(),
             refresh_token: tokens.refresh_token.as_ref().map(reveal),
             retrieved_at: number(tokens.retrieved_at_ms),
         }
@@ -50,9 +50,9 @@ fn reveal(secret: &Secret) -> String {
 /// The app's own token.
 #[napi(object, object_from_js = false)]
 pub struct AppBearerToken {
-    /// `bearer`.
-    #[napi(js_name = "token_type")]
-    pub token_type: String,
+    /// The only type of token that X gives.
+    #[napi(js_name = "token_type", ts_type = "'bearer'")]
+    pub token_type: &'static str,
     /// The token.
     #[napi(js_name = "access_token")]
     pub access_token: String,
@@ -64,7 +64,7 @@ pub struct AppBearerToken {
 impl From<oauth::AppToken> for AppBearerToken {
     fn from(token: oauth::AppToken) -> Self {
         Self {
-            token_type: token.token_type,
+            token_type: oauth::BEARER,
             access_token: token.access_token.expose().to_owned(),
             retrieved_at: number(token.retrieved_at_ms),
         }

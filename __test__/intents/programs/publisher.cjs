@@ -4,9 +4,9 @@
 
 const { setTimeout: wait } = require('node:timers/promises');
 const { PublishIntent } = require('../../../index.js');
-const { fileRow } = require('../file-row.js');
+const { fileRow, othersIn } = require('../file-row.js');
 
-/** @type {{ folder: string, intents: Array<{ name: string, content: any, media?: string }>, token: string, options: any, leaseMs: number, untilOver?: boolean }} */
+/** @type {{ folder: string, intents: Array<{ name: string, content: any, media?: string }>, token: string, options: any, leaseMs: number, untilOver?: boolean, tellsOthers?: boolean }} */
 const job = JSON.parse(process.argv[2]);
 
 /** @param {object} message */
@@ -14,7 +14,8 @@ const tell = (message) => new Promise((resolve) => process.send?.(message, resol
 
 /** @param {typeof job.intents[number]} intent */
 async function publish({ name, content, media }) {
-  const intent = new PublishIntent({ ...fileRow(job.folder, name), leaseMs: job.leaseMs });
+  const others = job.tellsOthers ? { others: othersIn(job.folder) } : {};
+  const intent = new PublishIntent({ ...fileRow(job.folder, name), ...others, leaseMs: job.leaseMs });
   const whole = media ? { ...content, media: [{ path: media }] } : content;
   for (;;) {
     try {

@@ -121,7 +121,6 @@ fn nothing_that_holds_secrets_prints_them() {
     let pending = PendingAuthorizations::default();
     pending.insert(CANARY, CANARY);
     let tokens = TokenSet {
-        token_type: "bearer".to_owned(),
         expires_in: None,
         access_token: canary(),
         scope: None,
@@ -149,7 +148,7 @@ fn nothing_that_holds_secrets_prints_them() {
         &redaction,
         &pending,
         &tokens,
-        &AppToken { token_type: "bearer".to_owned(), access_token: canary(), retrieved_at_ms: 0 },
+        &AppToken { access_token: canary(), retrieved_at_ms: 0 },
         &TemporaryToken { token: canary(), token_secret: canary() },
         &AccessGrant {
             access_token: canary(),
@@ -157,7 +156,7 @@ fn nothing_that_holds_secrets_prints_them() {
             user_id: None,
             screen_name: None,
         },
-        &RefreshFlight::join(&user),
+        &RefreshFlight::join(&AppCredentials::default(), &user),
     ];
     for value in all {
         let text = printed(value);

@@ -22,6 +22,22 @@ pub struct OAuth1Credentials {
     pub access_token_secret: Secret,
 }
 
+impl OAuth1Credentials {
+    /// Whether the user's part is the app's own, as where a callback has stored the wrong pair: X answers 401 to what is signed
+    /// so. Says which field, and what to do.
+    pub fn check_user(&self) -> Result<(), (&'static str, &'static str)> {
+        const ADVICE: &str = "is the app's own, and not the user's: store what exchangeOAuth1Verifier gives, or the access token \
+                              and secret of X's developer console; to post by OAuth 2.0 alone, leave the OAuth 1.0a credentials out";
+        if self.access_token == self.api_key {
+            return Err(("accessToken", ADVICE));
+        }
+        if self.access_token_secret == self.api_secret {
+            return Err(("accessTokenSecret", ADVICE));
+        }
+        Ok(())
+    }
+}
+
 /// A user's or an app's right to call an endpoint.
 #[derive(Clone, Debug)]
 pub enum Credentials {

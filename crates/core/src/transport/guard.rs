@@ -3,7 +3,7 @@
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
 use super::lookups::{self, Lookups};
-use crate::protocol::addresses::{AddressPolicy, AddressRefusal, check_ip};
+use crate::protocol::addresses::{AddressPolicy, AddressRefusal, check_resolved};
 
 /// Resolves names for media sources. What it returns is what is connected to, so a name can't change its address
 /// between the check and the connection; if any address of a name is refused, the name is refused.
@@ -26,7 +26,7 @@ impl Resolve for GuardedResolver {
         Box::pin(async move {
             let addresses = lookups.resolve(name.as_str()).await?;
             for address in &addresses {
-                check_ip(address.ip(), &policy)?;
+                check_resolved(name.as_str(), address.ip(), &policy)?;
             }
             let checked: Addrs = Box::new(addresses.into_iter());
             Ok(checked)

@@ -14,6 +14,7 @@ mod moves;
 mod recovery;
 mod report;
 mod shell;
+mod twins;
 mod world;
 mod x;
 

@@ -20,6 +20,10 @@ pub(super) fn advice(code: ErrorCode, status: u16, told: &Told, question: Questi
         ErrorCode::MissingScope => return Some(missing_scope(question)),
         ErrorCode::Forbidden => return forbidden(told, question),
         ErrorCode::Unauthorized => unauthorized(told, question)?,
+        ErrorCode::ReauthRequired => {
+            "The token or code is spent, revoked or expired: use the access token while it lasts, then have the user \
+             authorize again"
+        }
         ErrorCode::NoCredits => {
             "Buy credits in X's developer console; if auto-recharge is on, it adds some within 5 minutes, unless a \
              balance of zero or less has paused it"

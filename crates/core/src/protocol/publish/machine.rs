@@ -4,9 +4,7 @@ use super::rules::Rules;
 use super::types::{Again, Answer, Candidate, Clock, Command, Doubt, End, Event, Found, Plan, Refusal};
 use crate::error_code::ErrorCode;
 use crate::protocol::checkpoint::{Arming, PostState};
-
-/// Clocks of machines that publish for one account are taken to be this far apart at the most.
-const CLOCK_ERROR_MS: u64 = 3_600_000;
+use crate::protocol::reconcile::CLOCK_ERROR_MS;
 
 /// One call's way with one post. It is made anew by each call from the state that the last one left.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -11,13 +11,16 @@
 //! Nothing else decides whether a post may be sent. The machine knows no clock, no network and no store: whoever runs it
 //! tells it the time and how each step ended. `crates/core/tests/model` runs the same code in every order of events.
 
+mod found;
 mod machine;
+mod marks;
 mod row;
 mod row_text;
 mod rules;
 mod types;
 
 pub use machine::Machine;
+pub use marks::{OtherIntents, marks_for, marks_of, marks_to_ask, rival_of};
 pub use row::{Decision, Denied, Failure, Lease, MAX_LOOKS, Row, Settlement, Status};
 pub use row_text::{MAX_ROW_BYTES, RowError, decode_row, encode_row};
 pub use rules::Rules;

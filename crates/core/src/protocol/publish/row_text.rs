@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::marks::marks_of;
 use super::row::Row;
 use crate::protocol::checkpoint::{is_sealed, is_sound, sealed};
 
@@ -40,6 +41,9 @@ impl std::error::Error for RowError {}
 struct Writing<'a> {
     version: u32,
     kind: &'static str,
+    /// What other rows find it by. A query of the backend's reads them, so they have a place of their own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    marks: Option<&'a [String]>,
     intent: &'a Row,
 }
 
@@ -57,12 +61,16 @@ struct Reading {
     #[serde(rename = "kind")]
     _kind: String,
     checksum: String,
+    /// Rows that were written before there were any have none.
+    #[serde(default)]
+    marks: Option<Vec<String>>,
     intent: Row,
 }
 
 /// Writes a row. It holds no secret, no URL and nothing of the post's text.
 pub fn encode_row(row: &Row) -> String {
-    sealed(&Writing { version: VERSION, kind: "intent", intent: row })
+    let marks = marks_of(row);
+    sealed(&Writing { version: VERSION, kind: "intent", marks: Some(&marks), intent: row })
 }
 
 /// Reads a row of this version or an older one, and checks that it is as it was written.
@@ -77,9 +85,12 @@ pub fn decode_row(text: &str) -> Result<Row, RowError> {
     if version > VERSION {
         return Err(RowError::FromTheFuture(version));
     }
-    let Reading { intent, checksum, .. } = serde_json::from_str(text).map_err(|_| RowError::Unreadable)?;
-    let is_whole = is_sealed(&Writing { version, kind: "intent", intent: &intent }, &checksum);
-    if is_whole && intent.checkpoint.as_ref().is_none_or(is_sound) {
+    let Reading { intent, marks, checksum, .. } =
+        serde_json::from_str(text).map_err(|_| RowError::Unreadable)?;
+    let writing = Writing { version, kind: "intent", marks: marks.as_deref(), intent: &intent };
+    let is_whole = is_sealed(&writing, &checksum);
+    let is_marked = marks.as_ref().is_none_or(|marks| *marks == marks_of(&intent));
+    if is_whole && is_marked && intent.checkpoint.as_ref().is_none_or(is_sound) {
         Ok(intent)
     } else {
         Err(RowError::Unreadable)

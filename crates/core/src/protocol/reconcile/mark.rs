@@ -4,6 +4,12 @@ use super::normal::{Normal, Piece, digest, pieces};
 use super::shown::Shown;
 use super::sketch::{Groups, Sketch};
 use crate::protocol::checkpoint::Sought;
+use crate::protocol::post::WirePost;
+
+/// The digests of all texts that a post may have been sent with, as [`Sought::text`] has them.
+pub fn readings_of(post: &WirePost) -> Vec<String> {
+    Shown::of(post).readings.iter().map(|reading| digest(&reading.body)).collect()
+}
 
 impl Sought {
     /// How to know a post again by its text and by what it refers to.
@@ -28,10 +34,12 @@ impl Sought {
 
     /// Whether a post of one could be taken for a post of the other.
     pub fn is_alike(&self, other: &Self) -> bool {
-        self.text == other.text
-            && self.reply_to == other.reply_to
-            && self.quotes == other.quotes
-            && self.media_ids.len() == other.media_ids.len()
+        self.text == other.text && self.quotes == other.quotes && self.is_of_kind(other)
+    }
+
+    /// Whether both answer the same, with as many media.
+    pub fn is_of_kind(&self, other: &Self) -> bool {
+        self.reply_to == other.reply_to && self.media_ids.len() == other.media_ids.len()
     }
 }
 

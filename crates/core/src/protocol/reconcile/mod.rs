@@ -16,8 +16,12 @@ mod sketch;
 mod verdict;
 
 pub use event::{EventVerdict, judge_event};
+pub use mark::readings_of;
 pub use normal::has_link;
-pub use verdict::{Candidate, MediaMark, Moment, Others, Proof, Rival, Verdict, Wanted, Why, judge};
+pub use verdict::{
+    CLOCK_ERROR_MS, CLOCK_MARGIN_MS, Candidate, KNOWN_CLOCK_MARGIN_MS, MediaMark, Moment, Others, Proof,
+    Rival, Verdict, Wanted, Why, judge,
+};
 
 #[cfg(test)]
 mod tests;

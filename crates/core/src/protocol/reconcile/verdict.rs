@@ -6,6 +6,13 @@ use crate::protocol::checkpoint::Sought;
 use crate::protocol::post::WirePost;
 use crate::protocol::snowflake::created_at_ms;
 
+/// A post's id tells its time by X's clock; this much may lie between that and what was noted by ours.
+pub const CLOCK_MARGIN_MS: u64 = 60_000;
+/// The same for what was noted by X's clock.
+pub const KNOWN_CLOCK_MARGIN_MS: u64 = 2_000;
+/// Clocks of machines that publish for one account are taken to be this far apart at the most.
+pub const CLOCK_ERROR_MS: u64 = 3_600_000;
+
 /// The post that is looked for.
 #[derive(Clone, Debug)]
 pub struct Wanted<'a> {
@@ -62,7 +69,7 @@ pub struct Others<'a> {
 }
 
 /// An intent of the same text whose outcome is not known either.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Rival {
     /// Its post was not created before.
     pub from_ms: u64,
@@ -95,6 +102,17 @@ impl Verdict {
             Self::Ambiguous(candidates) => {
                 candidates.iter().all(|candidate| !matches!(candidate.why, Why::Twin | Why::Time))
             }
+        }
+    }
+}
+
+impl Verdict {
+    /// The posts of which other intents may have something to say: all that are near ours, but for one that its media prove.
+    pub fn in_question(&self) -> Vec<&str> {
+        match self {
+            Self::Ours { id, proof: Proof::Text } => vec![id],
+            Self::Ambiguous(candidates) => candidates.iter().map(|candidate| candidate.id.as_str()).collect(),
+            Self::Ours { proof: Proof::Media, .. } | Self::Absent => Vec::new(),
         }
     }
 }

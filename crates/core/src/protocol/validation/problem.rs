@@ -20,7 +20,7 @@ pub struct Problem {
 
 impl Problem {
     /// A problem without a figure.
-    pub(super) fn new(code: ProblemCode, field: impl Into<String>, message: impl Into<String>) -> Self {
+    pub(crate) fn new(code: ProblemCode, field: impl Into<String>, message: impl Into<String>) -> Self {
         Self { code, field: field.into(), message: message.into(), limit: None, actual: None }
     }
 
@@ -75,6 +75,8 @@ problem_codes! {
     MixedMedia => "mixed_media",
     /// The address of a medium is no absolute URL.
     InvalidUrl => "invalid_url",
+    /// The address of a medium leads where media may not come from.
+    ForbiddenUrl => "forbidden_url",
     /// An alternative text is longer than the limit.
     AltTextTooLong => "alt_text_too_long",
     /// Subtitles are given for something that is no video.

@@ -10,6 +10,7 @@ use http::Method;
 use serde::Deserialize;
 
 use super::required;
+use super::token::BEARER;
 use crate::call::Call;
 use crate::credentials::{AppCredentials, Credentials, TokenSource};
 use crate::error::Error;
@@ -39,8 +40,6 @@ const LIFE_MS: u64 = 3600 * 1000;
 /// An app's token.
 #[derive(Clone, Debug)]
 pub struct AppToken {
-    /// `bearer`.
-    pub token_type: String,
     /// The token.
     pub access_token: Secret,
     /// When X gave it, in milliseconds since the epoch.
@@ -66,14 +65,10 @@ pub async fn app_bearer_token(call: &Call, app: &AppCredentials) -> Result<AppTo
     let pairs = vec![("grant_type", "client_credentials".to_owned())];
     let request = Request::new(&TOKEN, Authorization::Basic { user, password }).body(Body::Form(pairs));
     let (wire, _) = send_json::<WireToken>(call, &request).await?;
-    if !wire.token_type.eq_ignore_ascii_case("bearer") {
+    if !wire.token_type.eq_ignore_ascii_case(BEARER) {
         return Err(Error::new(ErrorCode::UnexpectedResponse, "X gave a token that is no bearer token"));
     }
-    let token = AppToken {
-        token_type: wire.token_type,
-        access_token: Secret::new(wire.access_token),
-        retrieved_at_ms: epoch_ms(),
-    };
+    let token = AppToken { access_token: Secret::new(wire.access_token), retrieved_at_ms: epoch_ms() };
     keep(key, token.clone());
     Ok(token)
 }

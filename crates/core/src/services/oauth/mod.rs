@@ -4,6 +4,7 @@ mod app_only;
 mod authorization;
 mod manager;
 mod pending;
+mod recent;
 mod three_legged;
 mod token;
 
@@ -12,7 +13,9 @@ pub use authorization::{AuthorizationRequest, DEFAULT_SCOPE, authorization_reque
 pub use manager::{Lock, NewTokens, StoreFailure, TokenManager, TokenRow, TokenStore};
 pub use pending::PendingAuthorizations;
 pub use three_legged::{AccessGrant, TemporaryToken, access_token, authorize_url, request_token};
-pub use token::{RefreshFlight, Revocation, TokenSet, exchange_code, exchange_oauth1, refresh, revoke};
+pub use token::{
+    BEARER, RefreshFlight, Revocation, TokenSet, exchange_code, exchange_oauth1, refresh, revoke,
+};
 
 use crate::error::Error;
 use crate::secret::Secret;

@@ -8,6 +8,7 @@ use futures_util::future::{BoxFuture, FutureExt, Shared};
 use http::Method;
 use serde::Deserialize;
 
+use super::recent::{Key, RecentRefreshes, key_of};
 use super::required;
 use crate::call::Call;
 use crate::credentials::{AppCredentials, OAuth1Credentials};
@@ -34,12 +35,15 @@ static SINGLE_USE: Endpoint = endpoint("/2/oauth2/token", ResendSafety::SingleUs
 static REPEATABLE: Endpoint = endpoint("/2/oauth2/token", ResendSafety::Idempotent);
 static REVOKE: Endpoint = endpoint("/2/oauth2/revoke", ResendSafety::Idempotent);
 
-/// Tokens as X gives them.
+/// The only type of token that X gives, and that is used here (RFC 6750).
+pub const BEARER: &str = "bearer";
+/// How long an access token lasts where X does not say (<https://docs.x.com/fundamentals/authentication/oauth-2-0>).
+const USUAL_LIFE_S: u64 = 7200;
+
+/// Bearer tokens as X gives them.
 #[derive(Clone, Debug)]
 pub struct TokenSet {
-    /// `bearer`.
-    pub token_type: String,
-    /// Seconds until the access token expires.
+    /// Seconds until the access token expires, if X says.
     pub expires_in: Option<u64>,
     /// The access token.
     pub access_token: Secret,
@@ -54,7 +58,7 @@ pub struct TokenSet {
 #[derive(Deserialize)]
 struct WireTokens {
     #[serde(default)]
-    token_type: String,
+    token_type: Option<String>,
     #[serde(default, deserialize_with = "lenient_count")]
     expires_in: Option<u64>,
     access_token: String,
@@ -67,13 +71,19 @@ struct WireTokens {
 impl From<WireTokens> for TokenSet {
     fn from(wire: WireTokens) -> Self {
         Self {
-            token_type: wire.token_type,
             expires_in: wire.expires_in,
             access_token: Secret::new(wire.access_token),
             scope: wire.scope,
             refresh_token: wire.refresh_token.map(Secret::new),
             retrieved_at_ms: epoch_ms(),
         }
+    }
+}
+
+impl TokenSet {
+    /// Seconds until the access token expires; X's usual two hours where X does not say.
+    pub fn expires_in_s(&self) -> u64 {
+        self.expires_in.unwrap_or(USUAL_LIFE_S)
     }
 }
 
@@ -104,19 +114,23 @@ pub async fn exchange_code(
 
 /// Refreshes tokens. Calls with the same refresh token share one request: a second one would spend the token twice,
 /// for which X may revoke the whole grant. It runs by itself, so that a caller who gives up takes nothing from the
-/// others.
+/// others. A token that this process has spent minutes ago gives its successor, without a request.
 pub async fn refresh(call: &Call, app: &AppCredentials, refresh_token: &Secret) -> Result<TokenSet, Error> {
     if refresh_token.is_empty() {
         return Err(Error::invalid_argument("refreshToken", "must not be empty"));
     }
-    let flight = RefreshFlight::join(refresh_token);
+    let flight = RefreshFlight::join(app, refresh_token);
     let under_way = {
+        // Under the flight's lock: what is under way has been kept before its flight ends.
         let mut under_way = flight.0.lock().unwrap_or_else(PoisonError::into_inner);
         // A failure that may pass is not what those who come later should get: they try themselves.
         let is_good = |flight: &UnderWay| flight.peek().is_none_or(|outcome| !may_pass(outcome));
         match under_way.as_ref().filter(|flight| is_good(flight)) {
             Some(flight) => flight.clone(),
-            None => under_way.insert(begin(call, app, refresh_token)?).clone(),
+            None => match RECENT.successor(key_at(call, app, refresh_token)) {
+                Some(tokens) => return Ok(tokens),
+                None => under_way.insert(begin(call, app, refresh_token)?).clone(),
+            },
         }
     };
     under_way.await
@@ -131,7 +145,12 @@ fn begin(call: &Call, app: &AppCredentials, refresh_token: &Secret) -> Result<Un
             ("grant_type", "refresh_token".to_owned()),
             ("refresh_token", refresh_token.expose().to_owned()),
         ];
-        call.run(ask(&call, &SINGLE_USE, &app, pairs)).await
+        let outcome = call.run(ask(&call, &SINGLE_USE, &app, pairs)).await;
+        if let Ok(tokens) = &outcome {
+            let next = tokens.refresh_token.as_ref().unwrap_or(&refresh_token);
+            RECENT.keep(key_at(&call, &app, &refresh_token), key_at(&call, &app, next), tokens);
+        }
+        outcome
     });
     let settled = async move {
         task.await.unwrap_or_else(|_| {
@@ -139,6 +158,12 @@ fn begin(call: &Call, app: &AppCredentials, refresh_token: &Secret) -> Result<Un
         })
     };
     Ok(settled.boxed().shared())
+}
+
+static RECENT: LazyLock<RecentRefreshes> = LazyLock::new(RecentRefreshes::default);
+
+fn key_at(call: &Call, app: &AppCredentials, refresh_token: &Secret) -> Key {
+    key_of(call.client().base_url(Host::Api).as_str(), app, refresh_token)
 }
 
 fn may_pass(outcome: &Result<TokenSet, Error>) -> bool {
@@ -158,11 +183,12 @@ pub struct RefreshFlight(Arc<Flight>);
 
 impl RefreshFlight {
     /// Takes part in the refresh of a token, or lets one begin.
-    pub fn join(refresh_token: &Secret) -> Self {
-        static FLIGHTS: LazyLock<Mutex<HashMap<[u8; 32], Weak<Flight>>>> = LazyLock::new(Mutex::default);
+    pub fn join(app: &AppCredentials, refresh_token: &Secret) -> Self {
+        static FLIGHTS: LazyLock<Mutex<HashMap<Key, Weak<Flight>>>> = LazyLock::new(Mutex::default);
         let mut flights = FLIGHTS.lock().unwrap_or_else(PoisonError::into_inner);
         flights.retain(|_, flight| flight.strong_count() > 0);
-        let key = refresh_token.fingerprint();
+        // Wherever it is spent: a token is of one server.
+        let key = key_of("", app, refresh_token);
         if let Some(flight) = flights.get(&key).and_then(Weak::upgrade) {
             return Self(flight);
         }
@@ -193,6 +219,7 @@ pub async fn revoke(call: &Call, app: &AppCredentials, token: &Secret) -> Result
     }
     let request = request(&REVOKE, app, vec![("token", token.expose().to_owned())])?;
     let (answer, _) = send_json::<Revoked>(call, &request).await?;
+    RECENT.forget(token);
     Ok(Revocation { revoked: answer.revoked, retrieved_at_ms: epoch_ms() })
 }
 
@@ -219,6 +246,10 @@ async fn ask(
     pairs: Vec<(&'static str, String)>,
 ) -> Result<TokenSet, Error> {
     let (tokens, _) = send_json::<WireTokens>(call, &request(endpoint, app, pairs)?).await?;
+    // Where X leaves it out there is only one that it can be.
+    if tokens.token_type.as_deref().is_some_and(|kind| !kind.eq_ignore_ascii_case(BEARER)) {
+        return Err(Error::new(ErrorCode::UnexpectedResponse, "X gave a token that is not a bearer token"));
+    }
     Ok(tokens.into())
 }
 

@@ -6,18 +6,16 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
-use super::doubt::KNOWN_CLOCK_MARGIN_MS;
 use crate::call::Call;
 use crate::protocol::checkpoint::{Arming, Sought};
-use crate::protocol::reconcile::{Others, Rival};
+use crate::protocol::publish::{OtherIntents, rival_of};
+use crate::protocol::reconcile::Rival;
 use crate::transport::endpoint::Host;
 
 /// Posts that are remembered: more than are published while one is in doubt.
 const MAX_CLAIMS: usize = 4096;
 /// Intents in doubt that are remembered.
 const MAX_OPEN: usize = 1024;
-/// How long after it was armed a post may still be created: 5 s until it is sent, 30 s on its way, and as long again.
-const LONGEST_ON_ITS_WAY_MS: u64 = 70_000;
 
 /// An intent whose post may stand without our knowing.
 struct Open {
@@ -52,29 +50,18 @@ pub(super) fn server(call: &Call) -> &str {
     call.client().base_url(Host::Api).as_str()
 }
 
-/// What others than one intent account for.
-pub(super) struct OtherIntents {
-    claimed: Vec<String>,
-    rivals: Vec<Rival>,
-}
-
-impl OtherIntents {
-    pub(super) fn than(server: &str, intent: &str, account: &str, seek: &Sought) -> Self {
-        let claims = claims();
-        let theirs = claims.published.iter().filter(|claim| claim.server == server && claim.intent != intent);
-        let claimed = theirs.map(|claim| claim.id.clone()).collect();
-        let is_rival = |open: &Open| {
-            open.server == server
-                && open.seek.is_alike(seek)
-                && open.account.as_deref().is_none_or(|theirs| theirs == account)
-        };
-        let others = claims.open.iter().filter(|(of, open)| of.as_str() != intent && is_rival(open));
-        Self { claimed, rivals: others.map(|(_, open)| open.time).collect() }
-    }
-
-    pub(super) fn others(&self) -> Others<'_> {
-        Others { claimed: &self.claimed, rivals: &self.rivals }
-    }
+/// What others than one intent account for, as far as this process knows.
+pub(super) fn others_than(server: &str, intent: &str, account: &str, seek: &Sought) -> OtherIntents {
+    let claims = claims();
+    let theirs = claims.published.iter().filter(|claim| claim.server == server && claim.intent != intent);
+    let claimed = theirs.map(|claim| claim.id.clone()).collect();
+    let is_rival = |open: &Open| {
+        open.server == server
+            && open.seek.is_alike(seek)
+            && open.account.as_deref().is_none_or(|theirs| theirs == account)
+    };
+    let others = claims.open.iter().filter(|(of, open)| of.as_str() != intent && is_rival(open));
+    OtherIntents { claimed, rivals: others.map(|(_, open)| open.time).collect() }
 }
 
 /// An intent's post is about to be sent, or is in doubt.
@@ -84,10 +71,7 @@ pub(super) fn open(server: &str, intent: &str, account: Option<&str>, arming: &A
         let oldest = claims.open.iter().min_by_key(|(_, open)| open.time.until_ms).map(|(of, _)| of.clone());
         oldest.and_then(|oldest| claims.open.remove(&oldest));
     }
-    let time = Rival {
-        from_ms: arming.since.saturating_sub(KNOWN_CLOCK_MARGIN_MS),
-        until_ms: arming.armed_at.saturating_add(LONGEST_ON_ITS_WAY_MS),
-    };
+    let time = rival_of(arming);
     let account = account.map(str::to_owned);
     let open = Open { server: server.to_owned(), account, seek: arming.seek.clone(), time };
     claims.open.insert(intent.to_owned(), open);
@@ -130,7 +114,7 @@ mod tests {
     }
 
     fn counted(intent: &str, account: &str, text: &str) -> (usize, usize) {
-        let others = OtherIntents::than(SERVER, intent, account, &arming(text).seek);
+        let others = others_than(SERVER, intent, account, &arming(text).seek);
         let of_test = others.claimed.iter().filter(|id| id.starts_with("claims-test"));
         (of_test.count(), others.rivals.len())
     }
@@ -150,7 +134,7 @@ mod tests {
         assert_eq!(counted("second", "2", text), (1, 0));
         assert_eq!(counted("first", "2", text), (0, 0));
         // Another server may give the same id to another post.
-        let elsewhere = OtherIntents::than("https://other.example.com/", "second", "2", &arming(text).seek);
+        let elsewhere = others_than("https://other.example.com/", "second", "2", &arming(text).seek);
         assert!(elsewhere.claimed.is_empty() && elsewhere.rivals.is_empty());
         open(SERVER, "second", Some("2"), &arming(text));
         absent("second");

@@ -3,15 +3,18 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
+use url::Url;
 
 use super::cost::charges_with;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
+use crate::protocol::addresses::{AddressPolicy, check_url};
 use crate::protocol::checkpoint::Sought;
 use crate::protocol::cost::PostCharges;
 use crate::protocol::media::category::{MediaCategory, MediaKind};
 use crate::protocol::validation::{
-    MediaDraft, PollDraft, PostDraft, PostLimits, PresentationDraft, Problem, SubtitleDraft, validate_post,
+    MediaDraft, PollDraft, PostDraft, PostLimits, PresentationDraft, Problem, ProblemCode, SubtitleDraft,
+    validate_post,
 };
 use crate::services::media::{MediaSource, OnOtherBytes, SubtitleTrack, UploadRequest};
 use crate::services::tweets::{
@@ -233,6 +236,17 @@ impl Outline {
 /// Every rule that a post breaks, as far as it can be known before its media are looked at.
 pub fn problems_of(content: &PublishContent) -> Vec<Problem> {
     validate_post(&draft_of(content), &content.limits)
+}
+
+/// The media whose addresses the policy refuses, with what would allow each. Names are not looked up, and redirects not
+/// followed: those are judged when a medium is read.
+pub fn forbidden_sources(content: &PublishContent, policy: &AddressPolicy) -> Vec<Problem> {
+    let judge = |medium: &MediaInput| {
+        let MediaSource::Url(text) = &medium.source else { return None };
+        let refusal = check_url(&Url::parse(text).ok()?, policy).err()?;
+        Some(Problem::new(ProblemCode::ForbiddenUrl, medium.field.clone(), format!("is refused: {refusal}")))
+    };
+    content.media.iter().filter_map(judge).collect()
 }
 
 fn draft_of(content: &PublishContent) -> PostDraft<'_> {

@@ -5,15 +5,18 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::claims::{self, OtherIntents};
+use super::claims;
+use super::options::OtherRows;
 use crate::call::Call;
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::checkpoint::{Arming, UploadCheckpoint};
 use crate::protocol::post::WirePost;
-use crate::protocol::publish::{Candidate, Clock, Event, Found, Machine};
-use crate::protocol::reconcile::{MediaMark, Moment, Proof, Verdict, Wanted, Why, judge};
+use crate::protocol::publish::{Clock, Event, Found, Machine, marks_to_ask};
+use crate::protocol::reconcile::{
+    CLOCK_MARGIN_MS, KNOWN_CLOCK_MARGIN_MS, MediaMark, Moment, Verdict, Wanted, judge,
+};
 use crate::protocol::snowflake::least_id_at;
 use crate::services::tweets::{TimelineQuery, user_timeline};
 use crate::services::users;
@@ -22,10 +25,6 @@ use crate::transport::clock::epoch_ms;
 /// When the timeline is read, after the outcome became unknown: a post may take a while to be seen.
 pub const DEFAULT_SCHEDULE_MS: [u64; 5] = [2_000, 5_000, 15_000, 45_000, 120_000];
 
-/// A post's id tells its time by X's clock; this much may lie between that and what was noted by ours.
-pub(super) const CLOCK_MARGIN_MS: u64 = 60_000;
-/// The same for what was noted by X's clock.
-pub(super) const KNOWN_CLOCK_MARGIN_MS: u64 = 2_000;
 /// X keeps the last 3,200 posts of a timeline.
 const MAX_PAGES: u32 = 32;
 
@@ -69,6 +68,8 @@ pub(super) enum Unread {
     Account(Error),
     /// X did not answer in full.
     Timeline(Error),
+    /// It was read, and the store does not tell whether what it shows is another intent's.
+    Rows(Error),
 }
 
 /// Looks for an intent's post on behalf of the machine.
@@ -76,12 +77,18 @@ pub(super) struct Lookout<'a> {
     intent: String,
     call: &'a Call,
     credentials: &'a Credentials,
+    other_rows: Option<&'a dyn OtherRows>,
     seen: Mutex<Seen>,
 }
 
 impl<'a> Lookout<'a> {
-    pub(super) fn new(intent: String, call: &'a Call, credentials: &'a Credentials) -> Self {
-        Self { intent, call, credentials, seen: Mutex::default() }
+    pub(super) fn new(
+        intent: String,
+        call: &'a Call,
+        credentials: &'a Credentials,
+        other_rows: Option<&'a dyn OtherRows>,
+    ) -> Self {
+        Self { intent, call, credentials, other_rows, seen: Mutex::default() }
     }
 
     pub(super) fn seen(&self) -> MutexGuard<'_, Seen> {
@@ -128,38 +135,17 @@ impl<'a> Lookout<'a> {
                 return Found::OutOfReach;
             }
         };
-        let intent = &self.intent;
+        let (intent, other_rows) = (&self.intent, self.other_rows);
         claims::open(claims::server(call), intent, Some(&account), arming);
-        match (Search { intent, call, credentials, account: &account, arming, own_media }).read().await {
+        let search = Search { intent, call, credentials, account: &account, arming, own_media, other_rows };
+        match search.read().await {
             Ok((verdict, text)) => {
                 self.seen().text = Some(text).filter(|text| !text.is_empty());
-                found(verdict)
+                verdict.into()
             }
-            Err(error) => {
-                self.seen().unread = Some(Unread::Timeline(error));
+            Err(unread) => {
+                self.seen().unread = Some(unread);
                 Found::Unreadable
-            }
-        }
-    }
-}
-
-/// What the verdict on a timeline is for the machine.
-fn found(verdict: Verdict) -> Found {
-    let may_change = verdict.may_change();
-    match verdict {
-        Verdict::Ours { id, proof: Proof::Media } => Found::Ours(id),
-        Verdict::Ours { id, proof: Proof::Text } => Found::Equal(id),
-        Verdict::Absent => Found::Absent,
-        Verdict::Ambiguous(candidates) => {
-            let has_twins = candidates.iter().any(|candidate| candidate.why == Why::Twin);
-            let candidates = candidates
-                .into_iter()
-                .map(|candidate| Candidate { id: candidate.id, why: candidate.why.words().to_owned() })
-                .collect();
-            match (has_twins, may_change) {
-                (true, _) => Found::Twins(candidates),
-                (false, true) => Found::Near(candidates),
-                (false, false) => Found::NearForGood(candidates),
             }
         }
     }
@@ -175,11 +161,12 @@ struct Search<'a> {
     arming: &'a Arming,
     /// Media that were uploaded for this post alone.
     own_media: &'a [UploadCheckpoint],
+    other_rows: Option<&'a dyn OtherRows>,
 }
 
 impl Search<'_> {
     /// Reads the timeline once: what it says, and the text of the post if that is ours.
-    async fn read(&self) -> Result<(Verdict, String), Error> {
+    async fn read(&self) -> Result<(Verdict, String), Unread> {
         let knew_clock = self.knows_clock();
         // Boxed, since it is rare and would take its room in each publish.
         let read = Box::pin(self.search()).await?;
@@ -190,29 +177,27 @@ impl Search<'_> {
         Ok(read)
     }
 
-    async fn search(&self) -> Result<(Verdict, String), Error> {
+    async fn search(&self) -> Result<(Verdict, String), Unread> {
         let armed = self.armed();
         let baseline = armed.at_ms.saturating_sub(armed.margin_ms.max(CLOCK_MARGIN_MS));
-        let (posts, is_whole) = self.posts_since(baseline).await?;
-        let seek = &self.arming.seek;
+        let (posts, is_whole) = self.posts_since(baseline).await.map_err(Unread::Timeline)?;
         let own_media = self.own_media.iter();
         let wanted = Wanted {
             account: Some(self.account),
-            seek,
+            seek: &self.arming.seek,
             text: None,
             own_media: own_media
                 .map(|upload| MediaMark { id: &upload.id, key: upload.key.as_deref() })
                 .collect(),
             armed,
         };
-        let others = OtherIntents::than(claims::server(self.call), self.intent, self.account, seek);
-        let verdict = judge(&wanted, &posts, &others.others());
+        let verdict = self.judge(&wanted, &posts).await?;
         if verdict == Verdict::Absent && !is_whole {
             // What is older than that is out of reach, so that nothing was found says little.
-            return Err(Error::new(
+            return Err(Unread::Timeline(Error::new(
                 ErrorCode::UnexpectedResponse,
                 "the timeline is too long to be read to its end",
-            ));
+            )));
         }
         let ours = match &verdict {
             Verdict::Ours { id, .. } => posts.iter().find(|post| post.id == *id),
@@ -220,6 +205,23 @@ impl Search<'_> {
         };
         let text = ours.map(|post| post.full_text().to_owned()).unwrap_or_default();
         Ok((verdict, text))
+    }
+
+    /// What the posts say, given what other intents account for. The store is asked after the posts were read: only what it
+    /// says then covers all of them.
+    async fn judge(&self, wanted: &Wanted<'_>, posts: &[WirePost]) -> Result<Verdict, Unread> {
+        let seek = &self.arming.seek;
+        let mut others = claims::others_than(claims::server(self.call), self.intent, self.account, seek);
+        let verdict = judge(wanted, posts, &others.others());
+        let Some(rows) = self.other_rows else {
+            return Ok(verdict);
+        };
+        let Some(marks) = marks_to_ask(&verdict, posts) else {
+            return Ok(verdict);
+        };
+        let rows = rows.marked(marks).await.map_err(Unread::Rows)?;
+        others.add_rows(&rows, self.intent, Some(self.account), seek);
+        Ok(judge(wanted, posts, &others.others()))
     }
 
     /// The account's posts since then, and whether these are all.

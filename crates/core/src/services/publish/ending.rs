@@ -101,6 +101,11 @@ pub(super) fn in_words(doubt: &Doubt, seen: &Seen) -> String {
         Doubt::Undecided => match &seen.unread {
             Some(Unread::Account(error)) => no_account(error),
             Some(Unread::Timeline(error)) => format!("{} ({error})", reads(seen)),
+            Some(Unread::Rows(error)) => {
+                format!(
+                    "a post is there that may be it, and whether it is another intent's is not known ({error})"
+                )
+            }
             None if seen.clean_reads == 0 => "the timeline was not read".to_owned(),
             None => reads(seen),
         },

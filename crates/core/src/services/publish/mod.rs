@@ -15,11 +15,11 @@ mod thread;
 mod thread_log;
 mod tweet;
 
-pub use content::{MediaInput, Poll, Presentation, PublishContent, problems_of};
+pub use content::{MediaInput, Poll, Presentation, PublishContent, forbidden_sources, problems_of};
 pub use cost::{Cost, charges_of};
 pub use doubt::DEFAULT_SCHEDULE_MS;
 pub use journal::{CheckpointStore, NotKept};
-pub use options::{LeaseLeft, OnUnknown, PublishOptions};
+pub use options::{LeaseLeft, OnUnknown, OtherRows, PublishOptions};
 pub use resolve::{Resolution, resolve_outcome};
 pub use thread::{PublishedThread, ThreadFailure, publish_thread};
 pub use tweet::{PublishedTweet, publish, tweet_url};

@@ -2,9 +2,13 @@
 
 use std::sync::Arc;
 
+use futures_util::future::BoxFuture;
+
 use super::doubt::DEFAULT_SCHEDULE_MS;
 use super::journal::CheckpointStore;
+use crate::error::Error;
 use crate::protocol::cost::Prices;
+use crate::protocol::publish::Row;
 use crate::services::media::{MediaApi, OnOtherBytes, ProgressListener};
 
 /// What to do with a post that the timeline does not show, however long it is read.
@@ -42,6 +46,14 @@ pub struct PublishOptions {
     pub lease_left_ms: Option<LeaseLeft>,
     /// By which the post's cost is estimated.
     pub prices: Arc<Prices>,
+    /// The other intents of the caller's store, where it tells of them.
+    pub other_rows: Option<Arc<dyn OtherRows>>,
+}
+
+/// Where other intents lie, of this process and of others.
+pub trait OtherRows: Send + Sync {
+    /// Reads the rows that have one of these [marks](crate::protocol::publish::marks_of).
+    fn marked(&self, marks: Vec<String>) -> BoxFuture<'_, Result<Vec<Row>, Error>>;
 }
 
 /// Tells how long a lease still lasts, in milliseconds.
@@ -60,6 +72,7 @@ impl Default for PublishOptions {
             schedule_ms: DEFAULT_SCHEDULE_MS.to_vec(),
             lease_left_ms: None,
             prices: Arc::default(),
+            other_rows: None,
         }
     }
 }

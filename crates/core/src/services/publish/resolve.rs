@@ -54,7 +54,7 @@ pub async fn resolve_outcome(
     // Without the account there is no timeline to look at.
     users::id_of(call, credentials).await?;
     let schedule_ms = schedule_ms.unwrap_or_else(|| DEFAULT_SCHEDULE_MS.to_vec());
-    let lookout = Lookout::new(post.intent.clone(), call, credentials);
+    let lookout = Lookout::new(post.intent.clone(), call, credentials, None);
     let end = look(call, &lookout, post, Plan { schedule_ms, sought: arming.seek, ..Plan::default() }).await;
     match end {
         End::Published { tweet_id, .. } => Ok(Resolution::Published(tweet_id)),

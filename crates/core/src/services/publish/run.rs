@@ -85,7 +85,7 @@ impl<'a> Run<'a> {
             call,
             publishers,
             options,
-            lookout: Lookout::new(journal.intent(), call, publishers.post),
+            lookout: Lookout::new(journal.intent(), call, publishers.post, options.other_rows.as_deref()),
             journal,
             content: Mutex::new(content),
             outline,

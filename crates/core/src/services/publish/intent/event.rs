@@ -2,14 +2,15 @@
 
 use serde::Deserialize;
 
-use super::super::claims::{self, OtherIntents};
-use super::super::doubt::{CLOCK_MARGIN_MS, KNOWN_CLOCK_MARGIN_MS};
+use super::super::claims;
 use super::super::media::own_media;
 use crate::call::Call;
 use crate::error::Error;
 use crate::protocol::post::WirePost;
 use crate::protocol::publish::Row;
-use crate::protocol::reconcile::{EventVerdict, MediaMark, Moment, Wanted, judge_event};
+use crate::protocol::reconcile::{
+    CLOCK_MARGIN_MS, EventVerdict, KNOWN_CLOCK_MARGIN_MS, MediaMark, Moment, Wanted, judge_event,
+};
 use crate::protocol::snowflake::is_snowflake;
 
 /// The event that a post was created.
@@ -45,8 +46,9 @@ pub(super) fn created_post(event: &str) -> Result<Option<WirePost>, Error> {
     }
 }
 
-/// The row after the event, if that settles its doubt.
-pub(super) fn settled_by(call: &Call, row: &Row, seen: &WirePost) -> Option<Row> {
+/// The row after the event, if that settles its doubt. `others` are the rows that have to do with the post, asked for after
+/// the event had come.
+pub(super) fn settled_by(call: &Call, row: &Row, seen: &WirePost, others: &[Row]) -> Option<Row> {
     let post = row.post()?;
     let arming = post.post.in_doubt()?;
     let uploads = own_media(post);
@@ -62,11 +64,12 @@ pub(super) fn settled_by(call: &Call, row: &Row, seen: &WirePost) -> Option<Row>
             .collect(),
         armed: Moment { at_ms: arming.since, margin_ms },
     };
-    let others =
-        OtherIntents::than(claims::server(call), &post.intent, account.unwrap_or_default(), &arming.seek);
+    let (server, rows) = (claims::server(call), others);
+    let mut others = claims::others_than(server, &post.intent, account.unwrap_or_default(), &arming.seek);
+    others.add_rows(rows, &post.intent, account, &arming.seek);
     match judge_event(&wanted, seen, &others.others()) {
         EventVerdict::Ours { id, .. } => {
-            claims::published(claims::server(call), &post.intent, &id);
+            claims::published(server, &post.intent, &id);
             row.seen(&id)
         }
         EventVerdict::Candidate(_) | EventVerdict::Another => None,

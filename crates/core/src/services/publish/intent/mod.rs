@@ -21,11 +21,12 @@ use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::checkpoint::{Checkpoint, encode, inspect};
 use crate::protocol::cost::{PostCharges, Prices};
-use crate::protocol::publish::{Decision, Denied, Failure, Row, Rules, Settlement, Status};
+use crate::protocol::post::WirePost;
+use crate::protocol::publish::{Decision, Denied, Failure, Row, Rules, Settlement, Status, marks_for};
 use crate::services::media::OnOtherBytes;
 use crate::transport::clock::epoch_ms;
 use crate::transport::random;
-use store::{Held, Lease, MAX_TRIES, Written, in_progress, load, update, write};
+use store::{Held, Lease, MAX_TRIES, Written, in_progress, load, marked, update, write};
 
 /// How long others leave an intent alone after its call's last sign of life.
 pub const DEFAULT_LEASE_MS: u64 = 60_000;
@@ -130,6 +131,7 @@ impl PublishIntent {
         let options = PublishOptions {
             store: Some(Arc::clone(&lease) as _),
             lease_left_ms: Some(Arc::new(move || gate.left_ms())),
+            other_rows: self.store.tells_others().then(|| Arc::clone(&lease) as _),
             ..options
         };
         let outcome = {
@@ -203,8 +205,17 @@ impl PublishIntent {
         let Some(post) = event::created_post(event)? else {
             return Ok(false);
         };
-        let changed = update(&*self.store, |row| event::settled_by(call, row, &post).ok_or(())).await?;
-        Ok(changed.is_ok())
+        let others = self.others_with(&post).await?;
+        let settled = |row: &Row| event::settled_by(call, row, &post, &others).ok_or(());
+        Ok(update(&*self.store, settled).await?.is_ok())
+    }
+
+    /// The rows that have to do with a post, where the store tells and this row's post is in doubt.
+    async fn others_with(&self, post: &WirePost) -> Result<Vec<Row>, Error> {
+        if self.store.tells_others() && load(&*self.store).await?.row.is_in_doubt() {
+            return marked(&*self.store, marks_for(post)).await;
+        }
+        Ok(Vec::new())
     }
 
     /// Takes an operator's decision about a post in doubt.

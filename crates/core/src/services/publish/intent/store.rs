@@ -6,10 +6,11 @@ use std::time::Duration;
 
 use futures_util::future::BoxFuture;
 use tokio::sync::Mutex as AsyncMutex;
-use tokio::task::JoinHandle;
 use tokio::time::{Instant, timeout};
+use tokio_util::sync::CancellationToken;
 
 use super::super::journal::{CheckpointStore, NotKept};
+use super::super::options::OtherRows;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::checkpoint::decode;
@@ -28,6 +29,12 @@ pub trait IntentStore: Send + Sync {
 
     /// Writes the row if it is still of the version that the ticket stands for. Says whether it was.
     fn store(&self, next: String, ticket: u32) -> BoxFuture<'_, Result<bool, StoreFailure>>;
+
+    /// Whether it can tell of other rows.
+    fn tells_others(&self) -> bool;
+
+    /// Reads the rows of the store that have one of these marks, this one or not.
+    fn others(&self, marks: Vec<String>) -> BoxFuture<'_, Result<Vec<String>, StoreFailure>>;
 }
 
 /// A row as it was read.
@@ -62,6 +69,18 @@ pub(super) async fn load(store: &dyn IntentStore) -> Result<Held, Error> {
         Some(text) => decode_row(text).map_err(|why| Error::invalid_argument("load().state", why))?,
     };
     Ok(Held { row, ticket: stored.ticket })
+}
+
+/// Reads the rows that have one of these marks. One that can't be read may be anything, so it is a failure.
+pub(super) async fn marked(store: &dyn IntentStore, marks: Vec<String>) -> Result<Vec<Row>, Error> {
+    let texts = match timeout(STORE_TIMEOUT, store.others(marks)).await {
+        Ok(Ok(texts)) => texts,
+        Ok(Err(StoreFailure)) => return Err(failed("others", "failed")),
+        Err(_) => return Err(failed("others", "did not answer within 10 seconds")),
+    };
+    let read =
+        |text: &String| decode_row(text).map_err(|why| Error::invalid_argument("others()[].state", why));
+    texts.iter().map(read).collect()
 }
 
 /// What a compare-and-set came to.
@@ -200,25 +219,25 @@ impl Lease {
     pub(super) fn beat(self: &Arc<Self>) -> Beating {
         let lease = Arc::clone(self);
         let every = Duration::from_millis((self.length_ms / 3).max(1));
-        Beating(tokio::spawn(async move {
-            loop {
-                tokio::time::sleep(every).await;
+        let end = CancellationToken::new();
+        let ended = end.clone();
+        tokio::spawn(async move {
+            while timeout(every, ended.cancelled()).await.is_err() && !lease.is_lost() {
                 // A store that fails once may succeed at the next beat.
                 let _failed = lease.change(Row::clone).await;
-                if lease.is_lost() {
-                    return;
-                }
             }
-        }))
+        });
+        Beating(end)
     }
 }
 
-/// Extends a lease until it is dropped.
-pub(super) struct Beating(JoinHandle<()>);
+/// Extends a lease until it is dropped. A beat that is being written is written to its end: the row would have changed
+/// without our knowing, and be taken for somebody else's.
+pub(super) struct Beating(CancellationToken);
 
 impl Drop for Beating {
     fn drop(&mut self) {
-        self.0.abort();
+        self.0.cancel();
     }
 }
 
@@ -228,6 +247,12 @@ impl CheckpointStore for Lease {
             let checkpoint = decode(&checkpoint).map_err(|_| NotKept)?;
             self.change(|row| row.with(checkpoint)).await
         })
+    }
+}
+
+impl OtherRows for Lease {
+    fn marked(&self, marks: Vec<String>) -> BoxFuture<'_, Result<Vec<Row>, Error>> {
+        Box::pin(marked(&*self.store, marks))
     }
 }
 

@@ -10,12 +10,10 @@ use crate::error_code::ErrorCode;
 async fn loopback_is_not_reached_however_it_is_written() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
-    // Listed, so that it is the address that is refused and not its port.
-    let listed =
-        ["127.0.0.1", "0.0.0.0", "localhost", "a.localhost", "[::1]", "[::ffff:7f00:1]", "[::7f00:1]"];
+    // Every host may have this port, so that it is the address that is refused.
     let call = call_with(|settings| {
         settings.allow_private_networks = None;
-        settings.allowed_hosts = Some(listed.iter().map(|host| format!("{host}:{port}")).collect());
+        settings.allowed_hosts = Some(vec![format!("*:{port}")]);
     });
     for host in [
         "127.0.0.1",
