@@ -5,7 +5,8 @@ use std::panic::AssertUnwindSafe;
 use std::sync::{Mutex, PoisonError};
 
 use futures_util::FutureExt;
-use napi::bindgen_prelude::{PromiseRaw, ToNapiValue, Unknown};
+use futures_util::future::{BoxFuture, ready};
+use napi::bindgen_prelude::{JsValue, PromiseRaw, ToNapiValue, Unknown};
 use napi::{Env, Error as NapiError, Result as NapiResult, Status};
 use tokio_util::sync::CancellationToken;
 use twitter_native_core::call::{self, Call};
@@ -98,7 +99,7 @@ where
     Prepared: FnOnce(Call) -> Work,
     Work: Future<Output = Result<T, Failure>> + Send + 'static,
     T: Send + 'static,
-    J: ToNapiValue + From<T> + 'env,
+    J: ToNapiValue + From<T> + 'static,
 {
     start_keeping(env, operation, given, (), prepare)
 }
@@ -116,7 +117,7 @@ where
     Prepared: FnOnce(Call) -> Work,
     Work: Future<Output = Result<T, Failure>> + Send + 'static,
     T: Send + 'static,
-    J: ToNapiValue + From<T> + 'env,
+    J: ToNapiValue + From<T> + 'static,
 {
     let prepared = unpanicked(|| {
         let call = Surroundings::read(given.0, given.1)?.call(operation)?;
@@ -124,16 +125,36 @@ where
         panic_at(Place::Arguments);
         Ok(prepare()?(call))
     });
-    let settled = async move {
-        let work = prepared.map_err(|error| Failure::from(error.during(operation)))?;
-        #[cfg(feature = "test-hooks")]
-        let work = async { panic_at(Place::Work) }.then(|()| work);
-        let outcome = AssertUnwindSafe(work).catch_unwind().await;
-        outcome.unwrap_or_else(|_| Err(Failure::from(defect().during(operation))))
+    let settle = move |outcome| settlement::<T, J>(outcome, operation, kept);
+    let work: BoxFuture<'static, Settlement> = match prepared {
+        Ok(work) => {
+            #[cfg(feature = "test-hooks")]
+            let work = async { panic_at(Place::Work) }.then(|()| work);
+            let defect = move |_| Err(Failure::from(defect().during(operation)));
+            Box::pin(AssertUnwindSafe(work).catch_unwind().map(move |end| settle(end.unwrap_or_else(defect))))
+        }
+        Err(error) => Box::pin(ready(settle(Err(Failure::from(error.during(operation)))))),
     };
-    env.spawn_future_with_callback(settled.map(Ok), move |env, settled: Result<T, Failure>| {
+    let promise = launch(env, work)?;
+    Ok(PromiseRaw::new(env.raw(), promise.value().value))
+}
+
+/// Makes the promise's value, or what it is rejected with, on the JavaScript thread.
+type Settlement = Box<dyn for<'env> FnOnce(&'env Env) -> NapiResult<Unknown<'env>> + Send>;
+
+#[allow(clippy::result_large_err, reason = "made once a call")]
+fn settlement<T, J>(
+    outcome: Result<T, Failure>,
+    operation: Operation,
+    kept: impl Send + 'static,
+) -> Settlement
+where
+    T: Send + 'static,
+    J: ToNapiValue + From<T> + 'static,
+{
+    Box::new(move |env| {
         drop(kept);
-        let settled = settled.and_then(|value| {
+        let settled = outcome.and_then(|value| {
             unpanicked(|| {
                 #[cfg(feature = "test-hooks")]
                 panic_at(Place::Result);
@@ -142,10 +163,19 @@ where
             .map_err(|error| Failure::from(error.behind(operation)))
         });
         match settled {
-            Ok(value) => Ok(value),
+            Ok(value) => value.into_unknown(env),
             Err(failure) => Err(NapiError::from(failure.into_unknown(env)?)),
         }
     })
+}
+
+/// Hands a call's work to the runtime. All calls have this one type there: with a type for each function, napi's and
+/// the runtime's code would be there as often, half a megabyte of it, and move each future by its own size.
+fn launch<'env>(
+    env: &'env Env,
+    work: BoxFuture<'static, Settlement>,
+) -> NapiResult<PromiseRaw<'env, Unknown<'env>>> {
+    env.spawn_future_with_callback(work.map(Ok), |env, settle: Settlement| settle(env))
 }
 
 /// Runs a synchronous operation; what fails, by an error or a panic, is thrown as a [`Failure`].
