@@ -233,7 +233,7 @@ mod tests {
         Call::new(client, Operation::CreateTweet, timeout, cancellation, None)
     }
 
-    async fn failure(call: &Call, work: impl Future<Output = Result<(), Error>>) -> ErrorCode {
+    async fn failure(call: &Call, work: impl Future<Output = Result<(), Error>> + Send) -> ErrorCode {
         call.run(work).await.unwrap_err().code()
     }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderName};
+use http::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, StatusCode, Version};
 use url::Url;
 
@@ -48,7 +48,6 @@ pub(crate) enum AnswerBody {
 
 impl RawAnswer {
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        let name: HeaderName = name.parse().ok()?;
         self.headers.get(name)?.to_str().ok()
     }
 }

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::error::Error;
 use crate::error_code::ErrorCode;
-use crate::protocol::checkpoint::Sought;
+use crate::protocol::checkpoint::{LazySought, Sought};
 use crate::protocol::media::category::{MediaCategory, MediaKind};
 use crate::protocol::validation::{
     MediaDraft, PollDraft, PostDraft, PostLimits, PresentationDraft, Problem, SubtitleDraft, validate_post,
@@ -189,7 +189,7 @@ pub(super) struct Outline {
     /// A digest of where each medium comes from.
     pub(super) sources: Vec<String>,
     /// How to know the post again on a timeline.
-    pub(super) sought: Sought,
+    pub(super) sought: LazySought,
     /// What each medium is called in messages and results.
     pub(super) labels: Vec<String>,
 }
@@ -204,15 +204,7 @@ impl Outline {
             digest: digest_of([json]),
             body,
             sources: content.media.iter().map(MediaInput::digest).collect(),
-            sought: Sought {
-                media_ids: content.media_ids.clone(),
-                hidden: content.nullcast == Some(true),
-                ..Sought::by_text(
-                    &content.text,
-                    content.reply_to.as_deref(),
-                    content.quote_tweet_id.as_deref(),
-                )
-            },
+            sought: sought(content),
             labels: content.media.iter().map(|medium| medium.source.label()).collect(),
         })
     }
@@ -225,6 +217,18 @@ impl Outline {
         }
         body
     }
+}
+
+/// How to know the post again, from its content as it is now.
+fn sought(content: &PublishContent) -> LazySought {
+    let (text, media_ids) = (content.text.clone(), content.media_ids.clone());
+    let (reply_to, quotes) = (content.reply_to.clone(), content.quote_tweet_id.clone());
+    let hidden = content.nullcast == Some(true);
+    LazySought::new(move || Sought {
+        media_ids,
+        hidden,
+        ..Sought::by_text(&text, reply_to.as_deref(), quotes.as_deref())
+    })
 }
 
 /// Every rule that a post breaks, as far as it can be known before its media are looked at.

@@ -116,15 +116,11 @@ impl Journal {
     /// Writes down a step before it is taken: the step may be taken once this has succeeded.
     pub(super) async fn record(&self, change: impl FnOnce(&mut PostCheckpoint) + Send) -> Result<(), Error> {
         let _turn = self.turn.lock().await;
-        let post = {
-            let mut post = self.lock();
-            change(&mut post);
-            post.clone()
-        };
+        change(&mut self.lock());
         let kept = match &self.keeper {
             Keeper::Post(None) => Ok(()),
-            Keeper::Post(Some(store)) => store.save(encode(&Checkpoint::Post(post))).await,
-            Keeper::Thread(log) => log.save(post).await,
+            Keeper::Post(Some(store)) => store.save(encode(&Checkpoint::Post(self.post()))).await,
+            Keeper::Thread(log) => log.save(self.post()).await,
         };
         kept.map_err(|NotKept| {
             Error::new(
