@@ -52,12 +52,12 @@ impl FromJs for Arc<OAuth1Credentials> {
                 Ok(secret)
             }
         };
-        Ok(Self::new(OAuth1Credentials {
-            api_key: part("apiKey")?,
-            api_secret: part("apiSecret")?,
-            access_token: part("accessToken")?,
-            access_token_secret: part("accessTokenSecret")?,
-        }))
+        Ok(Self::new(OAuth1Credentials::new(
+            part("apiKey")?,
+            part("apiSecret")?,
+            part("accessToken")?,
+            part("accessTokenSecret")?,
+        )))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::credentials::OAuth1Credentials;
 use crate::error::Error;
-use crate::protocol::oauth1::{SignatureInput, SignedRequest, sign};
+use crate::protocol::oauth1::{SignatureInput, SignedRequest};
 use crate::transport::clock::epoch_ms;
 use crate::transport::random;
 
@@ -30,7 +30,7 @@ pub fn sign_request(
     let nonce = if let Some(nonce) = request.nonce {
         nonce
     } else {
-        made = random::alphanumeric(32)?;
+        made = random::nonce()?;
         &made
     };
     if request.method.is_empty() {
@@ -40,14 +40,15 @@ pub fn sign_request(
         request.params.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let input = SignatureInput {
         method: request.method,
-        url: request.url,
+        url: request.url.into(),
         params: &params,
         oauth_extra: &[],
         nonce,
         timestamp: request.timestamp.unwrap_or_else(|| epoch_ms() / 1000),
         include_version: true,
     };
-    let token = (credentials.access_token.expose(), credentials.access_token_secret.expose());
-    sign(&input, credentials.api_key.expose(), credentials.api_secret.expose(), Some(token))
+    credentials
+        .signer()
+        .sign(&input)
         .map_err(|_| Error::invalid_argument("request.url", "must be an absolute http or https URL"))
 }

@@ -154,7 +154,7 @@ fn build(
     progress: Option<&Progress>,
 ) -> Result<reqwest::Request, Error> {
     let url = target(call, request);
-    let header = request.authorization.header(request, token, url.as_str(), call.client().server_clock())?;
+    let header = request.authorization.header(request, token, &url, call.client().server_clock())?;
     let mut built = reqwest::Request::new(request.endpoint.method.clone(), url);
     if let Some(header) = header {
         built.headers_mut().insert(AUTHORIZATION, header);
