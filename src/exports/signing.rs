@@ -13,11 +13,12 @@ use twitter_native_core::secret::Secret;
 use twitter_native_core::{protocol, signing};
 
 use crate::call;
-use crate::input::{FromJs, Path, StringMap, read_argument, read_fields, read_token};
+use crate::input::{FromJs, Path, StringMap, read_argument, read_token};
 use crate::output::{SignedRequest, WebhookCrcResponse};
 
 /// A request to sign by OAuth 1.0a.
 #[napi(object, js_name = "OAuth1Request", object_from_js = false, object_to_js = false)]
+#[derive(FromJs)]
 pub struct OAuth1RequestInput {
     /// HTTP method.
     pub method: String,
@@ -32,8 +33,6 @@ pub struct OAuth1RequestInput {
     #[napi(ts_type = "number")]
     pub timestamp: Option<u64>,
 }
-
-read_fields!(OAuth1RequestInput { method, url, params, nonce, timestamp });
 
 /// Signs a request by OAuth 1.0a with HMAC-SHA1 (RFC 5849 §3), for endpoints that this package does not call.
 #[napi(

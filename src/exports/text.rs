@@ -7,7 +7,7 @@ use twitter_native_core::protocol::text;
 use twitter_native_core::services::publish::{PublishContent, problems_of};
 
 use crate::call;
-use crate::input::{CountedText, PublishContentInput, read_argument, read_fields};
+use crate::input::{CountedText, FromJs, PublishContentInput, read_argument};
 use crate::output::{ParsedTweetText, TweetValidation};
 
 /// Counts a text as X does (twitter-text, version 3): links count 23, emoji 2, most scripts outside of Latin 2.
@@ -21,6 +21,7 @@ pub fn parse_tweet_text(env: &Env, text: Unknown<'_>) -> napi::Result<ParsedTwee
 
 /// Bounds of a post.
 #[napi(object, object_from_js = false, object_to_js = false)]
+#[derive(FromJs)]
 pub struct TweetLimits {
     /// Weighted characters that the account may write; subscribers have up to 25,000.
     /// @default 280
@@ -28,8 +29,6 @@ pub struct TweetLimits {
     /// Cashtags (`$TWTR`) in the text; X allows one with self-serve access to its API. Not counted unless given.
     pub max_cashtags: Option<u32>,
 }
-
-read_fields!(TweetLimits { max_weighted_length, max_cashtags });
 
 /// Tells every rule of X's that a post breaks, as far as it can be known without looking at its media: nothing is
 /// read and nothing is sent.

@@ -3,13 +3,14 @@
 use napi_derive::napi;
 use twitter_native_core::config::ClientSettings;
 use twitter_native_core::secret::Secret;
+use twitter_native_derive::FromJs;
 
 use super::limits::LimitStore;
 use super::options::Observer;
-use super::reader::read_fields;
 
 /// Attempts, back-off and the retry budget of a client.
 #[napi(object, object_from_js = false, object_to_js = false)]
+#[derive(FromJs)]
 pub struct RetryOptions {
     /// Attempts per request, the first included: 1 to 20.
     /// @default 3
@@ -28,11 +29,9 @@ pub struct RetryOptions {
     pub budget: Option<u32>,
 }
 
-read_fields!(RetryOptions { max_attempts, base_delay_ms, max_delay_ms, budget });
-
 /// What to do when X's rate limit is reached.
 #[napi(object, object_from_js = false, object_to_js = false)]
-#[derive(Default)]
+#[derive(Default, FromJs)]
 pub struct RateLimitOptions {
     /// How long a call may wait for the limit's reset, in milliseconds. A longer wait fails at once with
     /// `RATE_LIMITED` and `retryAt`, so that a job can sleep instead of holding a worker.
@@ -44,10 +43,9 @@ pub struct RateLimitOptions {
     pub store: Option<LimitStore>,
 }
 
-read_fields!(RateLimitOptions { max_wait_ms, store });
-
 /// How media are uploaded.
 #[napi(object, object_from_js = false, object_to_js = false)]
+#[derive(FromJs)]
 pub struct UploadOptions {
     /// A fixed segment size, in bytes, at most 5,000,000. Without it one is chosen from the total size.
     #[napi(ts_type = "number")]
@@ -61,10 +59,9 @@ pub struct UploadOptions {
     pub max_buffered_bytes: Option<u64>,
 }
 
-read_fields!(UploadOptions { segment_bytes, concurrency, max_buffered_bytes });
-
 /// Where media may come from.
 #[napi(object, object_from_js = false, object_to_js = false)]
+#[derive(FromJs)]
 pub struct MediaPolicyOptions {
     /// Accept media URLs over plain http.
     /// @default false, or true with `X_MEDIA_ALLOW_HTTP=1`
@@ -83,18 +80,10 @@ pub struct MediaPolicyOptions {
     pub max_redirects: Option<u32>,
 }
 
-read_fields!(MediaPolicyOptions {
-    allow_http,
-    allow_private_networks,
-    allowed_hosts,
-    max_bytes,
-    max_redirects
-});
-
 /// How to reach X. What is left out comes from `configure()`, then from the environment, then from the defaults.
 /// Calls with equal options share one client: its connections, its retry budget and its view of rate limits.
 #[napi(object, object_from_js = false, object_to_js = false)]
-#[derive(Default)]
+#[derive(Default, FromJs)]
 pub struct ClientOptions {
     /// Base URL of X's API. Plain http is accepted on a loopback address only.
     /// @default `X_API_BASE_URL`, else `https://api.x.com`
@@ -134,22 +123,6 @@ pub struct ClientOptions {
     #[napi(ts_type = "(event: RequestEvent) => void")]
     pub on_request: Option<Observer>,
 }
-
-read_fields!(ClientOptions {
-    api_base_url,
-    upload_base_url,
-    authorize_url,
-    proxy,
-    user_agent,
-    connect_timeout_ms,
-    request_timeout_ms,
-    ca_certificates,
-    retry,
-    rate_limit,
-    upload,
-    media_policy,
-    on_request,
-});
 
 impl From<ClientOptions> for ClientSettings {
     fn from(options: ClientOptions) -> Self {

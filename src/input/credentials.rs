@@ -8,8 +8,10 @@ use twitter_native_core::credentials::{AppCredentials, Credentials, OAuth1Creden
 use twitter_native_core::error::Error;
 use twitter_native_core::secret::Secret;
 use twitter_native_core::services::oauth::TokenManager;
+use twitter_native_derive::FromJs;
 
-use super::reader::{FromJs, Path, read_fields, read_object, read_property, type_of};
+use super::properties::{JsName, OwnProperties, name};
+use super::reader::{FromJs, Path, type_of};
 
 /// The longest credential that is taken: X's are under 200 characters.
 const MAX_CREDENTIAL_LENGTH: usize = 4096;
@@ -43,20 +45,16 @@ pub struct OAuth1CredentialsInput {
 
 impl FromJs for Arc<OAuth1Credentials> {
     fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
-        let object = read_object(value, path)?;
-        let part = |name: &str| -> Result<Secret, Error> {
-            let secret: Secret = read_property(&object, name, path)?;
-            if secret.is_empty() {
-                Err(Path::Property(path, name).refuse("must not be empty"))
-            } else {
-                Ok(secret)
-            }
+        let properties = OwnProperties::of(value, path)?;
+        let part = |name: &JsName| -> Result<Secret, Error> {
+            let secret: Secret = properties.read(name)?;
+            if secret.is_empty() { Err(properties.refuse(name, "must not be empty")) } else { Ok(secret) }
         };
         Ok(Self::new(OAuth1Credentials::new(
-            part("apiKey")?,
-            part("apiSecret")?,
-            part("accessToken")?,
-            part("accessTokenSecret")?,
+            part(name!(api_key))?,
+            part(name!(api_secret))?,
+            part(name!(access_token))?,
+            part(name!(access_token_secret))?,
         )))
     }
 }
@@ -117,6 +115,7 @@ pub(crate) fn read_bearer(value: Unknown<'_>, name: &str) -> Result<Option<Crede
 /// What X's developer console gives an app. What is missing is read from the environment: `X_CLIENT_ID`,
 /// `X_CLIENT_SECRET`, `X_API_KEY`, `X_API_SECRET`, then the same with `TWITTER_`.
 #[napi(object, object_from_js = false, object_to_js = false)]
+#[derive(FromJs)]
 pub struct AppConfig {
     /// The OAuth 2.0 client id.
     #[napi(ts_type = "string")]
@@ -131,8 +130,6 @@ pub struct AppConfig {
     #[napi(ts_type = "string")]
     pub api_secret: Option<Secret>,
 }
-
-read_fields!(AppConfig { client_id, client_secret, api_key, api_secret });
 
 impl From<AppConfig> for AppCredentials {
     fn from(config: AppConfig) -> Self {

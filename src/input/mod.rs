@@ -9,6 +9,7 @@ mod delivery;
 mod intent;
 mod limits;
 mod options;
+pub(crate) mod properties;
 pub(crate) mod reader;
 mod source;
 mod tokens;
@@ -23,8 +24,10 @@ pub(crate) use options::{
     CallOptions, IntentOptions, MetricsOptions, Observer, PublishOptions, ReconcileOptions, TimelineOptions,
     UploadDetails, read_schedule,
 };
-pub(crate) use reader::{CountedText, FromJs, Path, StringMap, read_argument, read_fields};
+pub(crate) use reader::{CountedText, FromJs, Path, StringMap, read_argument};
+
 pub(crate) use tokens::JsTokenStore;
+pub(crate) use twitter_native_derive::FromJs;
 pub(crate) use webhooks::{
     ActivityListOptions, ActivitySubscriptionChanges, NewActivitySubscription, WebhookReplay, read_app_alone,
     read_subscriber,

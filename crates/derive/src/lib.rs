@@ -1,0 +1,30 @@
+//! Reads the structs that JavaScript gives the addon.
+
+use proc_macro::TokenStream;
+use quote::quote;
+use syn::{Data, DataStruct, DeriveInput, Error, Fields, parse_macro_input};
+
+/// Lets a struct be read from an object of JavaScript's: field by field in their order, each under its name in camelCase
+/// and by its own type. A field that is an `Option` may be left out. So the struct, whose documentation and types reach
+/// `index.d.ts` by `#[napi(object)]`, is the one declaration of what it is.
+#[proc_macro_derive(FromJs)]
+pub fn derive_from_js(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    let Data::Struct(DataStruct { fields: Fields::Named(fields), .. }) = &input.data else {
+        let refusal = Error::new_spanned(&input.ident, "only a struct with named fields can be read");
+        return refusal.to_compile_error().into();
+    };
+    let (name, fields) = (&input.ident, fields.named.iter().filter_map(|field| field.ident.as_ref()));
+    quote! {
+        impl crate::input::FromJs for #name {
+            fn from_js(
+                value: ::napi::bindgen_prelude::Unknown<'_>,
+                path: &crate::input::Path<'_>,
+            ) -> Result<Self, ::twitter_native_core::error::Error> {
+                let properties = crate::input::properties::OwnProperties::of(value, path)?;
+                Ok(Self { #(#fields: properties.read(crate::input::properties::name!(#fields))?,)* })
+            }
+        }
+    }
+    .into()
+}
