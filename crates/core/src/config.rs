@@ -27,7 +27,7 @@ const DEFAULT_MAX_MEDIA_BYTES: u64 = 16 * 1024 * 1024 * 1024;
 const DEFAULT_MAX_REDIRECTS: u32 = 3;
 
 /// What a caller may set; what is `None` falls to the next source.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ClientSettings {
     /// Base URL of X's API.
     pub api_base_url: Option<String>,

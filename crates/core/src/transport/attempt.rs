@@ -129,10 +129,10 @@ fn connections<'a>(call: &'a Call, request: &Request<'_>) -> Result<Connections<
         ResendSafety::Idempotent | ResendSafety::AfterInspection => true,
     };
     if may_be_mistaken {
-        return Ok(Connections { http: client.api(), must_be_http2: false });
+        return Ok(Connections { http: client.api()?, must_be_http2: false });
     }
     if client.speaks_http2() {
-        return Ok(Connections { http: client.api(), must_be_http2: true });
+        return Ok(Connections { http: client.api()?, must_be_http2: true });
     }
     Ok(Connections { http: client.unshared()?, must_be_http2: false })
 }
