@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, ready};
@@ -18,7 +18,7 @@ use twitter_native_core::operation::Operation;
 
 #[cfg(feature = "test-hooks")]
 use crate::exports::test_hooks::{Place, panic_at};
-use crate::input::{CallOptions, ClientOptions, FromJs, LimitStore, Observer, read_argument};
+use crate::input::{CallOptions, FromJs, LimitStore, Observer, read_argument, read_environment};
 use crate::output::Failure;
 
 /// What `configure()` set, for the whole process.
@@ -40,43 +40,51 @@ pub(crate) fn settings(given: ClientSettings, environment: &ClientSettings) -> C
 /// What surrounds a call: its options, and what the JavaScript layer read from the environment.
 pub(crate) struct Surroundings {
     options: CallOptions,
-    environment: ClientOptions,
+    environment: Arc<ClientSettings>,
 }
 
 impl Surroundings {
     /// Reads the options that the JavaScript layer prepared; it puts the environment beside them.
     pub(crate) fn read(options: Unknown<'_>, environment: Unknown<'_>) -> Result<Self, Error> {
         let options: Option<CallOptions> = read_argument(options, "options")?;
-        let environment: Option<ClientOptions> = read_argument(environment, "environment")?;
-        Ok(Self {
-            options: options.unwrap_or(CallOptions { signal: None, timeout_ms: None, client: None }),
-            environment: environment.unwrap_or_default(),
-        })
+        let options = options.unwrap_or(CallOptions { signal: None, timeout_ms: None, client: None });
+        Ok(Self { options, environment: read_environment(environment)? })
     }
 
-    /// The configuration that the call goes by.
-    pub(crate) fn config(self) -> Result<(ClientConfig, CallParts), Error> {
+    /// The client that the call goes through.
+    pub(crate) fn client(self) -> Result<Arc<Client>, Error> {
+        let (settings, _) = self.settings()?;
+        Client::for_settings(&settings)
+    }
+
+    /// The configuration of that client.
+    pub(crate) fn config(self) -> Result<ClientConfig, Error> {
+        let (settings, _) = self.settings()?;
+        ClientConfig::resolve(&settings)
+    }
+
+    fn settings(self) -> Result<(ClientSettings, CallParts), Error> {
         let timeout = self.options.timeout()?;
         let mut client = self.options.client.unwrap_or_default();
         let observer = client.on_request.take();
         let limit_store = client.rate_limit.as_mut().and_then(|limit| limit.store.take());
-        let settings = settings(client.into(), &self.environment.into());
+        let settings = settings(client.into(), &self.environment);
         let cancellation = self.options.signal.unwrap_or_default();
         let parts = CallParts { timeout, cancellation, observer, limit_store };
-        Ok((ClientConfig::resolve(&settings)?, parts))
+        Ok((settings, parts))
     }
 
     fn call(self, operation: Operation) -> Result<Call, Error> {
-        let (config, parts) = self.config()?;
+        let (settings, parts) = self.settings()?;
         let observer: Option<call::Observer> = parts.observer.map(|observer| observer.0);
-        let call =
-            Call::new(Client::shared(&config)?, operation, parts.timeout, parts.cancellation, observer);
+        let client = Client::for_settings(&settings)?;
+        let call = Call::new(client, operation, parts.timeout, parts.cancellation, observer);
         Ok(call.with_limit_store(parts.limit_store.map(LimitStore::shared)))
     }
 }
 
 /// The parts of a call's options that are not configuration.
-pub(crate) struct CallParts {
+struct CallParts {
     timeout: Option<std::time::Duration>,
     cancellation: CancellationToken,
     observer: Option<Observer>,

@@ -1,7 +1,12 @@
 //! Options of a client, and what the environment adds to them.
 
+use std::sync::Arc;
+
+use napi::bindgen_prelude::{ClassInstance, FromNapiValue, Unknown};
 use napi_derive::napi;
 use twitter_native_core::config::ClientSettings;
+use twitter_native_core::error::Error;
+use twitter_native_core::error_code::ErrorCode;
 use twitter_native_core::secret::Secret;
 use twitter_native_derive::FromJs;
 
@@ -122,6 +127,20 @@ pub struct ClientOptions {
     /// Is told of each attempt of each request. It must not throw; what it throws is reported as a warning.
     #[napi(ts_type = "(event: RequestEvent) => void")]
     pub on_request: Option<Observer>,
+}
+
+/// What the environment says. The JavaScript layer looks at it at each call, and makes another one when it says
+/// something else.
+#[napi]
+pub struct Environment {
+    pub(crate) settings: Arc<ClientSettings>,
+}
+
+/// The settings behind the handle that the JavaScript layer hands over with a call.
+pub(crate) fn read_environment(handle: Unknown<'_>) -> Result<Arc<ClientSettings>, Error> {
+    let handle: ClassInstance<'_, Environment> = FromNapiValue::from_unknown(handle)
+        .map_err(|_| Error::new(ErrorCode::Internal, "a call came without its environment"))?;
+    Ok(Arc::clone(&handle.settings))
 }
 
 impl From<ClientOptions> for ClientSettings {

@@ -43,8 +43,18 @@ pub struct OAuth1CredentialsInput {
     pub access_token_secret: String,
 }
 
+/// Credentials that were read before, with the keys of their signatures. The JavaScript layer keeps one for an object
+/// that a caller uses again.
+#[napi]
+pub struct HeldCredentials {
+    pub(crate) credentials: Arc<OAuth1Credentials>,
+}
+
 impl FromJs for Arc<OAuth1Credentials> {
     fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
+        if let Ok(held) = ClassInstance::<HeldCredentials>::from_unknown(value) {
+            return Ok(Self::clone(&held.credentials));
+        }
         let properties = OwnProperties::of(value, path)?;
         let part = |name: &JsName| -> Result<Secret, Error> {
             let secret: Secret = properties.read(name)?;
@@ -78,9 +88,9 @@ fn managed(value: Unknown<'_>) -> Option<Credentials> {
     Some(Credentials::Managed(Arc::clone(&handle.manager) as _))
 }
 
-/// The value is a handle of managed tokens.
-pub(super) fn is_managed(value: Unknown<'_>) -> bool {
-    managed(value).is_some()
+/// The value is a handle of a user's credentials, whichever they are.
+pub(super) fn is_handle(value: Unknown<'_>) -> bool {
+    managed(value).is_some() || ClassInstance::<HeldCredentials>::from_unknown(value).is_ok()
 }
 
 /// An OAuth 2.0 access token, a `TokenManager`, or [`OAuth1CredentialsInput`].

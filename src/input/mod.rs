@@ -15,9 +15,11 @@ mod source;
 mod tokens;
 mod webhooks;
 
-pub(crate) use client::ClientOptions;
+pub(crate) use client::{ClientOptions, Environment, read_environment};
 pub(crate) use content::PublishContentInput;
-pub(crate) use credentials::{AppConfig, ManagedTokens, read_bearer, read_token, read_user_credentials};
+pub(crate) use credentials::{
+    AppConfig, HeldCredentials, ManagedTokens, read_bearer, read_token, read_user_credentials,
+};
 pub(crate) use intent::{IntentHandle, JsIntentStore};
 pub(crate) use limits::LimitStore;
 pub(crate) use options::{

@@ -9,7 +9,7 @@ use twitter_native_core::services::activity::{NewSubscription, PageQuery, Subscr
 use twitter_native_core::services::webhooks::ReplayRequest;
 use twitter_native_derive::FromJs;
 
-use super::credentials::{AppConfig, is_managed, read_user_credentials};
+use super::credentials::{AppConfig, is_handle, read_user_credentials};
 use super::reader::{FromJs, Path, read_argument, read_object, readable, type_of};
 
 const APP_ONLY: &str =
@@ -21,7 +21,7 @@ pub(crate) fn read_app_alone(config: Unknown<'_>) -> Result<AppCredentials, Erro
     let path = Path::Argument("config");
     match type_of(&config, &path)? {
         napi::ValueType::Undefined | napi::ValueType::Null => return Ok(AppCredentials::default()),
-        napi::ValueType::Object if !is_managed(config) => {}
+        napi::ValueType::Object if !is_handle(config) => {}
         _ => return Err(path.refuse(APP_ONLY)),
     }
     if readable(read_object(config, &path)?.has_own_property("accessToken"), &path)? {

@@ -21,9 +21,10 @@ pub struct RequestToSign<'a> {
     pub timestamp: Option<u64>,
 }
 
-/// Signs a request for the user of the credentials.
+/// Signs a request for the user of the credentials. `of` comes before the name of a field that is refused.
 pub fn sign_request(
     request: &RequestToSign<'_>,
+    of: &str,
     credentials: &OAuth1Credentials,
 ) -> Result<SignedRequest, Error> {
     let made;
@@ -34,7 +35,7 @@ pub fn sign_request(
         &made
     };
     if request.method.is_empty() {
-        return Err(Error::invalid_argument("request.method", "must not be empty"));
+        return Err(Error::invalid_argument(format!("{of}method"), "must not be empty"));
     }
     let params: Vec<(&str, &str)> =
         request.params.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
@@ -50,5 +51,5 @@ pub fn sign_request(
     credentials
         .signer()
         .sign(&input)
-        .map_err(|_| Error::invalid_argument("request.url", "must be an absolute http or https URL"))
+        .map_err(|_| Error::invalid_argument(format!("{of}url"), "must be an absolute http or https URL"))
 }
