@@ -7,6 +7,7 @@ use futures_util::future::BoxFuture;
 
 use crate::error::Error;
 use crate::protocol::oauth1::Signer;
+use crate::protocol::redaction::Redaction;
 use crate::protocol::snowflake::is_snowflake;
 use crate::secret::Secret;
 
@@ -22,6 +23,7 @@ pub struct OAuth1Credentials {
     /// The secret of the user's access token.
     pub access_token_secret: Secret,
     signer: PreparedSigner,
+    redaction: OnceLock<Arc<Redaction<'static>>>,
 }
 
 impl OAuth1Credentials {
@@ -32,7 +34,25 @@ impl OAuth1Credentials {
         access_token: Secret,
         access_token_secret: Secret,
     ) -> Self {
-        Self { api_key, api_secret, access_token, access_token_secret, signer: PreparedSigner::default() }
+        Self {
+            api_key,
+            api_secret,
+            access_token,
+            access_token_secret,
+            signer: PreparedSigner::default(),
+            redaction: OnceLock::new(),
+        }
+    }
+
+    /// Takes these secrets out of answers. Their spellings are prepared at the first one.
+    pub(crate) fn redaction(&self) -> &Redaction<'static> {
+        self.redaction.get_or_init(|| {
+            let mut redaction = Redaction::default();
+            for secret in [&self.api_key, &self.api_secret, &self.access_token, &self.access_token_secret] {
+                redaction.add_owned(secret.expose());
+            }
+            Arc::new(redaction)
+        })
     }
 
     /// Signs as this user. Its keys are prepared at the first signature.
