@@ -1,5 +1,7 @@
 //! What to publish, and its rules.
 
+use std::sync::{Arc, LazyLock};
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
@@ -180,12 +182,29 @@ pub(super) fn digest_of(parts: impl IntoIterator<Item = impl AsRef<[u8]>>) -> St
     text
 }
 
+/// A digest of what is to be posted, worked out when somebody first asks: only checkpoints that leave the call need it.
+#[derive(Clone)]
+pub(super) struct ContentDigest(Arc<LazyLock<String, Box<dyn FnOnce() -> String + Send>>>);
+
+impl ContentDigest {
+    fn of(body: &Arc<NewTweet>) -> Self {
+        let body = Arc::clone(body);
+        // Texts, numbers and lists of them can always be written as JSON. A body that could not be would not be sent, either.
+        let work = move || digest_of([serde_json::to_vec(&*body).unwrap_or_default()]);
+        Self(Arc::new(LazyLock::new(Box::new(work))))
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// What follows from a post's content, worked out once.
 pub(super) struct Outline {
     /// The request for the post, without the media that are still to be uploaded.
-    pub(super) body: NewTweet,
+    pub(super) body: Arc<NewTweet>,
     /// A digest of what is to be posted, but for the media.
-    pub(super) digest: String,
+    pub(super) digest: ContentDigest,
     /// A digest of where each medium comes from.
     pub(super) sources: Vec<String>,
     /// How to know the post again on a timeline.
@@ -195,23 +214,20 @@ pub(super) struct Outline {
 }
 
 impl Outline {
-    pub(super) fn of(content: &PublishContent) -> Result<Self, Error> {
-        let body = new_tweet(content);
-        let json = serde_json::to_vec(&body).map_err(|cause| {
-            Error::new(ErrorCode::Internal, "a post could not be written as JSON").with_cause(cause)
-        })?;
-        Ok(Self {
-            digest: digest_of([json]),
+    pub(super) fn of(content: &PublishContent) -> Self {
+        let body = Arc::new(new_tweet(content));
+        Self {
+            digest: ContentDigest::of(&body),
             body,
             sources: content.media.iter().map(MediaInput::digest).collect(),
             sought: sought(content),
             labels: content.media.iter().map(|medium| medium.source.label()).collect(),
-        })
+        }
     }
 
     /// The request for the post, with its media.
     pub(super) fn body_with(&self, uploaded: impl Iterator<Item = String>) -> NewTweet {
-        let mut body = self.body.clone();
+        let mut body = NewTweet::clone(&self.body);
         if let Some(media) = &mut body.media {
             media.media_ids.extend(uploaded);
         }

@@ -68,7 +68,7 @@ pub async fn publish(
 ) -> Result<PublishedTweet, Error> {
     let named = |error: Error| error.during(call.operation());
     check(&content).map_err(named)?;
-    let outline = Outline::of(&content).map_err(named)?;
+    let outline = Outline::of(&content);
     let kept = read_checkpoint(options.checkpoint.as_deref()).map_err(named)?;
     let keeper = Keeper::Post(options.store.clone());
     let publishers = Publishers { post: credentials, media: media_credentials, parent_since: None };
@@ -101,8 +101,8 @@ pub(super) async fn publish_checked(
     let error = match outcome {
         Ok(published) => {
             let media = std::mem::take(&mut run.facts().media);
-            let media =
-                if media.is_empty() { media_of(&run.journal.post(), &run.outline.labels) } else { media };
+            let is_known = media.is_empty() && !run.outline.labels.is_empty();
+            let media = if is_known { media_of(&run.journal.post(), &run.outline.labels) } else { media };
             return Ok(tweet_of(published, text, media, run.attempts()));
         }
         Err(error) => error,
