@@ -4,6 +4,7 @@ const functions = require('./js/functions.js');
 const { PublishIntent } = require('./js/intent.js');
 const { TwitterError } = require('./js/errors.js');
 const { TwitterService } = require('./js/service.js');
+const { Signer } = require('./js/signer.js');
 const { TokenManager } = require('./js/tokens.js');
 const { activitySubscriptions, webhooks } = require('./js/webhooks.js');
 
@@ -37,6 +38,7 @@ exports.refreshAccessToken = functions.refreshAccessToken;
 exports.requestOAuth1Token = functions.requestOAuth1Token;
 exports.resolveOutcome = functions.resolveOutcome;
 exports.revokeToken = functions.revokeToken;
+exports.Signer = Signer;
 exports.signOAuth1Request = functions.signOAuth1Request;
 exports.TokenManager = TokenManager;
 exports.TwitterError = TwitterError;

@@ -7,8 +7,10 @@ const {
   createTweet,
   getTweet,
   getUserProfile,
+  PublishIntent,
   publishTweetWithMedia,
   refreshAccessToken,
+  TokenManager,
   TwitterError,
   uploadMedia,
 } = require('twitter-native');
@@ -38,6 +40,47 @@ test('an error is an Error of this realm, with the stack of its caller', async (
   expect(error.stack).toContain('aCallerOfMine');
   expect(error.stack).not.toContain('/js/call.js');
   expect(Object.prototype.toString.call(error)).toBe('[object Error]');
+});
+
+describe('those who await a call are in the stack of its error', () => {
+  const failing = {
+    'what native code refuses': () => createTweet({ text: '' }, token()),
+    'what is refused before native code is asked': () => createTweet({ text: 'x' }, token(), { checkpoint: 1n }),
+    'what X refuses': () => createTweet({ text: 'Hello' }, 'nobody'),
+    'what an intent refuses': () => new PublishIntent({ load() {}, store() {} }).publish({ text: '' }, token()),
+    'what a manager can not load': () => new TokenManager({ load() {}, store() {} }).getAccessToken(),
+  };
+  async function theOneWhoCalls(call) {
+    return await call();
+  }
+  const ways = {
+    'one by one': async (call) => await theOneWhoCalls(call),
+    'many at once': async (call) => await Promise.all([theOneWhoCalls(call)]),
+    'behind another await': async (call) => {
+      await null;
+      return await theOneWhoCalls(call);
+    },
+  };
+
+  for (const [what, call] of Object.entries(failing)) {
+    test.each(Object.entries(ways))(`${what}, %s`, async (_, way) => {
+      async function aCallerOfMine() {
+        return await way(call);
+      }
+      const { stack } = await rejectionOf(aCallerOfMine());
+      expect(stack).toContain('theOneWhoCalls');
+      expect(stack).toContain('aCallerOfMine');
+      expect(stack).not.toContain('/js/');
+    });
+  }
+
+  test('one who does not await has the operation', async () => {
+    const error = await new Promise((resolve) => {
+      createTweet({ text: 'Hello' }, 'nobody').then(undefined, resolve);
+    });
+    expect(error).toMatchObject({ operation: 'createTweet', code: 'UNAUTHORIZED' });
+    expect(error.stack).not.toContain('/js/');
+  });
 });
 
 test('its fields are plain data', async () => {

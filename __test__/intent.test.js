@@ -29,6 +29,9 @@ describe('an intent', () => {
     expect(requestsTo('createTweet')).toHaveLength(1);
     await expect(open().status()).resolves.toEqual({
       state: 'published',
+      postState: 'PUBLISHED',
+      inDoubt: false,
+      published: [first.tweetId],
       tweetId: first.tweetId,
       tweetUrl: first.tweetUrl,
     });

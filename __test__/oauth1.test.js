@@ -1,8 +1,10 @@
 'use strict';
 
 const { createHmac } = require('node:crypto');
+const { inspect } = require('node:util');
 const fc = require('fast-check');
 const {
+  Signer,
   TwitterError,
   createTweet,
   exchangeOAuth1Verifier,
@@ -253,6 +255,147 @@ describe('signOAuth1Request', () => {
     const error = thrownBy(() => signOAuth1Request(request, KEYS));
     expect(error).toBeInstanceOf(TwitterError);
     expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', field, operation: 'signOAuth1Request' });
+  });
+});
+
+describe('Signer', () => {
+  const EXAMPLE = {
+    method: 'POST',
+    url: 'https://api.x.com/1.1/statuses/update.json?include_entities=true',
+    params: { status: 'Hello Ladies + Gentlemen, a signed OAuth request!' },
+    nonce: 'kYjzVBB8Y0ZFabxSWbWovY3uYSQ2pTgmZeNu2VS4cg',
+    timestamp: 1318622958,
+  };
+  const RESOURCE = {
+    method: 'POST',
+    url: 'http://example.com/request?b5=%3D%253D&a3=a&c%40=&a2=r%20b',
+    params: { c2: '', a3: '2 q' },
+  };
+
+  test("X's example", () => {
+    const signer = new Signer(KEYS);
+    expect(signer.sign(EXAMPLE)).toEqual(signOAuth1Request(EXAMPLE, KEYS));
+    expect(signer.sign(EXAMPLE).signature).toBe('Ls93hJiZbQ3akF3HF3x1Bz8/zU4=');
+  });
+
+  test.each([EXAMPLE, RESOURCE])('header is that of $url', ({ method, url, params }) => {
+    const header = new Signer(KEYS).header(method, url, params);
+    const { oauth_nonce: nonce, oauth_timestamp: timestamp } = fieldsOf(header);
+    const request = { method, url, params, nonce, timestamp: Number(timestamp) };
+    expect(header).toBe(signOAuth1Request(request, KEYS).header);
+  });
+
+  test('nonces are fresh', () => {
+    const signer = new Signer(KEYS);
+    const nonces = Array.from({ length: 200 }, () => fieldsOf(signer.header('GET', 'https://api.x.com/')).oauth_nonce);
+    expect(new Set(nonces).size).toBe(200);
+    for (const nonce of nonces) expect(nonce).toMatch(/^[A-Za-z0-9]{32}$/);
+  });
+
+  test('its headers are taken', async () => {
+    const { oauth1Credentials } = context.sandbox.seedUser();
+    const url = context.url('/2/users/me');
+    const headers = { authorization: new Signer(oauth1Credentials).header('GET', url) };
+    await expect(fetch(url, { headers })).resolves.toMatchObject({ status: 200 });
+  });
+
+  test('it does not show what it is made of', () => {
+    const signer = new Signer(KEYS);
+    signer.sign(EXAMPLE);
+    const shown = `${inspect(signer, { depth: Infinity, showHidden: true })}${JSON.stringify(signer)}${String(signer)}`;
+    const names = Reflect.ownKeys(signer).concat(Reflect.ownKeys(Object.getPrototypeOf(signer)));
+    for (const secret of Object.values(KEYS)) expect(shown).not.toContain(secret.slice(0, 12));
+    expect(names).toEqual(['constructor', 'sign', 'header']);
+  });
+
+  test('it keeps what it was made of', () => {
+    const keys = { ...KEYS };
+    const signer = new Signer(keys);
+    keys.apiSecret = 'another';
+    expect(signer.sign(EXAMPLE).signature).toBe('Ls93hJiZbQ3akF3HF3x1Bz8/zU4=');
+  });
+
+  test.each([
+    ['credentials', undefined],
+    ['credentials', 'token'],
+    ['credentials.apiKey', { ...KEYS, apiKey: '' }],
+    ['credentials.accessTokenSecret', { ...KEYS, accessTokenSecret: null }],
+  ])('refuses %s', (field, credentials) => {
+    const error = thrownBy(() => new Signer(credentials));
+    expect(error).toBeInstanceOf(TwitterError);
+    expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', field, operation: 'Signer' });
+  });
+
+  test.each([
+    ['method', ['', 'https://api.x.com/']],
+    ['url', ['GET', '/2/tweets']],
+    ['params', ['GET', 'https://api.x.com/', 5]],
+    ['params.a', ['GET', 'https://api.x.com/', { a: 1 }]],
+  ])('header refuses %s', (field, parameters) => {
+    const error = thrownBy(() => new Signer(KEYS).header(...parameters));
+    expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', field, operation: 'header' });
+  });
+
+  test('sign refuses what the function refuses', () => {
+    const error = thrownBy(() => new Signer(KEYS).sign({ method: 'GET', url: 'ftp://api.x.com/' }));
+    expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', field: 'request.url', operation: 'sign' });
+  });
+});
+
+describe('credentials that are used again', () => {
+  const request = { method: 'GET', url: 'https://api.x.com/', nonce: 'n', timestamp: 1 };
+  const signatureOf = (credentials) => signOAuth1Request(request, credentials).signature;
+
+  test('are read anew when they have changed', () => {
+    const keys = { ...KEYS };
+    for (const apiSecret of ['one', 'one', 'one', 'two', 'two', 'one']) {
+      keys.apiSecret = apiSecret;
+      expect(signatureOf(keys)).toBe(signatureOf({ ...keys }));
+    }
+  });
+
+  test.each([
+    ['lost', (keys) => delete keys.apiKey],
+    ['emptied', (keys) => Object.assign(keys, { apiKey: '' })],
+    ['of another kind', (keys) => Object.assign(keys, { apiKey: 5 })],
+    ['inherited', (keys) => delete keys.apiKey && Object.setPrototypeOf(keys, KEYS)],
+  ])('are refused when one of them is %s', (_, change) => {
+    const keys = { ...KEYS };
+    for (let count = 0; count < 4; count += 1) signatureOf(keys);
+    change(keys);
+    for (let count = 0; count < 3; count += 1) {
+      const error = thrownBy(() => signatureOf(keys));
+      expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', field: 'credentials.apiKey' });
+    }
+  });
+
+  test('are refused when one of them is behind a getter that throws', () => {
+    const keys = { ...KEYS };
+    for (let count = 0; count < 4; count += 1) signatureOf(keys);
+    const get = () => {
+      throw new Error('of a getter');
+    };
+    Object.defineProperty(keys, 'apiKey', { get });
+    for (let count = 0; count < 3; count += 1) {
+      const error = thrownBy(() => signatureOf(keys));
+      expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', cause: { message: 'of a getter' } });
+    }
+  });
+
+  test('may be behind a proxy or getters', () => {
+    let secret = 'one';
+    const keys = {
+      ...KEYS,
+      get apiSecret() {
+        return secret;
+      },
+    };
+    const proxy = new Proxy(keys, {});
+    for (const next of ['one', 'one', 'two', 'two', 'one']) {
+      secret = next;
+      const expected = signatureOf({ ...KEYS, apiSecret: next });
+      expect([signatureOf(keys), signatureOf(proxy)]).toEqual([expected, expected]);
+    }
   });
 });
 

@@ -8,42 +8,49 @@ const { prepareOptions, readEnvironment } = require('./options.js');
 /**
  * Starts a native call and settles as its caller expects: with the result, or with a `TwitterError` that has the
  * caller's stack and, for an aborted call, the signal's reason.
+ *
+ * The stack is captured when a call has failed and not when it begins, which each call would pay for: V8 knows who
+ * awaits this function, and who awaits those. Only a caller that never awaits its call is not in the stack of what fails
+ * natively.
  * @template T
- * @param {Function} entry the function that the caller called, which its stack begins behind
+ * @param {Function} entry the function that the caller called
  * @param {unknown} options
  * @param {(options: any, environment: object, settling: import('./options.js').Settling) => Promise<T>} begin
  * @param {(options: any) => unknown} [complete] adds to the options what is not the call's own
  * @returns {Promise<T>}
  */
-function start(entry, options, begin, complete = (own) => own) {
-  const site = siteOf(entry);
+async function start(entry, options, begin, complete = (own) => own) {
   const watch = watchCall(entry.name);
-  if (watch === undefined) return settle(site, options, begin, complete);
-  return watch.run(() => settle(site, options, begin, complete, watch));
+  if (watch === undefined) return settle(entry, options, begin, complete);
+  return watch.run(() => settle(entry, options, begin, complete, watch));
 }
 
 /**
  * @template T
- * @param {import('./errors.js').Site} site
+ * @param {Function} entry
  * @param {unknown} options
  * @param {(options: any, environment: object, settling: import('./options.js').Settling) => Promise<T>} begin
  * @param {(options: any) => unknown} complete
  * @param {{ listening(options: any): any }} [watch] whoever watches the call
  * @returns {Promise<T>}
  */
-async function settle(site, options, begin, complete, watch) {
+async function settle(entry, options, begin, complete, watch) {
   /** @type {import('./options.js').Settling} */
   const settling = { cleanup: [] };
+  // Until the first await the caller's frames are below those of `entry`, and after it they are behind this one's.
+  let last = entry;
   try {
-    const settled = await reading(settling, () => {
+    const work = reading(settling, () => {
       const prepared = prepareOptions(complete(options), settling);
       return begin(watch ? watch.listening(prepared) : prepared, readEnvironment(), settling);
     });
+    last = settle;
+    const settled = await work;
     // It stands, so there is no error to tell this by.
     if (settling.unkept) warn('onCheckpoint', settling.unkept.error);
     return settled;
   } catch (thrown) {
-    throw toError(thrown, site, reasonOf(thrown, settling));
+    throw toError(thrown, siteOf(entry, last), reasonOf(thrown, settling));
   } finally {
     for (const { name, undo } of settling.cleanup) quietly(name, undo);
   }

@@ -1,5 +1,6 @@
 'use strict';
 
+const { sep } = require('node:path');
 const { types } = require('node:util');
 
 /**
@@ -51,12 +52,13 @@ class TwitterError extends Error {
 
 /**
  * Captures where a call came from.
- * @param {Function} entry the function that the caller called, which the stack begins behind
+ * @param {Function} entry the function that the caller called
+ * @param {Function} [last] the last function of this package, which the stack begins after
  * @returns {Site}
  */
-function siteOf(entry) {
+function siteOf(entry, last = entry) {
   const site = { operation: entry.name };
-  Error.captureStackTrace(site, entry);
+  Error.captureStackTrace(site, last);
   return site;
 }
 
@@ -77,13 +79,17 @@ function toError(thrown, site, reason) {
   return error;
 }
 
+/** Frames of this package are none of the caller's. */
+const OWN_FOLDER = `${__dirname}${sep}`;
+
 /**
  * The caller's frames, unless an `Error.prepareStackTrace` of the caller's makes something else of them, or throws.
  * @param {Site} site
  */
 function framesOf(site) {
   try {
-    return (site.stack ?? '').split('\n').slice(1).join('\n');
+    const [, ...frames] = (site.stack ?? '').split('\n');
+    return frames.filter((frame) => !frame.includes(OWN_FOLDER)).join('\n');
   } catch {
     return undefined;
   }

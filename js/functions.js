@@ -2,6 +2,7 @@
 
 const native = require('./native.js');
 const { run, start } = require('./call.js');
+const { heldCredentials } = require('./credentials.js');
 const { TwitterError } = require('./errors.js');
 const {
   checkpointText,
@@ -56,7 +57,7 @@ function publishTweetWithMedia(content, token, oauth1, options) {
     native.publishTweetWithMedia(
       prepareContent(content, settling),
       credentialsOf(token, settling),
-      oauth1,
+      heldCredentials(oauth1),
       prepared,
       environment,
     ),
@@ -67,7 +68,13 @@ function publishTweetWithMedia(content, token, oauth1, options) {
 function publishThread(parts, token, oauth1, options) {
   return begin(publishThread, options, (prepared, environment, settling) => {
     const preparedParts = prepareParts(parts, settling);
-    return native.publishThread(preparedParts, credentialsOf(token, settling), oauth1, prepared, environment);
+    return native.publishThread(
+      preparedParts,
+      credentialsOf(token, settling),
+      heldCredentials(oauth1),
+      prepared,
+      environment,
+    );
   });
 }
 
@@ -231,7 +238,7 @@ function exchangeOAuth1Verifier(token, tokenSecret, verifier, config) {
 
 /** @param {Argument} request @param {Argument} credentials */
 function signOAuth1Request(request, credentials) {
-  return run(signOAuth1Request, () => native.signOAuth1Request(request, credentials));
+  return run(signOAuth1Request, () => native.signOAuth1Request(request, heldCredentials(credentials)));
 }
 
 /** @param {Argument} text */

@@ -1,6 +1,7 @@
 'use strict';
 
 const native = require('./native.js');
+const { heldCredentials } = require('./credentials.js');
 const { run, start } = require('./call.js');
 const { follow } = require('./callers.js');
 const { invalidArgument, siteOf, toError } = require('./errors.js');
@@ -73,7 +74,7 @@ function privateOf(intent, entry) {
  */
 async function publish(intent, entry, [content, token, oauth1, options], onlyResume) {
   const { handle, adapter } = privateOf(intent, entry);
-  return start(
+  return await start(
     entry,
     options,
     (prepared, environment, settling) => {
@@ -83,7 +84,7 @@ async function publish(intent, entry, [content, token, oauth1, options], onlyRes
         : prepareContent(content, settling);
       const credentials = credentialsOf(token, settling);
       settling.failureOf ??= () => adapter.failure;
-      return begin(handle, contents, credentials, oauth1, prepared, environment, onlyResume);
+      return begin(handle, contents, credentials, heldCredentials(oauth1), prepared, environment, onlyResume);
     },
     withConfigured,
   );
@@ -130,7 +131,7 @@ class PublishIntent {
   /** @param {any} event @param {any} [options] */
   async observe(event, options) {
     const { handle, adapter } = privateOf(this, PublishIntent.prototype.observe);
-    return start(
+    return await start(
       PublishIntent.prototype.observe,
       options,
       (prepared, environment, settling) => {
@@ -144,7 +145,7 @@ class PublishIntent {
   /** @param {any} [options] */
   async status(options) {
     const { handle, adapter } = privateOf(this, PublishIntent.prototype.status);
-    return start(PublishIntent.prototype.status, options, (prepared, environment, settling) => {
+    return await start(PublishIntent.prototype.status, options, (prepared, environment, settling) => {
       settling.failureOf = () => adapter.failure;
       return native.intentStatus(handle, prepared, environment);
     });

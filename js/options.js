@@ -205,8 +205,35 @@ function prepareOptions(options, settling) {
  * own, which native code does not see.
  */
 function readEnvironment() {
-  const { X_API_BASE_URL, X_UPLOAD_BASE_URL, X_AUTHORIZE_URL } = process.env;
-  const { X_MEDIA_ALLOW_PRIVATE_NETWORKS, X_MEDIA_ALLOW_HTTP } = process.env;
+  const { env } = process;
+  const texts = VARIABLES.map((name) => env[name]);
+  if (known !== undefined && texts.every((text, index) => text === known?.texts[index])) return known.environment;
+  const environment = native.holdEnvironment(environmentOf(texts));
+  known = { texts, environment };
+  return environment;
+}
+
+const VARIABLES = /** @type {const} */ ([
+  'X_API_BASE_URL',
+  'X_UPLOAD_BASE_URL',
+  'X_AUTHORIZE_URL',
+  'X_MEDIA_ALLOW_PRIVATE_NETWORKS',
+  'X_MEDIA_ALLOW_HTTP',
+]);
+
+/**
+ * What the environment said last, as native code holds it.
+ * @type {{ texts: Array<string | undefined>, environment: object } | undefined}
+ */
+let known;
+
+/**
+ * The client's options that the environment sets.
+ * @param {Array<string | undefined>} texts the variables' values, in their order
+ */
+function environmentOf(texts) {
+  const [X_API_BASE_URL, X_UPLOAD_BASE_URL, X_AUTHORIZE_URL, X_MEDIA_ALLOW_PRIVATE_NETWORKS, X_MEDIA_ALLOW_HTTP] =
+    texts;
   const environment = Object.create(null);
   if (X_API_BASE_URL) environment.apiBaseUrl = X_API_BASE_URL;
   if (X_UPLOAD_BASE_URL) environment.uploadBaseUrl = X_UPLOAD_BASE_URL;

@@ -4,6 +4,7 @@ const native = require('./native.js');
 const { follow, quietly } = require('./callers.js');
 const { run, start } = require('./call.js');
 const { invalidArgument, siteOf, toError } = require('./errors.js');
+const { heldCredentials } = require('./credentials.js');
 const { isObject, ownProperties, prepareOptions, readApp, readEnvironment } = require('./options.js');
 const { CallerStore } = require('./stores.js');
 
@@ -114,7 +115,7 @@ class TokenManager {
 function credentialsOf(credentials, settling) {
   if (!isObject(credentials)) return credentials;
   const reveal = /** @type {any} */ (credentials)[HANDLE];
-  if (typeof reveal !== 'function') return credentials;
+  if (typeof reveal !== 'function') return heldCredentials(credentials);
   const { handle, failureOf } = reveal();
   settling.failureOf = failureOf;
   return handle;

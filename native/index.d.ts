@@ -19,6 +19,18 @@ export declare class Delivery {
   fail(what: string, cause?: string | undefined | null): void
 }
 
+/**
+ * What the environment says. The JavaScript layer looks at it at each call, and makes another one when it says
+ * something else.
+ */
+export declare class Environment {}
+
+/**
+ * Credentials that were read before, with the keys of their signatures. The JavaScript layer keeps one for an object
+ * that a caller uses again.
+ */
+export declare class HeldCredentials {}
+
 /** A handle of an intent; JavaScript's `PublishIntent` stands in front of it. */
 export declare class IntentHandle {}
 
@@ -466,6 +478,12 @@ export declare function getUserProfile(accessToken: string | TokenManager, optio
 /** Reads a page of a user's posts, newest first. */
 export declare function getUserTweets(userId: string, credentials: string | TokenManager | OAuth1Credentials, options?: TimelineOptions): Promise<UserTweets>
 
+/** Reads OAuth 1.0a credentials for calls to come. */
+export declare function holdCredentials(credentials: unknown): HeldCredentials
+
+/** Reads what the environment says, for calls to come. */
+export declare function holdEnvironment(options: unknown): Environment
+
 /**
  * Makes the URL on which a user grants access by OAuth 2.0 with PKCE, with fresh state and verifier. Keep both until
  * the user is back, compare the state, and hand the verifier to `exchangeCodeForToken`.
@@ -764,6 +782,9 @@ export interface OAuth1Credentials {
   /** The secret of the user's access token. */
   accessTokenSecret: string
 }
+
+/** The header alone of a request that is signed now. JavaScript's `Signer` stands in front of it. */
+export declare function oauth1Header(credentials: unknown, method: unknown, url: unknown, params: unknown): string
 
 /** A request to sign by OAuth 1.0a. */
 export interface OAuth1Request {

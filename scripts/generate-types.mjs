@@ -19,6 +19,8 @@ const HIDDEN = [
   ...[
     'Cancellation',
     'Delivery',
+    'Environment',
+    'HeldCredentials',
     'ManagedTokens',
     'Failure',
     'ObservedBucket',
@@ -28,6 +30,7 @@ const HIDDEN = [
     'UserTweets',
   ],
   ...['openIntent', 'publishIntentPost', 'publishIntentThread', 'settleIntent', 'observeIntent', 'intentStatus'],
+  ...['holdCredentials', 'holdEnvironment', 'oauth1Header'],
   ...['keepVerifier', 'takeVerifier'],
   ...['manageTokens', 'managedAccessToken'],
   ...['createWebhook', 'listWebhooks', 'validateWebhook', 'deleteWebhook', 'replayWebhook'],

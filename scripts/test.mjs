@@ -54,7 +54,17 @@ note('generated files are fresh', counts.one(), stale.length === 0);
 run('node', ['scripts/build-defective.mjs']);
 
 await step('Rust format', 'cargo', ['fmt', '--all', '--check']);
-await step('Rust lints of the addon', 'cargo', ['clippy', '-p', 'twitter-native', '--locked', '--', '-D', 'warnings']);
+await step('Rust lints of the addon', 'cargo', [
+  'clippy',
+  '-p',
+  'twitter-native',
+  '-p',
+  'twitter-native-derive',
+  '--locked',
+  '--',
+  '-D',
+  'warnings',
+]);
 await step('Rust lints of the core', 'cargo', [
   ...['clippy', '-p', 'twitter-native-core', '--all-targets', '--locked', '--', '-D', 'warnings'],
 ]);

@@ -2,10 +2,11 @@
 
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::FutureExt;
-use napi::bindgen_prelude::{PromiseRaw, ToNapiValue, Unknown};
+use futures_util::future::{BoxFuture, ready};
+use napi::bindgen_prelude::{JsValue, PromiseRaw, ToNapiValue, Unknown};
 use napi::{Env, Error as NapiError, Result as NapiResult, Status};
 use tokio_util::sync::CancellationToken;
 use twitter_native_core::call::{self, Call};
@@ -19,6 +20,7 @@ use twitter_native_core::operation::Operation;
 use crate::exports::test_hooks::{Place, panic_at};
 use crate::input::{
     CallOptions, ClientOptions, FromJs, LimitStore, MediaPolicyOptions, Observer, read_argument,
+    read_environment,
 };
 use crate::output::Failure;
 
@@ -43,9 +45,9 @@ pub(crate) fn media_policy(
     given: Option<MediaPolicyOptions>,
     environment: Unknown<'_>,
 ) -> Result<MediaPolicy, Error> {
-    let environment: Option<ClientOptions> = read_argument(environment, "environment")?;
+    let environment = read_environment(environment)?;
     let client = ClientOptions { media_policy: given, ..ClientOptions::default() };
-    let all = settings(client.into(), &environment.unwrap_or_default().into());
+    let all = settings(client.into(), &environment);
     let of_media = ClientSettings {
         allow_http: all.allow_http,
         allow_private_networks: all.allow_private_networks,
@@ -60,43 +62,51 @@ pub(crate) fn media_policy(
 /// What surrounds a call: its options, and what the JavaScript layer read from the environment.
 pub(crate) struct Surroundings {
     options: CallOptions,
-    environment: ClientOptions,
+    environment: Arc<ClientSettings>,
 }
 
 impl Surroundings {
     /// Reads the options that the JavaScript layer prepared; it puts the environment beside them.
     pub(crate) fn read(options: Unknown<'_>, environment: Unknown<'_>) -> Result<Self, Error> {
         let options: Option<CallOptions> = read_argument(options, "options")?;
-        let environment: Option<ClientOptions> = read_argument(environment, "environment")?;
-        Ok(Self {
-            options: options.unwrap_or(CallOptions { signal: None, timeout_ms: None, client: None }),
-            environment: environment.unwrap_or_default(),
-        })
+        let options = options.unwrap_or(CallOptions { signal: None, timeout_ms: None, client: None });
+        Ok(Self { options, environment: read_environment(environment)? })
     }
 
-    /// The configuration that the call goes by.
-    pub(crate) fn config(self) -> Result<(ClientConfig, CallParts), Error> {
+    /// The client that the call goes through.
+    pub(crate) fn client(self) -> Result<Arc<Client>, Error> {
+        let (settings, _) = self.settings()?;
+        Client::for_settings(&settings)
+    }
+
+    /// The configuration of that client.
+    pub(crate) fn config(self) -> Result<ClientConfig, Error> {
+        let (settings, _) = self.settings()?;
+        ClientConfig::resolve(&settings)
+    }
+
+    fn settings(self) -> Result<(ClientSettings, CallParts), Error> {
         let timeout = self.options.timeout()?;
         let mut client = self.options.client.unwrap_or_default();
         let observer = client.on_request.take();
         let limit_store = client.rate_limit.as_mut().and_then(|limit| limit.store.take());
-        let settings = settings(client.into(), &self.environment.into());
+        let settings = settings(client.into(), &self.environment);
         let cancellation = self.options.signal.unwrap_or_default();
         let parts = CallParts { timeout, cancellation, observer, limit_store };
-        Ok((ClientConfig::resolve(&settings)?, parts))
+        Ok((settings, parts))
     }
 
     fn call(self, operation: Operation) -> Result<Call, Error> {
-        let (config, parts) = self.config()?;
+        let (settings, parts) = self.settings()?;
         let observer: Option<call::Observer> = parts.observer.map(|observer| observer.0);
-        let call =
-            Call::new(Client::shared(&config)?, operation, parts.timeout, parts.cancellation, observer);
+        let client = Client::for_settings(&settings)?;
+        let call = Call::new(client, operation, parts.timeout, parts.cancellation, observer);
         Ok(call.with_limit_store(parts.limit_store.map(LimitStore::shared)))
     }
 }
 
 /// The parts of a call's options that are not configuration.
-pub(crate) struct CallParts {
+struct CallParts {
     timeout: Option<std::time::Duration>,
     cancellation: CancellationToken,
     observer: Option<Observer>,
@@ -119,7 +129,7 @@ where
     Prepared: FnOnce(Call) -> Work,
     Work: Future<Output = Result<T, Failure>> + Send + 'static,
     T: Send + 'static,
-    J: ToNapiValue + From<T> + 'env,
+    J: ToNapiValue + From<T> + 'static,
 {
     start_keeping(env, operation, given, (), prepare)
 }
@@ -137,7 +147,7 @@ where
     Prepared: FnOnce(Call) -> Work,
     Work: Future<Output = Result<T, Failure>> + Send + 'static,
     T: Send + 'static,
-    J: ToNapiValue + From<T> + 'env,
+    J: ToNapiValue + From<T> + 'static,
 {
     let prepared = unpanicked(|| {
         let call = Surroundings::read(given.0, given.1)?.call(operation)?;
@@ -145,16 +155,36 @@ where
         panic_at(Place::Arguments);
         Ok(prepare()?(call))
     });
-    let settled = async move {
-        let work = prepared.map_err(|error| Failure::from(error.during(operation)))?;
-        #[cfg(feature = "test-hooks")]
-        let work = async { panic_at(Place::Work) }.then(|()| work);
-        let outcome = AssertUnwindSafe(work).catch_unwind().await;
-        outcome.unwrap_or_else(|_| Err(Failure::from(defect().during(operation))))
+    let settle = move |outcome| settlement::<T, J>(outcome, operation, kept);
+    let work: BoxFuture<'static, Settlement> = match prepared {
+        Ok(work) => {
+            #[cfg(feature = "test-hooks")]
+            let work = async { panic_at(Place::Work) }.then(|()| work);
+            let defect = move |_| Err(Failure::from(defect().during(operation)));
+            Box::pin(AssertUnwindSafe(work).catch_unwind().map(move |end| settle(end.unwrap_or_else(defect))))
+        }
+        Err(error) => Box::pin(ready(settle(Err(Failure::from(error.during(operation)))))),
     };
-    env.spawn_future_with_callback(settled.map(Ok), move |env, settled: Result<T, Failure>| {
+    let promise = launch(env, work)?;
+    Ok(PromiseRaw::new(env.raw(), promise.value().value))
+}
+
+/// Makes the promise's value, or what it is rejected with, on the JavaScript thread.
+type Settlement = Box<dyn for<'env> FnOnce(&'env Env) -> NapiResult<Unknown<'env>> + Send>;
+
+#[allow(clippy::result_large_err, reason = "made once a call")]
+fn settlement<T, J>(
+    outcome: Result<T, Failure>,
+    operation: Operation,
+    kept: impl Send + 'static,
+) -> Settlement
+where
+    T: Send + 'static,
+    J: ToNapiValue + From<T> + 'static,
+{
+    Box::new(move |env| {
         drop(kept);
-        let settled = settled.and_then(|value| {
+        let settled = outcome.and_then(|value| {
             unpanicked(|| {
                 #[cfg(feature = "test-hooks")]
                 panic_at(Place::Result);
@@ -163,10 +193,19 @@ where
             .map_err(|error| Failure::from(error.behind(operation)))
         });
         match settled {
-            Ok(value) => Ok(value),
+            Ok(value) => value.into_unknown(env),
             Err(failure) => Err(NapiError::from(failure.into_unknown(env)?)),
         }
     })
+}
+
+/// Hands a call's work to the runtime. All calls have this one type there: with a type for each function, napi's and
+/// the runtime's code would be there as often, half a megabyte of it, and move each future by its own size.
+fn launch<'env>(
+    env: &'env Env,
+    work: BoxFuture<'static, Settlement>,
+) -> NapiResult<PromiseRaw<'env, Unknown<'env>>> {
+    env.spawn_future_with_callback(work.map(Ok), |env, settle: Settlement| settle(env))
 }
 
 /// Runs a synchronous operation; what fails, by an error or a panic, is thrown as a [`Failure`].

@@ -25,7 +25,7 @@ function recorded(original) {
   return Object.defineProperties(wrapper, { name: { value: name }, length: { value: length } });
 }
 
-const CLASSES = new Set(['PublishIntent', 'TwitterError', 'TwitterService', 'TokenManager', 'default']);
+const CLASSES = new Set(['PublishIntent', 'Signer', 'TwitterError', 'TwitterService', 'TokenManager', 'default']);
 
 /** @param {Record<string, any>} entries @returns {Record<string, any>} */
 const allRecorded = (entries) =>

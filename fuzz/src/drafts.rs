@@ -104,7 +104,8 @@ fn arming(reader: &mut Reader<'_>) -> Arming {
             quotes: reader.flag().then(|| id(reader)),
             media_ids: (0..media).map(|_| id(reader)).collect(),
             hidden: reader.flag(),
-        },
+        }
+        .into(),
     }
 }
 

@@ -31,7 +31,7 @@ fuzz_target!(|bytes: &[u8]| -> Corpus {
     let timestamp = text.len() as u64;
     let input = SignatureInput {
         method,
-        url,
+        url: url.into(),
         params: &params,
         oauth_extra: &oauth_extra,
         nonce: consumer_secret,

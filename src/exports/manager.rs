@@ -6,7 +6,6 @@ use napi::Env;
 use napi::bindgen_prelude::{ClassInstance, FromNapiValue, PromiseRaw, Unknown};
 use napi_derive::napi;
 use twitter_native_core::call::Call;
-use twitter_native_core::client::Client;
 use twitter_native_core::credentials::TokenSource;
 use twitter_native_core::error::Error;
 use twitter_native_core::operation::Operation;
@@ -30,8 +29,8 @@ pub fn manage_tokens(
     call::run(env, || {
         let store: JsTokenStore = read_argument(store, "options")?;
         let app = read_app(config)?;
-        let (config, _) = Surroundings::read(options, environment)?.config()?;
-        let manager = TokenManager::new(Client::shared(&config)?, app, Arc::new(store))?;
+        let client = Surroundings::read(options, environment)?.client()?;
+        let manager = TokenManager::new(client, app, Arc::new(store))?;
         Ok(ManagedTokens { manager: Arc::new(manager) })
     })
 }

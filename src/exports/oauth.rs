@@ -58,7 +58,7 @@ pub fn initiate_user_auth(
     call::run(env, || {
         let redirect_uri: String = read_argument(redirect_uri, "redirectUri")?;
         let scope: Option<String> = read_argument(scope, "scope")?;
-        let (client, _) = Surroundings::read(options, environment)?.config()?;
+        let client = Surroundings::read(options, environment)?.config()?;
         let app = read_app(config)?;
         oauth::authorization_request(&client.authorize_url, &app, &redirect_uri, scope.as_deref())
             .map(AuthorizationRequest::from)
@@ -206,7 +206,7 @@ pub fn oauth1_authorize_url(
 ) -> napi::Result<String> {
     call::run(env, || {
         let token: String = read_argument(token, "token")?;
-        let (client, _) = Surroundings::read(options, environment)?.config()?;
+        let client = Surroundings::read(options, environment)?.config()?;
         oauth::authorize_url(&client.api_base_url, &token)
     })
 }

@@ -13,8 +13,8 @@ use twitter_native_core::services::publish;
 
 use crate::call;
 use crate::input::{
-    IntentOptions, PublishContentInput, PublishOptions, ReconcileOptions, StoredOAuth1, read_argument,
-    read_bearer, read_schedule, read_user_credentials,
+    FromJs, IntentOptions, PublishContentInput, PublishOptions, ReconcileOptions, StoredOAuth1,
+    read_argument, read_bearer, read_schedule, read_user_credentials,
 };
 use crate::output::{CheckpointInspection, Failure, PublishedThread, PublishedTweet, ResolvedOutcome};
 
@@ -126,13 +126,11 @@ pub fn publish_thread<'env>(
 
 /// Options of [`resolve_outcome`], beside [`CallOptions`](crate::input::CallOptions).
 #[napi(object, object_from_js = false, object_to_js = false)]
-#[derive(Default)]
+#[derive(Default, FromJs)]
 pub struct ResolveOptions {
     /// When to read the timeline; at once, then as in publishing, until it was read often and long enough.
     pub reconcile: Option<ReconcileOptions>,
 }
-
-crate::input::read_fields!(ResolveOptions { reconcile });
 
 /// Says what a checkpoint says, without asking X. Nobody else need know its format.
 #[napi(catch_unwind, ts_args_type = "checkpoint: string")]

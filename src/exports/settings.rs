@@ -1,12 +1,13 @@
 //! The process-wide client.
 
+use std::sync::Arc;
+
 use napi::Env;
 use napi::bindgen_prelude::Unknown;
 use napi_derive::napi;
-use twitter_native_core::client::Client;
 
 use crate::call::{self, Surroundings};
-use crate::input::{ClientOptions, read_argument};
+use crate::input::{ClientOptions, Environment, read_argument};
 use crate::output::RateLimitRow;
 
 /// Sets what all calls in the process fall back to, in place of what was set before. `configure({})` resets it.
@@ -15,6 +16,15 @@ pub fn configure(env: &Env, options: Unknown<'_>) -> napi::Result<()> {
     call::run(env, || {
         let options: ClientOptions = read_argument(options, "options")?;
         call::configure(options.into())
+    })
+}
+
+/// Reads what the environment says, for calls to come.
+#[napi(catch_unwind)]
+pub fn hold_environment(env: &Env, options: Unknown<'_>) -> napi::Result<Environment> {
+    call::run(env, || {
+        let options: ClientOptions = read_argument(options, "environment")?;
+        Ok(Environment { settings: Arc::new(options.into()) })
     })
 }
 
@@ -30,7 +40,7 @@ pub fn rate_limits(
     environment: Unknown<'_>,
 ) -> napi::Result<Vec<RateLimitRow>> {
     call::run(env, || {
-        let (config, _) = Surroundings::read(options, environment)?.config()?;
-        Ok(Client::shared(&config)?.rate_limits().into_iter().map(RateLimitRow::from).collect())
+        let client = Surroundings::read(options, environment)?.client()?;
+        Ok(client.rate_limits().into_iter().map(RateLimitRow::from).collect())
     })
 }

@@ -13,11 +13,12 @@ use twitter_native_core::secret::Secret;
 use twitter_native_core::{protocol, signing};
 
 use crate::call;
-use crate::input::{FromJs, Path, StringMap, read_argument, read_fields, read_token};
+use crate::input::{FromJs, HeldCredentials, Path, StringMap, read_argument, read_token};
 use crate::output::{SignedRequest, WebhookCrcResponse};
 
 /// A request to sign by OAuth 1.0a.
 #[napi(object, js_name = "OAuth1Request", object_from_js = false, object_to_js = false)]
+#[derive(FromJs)]
 pub struct OAuth1RequestInput {
     /// HTTP method.
     pub method: String,
@@ -32,8 +33,6 @@ pub struct OAuth1RequestInput {
     #[napi(ts_type = "number")]
     pub timestamp: Option<u64>,
 }
-
-read_fields!(OAuth1RequestInput { method, url, params, nonce, timestamp });
 
 /// Signs a request by OAuth 1.0a with HMAC-SHA1 (RFC 5849 §3), for endpoints that this package does not call.
 #[napi(
@@ -59,9 +58,40 @@ pub fn sign_oauth1_request(
                 nonce: request.nonce.as_deref(),
                 timestamp: request.timestamp,
             },
+            "request.",
             &credentials,
         )
         .map(SignedRequest::from)
+    })
+}
+
+/// Reads OAuth 1.0a credentials for calls to come.
+#[napi(catch_unwind)]
+pub fn hold_credentials(env: &Env, credentials: Unknown<'_>) -> napi::Result<HeldCredentials> {
+    call::run(env, || Ok(HeldCredentials { credentials: read_argument(credentials, "credentials")? }))
+}
+
+/// The header alone of a request that is signed now. JavaScript's `Signer` stands in front of it.
+#[napi(js_name = "oauth1Header", catch_unwind)]
+pub fn oauth1_header(
+    env: &Env,
+    credentials: Unknown<'_>,
+    method: Unknown<'_>,
+    url: Unknown<'_>,
+    params: Unknown<'_>,
+) -> napi::Result<String> {
+    call::run(env, || {
+        let (method, url): (String, String) = (read_argument(method, "method")?, read_argument(url, "url")?);
+        let params: Option<StringMap> = read_argument(params, "params")?;
+        let credentials: Arc<OAuth1Credentials> = read_argument(credentials, "credentials")?;
+        let request = signing::RequestToSign {
+            method: &method,
+            url: &url,
+            params: &params.unwrap_or_default().0,
+            nonce: None,
+            timestamp: None,
+        };
+        signing::sign_request(&request, "", &credentials).map(|signed| signed.header)
     })
 }
 

@@ -7,7 +7,7 @@ use twitter_native_core::protocol::text;
 use twitter_native_core::services::publish::{PublishContent, forbidden_sources, problems_of};
 
 use crate::call;
-use crate::input::{CountedText, MediaPolicyOptions, PublishContentInput, read_argument, read_fields};
+use crate::input::{CountedText, FromJs, MediaPolicyOptions, PublishContentInput, read_argument};
 use crate::output::{ParsedTweetText, TweetValidation};
 
 /// Counts a text as X does (twitter-text, version 3): links count 23, emoji 2, most scripts outside of Latin 2.
@@ -21,6 +21,7 @@ pub fn parse_tweet_text(env: &Env, text: Unknown<'_>) -> napi::Result<ParsedTwee
 
 /// Bounds of a post.
 #[napi(object, object_from_js = false, object_to_js = false)]
+#[derive(FromJs)]
 pub struct TweetLimits {
     /// Weighted characters that the account may write; subscribers have up to 25,000.
     /// @default 280
@@ -31,8 +32,6 @@ pub struct TweetLimits {
     /// environment have it.
     pub media_policy: Option<MediaPolicyOptions>,
 }
-
-read_fields!(TweetLimits { max_weighted_length, max_cashtags, media_policy });
 
 /// Tells every rule that a post breaks, as far as it can be known without looking at its media: X's rules, and where media
 /// may come from. Nothing is read and nothing is sent.

@@ -1,15 +1,21 @@
 //! Options of a client, and what the environment adds to them.
 
+use std::sync::Arc;
+
+use napi::bindgen_prelude::{ClassInstance, FromNapiValue, Unknown};
 use napi_derive::napi;
 use twitter_native_core::config::ClientSettings;
+use twitter_native_core::error::Error;
+use twitter_native_core::error_code::ErrorCode;
 use twitter_native_core::secret::Secret;
+use twitter_native_derive::FromJs;
 
 use super::limits::LimitStore;
 use super::options::Observer;
-use super::reader::read_fields;
 
 /// Attempts, back-off and the retry budget of a client.
 #[napi(object, object_from_js = false, object_to_js = false)]
+#[derive(FromJs)]
 pub struct RetryOptions {
     /// Attempts per request, the first included: 1 to 20.
     /// @default 3
@@ -28,11 +34,9 @@ pub struct RetryOptions {
     pub budget: Option<u32>,
 }
 
-read_fields!(RetryOptions { max_attempts, base_delay_ms, max_delay_ms, budget });
-
 /// What to do when X's rate limit is reached.
 #[napi(object, object_from_js = false, object_to_js = false)]
-#[derive(Default)]
+#[derive(Default, FromJs)]
 pub struct RateLimitOptions {
     /// How long a call may wait for the limit's reset, in milliseconds. A longer wait fails at once with
     /// `RATE_LIMITED` and `retryAt`, so that a job can sleep instead of holding a worker.
@@ -44,10 +48,9 @@ pub struct RateLimitOptions {
     pub store: Option<LimitStore>,
 }
 
-read_fields!(RateLimitOptions { max_wait_ms, store });
-
 /// How media are uploaded.
 #[napi(object, object_from_js = false, object_to_js = false)]
+#[derive(FromJs)]
 pub struct UploadOptions {
     /// A fixed segment size, in bytes, at most 5,000,000. Without it one is chosen from the total size.
     #[napi(ts_type = "number")]
@@ -61,10 +64,9 @@ pub struct UploadOptions {
     pub max_buffered_bytes: Option<u64>,
 }
 
-read_fields!(UploadOptions { segment_bytes, concurrency, max_buffered_bytes });
-
 /// Where media may come from.
 #[napi(object, object_from_js = false, object_to_js = false)]
+#[derive(FromJs)]
 pub struct MediaPolicyOptions {
     /// Accept media URLs over plain http.
     /// @default false, or true with `X_MEDIA_ALLOW_HTTP=1`
@@ -86,18 +88,10 @@ pub struct MediaPolicyOptions {
     pub max_redirects: Option<u32>,
 }
 
-read_fields!(MediaPolicyOptions {
-    allow_http,
-    allow_private_networks,
-    allowed_hosts,
-    max_bytes,
-    max_redirects
-});
-
 /// How to reach X. What is left out comes from `configure()`, then from the environment, then from the defaults.
 /// Calls with equal options share one client: its connections, its retry budget and its view of rate limits.
 #[napi(object, object_from_js = false, object_to_js = false)]
-#[derive(Default)]
+#[derive(Default, FromJs)]
 pub struct ClientOptions {
     /// Base URL of X's API. Plain http is accepted on a loopback address only.
     /// @default `X_API_BASE_URL`, else `https://api.x.com`
@@ -138,21 +132,19 @@ pub struct ClientOptions {
     pub on_request: Option<Observer>,
 }
 
-read_fields!(ClientOptions {
-    api_base_url,
-    upload_base_url,
-    authorize_url,
-    proxy,
-    user_agent,
-    connect_timeout_ms,
-    request_timeout_ms,
-    ca_certificates,
-    retry,
-    rate_limit,
-    upload,
-    media_policy,
-    on_request,
-});
+/// What the environment says. The JavaScript layer looks at it at each call, and makes another one when it says
+/// something else.
+#[napi]
+pub struct Environment {
+    pub(crate) settings: Arc<ClientSettings>,
+}
+
+/// The settings behind the handle that the JavaScript layer hands over with a call.
+pub(crate) fn read_environment(handle: Unknown<'_>) -> Result<Arc<ClientSettings>, Error> {
+    let handle: ClassInstance<'_, Environment> = FromNapiValue::from_unknown(handle)
+        .map_err(|_| Error::new(ErrorCode::Internal, "a call came without its environment"))?;
+    Ok(Arc::clone(&handle.settings))
+}
 
 impl From<ClientOptions> for ClientSettings {
     fn from(options: ClientOptions) -> Self {

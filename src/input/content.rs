@@ -8,12 +8,15 @@ use twitter_native_core::protocol::validation::PostLimits;
 use twitter_native_core::services::media::{MediaSource, SubtitleTrack};
 use twitter_native_core::services::publish::{MediaInput, Poll, Presentation, PublishContent};
 use twitter_native_core::services::tweets::NewTweetApp;
+use twitter_native_derive::FromJs;
 
-use super::reader::{FromJs, Path, read_fields, read_object, read_property};
+use super::properties::{OwnProperties, name};
+use super::reader::{FromJs, Path};
 use super::source::source_of;
 
 /// A poll.
 #[napi(object, js_name = "Poll", object_from_js = false, object_to_js = false)]
+#[derive(FromJs)]
 pub struct PollInput {
     /// 2 to 4 options of 1 to 25 characters.
     pub options: Vec<String>,
@@ -21,10 +24,9 @@ pub struct PollInput {
     pub duration_minutes: u32,
 }
 
-read_fields!(PollInput { options, duration_minutes });
-
 /// The app that a button installs: at least one of its ids.
 #[napi(object, js_name = "AppStoreIds", object_from_js = false, object_to_js = false)]
+#[derive(FromJs)]
 #[allow(clippy::struct_field_names, reason = "the names of the interface")]
 pub struct AppStoreIdsInput {
     /// In Apple's store, for iPhones.
@@ -35,10 +37,9 @@ pub struct AppStoreIdsInput {
     pub play_store_id: Option<String>,
 }
 
-read_fields!(AppStoreIdsInput { app_store_id, ipad_app_store_id, play_store_id });
-
 /// The button below a post's media: one of its members.
 #[napi(object, js_name = "CallToAction", object_from_js = false, object_to_js = false)]
+#[derive(FromJs)]
 pub struct CallToActionInput {
     /// "Visit site": an https URL.
     pub visit_site: Option<String>,
@@ -49,10 +50,9 @@ pub struct CallToActionInput {
     pub install_app: Option<AppStoreIdsInput>,
 }
 
-read_fields!(CallToActionInput { visit_site, watch_now, install_app });
-
 /// How a post's media are shown.
 #[napi(object, js_name = "MediaPresentation", object_from_js = false, object_to_js = false)]
+#[derive(FromJs)]
 pub struct MediaPresentationInput {
     /// A title on a video's card.
     pub title: Option<String>,
@@ -66,8 +66,6 @@ pub struct MediaPresentationInput {
     #[napi(ts_type = "CallToAction")]
     pub call_to_action: Option<CallToActionInput>,
 }
-
-read_fields!(MediaPresentationInput { title, description, embeddable, preview_media_id, call_to_action });
 
 impl From<MediaPresentationInput> for Presentation {
     fn from(input: MediaPresentationInput) -> Self {
@@ -102,13 +100,13 @@ pub struct SubtitleInput {
 
 impl FromJs for SubtitleTrack {
     fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
-        let object = read_object(value, path)?;
-        let language_code: String = read_property(&object, "languageCode", path)?;
+        let properties = OwnProperties::of(value, path)?;
+        let language_code: String = properties.read(name!(language_code))?;
         if language_code.len() != 2 || !language_code.bytes().all(|byte| byte.is_ascii_uppercase()) {
-            return Err(Path::Property(path, "languageCode").refuse("must be two capital letters"));
+            return Err(properties.refuse(name!(language_code), "must be two capital letters"));
         }
-        let display_name = read_property(&object, "displayName", path)?;
-        Ok(Self { source: source_of(&object, path)?, language_code, display_name })
+        let display_name = properties.read(name!(display_name))?;
+        Ok(Self { source: source_of(&properties)?, language_code, display_name })
     }
 }
 
@@ -143,15 +141,14 @@ impl FromJs for MediaEntry {
             return MediaSource::from_js(value, path)
                 .map(|source| Self(plain(source, path.to_string(), None)));
         }
-        let object = read_object(value, path)?;
+        let properties = OwnProperties::of(value, path)?;
         Ok(Self(MediaInput {
             field: path.to_string(),
-            source: source_of(&object, path)?,
+            source: source_of(&properties)?,
             expected: None,
-            category: read_property(&object, "category", path)?,
-            alt_text: read_property(&object, "altText", path)?,
-            subtitles: read_property::<Option<Vec<SubtitleTrack>>>(&object, "subtitles", path)?
-                .unwrap_or_default(),
+            category: properties.read(name!(category))?,
+            alt_text: properties.read(name!(alt_text))?,
+            subtitles: properties.read::<Option<Vec<SubtitleTrack>>>(name!(subtitles))?.unwrap_or_default(),
         }))
     }
 }
@@ -162,6 +159,7 @@ fn plain(source: MediaSource, field: String, expected: Option<MediaKind>) -> Med
 
 /// A post with its media. Media keep the order `imageUrls`, `gifUrl`, `videoUrl`, `media`.
 #[napi(object, js_name = "PublishContent", object_from_js = false, object_to_js = false)]
+#[derive(FromJs)]
 pub struct PublishContentInput {
     /// The text: up to 280 weighted characters, as `parseTweetText` counts them. May be empty with media.
     pub text: Option<String>,
@@ -218,33 +216,6 @@ pub struct PublishContentInput {
     /// @default 280
     pub max_weighted_length: Option<u32>,
 }
-
-read_fields!(PublishContentInput {
-    text,
-    image_urls,
-    video_url,
-    gif_url,
-    media,
-    media_ids,
-    poll,
-    reply_to,
-    exclude_reply_user_ids,
-    quote_tweet_id,
-    reply_settings,
-    community_id,
-    share_with_followers,
-    tagged_user_ids,
-    presentation,
-    place_id,
-    for_super_followers_only,
-    nullcast,
-    card_uri,
-    direct_message_deep_link,
-    made_with_ai,
-    paid_partnership,
-    previous_post_id,
-    max_weighted_length,
-});
 
 impl PublishContentInput {
     /// The name of the first field that brings media to upload.

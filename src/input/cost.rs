@@ -1,13 +1,15 @@
 //! What an estimate of costs is about, and prices in place of X's.
 
-use napi::bindgen_prelude::{JsObjectValue, JsValue, Object, Unknown};
+use napi::bindgen_prelude::{JsObjectValue, JsValue, Unknown};
 use napi_derive::napi;
 use twitter_native_core::error::Error;
 use twitter_native_core::protocol::cost::{MAX_CALLS, PlannedCalls, Prices, Usd};
 use twitter_native_core::services::publish::PublishContent;
+use twitter_native_derive::FromJs;
 
 use super::content::PublishContentInput;
-use super::reader::{FromJs, Path, camel_case, read_fields, read_object, read_property, readable};
+use super::properties::{OwnProperties, name};
+use super::reader::{FromJs, Path, readable};
 
 impl FromJs for Usd {
     fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
@@ -15,35 +17,11 @@ impl FromJs for Usd {
     }
 }
 
-/// A price that is misspelt would silently stay X's own, so names that are not known are refused.
-fn refuse_others(value: Unknown<'_>, path: &Path<'_>, known: &[&str]) -> Result<(), Error> {
-    let object = read_object(value, path)?;
-    let names = readable(Object::keys(&object), path)?;
-    let known: Vec<String> = known.iter().map(|name| camel_case(name)).collect();
-    match names.iter().find(|name| !known.contains(name)) {
-        // The name itself is not repeated: whatever stands here may be anything.
-        Some(_) => Err(path.refuse(format!("may hold nothing but {}", known.join(", ")))),
-        None => Ok(()),
-    }
-}
-
-macro_rules! read_all_fields {
-    ($fields:ident => $name:ident { $($field:ident),* $(,)? }) => {
-        read_fields!($fields { $($field),* });
-
-        impl FromJs for $name {
-            fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
-                refuse_others(value, path, &[$(stringify!($field)),*])?;
-                $fields::from_js(value, path).map(Self)
-            }
-        }
-    };
-}
-
 /// Prices in place of those of X's list, in dollars, each with at most 6 decimal places. What is left out stays X's.
 #[napi(object, js_name = "Prices", object_from_js = false, object_to_js = false)]
-#[derive(Default)]
-pub struct PriceFields {
+#[derive(Default, FromJs)]
+#[from_js(exact)]
+pub struct PriceOverrides {
     /// A post without a link.
     /// @default 0.015
     #[napi(ts_type = "number")]
@@ -92,29 +70,10 @@ pub struct PriceFields {
     pub as_of: Option<String>,
 }
 
-/// [`PriceFields`] without any other name.
-#[derive(Default)]
-pub struct PriceOverrides(PriceFields);
-
-read_all_fields!(PriceFields => PriceOverrides {
-    post,
-    post_with_link,
-    summoned_reply,
-    alt_text,
-    subtitles,
-    media_upload,
-    post_read,
-    owned_read,
-    user_read,
-    delete,
-    event,
-    as_of,
-});
-
 impl PriceOverrides {
     /// X's prices with these in their places.
     pub(crate) fn over_list(self, path: &Path<'_>) -> Result<Prices, Error> {
-        let Self(given) = self;
+        let given = self;
         let list = Prices::default();
         if given.as_of.as_deref().is_some_and(|day| !is_day(day)) {
             return Err(Path::Property(path, "asOf").refuse("must be a day as YYYY-MM-DD"));
@@ -153,8 +112,9 @@ fn is_day(text: &str) -> bool {
 
 /// Calls that are planned, apart from posts.
 #[napi(object, js_name = "PlannedCalls", object_from_js = false, object_to_js = false)]
-#[derive(Default)]
-pub struct CallFields {
+#[derive(Default, FromJs)]
+#[from_js(exact)]
+pub struct CallCounts {
     /// Posts read by their ids, as `getTweet` and `getTweetsMetrics` do, or on somebody's timeline.
     #[napi(ts_type = "number")]
     pub post_reads: Option<u64>,
@@ -175,18 +135,6 @@ pub struct CallFields {
     pub events: Option<u64>,
 }
 
-/// [`CallFields`] without any other name.
-pub struct CallCounts(CallFields);
-
-read_all_fields!(CallFields => CallCounts {
-    post_reads,
-    owned_reads,
-    user_reads,
-    summoned_replies,
-    deletes,
-    events,
-});
-
 /// What is estimated.
 pub(crate) enum CostSubject {
     Post(Box<PublishContent>),
@@ -206,13 +154,13 @@ impl FromJs for CostSubject {
             }
             return Ok(Self::Thread(parts.into_iter().map(Into::into).collect()));
         }
-        let object = read_object(value, path)?;
-        if !readable(object.has_own_property("calls"), path)? {
+        let properties = OwnProperties::of(value, path)?;
+        if !readable(properties.object().has_own_property("calls"), path)? {
             return PublishContentInput::from_js(value, path)
                 .map(|content| Self::Post(Box::new(content.into())));
         }
-        refuse_others(value, path, &["calls"])?;
-        let CallCounts(given) = read_property(&object, "calls", path)?;
+        properties.refuse_others(&[name!(calls)])?;
+        let given: CallCounts = properties.read(name!(calls))?;
         let path = Path::Property(path, "calls");
         let count = |count: Option<u64>, name| {
             let count = count.unwrap_or(0);

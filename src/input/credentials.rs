@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
-use napi::bindgen_prelude::{ClassInstance, FromNapiValue, JsObjectValue, Object, Unknown};
+use napi::bindgen_prelude::{ClassInstance, FromNapiValue, Unknown};
 use napi_derive::napi;
 use twitter_native_core::credentials::{AppCredentials, Credentials, OAuth1Credentials};
 use twitter_native_core::error::Error;
 use twitter_native_core::secret::Secret;
 use twitter_native_core::services::oauth::TokenManager;
+use twitter_native_derive::FromJs;
 
-use super::reader::{FromJs, Path, read_fields, read_object, read_property, readable, type_of};
+use super::properties::{JsName, OwnProperties, name};
+use super::reader::{FromJs, Path, type_of};
 
 /// The longest credential that is taken: X's are under 200 characters.
 const MAX_CREDENTIAL_LENGTH: usize = 4096;
@@ -41,23 +43,29 @@ pub struct OAuth1CredentialsInput {
     pub access_token_secret: String,
 }
 
+/// Credentials that were read before, with the keys of their signatures. The JavaScript layer keeps one for an object
+/// that a caller uses again.
+#[napi]
+pub struct HeldCredentials {
+    pub(crate) credentials: Arc<OAuth1Credentials>,
+}
+
 impl FromJs for Arc<OAuth1Credentials> {
     fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
-        let object = read_object(value, path)?;
-        let part = |name: &str| -> Result<Secret, Error> {
-            let secret: Secret = read_property(&object, name, path)?;
-            if secret.is_empty() {
-                Err(Path::Property(path, name).refuse("must not be empty"))
-            } else {
-                Ok(secret)
-            }
+        if let Ok(held) = ClassInstance::<HeldCredentials>::from_unknown(value) {
+            return Ok(Self::clone(&held.credentials));
+        }
+        let properties = OwnProperties::of(value, path)?;
+        let part = |name: &JsName| -> Result<Secret, Error> {
+            let secret: Secret = properties.read(name)?;
+            if secret.is_empty() { Err(properties.refuse(name, "must not be empty")) } else { Ok(secret) }
         };
-        let credentials = OAuth1Credentials {
-            api_key: part("apiKey")?,
-            api_secret: part("apiSecret")?,
-            access_token: part("accessToken")?,
-            access_token_secret: part("accessTokenSecret")?,
-        };
+        let credentials = OAuth1Credentials::new(
+            part(name!(api_key))?,
+            part(name!(api_secret))?,
+            part(name!(access_token))?,
+            part(name!(access_token_secret))?,
+        );
         credentials.check_user().map_err(|(name, why)| Path::Property(path, name).refuse(why))?;
         Ok(Self::new(credentials))
     }
@@ -68,23 +76,16 @@ pub(crate) struct StoredOAuth1(pub(crate) Option<Arc<OAuth1Credentials>>);
 
 impl FromJs for StoredOAuth1 {
     fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
-        let object = read_object(value, path)?;
-        for name in ["accessToken", "accessTokenSecret"] {
-            if is_null(&object, name, path)? {
-                return Ok(Self(None));
+        if ClassInstance::<HeldCredentials>::from_unknown(value).is_err() {
+            let properties = OwnProperties::of(value, path)?;
+            for name in [name!(access_token), name!(access_token_secret)] {
+                if properties.is_null(name)? {
+                    return Ok(Self(None));
+                }
             }
         }
         FromJs::from_js(value, path).map(|credentials| Self(Some(credentials)))
     }
-}
-
-fn is_null(object: &Object<'_>, name: &str, path: &Path<'_>) -> Result<bool, Error> {
-    if !readable(object.has_own_property(name), path)? {
-        return Ok(false);
-    }
-    let path = Path::Property(path, name);
-    let value: Unknown<'_> = readable(object.get_named_property_unchecked(name), &path)?;
-    Ok(type_of(&value, &path)? == napi::ValueType::Null)
 }
 
 /// An access token that must be there.
@@ -106,9 +107,9 @@ fn managed(value: Unknown<'_>) -> Option<Credentials> {
     Some(Credentials::Managed(Arc::clone(&handle.manager) as _))
 }
 
-/// The value is a handle of managed tokens.
-pub(super) fn is_managed(value: Unknown<'_>) -> bool {
-    managed(value).is_some()
+/// The value is a handle of a user's credentials, whichever they are.
+pub(super) fn is_handle(value: Unknown<'_>) -> bool {
+    managed(value).is_some() || ClassInstance::<HeldCredentials>::from_unknown(value).is_ok()
 }
 
 /// An OAuth 2.0 access token, a `TokenManager`, or [`OAuth1CredentialsInput`].
@@ -143,6 +144,7 @@ pub(crate) fn read_bearer(value: Unknown<'_>, name: &str) -> Result<Option<Crede
 /// What X's developer console gives an app. What is missing is read from the environment: `X_CLIENT_ID`,
 /// `X_CLIENT_SECRET`, `X_API_KEY`, `X_API_SECRET`, then the same with `TWITTER_`.
 #[napi(object, object_from_js = false, object_to_js = false)]
+#[derive(FromJs)]
 pub struct AppConfig {
     /// The OAuth 2.0 client id.
     #[napi(ts_type = "string")]
@@ -157,8 +159,6 @@ pub struct AppConfig {
     #[napi(ts_type = "string")]
     pub api_secret: Option<Secret>,
 }
-
-read_fields!(AppConfig { client_id, client_secret, api_key, api_secret });
 
 impl From<AppConfig> for AppCredentials {
     fn from(config: AppConfig) -> Self {

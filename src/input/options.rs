@@ -15,10 +15,11 @@ use twitter_native_core::protocol::media::category::MediaCategory;
 use twitter_native_core::services::media::{MediaApi, ProgressEvent};
 use twitter_native_core::services::metrics::MetricsScope;
 use twitter_native_core::services::publish::{self, CheckpointStore, NotKept, OnUnknown};
+use twitter_native_derive::FromJs;
 
 use super::client::ClientOptions;
 use super::cost::PriceOverrides;
-use super::reader::{FromJs, Path, read_fields, readable};
+use super::reader::{FromJs, Path, readable};
 use crate::output::{MediaProgress, RequestEvent};
 
 /// Cancels the call that it was given to. The JavaScript layer ties it to an `AbortSignal`.
@@ -90,6 +91,7 @@ impl FromJs for ProgressListener {
 
 /// What every asynchronous function takes as its last argument.
 #[napi(object, object_from_js = false, object_to_js = false)]
+#[derive(FromJs)]
 pub struct CallOptions {
     /// Ends the call at once, from any phase, with `ABORTED` and the signal's reason as `cause`. A post whose
     /// answer was awaited ends with `UNKNOWN_OUTCOME` instead, since it may have been published.
@@ -101,8 +103,6 @@ pub struct CallOptions {
     /// How to reach X, for this call alone.
     pub client: Option<ClientOptions>,
 }
-
-read_fields!(CallOptions { signal, timeout_ms, client });
 
 impl CallOptions {
     /// The deadline, which must be at least a millisecond away.
@@ -116,14 +116,13 @@ impl CallOptions {
 
 /// When the author's timeline is read to find a post whose answer was lost.
 #[napi(object, object_from_js = false, object_to_js = false)]
+#[derive(FromJs)]
 pub struct ReconcileOptions {
     /// Times after the outcome became unknown, in milliseconds, rising. Empty: the timeline is not read.
     /// @default [2000, 5000, 15000, 45000, 120000]
     #[napi(ts_type = "number[]")]
     pub schedule_ms: Option<Vec<u64>>,
 }
-
-read_fields!(ReconcileOptions { schedule_ms });
 
 /// Most reads of a timeline for one post, and the latest.
 const MAX_READS: usize = 32;
@@ -145,7 +144,7 @@ pub(crate) fn read_schedule(reconcile: Option<ReconcileOptions>) -> Result<Optio
 
 /// Options of posting, beside [`CallOptions`]: what makes a post survive crashes and lost answers.
 #[napi(object, object_from_js = false, object_to_js = false)]
-#[derive(Default)]
+#[derive(Default, FromJs)]
 pub struct IntentOptions {
     /// How far an earlier call for the same post came: what `onCheckpoint` was given last, or an error's
     /// `checkpoint`. A post that stands is not sent again, uploads go on where they stopped, and one in doubt is
@@ -168,8 +167,6 @@ pub struct IntentOptions {
     #[napi(ts_type = "Prices")]
     pub prices: Option<PriceOverrides>,
 }
-
-read_fields!(IntentOptions { checkpoint, on_checkpoint, on_unknown, reconcile, prices });
 
 impl IntentOptions {
     /// Completes what the core is told.
@@ -224,7 +221,7 @@ impl CheckpointStore for StoreListener {
 
 /// Options of publishing and uploading, beside [`IntentOptions`].
 #[napi(object, object_from_js = false, object_to_js = false)]
-#[derive(Default)]
+#[derive(Default, FromJs)]
 pub struct PublishOptions {
     /// Is told how far each medium is. It must not throw; what it throws is reported as a warning.
     #[napi(ts_type = "(event: MediaProgress) => void")]
@@ -238,8 +235,6 @@ pub struct PublishOptions {
     pub dry_run: Option<bool>,
 }
 
-read_fields!(PublishOptions { on_progress, media_api, dry_run });
-
 impl FromJs for MediaApi {
     fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
         match String::from_js(value, path)?.as_str() {
@@ -252,7 +247,7 @@ impl FromJs for MediaApi {
 
 /// Options of uploading one medium, beside [`PublishOptions`].
 #[napi(object, object_from_js = false, object_to_js = false)]
-#[derive(Default)]
+#[derive(Default, FromJs)]
 pub struct UploadDetails {
     /// A description for people who can't see it, at most 1000 characters.
     pub alt_text: Option<String>,
@@ -261,11 +256,9 @@ pub struct UploadDetails {
     pub category: Option<MediaCategory>,
 }
 
-read_fields!(UploadDetails { alt_text, category });
-
 /// Options of reading metrics, beside [`CallOptions`].
 #[napi(object, object_from_js = false, object_to_js = false)]
-#[derive(Default)]
+#[derive(Default, FromJs)]
 pub struct MetricsOptions {
     /// `owner` asks for the groups that only a post's author may read, too; where they are refused the public
     /// ones are given and `unavailable` says so.
@@ -273,8 +266,6 @@ pub struct MetricsOptions {
     #[napi(ts_type = "'public' | 'owner'")]
     pub scope: Option<MetricsScope>,
 }
-
-read_fields!(MetricsOptions { scope });
 
 impl FromJs for MetricsScope {
     fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
@@ -288,18 +279,16 @@ impl FromJs for MetricsScope {
 
 /// Options of reading what an app has used, beside [`CallOptions`].
 #[napi(object, object_from_js = false, object_to_js = false)]
-#[derive(Default)]
+#[derive(Default, FromJs)]
 pub struct UsageOptions {
     /// Days that are told one by one: 1 to 90.
     /// @default 7
     pub days: Option<u32>,
 }
 
-read_fields!(UsageOptions { days });
-
 /// Options of reading a user's posts, beside [`CallOptions`].
 #[napi(object, object_from_js = false, object_to_js = false)]
-#[derive(Default)]
+#[derive(Default, FromJs)]
 pub struct TimelineOptions {
     /// Posts per page: 5 to 100.
     pub max_results: Option<u32>,
@@ -317,13 +306,3 @@ pub struct TimelineOptions {
     #[napi(ts_type = "Array<'replies' | 'retweets'>")]
     pub exclude: Option<Vec<String>>,
 }
-
-read_fields!(TimelineOptions {
-    max_results,
-    pagination_token,
-    since_id,
-    until_id,
-    start_time,
-    end_time,
-    exclude,
-});

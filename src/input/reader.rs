@@ -58,7 +58,7 @@ pub(crate) fn read_argument<T: FromJs>(value: Unknown<'_>, name: &str) -> Result
     read_value(value, &Path::Argument(name))
 }
 
-fn read_value<T: FromJs>(value: Unknown<'_>, path: &Path<'_>) -> Result<T, Error> {
+pub(super) fn read_value<T: FromJs>(value: Unknown<'_>, path: &Path<'_>) -> Result<T, Error> {
     match type_of(&value, path)? {
         ValueType::Undefined | ValueType::Null => T::absent(path),
         _ => T::from_js(value, path),
@@ -106,43 +106,6 @@ pub(crate) fn type_of(value: &Unknown<'_>, path: &Path<'_>) -> Result<ValueType,
 /// A getter or a proxy threw, or the value is of no kind that can be read.
 pub(crate) fn readable<T>(read: NapiResult<T>, path: &Path<'_>) -> Result<T, Error> {
     read.map_err(|_| path.refuse("could not be read"))
-}
-
-/// Implements [`FromJs`] for a struct by its fields; JavaScript's names are the fields' in camelCase.
-macro_rules! read_fields {
-    ($name:ident { $($field:ident),* $(,)? }) => {
-        impl $crate::input::reader::FromJs for $name {
-            fn from_js(
-                value: napi::bindgen_prelude::Unknown<'_>,
-                path: &$crate::input::reader::Path<'_>,
-            ) -> Result<Self, twitter_native_core::error::Error> {
-                let object = $crate::input::reader::read_object(value, path)?;
-                Ok(Self {
-                    $($field: $crate::input::reader::read_property(
-                        &object,
-                        &$crate::input::reader::camel_case(stringify!($field)),
-                        path,
-                    )?,)*
-                })
-            }
-        }
-    };
-}
-pub(crate) use read_fields;
-
-/// `weighted_length` → `weightedLength`.
-pub(crate) fn camel_case(name: &str) -> String {
-    let mut text = String::with_capacity(name.len());
-    let mut raise = false;
-    for letter in name.chars() {
-        if letter == '_' {
-            raise = true;
-        } else {
-            text.push(if raise { letter.to_ascii_uppercase() } else { letter });
-            raise = false;
-        }
-    }
-    text
 }
 
 /// A text that is counted and goes nowhere: U+FFFD stands in it for half of a character.

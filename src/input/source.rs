@@ -6,38 +6,42 @@ use std::sync::Arc;
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use napi::Status;
-use napi::bindgen_prelude::{FnArgs, FromNapiValue, Function, Object, Unknown};
+use napi::bindgen_prelude::{FnArgs, FromNapiValue, Function, Unknown};
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use twitter_native_core::error::Error;
 use twitter_native_core::error_code::ErrorCode;
 use twitter_native_core::services::media::{ChunkStream, MediaSource, SliceSource, SourceFailure};
 
 use super::delivery::{self, Delivery};
-use super::reader::{FromJs, Path, read_function, read_object, read_property, readable, type_of};
+use super::properties::{OwnProperties, name};
+use super::reader::{FromJs, Path, read_function, readable, type_of};
 
 impl FromJs for MediaSource {
     fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
         if type_of(&value, path)? == napi::ValueType::String {
             return String::from_js(value, path).and_then(|url| url_source(url, path));
         }
-        let object = read_object(value, path)
+        let properties = OwnProperties::of(value, path)
             .map_err(|_| path.refuse("must be a URL or an object with url, path, data or stream"))?;
-        source_of(&object, path)
+        source_of(&properties)
     }
 }
 
 /// Reads the one of `url`, `path`, `data` and `stream` that the object has.
-pub(super) fn source_of(object: &Object<'_>, path: &Path<'_>) -> Result<MediaSource, Error> {
-    let url: Option<String> = read_property(object, "url", path)?;
-    let file: Option<String> = read_property(object, "path", path)?;
-    let data: Option<Data> = read_property(object, "data", path)?;
-    let stream: Option<PulledStream> = read_property(object, "stream", path)?;
-    let filename: Option<String> = read_property(object, "filename", path)?;
-    let size: Option<u64> = read_property(object, "size", path)?;
+pub(super) fn source_of(properties: &OwnProperties<'_>) -> Result<MediaSource, Error> {
+    let url: Option<String> = properties.read(name!(url))?;
+    let file: Option<String> = properties.read(name!(path))?;
+    let data: Option<Data> = properties.read(name!(data))?;
+    let stream: Option<PulledStream> = properties.read(name!(stream))?;
+    let filename: Option<String> = properties.read(name!(filename))?;
+    let size: Option<u64> = properties.read(name!(size))?;
     match (url, file, data, stream) {
-        (Some(url), None, None, None) => url_source(url, &Path::Property(path, "url")),
+        (Some(url), None, None, None) if url.is_empty() => {
+            Err(properties.refuse(name!(url), "must not be empty"))
+        }
+        (Some(url), None, None, None) => Ok(MediaSource::Url(url)),
         (None, Some(file), None, None) if file.is_empty() => {
-            Err(Path::Property(path, "path").refuse("must not be empty"))
+            Err(properties.refuse(name!(path), "must not be empty"))
         }
         (None, Some(file), None, None) => Ok(MediaSource::Path(PathBuf::from(file))),
         (None, None, Some(Data::Copied(bytes)), None) => Ok(MediaSource::Data { bytes, filename }),
@@ -47,7 +51,7 @@ pub(super) fn source_of(object: &Object<'_>, path: &Path<'_>) -> Result<MediaSou
         (None, None, None, Some(stream)) => {
             Ok(MediaSource::Stream { chunks: Box::new(stream), size, filename })
         }
-        _ => Err(path.refuse("must have exactly one of url, path, data and stream")),
+        _ => Err(properties.refuse_all("must have exactly one of url, path, data and stream")),
     }
 }
 
@@ -88,13 +92,13 @@ enum Data {
 
 impl FromJs for Data {
     fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
-        let object = read_object(value, path).map_err(|_| path.refuse(NOT_BYTES))?;
-        if let Some(why) = read_property::<Option<String>>(&object, "unreadable", path)? {
+        let properties = OwnProperties::of(value, path).map_err(|_| path.refuse(NOT_BYTES))?;
+        if let Some(why) = properties.read::<Option<String>>(name!(unreadable))? {
             return Err(Error::new(ErrorCode::MediaSource, format!("{path} {why}")));
         }
-        let size: u64 = read_property(&object, "size", path)?;
-        let Some(bytes) = read_property::<Option<Bytes>>(&object, "bytes", path)? else {
-            return AskedSlices::read(&object, size, path).map(Self::Asked);
+        let size: u64 = properties.read(name!(size))?;
+        let Some(bytes) = properties.read::<Option<Bytes>>(name!(bytes))? else {
+            return AskedSlices::read(&properties, size, path).map(Self::Asked);
         };
         if bytes.len() as u64 == size {
             return Ok(Self::Copied(bytes));
@@ -119,10 +123,10 @@ struct AskedSlices {
 }
 
 impl AskedSlices {
-    fn read(object: &Object<'_>, size: u64, path: &Path<'_>) -> Result<Self, Error> {
-        let function: Function<'_, Request, ()> = read_function(object, "ask", path)?;
+    fn read(properties: &OwnProperties<'_>, size: u64, path: &Path<'_>) -> Result<Self, Error> {
+        let function: Function<'_, Request, ()> = read_function(properties.object(), "ask", path)?;
         let ask = function.build_threadsafe_function().weak::<true>().callee_handled::<false>().build();
-        let is_blob: bool = read_property(object, "isBlob", path)?;
+        let is_blob: bool = properties.read(name!(is_blob))?;
         Ok(Self { ask: readable(ask, path)?, size, label: if is_blob { "blob" } else { "buffer" } })
     }
 }

@@ -7,9 +7,10 @@ use twitter_native_core::error::Error;
 use twitter_native_core::protocol::activity::Filter;
 use twitter_native_core::services::activity::{NewSubscription, PageQuery, Subscriber, SubscriptionChanges};
 use twitter_native_core::services::webhooks::ReplayRequest;
+use twitter_native_derive::FromJs;
 
-use super::credentials::{AppConfig, is_managed, read_user_credentials};
-use super::reader::{FromJs, Path, read_argument, read_fields, read_object, readable, type_of};
+use super::credentials::{AppConfig, is_handle, read_user_credentials};
+use super::reader::{FromJs, Path, read_argument, read_object, readable, type_of};
 
 const APP_ONLY: &str =
     "must be the app's own credentials, { apiKey, apiSecret }: X takes no user's token here";
@@ -20,7 +21,7 @@ pub(crate) fn read_app_alone(config: Unknown<'_>) -> Result<AppCredentials, Erro
     let path = Path::Argument("config");
     match type_of(&config, &path)? {
         napi::ValueType::Undefined | napi::ValueType::Null => return Ok(AppCredentials::default()),
-        napi::ValueType::Object if !is_managed(config) => {}
+        napi::ValueType::Object if !is_handle(config) => {}
         _ => return Err(path.refuse(APP_ONLY)),
     }
     if readable(read_object(config, &path)?.has_own_property("accessToken"), &path)? {
@@ -53,6 +54,7 @@ impl FromJs for Moment {
 
 /// Which past events to deliver again. X counts in whole minutes: seconds are left out.
 #[napi(object, object_from_js = false, object_to_js = false)]
+#[derive(FromJs)]
 pub struct WebhookReplay {
     /// The webhook that missed them.
     pub webhook_id: String,
@@ -64,8 +66,6 @@ pub struct WebhookReplay {
     pub to: Moment,
 }
 
-read_fields!(WebhookReplay { webhook_id, from, to });
-
 impl From<WebhookReplay> for ReplayRequest {
     fn from(replay: WebhookReplay) -> Self {
         Self { webhook_id: replay.webhook_id, from_ms: replay.from.0, to_ms: replay.to.0 }
@@ -74,7 +74,7 @@ impl From<WebhookReplay> for ReplayRequest {
 
 /// Which events of a type to tell of.
 #[napi(object, object_from_js = false, object_to_js = false)]
-#[derive(Default)]
+#[derive(Default, FromJs)]
 pub struct ActivityFilter {
     /// The user whose events they are; for all types but `news.new` and `oauth.revoke`.
     pub user_id: Option<String>,
@@ -85,8 +85,6 @@ pub struct ActivityFilter {
     pub direction: Option<String>,
 }
 
-read_fields!(ActivityFilter { user_id, keyword, direction });
-
 impl From<ActivityFilter> for Filter {
     fn from(filter: ActivityFilter) -> Self {
         Self { user_id: filter.user_id, keyword: filter.keyword, direction: filter.direction }
@@ -95,6 +93,7 @@ impl From<ActivityFilter> for Filter {
 
 /// A subscription that is to be created.
 #[napi(object, object_from_js = false, object_to_js = false)]
+#[derive(FromJs)]
 pub struct NewActivitySubscription {
     /// What to tell of.
     #[napi(ts_type = "ActivityEventType")]
@@ -106,8 +105,6 @@ pub struct NewActivitySubscription {
     /// Where to deliver events. Without it they only go to X's stream.
     pub webhook_id: Option<String>,
 }
-
-read_fields!(NewActivitySubscription { event_type, filter, tag, webhook_id });
 
 impl From<NewActivitySubscription> for NewSubscription {
     fn from(new: NewActivitySubscription) -> Self {
@@ -122,14 +119,13 @@ impl From<NewActivitySubscription> for NewSubscription {
 
 /// What to change of a subscription; what is left out stays. For other events or filters, delete it and create another.
 #[napi(object, object_from_js = false, object_to_js = false)]
+#[derive(FromJs)]
 pub struct ActivitySubscriptionChanges {
     /// What to call it, in 1 to 200 characters.
     pub tag: Option<String>,
     /// Where to deliver events.
     pub webhook_id: Option<String>,
 }
-
-read_fields!(ActivitySubscriptionChanges { tag, webhook_id });
 
 impl From<ActivitySubscriptionChanges> for SubscriptionChanges {
     fn from(changes: ActivitySubscriptionChanges) -> Self {
@@ -139,15 +135,13 @@ impl From<ActivitySubscriptionChanges> for SubscriptionChanges {
 
 /// Which page of subscriptions to read, beside how to call.
 #[napi(object, object_from_js = false, object_to_js = false)]
-#[derive(Default)]
+#[derive(Default, FromJs)]
 pub struct ActivityListOptions {
     /// Subscriptions per page: 1 to 1000.
     pub max_results: Option<u32>,
     /// The page to read: `nextToken` of the one before.
     pub pagination_token: Option<String>,
 }
-
-read_fields!(ActivityListOptions { max_results, pagination_token });
 
 impl From<ActivityListOptions> for PageQuery {
     fn from(options: ActivityListOptions) -> Self {

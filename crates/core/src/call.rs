@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -164,7 +165,16 @@ impl Call {
     ///
     /// Work is dropped where it stands; everything that it has open belongs to it and closes with it. Work that
     /// panics ends the call alone.
-    pub async fn run<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    pub fn run<'a, T: Send + 'a>(
+        &'a self,
+        work: impl Future<Output = Result<T, Error>> + Send + 'a,
+    ) -> impl Future<Output = Result<T, Error>> + Send + 'a {
+        // On the heap at once: an async function keeps an argument twice, as it came and as it is awaited, so each layer
+        // of them would double the largest of all futures and copy it.
+        self.run_boxed(Box::pin(work))
+    }
+
+    async fn run_boxed<T>(&self, work: BoxFuture<'_, Result<T, Error>>) -> Result<T, Error> {
         let deadline = async {
             match self.deadline {
                 Some(deadline) => tokio::time::sleep_until(deadline).await,
@@ -223,7 +233,7 @@ mod tests {
         Call::new(client, Operation::CreateTweet, timeout, cancellation, None)
     }
 
-    async fn failure(call: &Call, work: impl Future<Output = Result<(), Error>>) -> ErrorCode {
+    async fn failure(call: &Call, work: impl Future<Output = Result<(), Error>> + Send) -> ErrorCode {
         call.run(work).await.unwrap_err().code()
     }
 

@@ -48,12 +48,7 @@ fn canary() -> Secret {
 }
 
 fn oauth1() -> OAuth1Credentials {
-    OAuth1Credentials {
-        api_key: canary(),
-        api_secret: canary(),
-        access_token: canary(),
-        access_token_secret: canary(),
-    }
+    OAuth1Credentials::new(canary(), canary(), canary(), canary())
 }
 
 fn app() -> AppCredentials {
@@ -127,8 +122,10 @@ fn nothing_that_holds_secrets_prints_them() {
         refresh_token: Some(canary()),
         retrieved_at_ms: 0,
     };
-    let header =
-        basic.header(&request, None, "https://api.x.com/", &ServerClock::default()).unwrap().unwrap();
+    let header = basic
+        .header(&request, None, &"https://api.x.com/".parse().unwrap(), &ServerClock::default())
+        .unwrap()
+        .unwrap();
     let mut redaction = Redaction::default();
     redaction.add(CANARY);
     let all: [&dyn Debug; 20] = [

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError, Weak};
 
 use url::Url;
 
-use crate::config::ClientConfig;
+use crate::config::{ClientConfig, ClientSettings};
 use crate::error::Error;
 use crate::protocol::retry_policy::RetryBudget;
 use crate::transport::accounts::Accounts;
@@ -15,16 +15,21 @@ use crate::transport::endpoint::Host;
 use crate::transport::http_clients;
 use crate::transport::limits_table::LimitsTable;
 pub use crate::transport::limits_table::{ObservedLimit, RateLimitStore};
+use crate::transport::tls::Tls;
+
+type LazyClient = OnceLock<Result<reqwest::Client, Error>>;
+type BuildClient = fn(&ClientConfig, &Tls) -> Result<reqwest::Client, Error>;
 
 /// Shared by all calls with an equal configuration.
 #[derive(Debug)]
 pub struct Client {
     config: ClientConfig,
-    api: reqwest::Client,
-    unshared: OnceLock<reqwest::Client>,
+    tls: Tls,
+    api: LazyClient,
+    unshared: LazyClient,
     /// Whether the API's last answer came over HTTP/2.
     speaks_http2: AtomicBool,
-    media: OnceLock<reqwest::Client>,
+    media: LazyClient,
     retry_budget: Mutex<RetryBudget>,
     limits: LimitsTable,
     server_clock: ServerClock,
@@ -34,14 +39,15 @@ pub struct Client {
 impl Client {
     /// Builds a client that shares nothing with others.
     pub fn new(config: ClientConfig) -> Result<Self, Error> {
-        let api = http_clients::api_client(&config)?;
+        let tls = Tls::new(&config.ca_certificates)?;
         let retry_budget = Mutex::new(RetryBudget::new(config.retry_budget));
         Ok(Self {
             config,
-            api,
-            unshared: OnceLock::new(),
+            tls,
+            api: LazyClient::new(),
+            unshared: LazyClient::new(),
             speaks_http2: AtomicBool::new(false),
-            media: OnceLock::new(),
+            media: LazyClient::new(),
             retry_budget,
             limits: LimitsTable::default(),
             server_clock: ServerClock::default(),
@@ -65,6 +71,22 @@ impl Client {
         Ok(client)
     }
 
+    /// The client for these settings. What they come to is worked out once.
+    pub fn for_settings(settings: &ClientSettings) -> Result<Arc<Self>, Error> {
+        static KNOWN: LazyLock<Mutex<HashMap<ClientSettings, Weak<Client>>>> = LazyLock::new(Mutex::default);
+        let known = || KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(client) = known().get(settings).and_then(Weak::upgrade) {
+            return Ok(client);
+        }
+        let client = Self::shared(&ClientConfig::resolve(settings)?)?;
+        let mut known = known();
+        if known.len() >= MAX_SHARED_CLIENTS {
+            known.clear();
+        }
+        known.insert(settings.clone(), Arc::downgrade(&client));
+        Ok(client)
+    }
+
     /// The configuration that the client was built from.
     pub fn config(&self) -> &ClientConfig {
         &self.config
@@ -75,17 +97,19 @@ impl Client {
         self.limits.snapshot()
     }
 
-    pub(crate) fn api(&self) -> &reqwest::Client {
-        &self.api
+    /// The client for X.
+    pub(crate) fn api(&self) -> Result<&reqwest::Client, Error> {
+        self.built(&self.api, http_clients::api_client)
     }
 
-    /// The client for requests that must have a connection of their own, built for the first of them.
+    /// The client for requests that must have a connection of their own.
     pub(crate) fn unshared(&self) -> Result<&reqwest::Client, Error> {
-        if let Some(client) = self.unshared.get() {
-            return Ok(client);
-        }
-        let built = http_clients::unshared_client(&self.config)?;
-        Ok(self.unshared.get_or_init(|| built))
+        self.built(&self.unshared, http_clients::unshared_client)
+    }
+
+    /// Each is built when it is first needed, on the thread that needs it: never on that of JavaScript.
+    fn built<'a>(&self, client: &'a LazyClient, build: BuildClient) -> Result<&'a reqwest::Client, Error> {
+        client.get_or_init(|| build(&self.config, &self.tls)).as_ref().map_err(Clone::clone)
     }
 
     /// Whether the API speaks HTTP/2, as far as its last answer tells.
@@ -97,13 +121,9 @@ impl Client {
         self.speaks_http2.store(version == http::Version::HTTP_2, Ordering::Relaxed);
     }
 
-    /// The client for media sources, built when the first source is a URL.
+    /// The client for media sources.
     pub(crate) fn media(&self) -> Result<&reqwest::Client, Error> {
-        if let Some(client) = self.media.get() {
-            return Ok(client);
-        }
-        let built = http_clients::media_client(&self.config)?;
-        Ok(self.media.get_or_init(|| built))
+        self.built(&self.media, http_clients::media_client)
     }
 
     /// Host and port of a base URL, for observers.

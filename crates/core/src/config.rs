@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use twitter_native_derive::Fallback;
 use url::{Host, Url};
 
 use crate::error::Error;
@@ -27,7 +28,7 @@ const DEFAULT_MAX_MEDIA_BYTES: u64 = 16 * 1024 * 1024 * 1024;
 const DEFAULT_MAX_REDIRECTS: u32 = 3;
 
 /// What a caller may set; what is `None` falls to the next source.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Fallback)]
 pub struct ClientSettings {
     /// Base URL of X's API.
     pub api_base_url: Option<String>,
@@ -71,41 +72,6 @@ pub struct ClientSettings {
     pub max_media_bytes: Option<u64>,
     /// Most redirects that a media source may take.
     pub max_redirects: Option<u32>,
-}
-
-impl ClientSettings {
-    /// Fills what is not set here from `fallback`.
-    #[must_use]
-    pub fn or(self, fallback: &Self) -> Self {
-        macro_rules! first {
-            ($($field:ident),* $(,)?) => {
-                Self { $($field: self.$field.or_else(|| fallback.$field.clone())),* }
-            };
-        }
-        first!(
-            api_base_url,
-            upload_base_url,
-            authorize_url,
-            proxy,
-            user_agent,
-            connect_timeout_ms,
-            request_timeout_ms,
-            ca_certificates,
-            max_attempts,
-            base_delay_ms,
-            max_delay_ms,
-            retry_budget,
-            max_rate_limit_wait_ms,
-            segment_bytes,
-            upload_concurrency,
-            max_buffered_bytes,
-            allow_http,
-            allow_private_networks,
-            allowed_hosts,
-            max_media_bytes,
-            max_redirects,
-        )
-    }
 }
 
 /// Limits of one publish's upload.

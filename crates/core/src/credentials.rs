@@ -1,16 +1,18 @@
 //! Who a call acts as.
 
-use std::fmt::Debug;
-use std::sync::Arc;
+use std::fmt::{self, Debug};
+use std::sync::{Arc, OnceLock};
 
 use futures_util::future::BoxFuture;
 
 use crate::error::Error;
+use crate::protocol::oauth1::Signer;
+use crate::protocol::redaction::Redaction;
 use crate::protocol::snowflake::is_snowflake;
 use crate::secret::Secret;
 
 /// The four values that sign a request by OAuth 1.0a (RFC 5849) for one user of one app.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct OAuth1Credentials {
     /// The app's API key (consumer key).
     pub api_key: Secret,
@@ -20,6 +22,56 @@ pub struct OAuth1Credentials {
     pub access_token: Secret,
     /// The secret of the user's access token.
     pub access_token_secret: Secret,
+    signer: PreparedSigner,
+    redaction: OnceLock<Arc<Redaction<'static>>>,
+}
+
+impl OAuth1Credentials {
+    /// The credentials of one user of one app: the app's key and secret, the user's access token and its secret.
+    pub fn new(
+        api_key: Secret,
+        api_secret: Secret,
+        access_token: Secret,
+        access_token_secret: Secret,
+    ) -> Self {
+        Self {
+            api_key,
+            api_secret,
+            access_token,
+            access_token_secret,
+            signer: PreparedSigner::default(),
+            redaction: OnceLock::new(),
+        }
+    }
+
+    /// Takes these secrets out of answers. Their spellings are prepared at the first one.
+    pub(crate) fn redaction(&self) -> &Redaction<'static> {
+        self.redaction.get_or_init(|| {
+            let mut redaction = Redaction::default();
+            for secret in [&self.api_key, &self.api_secret, &self.access_token, &self.access_token_secret] {
+                redaction.add_owned(secret.expose());
+            }
+            Arc::new(redaction)
+        })
+    }
+
+    /// Signs as this user. Its keys are prepared at the first signature.
+    pub(crate) fn signer(&self) -> &Signer {
+        self.signer.0.get_or_init(|| {
+            let token = (self.access_token.expose(), self.access_token_secret.expose());
+            Signer::new(self.api_key.expose(), self.api_secret.expose(), Some(token))
+        })
+    }
+}
+
+#[derive(Clone, Default)]
+struct PreparedSigner(OnceLock<Signer>);
+
+/// It is made of the secrets.
+impl fmt::Debug for PreparedSigner {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("[secret]")
+    }
 }
 
 impl OAuth1Credentials {

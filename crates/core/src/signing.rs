@@ -2,7 +2,7 @@
 
 use crate::credentials::OAuth1Credentials;
 use crate::error::Error;
-use crate::protocol::oauth1::{SignatureInput, SignedRequest, sign};
+use crate::protocol::oauth1::{SignatureInput, SignedRequest};
 use crate::transport::clock::epoch_ms;
 use crate::transport::random;
 
@@ -21,33 +21,35 @@ pub struct RequestToSign<'a> {
     pub timestamp: Option<u64>,
 }
 
-/// Signs a request for the user of the credentials.
+/// Signs a request for the user of the credentials. `of` comes before the name of a field that is refused.
 pub fn sign_request(
     request: &RequestToSign<'_>,
+    of: &str,
     credentials: &OAuth1Credentials,
 ) -> Result<SignedRequest, Error> {
     let made;
     let nonce = if let Some(nonce) = request.nonce {
         nonce
     } else {
-        made = random::alphanumeric(32)?;
+        made = random::nonce()?;
         &made
     };
     if request.method.is_empty() {
-        return Err(Error::invalid_argument("request.method", "must not be empty"));
+        return Err(Error::invalid_argument(format!("{of}method"), "must not be empty"));
     }
     let params: Vec<(&str, &str)> =
         request.params.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let input = SignatureInput {
         method: request.method,
-        url: request.url,
+        url: request.url.into(),
         params: &params,
         oauth_extra: &[],
         nonce,
         timestamp: request.timestamp.unwrap_or_else(|| epoch_ms() / 1000),
         include_version: true,
     };
-    let token = (credentials.access_token.expose(), credentials.access_token_secret.expose());
-    sign(&input, credentials.api_key.expose(), credentials.api_secret.expose(), Some(token))
-        .map_err(|_| Error::invalid_argument("request.url", "must be an absolute http or https URL"))
+    credentials
+        .signer()
+        .sign(&input)
+        .map_err(|_| Error::invalid_argument(format!("{of}url"), "must be an absolute http or https URL"))
 }

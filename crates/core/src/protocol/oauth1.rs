@@ -1,15 +1,19 @@
 //! OAuth 1.0a signatures with HMAC-SHA1 (RFC 5849 §3, and X's page on creating a signature).
 
-use std::borrow::Cow;
+mod request_url;
+
 use std::fmt;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
-use url::Url;
+use zeroize::Zeroizing;
 
+use self::request_url::Parts;
 use super::{form, percent};
+
+pub use self::request_url::RequestUrl;
 
 /// What a signature covers, apart from the keys.
 #[derive(Debug)]
@@ -17,7 +21,7 @@ pub struct SignatureInput<'a> {
     /// HTTP method.
     pub method: &'a str,
     /// The whole URL; its query takes part, its fragment does not.
-    pub url: &'a str,
+    pub url: RequestUrl<'a>,
     /// Decoded pairs of a form body, or other parameters that are sent.
     pub params: &'a [(&'a str, &'a str)],
     /// More `oauth_` pairs: `oauth_callback` or `oauth_verifier`.
@@ -59,68 +63,93 @@ pub fn sign(
     consumer_secret: &str,
     token: Option<(&str, &str)>,
 ) -> Result<SignedRequest, UnsignableUrl> {
-    let url = Url::parse(input.url).map_err(|_| UnsignableUrl)?;
-    let timestamp = input.timestamp.to_string();
-    let mut protocol: Vec<(&str, &str)> = vec![
-        ("oauth_consumer_key", consumer_key),
-        ("oauth_nonce", input.nonce),
-        ("oauth_signature_method", "HMAC-SHA1"),
-        ("oauth_timestamp", &timestamp),
-    ];
-    protocol.extend(token.map(|(token, _)| ("oauth_token", token)));
-    if input.include_version {
-        protocol.push(("oauth_version", "1.0"));
-    }
-    protocol.extend_from_slice(input.oauth_extra);
-
-    let base_string = base_string(input, &url, &protocol)?;
-    let signature = hmac_sha1(consumer_secret, token.map_or("", |(_, secret)| secret), &base_string);
-    let header = header(&protocol, &signature);
-    Ok(SignedRequest { header, signature, base_string })
+    Signer::new(consumer_key, consumer_secret, token).sign(input)
 }
 
-/// RFC 5849 §3.4.1.1.
-fn base_string(
+/// Signs requests of a consumer and, once there is one, a token. What all their signatures share is made once: the key
+/// is prepared, and what is sent of the credentials is encoded. It has no `Debug`.
+#[derive(Clone)]
+pub struct Signer {
+    consumer_key: Zeroizing<String>,
+    token: Option<Zeroizing<String>>,
+    /// HMAC takes a key of any length, so it is always there; an empty signature would be refused.
+    mac: Option<Hmac<Sha1>>,
+}
+
+impl Signer {
+    /// Prepares the keys.
+    pub fn new(consumer_key: &str, consumer_secret: &str, token: Option<(&str, &str)>) -> Self {
+        let mut key = Zeroizing::new(percent::encode(consumer_secret));
+        key.push('&');
+        percent::encode_into(&mut key, token.map_or("", |(_, secret)| secret));
+        Self {
+            consumer_key: Zeroizing::new(percent::encode(consumer_key)),
+            token: token.map(|(token, _)| Zeroizing::new(percent::encode(token))),
+            mac: Hmac::new_from_slice(key.as_bytes()).ok(),
+        }
+    }
+
+    /// Signs one request.
+    pub fn sign(&self, input: &SignatureInput<'_>) -> Result<SignedRequest, UnsignableUrl> {
+        let parts = input.url.parts()?;
+        let timestamp = input.timestamp.to_string();
+        let protocol = [
+            Some(("oauth_consumer_key", self.consumer_key.as_str())),
+            Some(("oauth_nonce", &*percent::encoded(input.nonce))),
+            Some(("oauth_signature_method", "HMAC-SHA1")),
+            Some(("oauth_timestamp", &timestamp)),
+            self.token.as_ref().map(|token| ("oauth_token", token.as_str())),
+            input.include_version.then_some(("oauth_version", "1.0")),
+        ];
+        let protocol = || protocol.iter().copied().flatten();
+        let base_string = base_string(input, &parts, protocol());
+        let signature = self.signature(&base_string);
+        let header = header(protocol(), input.oauth_extra, &signature);
+        Ok(SignedRequest { header, signature, base_string })
+    }
+
+    fn signature(&self, base_string: &str) -> String {
+        let signed = self.mac.clone().map(|mac| mac.chain_update(base_string).finalize().into_bytes());
+        signed.map(|bytes| STANDARD.encode(bytes)).unwrap_or_default()
+    }
+}
+
+/// RFC 5849 §3.4.1.1. `protocol` is encoded, and in order.
+fn base_string<'a>(
     input: &SignatureInput<'_>,
-    url: &Url,
-    protocol: &[(&str, &str)],
-) -> Result<String, UnsignableUrl> {
+    url: &Parts<'_>,
+    protocol: impl Iterator<Item = (&'a str, &'a str)>,
+) -> String {
     let mut text = String::with_capacity(512);
     percent::encode_into(&mut text, &input.method.to_ascii_uppercase());
     text.push('&');
-    percent::encode_into(&mut text, &base_url(input.url, url)?);
-    text.push('&');
-    percent::encode_into(&mut text, &parameter_string(url, input.params, protocol));
-    Ok(text)
-}
-
-/// Scheme and host in lower case, no default port, and the path as it was sent (RFC 5849 §3.4.1.2).
-fn base_url(sent: &str, url: &Url) -> Result<String, UnsignableUrl> {
-    if !matches!(url.scheme(), "http" | "https") {
-        return Err(UnsignableUrl);
+    percent::encode_into(&mut text, &url.base);
+    let given = given_pairs(input, url);
+    let mut given = given.iter().map(|(name, value)| (name.as_str(), value.as_str())).peekable();
+    let mut separator = "&";
+    // All pairs sorted by their encoded bytes and joined (RFC 5849 §3.4.1.3.2), then encoded once more.
+    let mut write = |text: &mut String, (name, value): (&str, &str)| {
+        text.push_str(separator);
+        percent::encode_into(text, name);
+        text.push_str("%3D");
+        percent::encode_into(text, value);
+        separator = "%26";
+    };
+    for own in protocol {
+        while let Some(pair) = given.next_if(|pair| *pair < own) {
+            write(&mut text, pair);
+        }
+        write(&mut text, own);
     }
-    let host = url.host_str().ok_or(UnsignableUrl)?;
-    let mut text = format!("{}://{host}", url.scheme());
-    if let Some(port) = url.port() {
-        text.push(':');
-        text.push_str(&port.to_string());
-    }
-    text.push_str(&path_as_sent(sent).unwrap_or_else(|| Cow::Borrowed(url.path())));
-    Ok(text)
+    given.for_each(|pair| write(&mut text, pair));
+    text
 }
 
-/// A parser may normalise a path; the signature covers what goes over the wire.
-fn path_as_sent(sent: &str) -> Option<Cow<'_, str>> {
-    let (_, rest) = sent.split_once("://")?;
-    let end = rest.find(['?', '#']).unwrap_or(rest.len());
-    let rest = rest.get(..end)?;
-    Some(rest.find('/').and_then(|start| rest.get(start..)).map_or(Cow::Borrowed("/"), Cow::Borrowed))
-}
-
-/// All pairs encoded, sorted by encoded bytes and joined (RFC 5849 §3.4.1.3.2). `realm` never takes part.
-fn parameter_string(url: &Url, params: &[(&str, &str)], protocol: &[(&str, &str)]) -> String {
-    let query = url.query().map(form::decode_form_bytes).unwrap_or_default();
-    let sent = params.iter().chain(protocol).map(|(name, value)| (name.as_bytes(), value.as_bytes()));
+/// The pairs of the query, the body and the step, encoded and sorted. `realm` never takes part.
+fn given_pairs(input: &SignatureInput<'_>, url: &Parts<'_>) -> Vec<(String, String)> {
+    let query = url.query.as_deref().map(form::decode_form_bytes).unwrap_or_default();
+    let sent = input.params.iter().chain(input.oauth_extra);
+    let sent = sent.map(|(name, value)| (name.as_bytes(), value.as_bytes()));
     let mut pairs: Vec<(String, String)> = query
         .iter()
         .map(|(name, value)| (name.as_slice(), value.as_slice()))
@@ -129,16 +158,7 @@ fn parameter_string(url: &Url, params: &[(&str, &str)], protocol: &[(&str, &str)
         .map(|(name, value)| (encoded(name), encoded(value)))
         .collect();
     pairs.sort_unstable();
-    let mut text = String::with_capacity(256);
-    for (name, value) in &pairs {
-        if !text.is_empty() {
-            text.push('&');
-        }
-        text.push_str(name);
-        text.push('=');
-        text.push_str(value);
-    }
-    text
+    pairs
 }
 
 fn encoded(bytes: &[u8]) -> String {
@@ -147,28 +167,29 @@ fn encoded(bytes: &[u8]) -> String {
     text
 }
 
-fn hmac_sha1(consumer_secret: &str, token_secret: &str, base_string: &str) -> String {
-    let mut key = percent::encode(consumer_secret);
-    key.push('&');
-    percent::encode_into(&mut key, token_secret);
-    // HMAC takes a key of any length, so the error arm is never reached; an empty signature would be refused.
-    Hmac::<Sha1>::new_from_slice(key.as_bytes())
-        .map(|mac| STANDARD.encode(mac.chain_update(base_string).finalize().into_bytes()))
-        .unwrap_or_default()
-}
-
-/// RFC 5849 §3.5.1.
-fn header(protocol: &[(&str, &str)], signature: &str) -> String {
-    let mut text = String::from("OAuth ");
-    for (name, value) in protocol.iter().copied().chain([("oauth_signature", signature)]) {
-        if !text.ends_with(' ') {
-            text.push_str(", ");
-        }
+/// RFC 5849 §3.5.1. `protocol` is encoded already.
+fn header<'a>(
+    protocol: impl Iterator<Item = (&'a str, &'a str)>,
+    extra: &[(&str, &str)],
+    signature: &str,
+) -> String {
+    let mut text = String::with_capacity(384);
+    text.push_str("OAuth ");
+    for (name, value) in protocol {
+        text.push_str(name);
+        text.push_str("=\"");
+        text.push_str(value);
+        text.push_str("\", ");
+    }
+    for (name, value) in extra {
         percent::encode_into(&mut text, name);
         text.push_str("=\"");
         percent::encode_into(&mut text, value);
-        text.push('"');
+        text.push_str("\", ");
     }
+    text.push_str("oauth_signature=\"");
+    percent::encode_into(&mut text, signature);
+    text.push('"');
     text
 }
 

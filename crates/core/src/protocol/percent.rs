@@ -1,5 +1,7 @@
 //! Percent-encoding as OAuth 1.0a and X want it: everything but RFC 3986's unreserved characters.
 
+use std::borrow::Cow;
+
 const HEX: &[u8; 16] = b"0123456789ABCDEF";
 
 /// Appends `text` to `output`, encoded.
@@ -10,15 +12,23 @@ pub fn encode_into(output: &mut String, text: &str) {
 /// Appends bytes to `output`, each that is not `A–Z a–z 0–9 - . _ ~` as `%XX` (RFC 5849 §3.6).
 pub fn encode_bytes_into(output: &mut String, bytes: &[u8]) {
     output.reserve(bytes.len());
-    for byte in bytes.iter().copied() {
-        if is_unreserved(byte) {
-            output.push(char::from(byte));
-        } else {
-            output.push('%');
-            output.push(hex_digit(byte >> 4));
-            output.push(hex_digit(byte & 0xf));
-        }
+    let mut rest = bytes;
+    loop {
+        // Most texts are one run that stays as it is.
+        let run = rest.iter().position(|byte| !is_unreserved(*byte)).unwrap_or(rest.len());
+        let (kept, others) = rest.split_at(run);
+        output.push_str(std::str::from_utf8(kept).unwrap_or_default());
+        let Some((byte, behind)) = others.split_first() else { return };
+        output.push('%');
+        output.push(hex_digit(byte >> 4));
+        output.push(hex_digit(byte & 0xf));
+        rest = behind;
     }
+}
+
+/// The text encoded; itself if there is nothing to encode in it.
+pub fn encoded(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(is_unreserved) { Cow::Borrowed(text) } else { Cow::Owned(encode(text)) }
 }
 
 /// Says whether a byte stays as it is (RFC 3986 §2.3).

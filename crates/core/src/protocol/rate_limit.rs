@@ -62,20 +62,28 @@ impl RateLimits {
     }
 }
 
+/// The headers of each window: what it allows, what is left of that, and when it ends.
+const HEADERS: [(Window, [&str; 3]); 3] = [
+    (Window::Endpoint, ["x-rate-limit-limit", "x-rate-limit-remaining", "x-rate-limit-reset"]),
+    (
+        Window::AppDay,
+        ["x-app-limit-24hour-limit", "x-app-limit-24hour-remaining", "x-app-limit-24hour-reset"],
+    ),
+    (
+        Window::UserDay,
+        ["x-user-limit-24hour-limit", "x-user-limit-24hour-remaining", "x-user-limit-24hour-reset"],
+    ),
+];
+
 /// Reads the limits out of an answer's headers, given by name.
 pub fn parse<'a>(header: impl Fn(&str) -> Option<&'a str>) -> RateLimits {
-    let read = |name: String| header(&name).and_then(|text| text.trim().parse::<u64>().ok());
-    let windows = [
-        (Window::Endpoint, "x-rate-limit"),
-        (Window::AppDay, "x-app-limit-24hour"),
-        (Window::UserDay, "x-user-limit-24hour"),
-    ];
-    let limits = windows.into_iter().filter_map(|(window, prefix)| {
+    let read = |name| header(name).and_then(|text| text.trim().parse::<u64>().ok());
+    let limits = HEADERS.into_iter().filter_map(|(window, [limit, remaining, reset])| {
         let limit = RateLimit {
             window,
-            limit: read(format!("{prefix}-limit")),
-            remaining: read(format!("{prefix}-remaining")),
-            reset_epoch_secs: read(format!("{prefix}-reset")),
+            limit: read(limit),
+            remaining: read(remaining),
+            reset_epoch_secs: read(reset),
         };
         let told = limit.limit.or(limit.remaining).or(limit.reset_epoch_secs);
         told.map(|_| limit)

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HeaderName};
+use http::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderMap, StatusCode, Version};
 use url::Url;
 
@@ -48,7 +48,6 @@ pub(crate) enum AnswerBody {
 
 impl RawAnswer {
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        let name: HeaderName = name.parse().ok()?;
         self.headers.get(name)?.to_str().ok()
     }
 }
@@ -130,10 +129,10 @@ fn connections<'a>(call: &'a Call, request: &Request<'_>) -> Result<Connections<
         ResendSafety::Idempotent | ResendSafety::AfterInspection => true,
     };
     if may_be_mistaken {
-        return Ok(Connections { http: client.api(), must_be_http2: false });
+        return Ok(Connections { http: client.api()?, must_be_http2: false });
     }
     if client.speaks_http2() {
-        return Ok(Connections { http: client.api(), must_be_http2: true });
+        return Ok(Connections { http: client.api()?, must_be_http2: true });
     }
     Ok(Connections { http: client.unshared()?, must_be_http2: false })
 }
@@ -155,7 +154,7 @@ fn build(
     progress: Option<&Progress>,
 ) -> Result<reqwest::Request, Error> {
     let url = target(call, request);
-    let header = request.authorization.header(request, token, url.as_str(), call.client().server_clock())?;
+    let header = request.authorization.header(request, token, &url, call.client().server_clock())?;
     let mut built = reqwest::Request::new(request.endpoint.method.clone(), url);
     if let Some(header) = header {
         built.headers_mut().insert(AUTHORIZATION, header);

@@ -5,16 +5,17 @@ use std::fmt;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::HeaderValue;
+use url::Url;
 
 use super::accounts::Accounts;
 use super::clock::ServerClock;
 use super::limits_table::{APP, short_digest};
 use super::random;
 use super::request::Request;
-use crate::credentials::{AppCredentials, Credentials, OAuth1Credentials};
+use crate::credentials::{AppCredentials, Credentials};
 use crate::error::Error;
 use crate::error_code::ErrorCode;
-use crate::protocol::oauth1::{self, SignatureInput};
+use crate::protocol::oauth1::{SignatureInput, Signer};
 use crate::protocol::percent;
 use crate::secret::Secret;
 
@@ -30,8 +31,6 @@ pub(crate) enum Authorization<'a> {
     /// An app in the three-legged flow, with the temporary token once there is one, and the pair that the step adds.
     OAuth1Flow { app: &'a AppCredentials, token: Option<(&'a str, &'a str)>, extra: (&'static str, &'a str) },
 }
-
-const NONCE_LENGTH: usize = 32;
 
 /// The flow's values are plain text, so none is told.
 impl fmt::Debug for Authorization<'_> {
@@ -73,7 +72,7 @@ impl Authorization<'_> {
         &self,
         request: &Request<'_>,
         token: Option<&Secret>,
-        url: &str,
+        url: &Url,
         clock: &ServerClock,
     ) -> Result<Option<HeaderValue>, Error> {
         let text = match self {
@@ -82,12 +81,14 @@ impl Authorization<'_> {
             Self::User(Credentials::Managed(_)) => bearer(token.ok_or_else(|| {
                 Error::new(ErrorCode::Internal, "a request was begun without the token that it goes by")
             })?),
-            Self::User(Credentials::OAuth1(credentials)) => sign_as_user(credentials, request, url, clock)?,
+            Self::User(Credentials::OAuth1(credentials)) => {
+                sign(request, url, clock, credentials.signer(), &[])?
+            }
             Self::Basic { user, password } => basic(user, password),
             Self::OAuth1Flow { app, token, extra } => {
                 let key = app.api_key.as_ref().map_or("", Secret::expose);
                 let secret = app.api_secret.as_ref().map_or("", Secret::expose);
-                sign(request, url, clock, (key, secret), *token, &[*extra])?
+                sign(request, url, clock, &Signer::new(key, secret, *token), &[*extra])?
             }
         };
         let mut header = HeaderValue::from_str(text.expose()).map_err(|_| {
@@ -108,38 +109,26 @@ impl Authorization<'_> {
     }
 }
 
-fn sign_as_user(
-    credentials: &OAuth1Credentials,
-    request: &Request<'_>,
-    url: &str,
-    clock: &ServerClock,
-) -> Result<Secret, Error> {
-    let app = (credentials.api_key.expose(), credentials.api_secret.expose());
-    let token = (credentials.access_token.expose(), credentials.access_token_secret.expose());
-    sign(request, url, clock, app, Some(token), &[])
-}
-
 fn sign(
     request: &Request<'_>,
-    url: &str,
+    url: &Url,
     clock: &ServerClock,
-    (consumer_key, consumer_secret): (&str, &str),
-    token: Option<(&str, &str)>,
+    keys: &Signer,
     extra: &[(&str, &str)],
 ) -> Result<Secret, Error> {
-    let nonce = random::alphanumeric(NONCE_LENGTH)?;
+    let nonce = random::nonce()?;
     let body_pairs = request.body.signed_pairs();
     let params: Vec<(&str, &str)> = body_pairs.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let input = SignatureInput {
         method: request.endpoint.method.as_str(),
-        url,
+        url: url.into(),
         params: &params,
         oauth_extra: extra,
         nonce: &nonce,
         timestamp: clock.epoch_seconds(),
         include_version: true,
     };
-    let signed = oauth1::sign(&input, consumer_key, consumer_secret, token).map_err(|cause| {
+    let signed = keys.sign(&input).map_err(|cause| {
         Error::new(ErrorCode::Internal, "a request could not be signed").with_cause(cause)
     })?;
     Ok(Secret::new(signed.header))

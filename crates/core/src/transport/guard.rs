@@ -71,7 +71,7 @@ mod tests {
     async fn look_ups_that_hang_let_others_fail_in_time() {
         let service = Service::hanging();
         let lookups = Box::leak(Box::new(service.places(1)));
-        crate::transport::http_clients::install_crypto();
+        crate::transport::tls::install_crypto();
         let policy = AddressPolicy { allow_private_networks: false, allow_http: true, allowed_hosts: None };
         let client = reqwest::Client::builder()
             .connect_timeout(Duration::from_millis(50))

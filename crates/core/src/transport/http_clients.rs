@@ -1,11 +1,11 @@
 //! The HTTP clients behind one configuration, each built once.
 
-use std::sync::Once;
 use std::time::Duration;
 
-use reqwest::{Certificate, ClientBuilder, Proxy};
+use reqwest::{ClientBuilder, Proxy};
 
 use super::guard::{GuardedResolver, PlainResolver};
+use super::tls::{Alpn, Tls};
 use crate::config::ClientConfig;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
@@ -16,17 +16,17 @@ const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// The client for X: no redirect is followed, so credentials reach the configured host alone, and no proxy is
 /// taken from the environment.
-pub(crate) fn api_client(config: &ClientConfig) -> Result<reqwest::Client, Error> {
-    build(api(config)?)
+pub(crate) fn api_client(config: &ClientConfig, tls: &Tls) -> Result<reqwest::Client, Error> {
+    build(api(config, tls)?)
 }
 
 /// The same, with a connection for each request: what comes over it can't be the answer to another one.
-pub(crate) fn unshared_client(config: &ClientConfig) -> Result<reqwest::Client, Error> {
-    build(api(config)?.pool_max_idle_per_host(0))
+pub(crate) fn unshared_client(config: &ClientConfig, tls: &Tls) -> Result<reqwest::Client, Error> {
+    build(api(config, tls)?.pool_max_idle_per_host(0))
 }
 
-fn api(config: &ClientConfig) -> Result<ClientBuilder, Error> {
-    let mut builder = base(config)?.gzip(true).dns_resolver(PlainResolver);
+fn api(config: &ClientConfig, tls: &Tls) -> Result<ClientBuilder, Error> {
+    let mut builder = base(config, tls, Alpn::Any)?.gzip(true).dns_resolver(PlainResolver);
     if let Some(proxy) = &config.proxy {
         let proxy = Proxy::all(proxy.expose())
             .map_err(|_| Error::invalid_argument("client.proxy", "must be an http or https URL"))?;
@@ -37,32 +37,14 @@ fn api(config: &ClientConfig) -> Result<ClientBuilder, Error> {
 
 /// The client for media sources: it connects only to addresses that its resolver has checked, takes bytes as they
 /// are, and follows no redirect by itself, since each hop has to be checked first.
-pub(crate) fn media_client(config: &ClientConfig) -> Result<reqwest::Client, Error> {
+pub(crate) fn media_client(config: &ClientConfig, tls: &Tls) -> Result<reqwest::Client, Error> {
     let resolver = GuardedResolver::new(config.media_policy.addresses.clone());
-    build(base(config)?.gzip(false).dns_resolver(resolver).http1_only())
+    build(base(config, tls, Alpn::Http1)?.gzip(false).dns_resolver(resolver).http1_only())
 }
 
-fn base(config: &ClientConfig) -> Result<ClientBuilder, Error> {
-    install_crypto();
-    let mut roots: Vec<Certificate> = Vec::new();
-    for root in webpki_root_certs::TLS_SERVER_ROOT_CERTS {
-        roots.extend(Certificate::from_der(root));
-    }
-    for (index, pem) in config.ca_certificates.iter().enumerate() {
-        let refuse = || {
-            Error::invalid_argument(
-                format!("client.caCertificates[{index}]"),
-                "must be certificates in PEM form",
-            )
-        };
-        let parsed = Certificate::from_pem_bundle(pem.as_bytes()).map_err(|_| refuse())?;
-        if parsed.is_empty() {
-            return Err(refuse());
-        }
-        roots.extend(parsed);
-    }
+fn base(config: &ClientConfig, tls: &Tls, alpn: Alpn) -> Result<ClientBuilder, Error> {
     Ok(reqwest::Client::builder()
-        .tls_certs_merge(roots)
+        .tls_backend_preconfigured(tls.config(alpn)?)
         .user_agent(config.user_agent.clone())
         .connect_timeout(config.connect_timeout)
         .redirect(reqwest::redirect::Policy::none())
@@ -77,12 +59,4 @@ fn build(builder: ClientBuilder) -> Result<reqwest::Client, Error> {
     builder.build().map_err(|cause| {
         Error::new(ErrorCode::Internal, "the HTTP client could not be set up").with_cause(cause.without_url())
     })
-}
-
-/// rustls asks for its cryptography once per process; a provider that the process has already stays.
-pub(super) fn install_crypto() {
-    static INSTALLED: Once = Once::new();
-    INSTALLED.call_once(|| {
-        let _already_there = rustls::crypto::ring::default_provider().install_default();
-    });
 }

@@ -18,5 +18,6 @@ pub(crate) mod redact;
 pub(crate) mod refusal;
 pub(crate) mod request;
 pub(crate) mod source;
+pub(crate) mod tls;
 pub(crate) mod turn;
 pub(crate) mod watch;

@@ -1,5 +1,7 @@
 //! Randomness from the operating system.
 
+use std::cell::RefCell;
+
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 
@@ -17,22 +19,43 @@ pub(crate) fn bytes<const N: usize>() -> Result<[u8; N], Error> {
     }
 }
 
-/// Up to 64 letters and digits, each equally likely: enough for nonces and multipart boundaries.
+/// Up to 64 letters and digits, each equally likely: enough for names and multipart boundaries.
 pub(crate) fn alphanumeric(length: usize) -> Result<String, Error> {
     let mut text = String::with_capacity(length);
     while text.len() < length {
-        // 248 is the largest multiple of 62 in a byte; what lies above would favour the first letters.
-        let drawn = bytes::<64>()?;
-        text.extend(
-            drawn
-                .iter()
-                .filter(|byte| **byte < 248)
-                .filter_map(|byte| ALPHANUMERIC.get(usize::from(byte % 62)))
-                .map(|byte| char::from(*byte))
-                .take(length - text.len()),
-        );
+        append(&mut text, length, &bytes::<64>()?);
     }
     Ok(text)
+}
+
+/// Appends one letter or digit for each byte, but for some, until the text is so long.
+fn append(text: &mut String, length: usize, drawn: &[u8]) {
+    // 248 is the largest multiple of 62 in a byte; what lies above would favour the first letters.
+    let letters = drawn.iter().filter(|byte| **byte < 248);
+    let letters = letters.filter_map(|byte| ALPHANUMERIC.get(usize::from(byte % 62)));
+    text.extend(letters.map(|byte| char::from(*byte)).take(length.saturating_sub(text.len())));
+}
+
+/// A nonce of 32 letters and digits. It has to be unique and is no secret, so the system is asked for many at once: a
+/// call for each would take as long as the signature.
+pub(crate) fn nonce() -> Result<String, Error> {
+    const LENGTH: usize = 32;
+    const DRAWN: usize = 40;
+    thread_local! {
+        static POOL: RefCell<(usize, [u8; 1024])> = const { RefCell::new((1024, [0; 1024])) };
+    }
+    POOL.with_borrow_mut(|(at, pool)| {
+        let mut text = String::with_capacity(LENGTH);
+        while text.len() < LENGTH {
+            let Some(drawn) = pool.get(*at..*at + DRAWN) else {
+                (*at, *pool) = (0, bytes()?);
+                continue;
+            };
+            append(&mut text, LENGTH, drawn);
+            *at += DRAWN;
+        }
+        Ok(text)
+    })
 }
 
 /// A number in 0..1 for the jitter of a back-off. Falls to the middle when the system has no randomness, since

@@ -59,7 +59,10 @@ impl<'a> Echoes<'a> {
 
     /// What the request is authorized by, which no answer has a reason to repeat.
     fn of_authorization(&self) -> Redaction<'a> {
-        let mut redaction = Redaction::default();
+        let mut redaction = match self.request.authorization {
+            Authorization::User(Credentials::OAuth1(credentials)) => Redaction::with(credentials.redaction()),
+            _ => Redaction::default(),
+        };
         if let Some(header) = self.authorization.and_then(|header| header.to_str().ok()) {
             add_header(&mut redaction, header);
         }
@@ -105,14 +108,8 @@ fn add_header<'a>(redaction: &mut Redaction<'a>, header: &'a str) {
 /// What the header was made of.
 fn add_keys<'a>(redaction: &mut Redaction<'a>, authorization: &Authorization<'a>) {
     match authorization {
-        // Their token is in the header.
-        Authorization::None | Authorization::User(Credentials::Managed(_) | Credentials::OAuth2(_)) => {}
-        Authorization::User(Credentials::OAuth1(credentials)) => {
-            redaction.add(credentials.api_key.expose());
-            redaction.add(credentials.api_secret.expose());
-            redaction.add(credentials.access_token.expose());
-            redaction.add(credentials.access_token_secret.expose());
-        }
+        // A token is in the header; OAuth 1.0a's keys are prepared.
+        Authorization::None | Authorization::User(_) => {}
         Authorization::Basic { user, password } => {
             redaction.add(user.expose());
             redaction.add(password.expose());

@@ -1,6 +1,6 @@
 //! What runs the machine: it claims the row, keeps each step in the store, sends, reads, and lets go. It decides nothing.
 
-use twitter_native_core::protocol::checkpoint::{PostState, Sought};
+use twitter_native_core::protocol::checkpoint::{LazySought, PostState};
 use twitter_native_core::protocol::publish::{
     Again, Command, Decision, Doubt, End, Event, Failure, Machine, Plan, Row,
 };
@@ -51,7 +51,7 @@ fn begin(call: &mut Call, now: u64, bounds: &Bounds) -> Command {
         may_post: true,
         again: call.again,
         schedule_ms: bounds.schedule.to_vec(),
-        sought: Sought::default(),
+        sought: LazySought::default(),
     };
     let clock = call.clock(now, bounds);
     call.machine.insert(Machine::new(state, plan, bounds.rules)).on(Event::Begun(clock))

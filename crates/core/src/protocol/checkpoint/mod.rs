@@ -9,6 +9,7 @@ mod acknowledged;
 mod checksum;
 mod codec;
 mod inspect;
+mod lazy_sought;
 
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +19,7 @@ pub use acknowledged::{Acknowledged, SegmentHash, segment_digest};
 pub(in crate::protocol) use checksum::{is_sealed, sealed};
 pub use codec::{CheckpointError, decode, encode, is_sound};
 pub use inspect::{Inspection, inspect};
+pub use lazy_sought::LazySought;
 
 /// The format that is written. Older ones stay readable.
 pub const VERSION: u32 = 1;
@@ -101,7 +103,7 @@ pub struct Arming {
     #[serde(default, skip_serializing_if = "is_false")]
     pub refused_as_duplicate: bool,
     /// How to know the post again.
-    pub seek: Sought,
+    pub seek: LazySought,
 }
 
 /// How to know a post again that has no freshly uploaded media.

@@ -134,7 +134,7 @@ fn what_tells_texts_alike_is_kept_and_may_be_missing() {
     let mut post = post();
     let PostState::Armed(arming) = &mut post.post else { panic!("it is armed") };
     assert_eq!(arming.seek.sketch, None);
-    arming.seek = Sought::by_text("Some words of a post", None, None);
+    arming.seek = Sought::by_text("Some words of a post", None, None).into();
     assert_eq!(arming.seek.sketch.as_ref().map(String::len), Some(23));
     let kept = Checkpoint::Post(post);
     assert_eq!(decode(&encode(&kept)), Ok(kept));
@@ -153,7 +153,8 @@ fn the_largest_one_of_a_medium_and_a_post_stays_below_two_kilobytes() {
     post.intent = "i".repeat(22);
     post.content = "c".repeat(22);
     if let PostState::Armed(arming) = &mut post.post {
-        arming.seek = Sought::by_text("Words", Some("9999999999999999999"), Some("9999999999999999999"));
+        arming.seek =
+            Sought::by_text("Words", Some("9999999999999999999"), Some("9999999999999999999")).into();
     }
     let upload = post.media.first_mut().and_then(|medium| medium.upload.as_mut()).unwrap();
     upload.id = "9".repeat(19);

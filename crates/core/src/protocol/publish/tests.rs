@@ -1,7 +1,9 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use super::*;
-use crate::protocol::checkpoint::{Arming, Checkpoint, PostCheckpoint, PostState, Sought, ThreadCheckpoint};
+use crate::protocol::checkpoint::{
+    Arming, Checkpoint, LazySought, PostCheckpoint, PostState, Sought, ThreadCheckpoint,
+};
 
 const NOON: u64 = 1_800_000_000_000;
 const RULES: Rules = Rules::new();
@@ -16,7 +18,7 @@ fn plan() -> Plan {
         may_post: true,
         again: Again::Never,
         schedule_ms: vec![2_000, 5_000, 120_000],
-        sought: Sought::default(),
+        sought: LazySought::default(),
     }
 }
 
@@ -27,7 +29,7 @@ fn arming(epoch: u32, at_ms: u64) -> Arming {
         armed_at: NOON + at_ms,
         by_server_clock: true,
         refused_as_duplicate: false,
-        seek: Sought::default(),
+        seek: LazySought::default(),
     }
 }
 
@@ -293,7 +295,7 @@ fn an_earlier_outcome_is_told_again() {
     assert_eq!(said(rejected(), plan(), vec![]), Command::Send);
     let unread = Plan { schedule_ms: vec![], ..plan() };
     assert_eq!(said(PostState::Unknown(arming(1, 0)), unread, vec![]), ended(End::InDoubt(Doubt::Undecided)));
-    let hidden = Arming { seek: Sought { hidden: true, ..Sought::default() }, ..arming(1, 0) };
+    let hidden = Arming { seek: Sought { hidden: true, ..Sought::default() }.into(), ..arming(1, 0) };
     assert_eq!(said(PostState::Unknown(hidden), plan(), vec![]), ended(End::InDoubt(Doubt::Hidden)));
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::protocol::checkpoint::{PostState, Sought};
+use crate::protocol::checkpoint::{LazySought, PostState};
 
 /// The time, by each clock that matters, in milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -46,7 +46,7 @@ pub struct Plan {
     /// When to read the timeline, in milliseconds after the outcome became unknown. Empty: never.
     pub schedule_ms: Vec<u64>,
     /// How to know the post again.
-    pub sought: Sought,
+    pub sought: LazySought,
 }
 
 /// What happened.

@@ -1,6 +1,6 @@
 //! What is kept of a post's text, to know it again.
 
-use super::normal::{Normal, Piece, digest, pieces};
+use super::normal::{Normal, digest, pieces};
 use super::shown::Shown;
 use super::sketch::{Groups, Sketch};
 use crate::protocol::checkpoint::Sought;
@@ -14,22 +14,14 @@ pub fn readings_of(post: &WirePost) -> Vec<String> {
 impl Sought {
     /// How to know a post again by its text and by what it refers to.
     pub fn by_text(text: &str, reply_to: Option<&str>, quotes: Option<&str>) -> Self {
-        Self::with_link(text, reply_to, quotes).0
-    }
-
-    /// The same, and whether the text has a link, which is found on the way.
-    pub fn with_link(text: &str, reply_to: Option<&str>, quotes: Option<&str>) -> (Self, bool) {
-        let pieces = pieces(text);
-        let has_link = pieces.iter().any(Piece::is_link);
-        let Normal { body, quotes } = Normal::of_pieces(pieces, quotes);
-        let sought = Self {
+        let Normal { body, quotes } = Normal::of_pieces(pieces(text), quotes);
+        Self {
             text: digest(&body),
             sketch: Some(Sketch::of(&Groups::of(&body)).write()),
             reply_to: reply_to.map(str::to_owned),
             quotes,
             ..Self::default()
-        };
-        (sought, has_link)
+        }
     }
 
     /// Whether a post of one could be taken for a post of the other.

@@ -29,8 +29,10 @@ const LONGEST_DULL_BEGINNING: usize = 5;
 pub struct Redaction<'a> {
     secrets: Vec<Text<'a>>,
     needles: Vec<Needle>,
+    /// Of these needles and of those that were prepared.
     filter: Filter,
     firsts: Firsts,
+    prepared: Option<&'a Redaction<'static>>,
 }
 
 enum Text<'a> {
@@ -48,20 +50,27 @@ struct Needle {
 }
 
 /// Which keys there may be: a set of their hashes.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Filter([u64; 32]);
 
 /// Which first letters there are, folded.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Firsts([u64; 4]);
 
 impl std::fmt::Debug for Redaction<'_> {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(formatter, "Redaction({} secrets)", self.secrets.len())
+        let prepared = self.prepared.map_or(0, |prepared| prepared.secrets.len());
+        write!(formatter, "Redaction({} secrets)", prepared + self.secrets.len())
     }
 }
 
 impl<'a> Redaction<'a> {
+    /// Begins with secrets whose spellings were prepared before. What is added later is looked for as well.
+    pub fn with(prepared: &'a Redaction<'static>) -> Self {
+        let (filter, firsts) = (prepared.filter.clone(), prepared.firsts.clone());
+        Self { filter, firsts, prepared: Some(prepared), ..Self::default() }
+    }
+
     /// Adds a secret, to be found by its beginning too.
     pub fn add(&mut self, secret: &'a str) {
         self.add_text(secret.as_bytes(), Text::Borrowed);
@@ -169,6 +178,12 @@ impl<'a> Redaction<'a> {
 
     /// The end of the longest spelling that begins here.
     fn end_of(&self, escaped: &Escaped<'_>, start: usize, key: Option<u32>) -> Option<usize> {
+        let ours = self.end_of_own(escaped, start, key);
+        ours.max(self.prepared.and_then(|prepared| prepared.end_of_own(escaped, start, key)))
+    }
+
+    /// The same without those that were prepared.
+    fn end_of_own(&self, escaped: &Escaped<'_>, start: usize, key: Option<u32>) -> Option<usize> {
         let found = |needle: &Needle| self.end_of_one(needle, escaped, start);
         if let Some(key) = key {
             return self.needles.iter().filter(|needle| needle.key == key).filter_map(found).max();

@@ -3,11 +3,11 @@
 //! Two posts of one text are told apart by nothing that X shows. An intent in doubt must therefore not take the post of
 //! another one for its own: neither one that is known to be the other's, nor one that may as well be.
 
-use std::collections::{HashMap, VecDeque};
-use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
 use crate::call::Call;
-use crate::protocol::checkpoint::{Arming, Sought};
+use crate::protocol::checkpoint::{Arming, LazySought, Sought};
 use crate::protocol::publish::{OtherIntents, rival_of};
 use crate::protocol::reconcile::Rival;
 use crate::transport::endpoint::Host;
@@ -22,20 +22,27 @@ struct Open {
     server: String,
     /// Unknown until somebody had to ask for it.
     account: Option<String>,
-    seek: Sought,
+    seek: LazySought,
     time: Rival,
 }
 
-/// A post that stands, and the intent that it is of.
+/// A post that exists, and the intent that it is of.
 struct Claim {
+    post: Arc<Post>,
+    intent: String,
+}
+
+#[derive(PartialEq, Eq, Hash)]
+struct Post {
     server: String,
     id: String,
-    intent: String,
 }
 
 #[derive(Default)]
 struct Claims {
     published: VecDeque<Claim>,
+    /// The posts of `published`: each post of a busy process would otherwise search thousands.
+    known: HashSet<Arc<Post>>,
     open: HashMap<String, Open>,
 }
 
@@ -53,8 +60,9 @@ pub(super) fn server(call: &Call) -> &str {
 /// What others than one intent account for, as far as this process knows.
 pub(super) fn others_than(server: &str, intent: &str, account: &str, seek: &Sought) -> OtherIntents {
     let claims = claims();
-    let theirs = claims.published.iter().filter(|claim| claim.server == server && claim.intent != intent);
-    let claimed = theirs.map(|claim| claim.id.clone()).collect();
+    let theirs =
+        claims.published.iter().filter(|claim| claim.post.server == server && claim.intent != intent);
+    let claimed = theirs.map(|claim| claim.post.id.clone()).collect();
     let is_rival = |open: &Open| {
         open.server == server
             && open.seek.is_alike(seek)
@@ -81,14 +89,16 @@ pub(super) fn open(server: &str, intent: &str, account: Option<&str>, arming: &A
 pub(super) fn published(server: &str, intent: &str, id: &str) {
     let mut claims = claims();
     claims.open.remove(intent);
-    if claims.published.iter().any(|claim| claim.id == id && claim.server == server) {
+    let post = Arc::new(Post { server: server.to_owned(), id: id.to_owned() });
+    if !claims.known.insert(Arc::clone(&post)) {
         return;
     }
-    if claims.published.len() >= MAX_CLAIMS {
-        claims.published.pop_front();
+    if claims.published.len() >= MAX_CLAIMS
+        && let Some(oldest) = claims.published.pop_front()
+    {
+        claims.known.remove(&oldest.post);
     }
-    let (server, id, intent) = (server.to_owned(), id.to_owned(), intent.to_owned());
-    claims.published.push_back(Claim { server, id, intent });
+    claims.published.push_back(Claim { post, intent: intent.to_owned() });
 }
 
 /// Nothing of an intent's stands.
@@ -109,7 +119,7 @@ mod tests {
             armed_at: 1_790_000_000_000,
             by_server_clock: true,
             refused_as_duplicate: false,
-            seek: Sought::by_text(text, None, None),
+            seek: Sought::by_text(text, None, None).into(),
         }
     }
 

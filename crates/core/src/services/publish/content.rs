@@ -1,15 +1,17 @@
 //! What to publish, and its rules.
 
+use std::sync::{Arc, LazyLock};
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 use url::Url;
 
-use super::cost::charges_with;
+use super::cost::charges_of;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::addresses::{AddressPolicy, check_url};
-use crate::protocol::checkpoint::Sought;
+use crate::protocol::checkpoint::{LazySought, Sought};
 use crate::protocol::cost::PostCharges;
 use crate::protocol::media::category::{MediaCategory, MediaKind};
 use crate::protocol::validation::{
@@ -185,16 +187,33 @@ pub(super) fn digest_of(parts: impl IntoIterator<Item = impl AsRef<[u8]>>) -> St
     text
 }
 
+/// A digest of what is to be posted, worked out when somebody first asks: only checkpoints that leave the call need it.
+#[derive(Clone)]
+pub(super) struct ContentDigest(Arc<LazyLock<String, Box<dyn FnOnce() -> String + Send>>>);
+
+impl ContentDigest {
+    fn of(body: &Arc<NewTweet>) -> Self {
+        let body = Arc::clone(body);
+        // Texts, numbers and lists of them can always be written as JSON. A body that could not be would not be sent, either.
+        let work = move || digest_of([serde_json::to_vec(&*body).unwrap_or_default()]);
+        Self(Arc::new(LazyLock::new(Box::new(work))))
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// What follows from a post's content, worked out once.
 pub(super) struct Outline {
     /// The request for the post, without the media that are still to be uploaded.
-    pub(super) body: NewTweet,
+    pub(super) body: Arc<NewTweet>,
     /// A digest of what is to be posted, but for the media.
-    pub(super) digest: String,
+    pub(super) digest: ContentDigest,
     /// A digest of where each medium comes from.
     pub(super) sources: Vec<String>,
     /// How to know the post again on a timeline.
-    pub(super) sought: Sought,
+    pub(super) sought: LazySought,
     /// What each medium is called in messages and results.
     pub(super) labels: Vec<String>,
     /// What X bills for the post.
@@ -202,35 +221,38 @@ pub(super) struct Outline {
 }
 
 impl Outline {
-    pub(super) fn of(content: &PublishContent) -> Result<Self, Error> {
-        let body = new_tweet(content);
-        let json = serde_json::to_vec(&body).map_err(|cause| {
-            Error::new(ErrorCode::Internal, "a post could not be written as JSON").with_cause(cause)
-        })?;
-        let (sought, has_link) =
-            Sought::with_link(&content.text, content.reply_to.as_deref(), content.quote_tweet_id.as_deref());
-        Ok(Self {
-            charges: charges_with(content, has_link),
-            digest: digest_of([json]),
+    pub(super) fn of(content: &PublishContent) -> Self {
+        let body = Arc::new(new_tweet(content));
+        Self {
+            charges: charges_of(content),
+            digest: ContentDigest::of(&body),
             body,
             sources: content.media.iter().map(MediaInput::digest).collect(),
-            sought: Sought {
-                media_ids: content.media_ids.clone(),
-                hidden: content.nullcast == Some(true),
-                ..sought
-            },
+            sought: sought(content),
             labels: content.media.iter().map(|medium| medium.source.label()).collect(),
-        })
+        }
     }
 
     /// The request for the post, with its media.
     pub(super) fn body_with(&self, uploaded: impl Iterator<Item = String>) -> NewTweet {
-        let mut body = self.body.clone();
+        let mut body = NewTweet::clone(&self.body);
         if let Some(media) = &mut body.media {
             media.media_ids.extend(uploaded);
         }
         body
     }
+}
+
+/// How to know the post again, from its content as it is now.
+fn sought(content: &PublishContent) -> LazySought {
+    let (text, media_ids) = (content.text.clone(), content.media_ids.clone());
+    let (reply_to, quotes) = (content.reply_to.clone(), content.quote_tweet_id.clone());
+    let hidden = content.nullcast == Some(true);
+    LazySought::new(move || Sought {
+        media_ids,
+        hidden,
+        ..Sought::by_text(&text, reply_to.as_deref(), quotes.as_deref())
+    })
 }
 
 /// Every rule that a post breaks, as far as it can be known before its media are looked at.

@@ -37,7 +37,7 @@ pub(super) fn charges_known_with(rest: PostCharges, text: &str) -> PostCharges {
 }
 
 /// The same where it is known whether the text has a link.
-pub(super) fn charges_with(content: &PublishContent, text_has_link: bool) -> PostCharges {
+fn charges_with(content: &PublishContent, text_has_link: bool) -> PostCharges {
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let has_alt_text = |medium: &&MediaInput| medium.alt_text.as_ref().is_some_and(|text| !text.is_empty());
     PostCharges {

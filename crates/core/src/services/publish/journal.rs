@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use futures_util::future::BoxFuture;
 use tokio::sync::Mutex as AsyncMutex;
 
-use super::content::Outline;
+use super::content::{ContentDigest, Outline};
 use super::thread_log::ThreadLog;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
@@ -27,7 +27,9 @@ pub struct NotKept;
 
 /// One post's checkpoint, and where it is kept.
 pub(super) struct Journal {
+    /// Without the digest of its content, which is put in where it leaves the call.
     post: Mutex<PostCheckpoint>,
+    content: ContentDigest,
     /// Saves come in the order of what they save.
     turn: AsyncMutex<()>,
     keeper: Keeper,
@@ -49,11 +51,11 @@ impl Journal {
         keeper: Keeper,
     ) -> Result<Self, Error> {
         let post = match kept {
-            Some(kept) => fitting(kept, &outline.digest, &outline.sources)?,
+            Some(kept) => fitting(kept, outline.digest.as_str(), &outline.sources)?,
             None => PostCheckpoint {
                 intent: random::alphanumeric(22)?,
                 account: None,
-                content: outline.digest.clone(),
+                content: String::new(),
                 media: outline
                     .sources
                     .iter()
@@ -63,7 +65,8 @@ impl Journal {
                 post: PostState::New,
             },
         };
-        Ok(Self { post: Mutex::new(post), turn: AsyncMutex::new(()), keeper })
+        let content = outline.digest.clone();
+        Ok(Self { post: Mutex::new(post), content, turn: AsyncMutex::new(()), keeper })
     }
 
     fn lock(&self) -> MutexGuard<'_, PostCheckpoint> {
@@ -76,7 +79,7 @@ impl Journal {
 
     /// All that is known.
     pub(super) fn post(&self) -> PostCheckpoint {
-        self.lock().clone()
+        PostCheckpoint { content: self.content.as_str().to_owned(), ..self.lock().clone() }
     }
 
     /// The name of the intent.
@@ -116,15 +119,11 @@ impl Journal {
     /// Writes down a step before it is taken: the step may be taken once this has succeeded.
     pub(super) async fn record(&self, change: impl FnOnce(&mut PostCheckpoint) + Send) -> Result<(), Error> {
         let _turn = self.turn.lock().await;
-        let post = {
-            let mut post = self.lock();
-            change(&mut post);
-            post.clone()
-        };
+        change(&mut self.lock());
         let kept = match &self.keeper {
             Keeper::Post(None) => Ok(()),
-            Keeper::Post(Some(store)) => store.save(encode(&Checkpoint::Post(post))).await,
-            Keeper::Thread(log) => log.save(post).await,
+            Keeper::Post(Some(store)) => store.save(encode(&Checkpoint::Post(self.post()))).await,
+            Keeper::Thread(log) => log.save(self.post()).await,
         };
         kept.map_err(|NotKept| {
             Error::new(
@@ -141,11 +140,11 @@ impl Journal {
 
     /// Gives an error what the caller can go on with, if something was done that is worth it.
     pub(super) fn attach(&self, error: Error, state: PostState) -> Error {
-        let post = PostCheckpoint { post: state, ..self.lock().clone() };
-        let is_begun = post.post != PostState::New || post.media.iter().any(|medium| medium.upload.is_some());
-        if !is_begun {
+        let has_upload = self.lock().media.iter().any(|medium| medium.upload.is_some());
+        if state == PostState::New && !has_upload {
             return error;
         }
+        let post = PostCheckpoint { post: state, ..self.post() };
         let text = match &self.keeper {
             Keeper::Post(_) => encode(&Checkpoint::Post(post)),
             Keeper::Thread(log) => log.encode_with(post),

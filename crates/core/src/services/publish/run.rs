@@ -147,10 +147,11 @@ impl<'a> Run<'a> {
         let mut event = Event::Begun(self.now());
         loop {
             event = match self.tell(event) {
-                Command::UploadMedia => self.upload().await,
+                // Boxed, like reading the timeline: most posts need neither, and each would hold the room for both.
+                Command::UploadMedia => Box::pin(self.upload()).await,
                 Command::Store(state) => self.store(state).await,
                 Command::Send | Command::Proceed => Event::Answered(self.send().await),
-                Command::Look { after_ms } => self.look(after_ms).await,
+                Command::Look { after_ms } => Box::pin(self.look(after_ms)).await,
                 Command::Finish(end) => return end,
             };
         }

@@ -97,11 +97,8 @@ pub async fn publish_thread(
         // Each part runs under the deadline by itself, so that an end in the middle still tells what stands.
         let keeper = Keeper::Thread(Arc::clone(&log));
         let kept = log.current();
-        let published_part = match Outline::of(&part) {
-            Ok(outline) => publish_checked(call, (part, outline), publishers, options, kept, keeper).await,
-            Err(error) => Err(error.during(call.operation())),
-        };
-        match published_part {
+        let outline = Outline::of(&part);
+        match publish_checked(call, (part, outline), publishers, options, kept, keeper).await {
             Ok(tweet) => {
                 published.push(tweet);
                 publishers.parent_since = Some(Instant::now());
@@ -118,18 +115,18 @@ pub async fn publish_thread(
 }
 
 /// Digest of all parts.
-pub(super) fn thread_digest(parts: &[PublishContent]) -> Result<String, Error> {
+pub(super) fn thread_digest(parts: &[PublishContent]) -> String {
     let mut digests = Vec::new();
     for part in parts {
-        let Outline { digest, sources, .. } = Outline::of(part)?;
-        digests.push(digest);
+        let Outline { digest, sources, .. } = Outline::of(part);
+        digests.push(digest.as_str().to_owned());
         digests.extend(sources);
     }
-    Ok(digest_of(digests))
+    digest_of(digests)
 }
 
 fn open_log(parts: &[PublishContent], options: &PublishOptions) -> Result<ThreadLog, Error> {
-    let content = thread_digest(parts)?;
+    let content = thread_digest(parts);
     let thread = match options.checkpoint.as_deref() {
         None => ThreadCheckpoint { content, account: None, published: Vec::new(), current: None },
         Some(text) => {

@@ -80,7 +80,7 @@ pub async fn publish(
 ) -> Result<PublishedTweet, Error> {
     let named = |error: Error| error.during(call.operation());
     check(&content).map_err(named)?;
-    let outline = Outline::of(&content).map_err(named)?;
+    let outline = Outline::of(&content);
     let kept = read_checkpoint(options.checkpoint.as_deref()).map_err(named)?;
     let keeper = Keeper::Post(options.store.clone());
     let publishers = Publishers { post: credentials, media: media_credentials, parent_since: None };
@@ -114,8 +114,8 @@ pub(super) async fn publish_checked(
     let error = match outcome {
         Ok(published) => {
             let media = std::mem::take(&mut run.facts().media);
-            let media =
-                if media.is_empty() { media_of(&run.journal.post(), &run.outline.labels) } else { media };
+            let is_known = media.is_empty() && !run.outline.labels.is_empty();
+            let media = if is_known { media_of(&run.journal.post(), &run.outline.labels) } else { media };
             return Ok(tweet_of(published, text, media, run.attempts(), cost));
         }
         Err(error) => error,
@@ -175,5 +175,29 @@ fn tweet_of(
         rate_limit: published.rate_limit,
         warnings: published.warnings,
         cost,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use tokio_util::sync::CancellationToken;
+
+    use super::*;
+    use crate::client::Client;
+    use crate::config::{ClientConfig, ClientSettings};
+    use crate::operation::Operation;
+    use crate::secret::Secret;
+
+    /// A future is moved into each layer around it, so what it needs seldom belongs on the heap.
+    #[test]
+    fn a_publish_is_a_small_future() {
+        let client = Client::shared(&ClientConfig::resolve(&ClientSettings::default()).unwrap()).unwrap();
+        let call = Call::new(client, Operation::PublishTweetWithMedia, None, CancellationToken::new(), None);
+        let credentials = Credentials::OAuth2(Secret::new("token"));
+        let options = PublishOptions::default();
+        let future = publish(&call, PublishContent::default(), &credentials, &credentials, &options);
+        assert!(size_of_val(&future) < 16 * 1024, "{}", size_of_val(&future));
     }
 }

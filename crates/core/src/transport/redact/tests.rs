@@ -23,12 +23,12 @@ static ENDPOINT: Endpoint = Endpoint {
 const REFRESH_TOKEN: &str = "re/fresh-me-if-you-can";
 
 fn oauth1() -> OAuth1Credentials {
-    OAuth1Credentials {
-        api_key: Secret::new("the/consumer+key"),
-        api_secret: Secret::new("the/consumer+secret"),
-        access_token: Secret::new("1445880548472328192-Kq8wZx2Lm9RtYvBn"),
-        access_token_secret: Secret::new("their/token+secret"),
-    }
+    OAuth1Credentials::new(
+        Secret::new("the/consumer+key"),
+        Secret::new("the/consumer+secret"),
+        Secret::new("1445880548472328192-Kq8wZx2Lm9RtYvBn"),
+        Secret::new("their/token+secret"),
+    )
 }
 
 /// What is shown of words in an answer of a status, or in a failure if there is none. `words` is given what was sent.
@@ -40,8 +40,9 @@ fn shown(
 ) -> String {
     let form = vec![("grant_type", "refresh_token".to_owned()), ("refresh_token", REFRESH_TOKEN.to_owned())];
     let request = Request::new(&ENDPOINT, authorization).body(Body::Form(form));
-    let header =
-        authorization.header(&request, token, "https://api.x.com/2/tweets", &ServerClock::default()).unwrap();
+    let header = authorization
+        .header(&request, token, &"https://api.x.com/2/tweets".parse().unwrap(), &ServerClock::default())
+        .unwrap();
     let words = words(header.as_ref().map_or("", |header| header.to_str().unwrap()));
     let proxy = Secret::new("http://user:pass%2Fword-of-the-proxy@127.0.0.1:9");
     let echoes = Echoes { request: &request, authorization: header.as_ref(), proxy: Some(&proxy) };

@@ -104,7 +104,7 @@ impl PublishIntent {
             failed.error = failed.error.during(call.operation());
             failed
         })?;
-        let identity = Identity::of(&contents).map_err(|error| failure(error.during(call.operation())))?;
+        let identity = Identity::of(&contents);
         let claimed = match call.run(self.claim(&identity, only_resume)).await.map_err(failure)? {
             Claimed::Nothing => return Ok(None),
             // What exists is told by its checkpoint, which needs no lease.
@@ -343,17 +343,17 @@ enum Identity {
 }
 
 impl Identity {
-    fn of(contents: &Contents) -> Result<Self, Error> {
-        Ok(match contents {
+    fn of(contents: &Contents) -> Self {
+        match contents {
             Contents::Post(content) => {
-                let Outline { digest, sources, .. } = Outline::of(content)?;
-                Self::Post { content: digest, sources }
+                let Outline { digest, sources, .. } = Outline::of(content);
+                Self::Post { content: digest.as_str().to_owned(), sources }
             }
             Contents::Thread(parts) => Self::Thread {
-                content: thread_digest(parts)?,
+                content: thread_digest(parts),
                 parts: u32::try_from(parts.len()).unwrap_or(u32::MAX),
             },
-        })
+        }
     }
 
     fn is_of(&self, checkpoint: &Checkpoint) -> bool {
