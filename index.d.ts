@@ -1439,6 +1439,8 @@ export interface RequestEvent {
   status?: number;
   /** Counted from 1. */
   attempt: number;
+  /** When it began, in milliseconds since the epoch, with fractions. */
+  startedAt: number;
   /** Milliseconds. */
   durationMs: number;
   /** What the answer's headers said. */

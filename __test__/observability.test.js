@@ -360,6 +360,20 @@ describe('OpenTelemetry', () => {
     expect(otel.trace.getActiveSpan()).toBeUndefined();
   });
 
+  test('attempts of a request come one after another', async () => {
+    context.sandbox.faults.add({ endpoint: 'getTweet', fault: { kind: 'status', status: 503 }, times: 2 });
+    const { id } = await createTweet({ text: 'Told late' }, token());
+    exporter.reset();
+    await getTweet(id, token(), quick);
+    const requests = named('GET /2/tweets/:id');
+    const [first, second, third] = requests.sort((one, other) => ms(one.startTime) - ms(other.startTime));
+    expect([first, second, third].map(({ attributes }) => attributes['http.request.resend_count'])).toEqual([
+      undefined,
+      1,
+      2,
+    ]);
+  });
+
   test('calls side by side do not mix', async () => {
     await Promise.all(
       ['one', 'two', 'three'].map((text) =>

@@ -253,6 +253,7 @@ describe('onRequest', () => {
     const client = { onRequest, retry: { baseDelayMs: 1 } };
     const user = context.sandbox.seedUser();
     const { accessToken, refreshToken } = user.oauth2;
+    const begun = Date.now();
     const content = { text: 'A canary text', media: [{ url: context.url('/media/jpeg'), altText: 'A canary' }] };
     const { tweetId, mediaIds } = await publishTweetWithMedia(content, accessToken, user.oauth1Credentials, { client });
     await getTweet(tweetId, accessToken, { client });
@@ -271,11 +272,13 @@ describe('onRequest', () => {
       'refreshAccessToken: POST /2/oauth2/token 200',
       'getAppBearerToken: POST /oauth2/token 200',
     ]);
-    const known = ['operation', 'method', 'host', 'path', 'status', 'attempt', 'durationMs', 'rateLimit'];
+    const known = ['operation', 'method', 'host', 'path', 'status', 'attempt', 'startedAt', 'durationMs', 'rateLimit'];
     for (const event of seen) {
       expect(known).toEqual(expect.arrayContaining(Object.keys(event)));
       expect(event).toMatchObject({ host: new URL(context.sandbox.url).host, attempt: 1 });
       expect(event.durationMs).toBeGreaterThan(0);
+      expect(event.startedAt).toBeGreaterThan(begun - 1);
+      expect(event.startedAt + event.durationMs).toBeLessThan(Date.now() + 1);
     }
     expect(seen[2].rateLimit).toEqual({ window: 'endpoint', limit: 100, remaining: 99, reset: expect.any(Number) });
     const shown = JSON.stringify(seen);

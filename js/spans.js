@@ -39,6 +39,7 @@ class SpanObserver {
   #otel;
   #tracer;
   #clock = clockOf();
+  #begun = this.#clock();
   /** What the call's requests belong to. */
   #context;
   /** @type {import('@opentelemetry/api').Span | undefined} */
@@ -53,7 +54,7 @@ class SpanObserver {
     this.#context = otel.context.active();
     if (!publishes) return;
     const attributes = { 'twitter_native.operation': operation };
-    this.#publish = tracer.startSpan(operation, { startTime: this.#clock(), attributes }, this.#context);
+    this.#publish = tracer.startSpan(operation, { startTime: this.#begun, attributes }, this.#context);
     this.#context = otel.trace.setSpan(this.#context, this.#publish);
     this.#phases = new Phases(
       (name, parent, startTime) => tracer.startSpan(name, { startTime }, parent),
@@ -79,8 +80,10 @@ class SpanObserver {
 
   /** @param {any} event */
   onRequest(event) {
-    const end = this.#clock();
-    const startTime = end - event.durationMs;
+    // Several may be told at once, long after they were over; the clock may have been set meanwhile.
+    const now = this.#clock();
+    const startTime = Math.min(Math.max(event.startedAt, this.#begun), now);
+    const end = Math.min(startTime + event.durationMs, now);
     const parent = this.#phases?.ofRequest(event, startTime, end) ?? this.#context;
     const { SpanKind, SpanStatusCode } = this.#otel;
     const options = { kind: SpanKind.CLIENT, startTime, attributes: attributesOf(event) };

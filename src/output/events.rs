@@ -73,6 +73,8 @@ pub struct RequestEvent {
     pub status: Option<u16>,
     /// Counted from 1.
     pub attempt: u32,
+    /// When it began, in milliseconds since the epoch, with fractions.
+    pub started_at: f64,
     /// Milliseconds.
     pub duration_ms: f64,
     /// What the answer's headers said.
@@ -90,6 +92,7 @@ impl From<call::RequestEvent> for RequestEvent {
             path: event.path,
             status: event.status,
             attempt: event.attempt,
+            started_at: event.started_at.as_secs_f64() * 1000.0,
             duration_ms: event.duration.as_secs_f64() * 1000.0,
             rate_limit: event.rate_limit.map(RateLimit::from),
             failure: event.failure,

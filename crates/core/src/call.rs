@@ -34,6 +34,8 @@ pub struct RequestEvent {
     pub status: Option<u16>,
     /// Counted from 1.
     pub attempt: u32,
+    /// When the attempt began, since the epoch.
+    pub started_at: Duration,
     /// From the first byte sent to the last byte read.
     pub duration: Duration,
     /// What the answer's headers said.

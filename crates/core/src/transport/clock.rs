@@ -8,11 +8,14 @@ use crate::protocol::instant::parse_http_date;
 use crate::protocol::server_time::{Bounds, ServerTime};
 
 /// Milliseconds since the epoch by this machine's clock.
-#[allow(clippy::disallowed_methods, reason = "the one place where the wall clock is read")]
 pub(crate) fn epoch_ms() -> u64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |elapsed| u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX))
+    u64::try_from(since_epoch().as_millis()).unwrap_or(u64::MAX)
+}
+
+/// Time since the epoch by this machine's clock, as fine as it tells.
+#[allow(clippy::disallowed_methods, reason = "the one place where the wall clock is read")]
+pub(crate) fn since_epoch() -> Duration {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
 }
 
 /// The server's clock, as its `Date` headers tell it.

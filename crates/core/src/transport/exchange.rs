@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use tokio::time::Instant;
 
 use super::attempt::{AnswerBody, RawAnswer, send_once};
-use super::clock::epoch_ms;
+use super::clock::{epoch_ms, since_epoch};
 use super::failure::TransportFailure;
 use super::limits_table::LimitKey;
 use super::random;
@@ -245,6 +245,7 @@ impl<'a> Exchange<'a> {
             Err(_) => RateLimits::default(),
         };
         let endpoint = self.request.endpoint;
+        let duration = begun.elapsed();
         self.call.observe(|| RequestEvent {
             operation: self.call.operation().name(),
             method: endpoint.method.as_str(),
@@ -252,7 +253,8 @@ impl<'a> Exchange<'a> {
             path: endpoint.template,
             status: sent.as_ref().ok().map(|answer| answer.status.as_u16()),
             attempt: self.attempts,
-            duration: begun.elapsed(),
+            started_at: since_epoch().saturating_sub(duration),
+            duration,
             rate_limit: limits.effective(),
             failure: sent.as_ref().err().map(|failure| failure.description.clone()),
         });
