@@ -177,7 +177,7 @@ describe('methods', () => {
     expect(mediaId).toMatch(/^[0-9]{1,19}$/);
     const content = { text: 'With a picture', mediaIds: [mediaId] };
     const created = await service.createTweet(content, context.user.oauth1Credentials);
-    expect(created).toEqual({ id: expect.any(String), text: 'With a picture' });
+    expect(created).toMatchObject({ id: expect.any(String), text: 'With a picture' });
     await expect(service.getTweetMetrics(created.id, token())).resolves.toMatchObject({
       impressions: 0,
       likes: 0,

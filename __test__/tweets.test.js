@@ -19,7 +19,11 @@ test.each([
 ])('createTweet with %s', async (name, credentialsOf, auth) => {
   const { sandbox, user } = context;
   const created = await createTweet({ text: `By ${name}` }, credentialsOf(user));
-  expect(created).toEqual({ id: expect.stringMatching(/^[0-9]{1,19}$/), text: `By ${name}` });
+  expect(created).toEqual({
+    id: expect.stringMatching(/^[0-9]{1,19}$/),
+    text: `By ${name}`,
+    estimatedCost: { usd: 0.015, pricesAsOf: expect.any(String) },
+  });
   expect(sandbox.ledger.requests({ endpoint: 'createTweet' })).toMatchObject([{ auth, status: 201 }]);
 });
 
