@@ -31,13 +31,7 @@ export type TwitterErrorCode =
   | 'INTERNAL';
 
 /** The word that Medusa's error handler maps to an HTTP status. */
-export type TwitterErrorType =
-  | 'invalid_data'
-  | 'unauthorized'
-  | 'not_found'
-  | 'not_allowed'
-  | 'conflict'
-  | 'unexpected_state';
+export type TwitterErrorType = 'invalid_data' | 'not_found' | 'not_allowed' | 'unexpected_state';
 
 /** Every failure of this package, thrown by synchronous functions and rejected with by asynchronous ones. */
 export declare class TwitterError extends Error {
@@ -168,6 +162,12 @@ export interface NewTokenRow {
   refreshingSince?: number;
 }
 
+/**
+ * The app's credentials as the environment has them: `X_CLIENT_ID`, `X_CLIENT_SECRET`, `X_API_KEY` and `X_API_SECRET`, each else
+ * with `TWITTER_` in place of `X_`. An empty text counts as absent. All functions use this order for what they are not given.
+ */
+export declare function appFromEnvironment(): AppConfig;
+
 /** Where a {@link TokenManager} keeps an account's tokens. */
 export interface TokenManagerOptions {
   /** Reads the tokens. */
@@ -198,6 +198,17 @@ export declare class TokenManager {
   constructor(options: TokenManagerOptions);
   /** The access token, refreshed if it expires within some minutes. */
   getAccessToken(options?: Pick<CallOptions, 'signal' | 'timeoutMs'>): Promise<string>;
+}
+
+/**
+ * {@link OAuth1Credentials} as a backend's row has them: the user's token and its secret are `null` for an account that is
+ * connected by OAuth 2.0 alone. Then the OAuth 2.0 token does everything; without one the call is refused.
+ */
+export interface StoredOAuth1Credentials extends Omit<OAuth1Credentials, 'accessToken' | 'accessTokenSecret'> {
+  /** The user's access token. */
+  accessToken: string | null;
+  /** The secret of the user's access token. */
+  accessTokenSecret: string | null;
 }
 
 /**
@@ -235,6 +246,18 @@ export interface PublishIntentOptions {
    */
   store(next: string, expectedVersion: unknown): Promise<boolean> | boolean;
   /**
+   * Reads the rows of all intents of this store whose `marks` hold one of these; its own row may be among them. `marks` is an
+   * array of strings at the top of each state: the ids of the row's posts, and the digest of a text whose post may exist. In
+   * Postgres: `select state from publish_intent where state::jsonb -> 'marks' ?| $1`. It has to see what any process has
+   * stored by then, so it must not read from a replica that lags.
+   *
+   * It is asked before a post of equal text on the timeline, or in an event, counts as this row's own. A post that another row
+   * has is that row's; where another row with that text is in doubt about the same time, the outcome stays `UNKNOWN_OUTCOME`
+   * for both. If it fails, nothing is settled. Without it that holds for the intents of one process alone: of two processes
+   * that post one text at the same moment and both lose X's answer, both may be given the one post that exists.
+   */
+  others?(marks: string[]): Promise<IntentRow[]> | IntentRow[];
+  /**
    * How long other calls leave the row alone after the last sign of life of the one that works on it, in milliseconds.
    * It is extended while that one works.
    * @default 60000
@@ -258,26 +281,26 @@ export declare class PublishIntent {
   publish(
     content: PublishContent,
     oauth2Token: string | TokenManager | null | undefined,
-    oauth1Credentials?: OAuth1Credentials | null,
+    oauth1Credentials?: StoredOAuth1Credentials | null,
     options?: IntentPublishOptions,
   ): Promise<PublishedTweet>;
   publish(
     content: PublishContent[],
     oauth2Token: string | TokenManager | null | undefined,
-    oauth1Credentials?: OAuth1Credentials | null,
+    oauth1Credentials?: StoredOAuth1Credentials | null,
     options?: IntentPublishOptions,
   ): Promise<PublishedThread>;
   /** The same, but only where something was begun before; otherwise it gives `undefined` and does nothing. */
   resume(
     content: PublishContent,
     oauth2Token: string | TokenManager | null | undefined,
-    oauth1Credentials?: OAuth1Credentials | null,
+    oauth1Credentials?: StoredOAuth1Credentials | null,
     options?: IntentPublishOptions,
   ): Promise<PublishedTweet | undefined>;
   resume(
     content: PublishContent[],
     oauth2Token: string | TokenManager | null | undefined,
-    oauth1Credentials?: OAuth1Credentials | null,
+    oauth1Credentials?: StoredOAuth1Credentials | null,
     options?: IntentPublishOptions,
   ): Promise<PublishedThread | undefined>;
   /**
@@ -445,6 +468,38 @@ export interface UploadMediaOptions
     UploadDetails,
     Pick<PublishOptions, 'onProgress' | 'mediaApi'> {}
 
+/**
+ * What the channel `twitter-native:request` of `node:diagnostics_channel` is told: each attempt of each request, once it is
+ * over.
+ */
+export interface RequestMessage extends RequestEvent {
+  /** Tells the calls of a process apart. */
+  call: number;
+}
+
+/** What the tracing channel `twitter-native:publish` is told; `result` and `error` are set when they are known. */
+export interface PublishMessage {
+  /** Tells the calls of a process apart. */
+  call: number;
+  /** The function that was called. */
+  operation:
+    | 'publishTweetWithMedia'
+    | 'publishThread'
+    | 'createTweet'
+    | 'PublishIntent.publish'
+    | 'PublishIntent.resume';
+  /** What it gave; of {@link PublishIntent.resume} maybe nothing. */
+  result?: PublishedTweet | PublishedThread | CreatedTweet | null;
+  /** Why it failed. */
+  error?: TwitterError;
+}
+
+/** What the channel `twitter-native:publish` is told: each publish, once it is over. */
+export interface PublishedMessage extends PublishMessage {
+  /** Milliseconds. */
+  durationMs: number;
+}
+
 /** A page of a user's posts, newest first. */
 export type UserTweets = Tweet[] & {
   /** To read the next page: `options.paginationToken`. */
@@ -466,6 +521,8 @@ export interface TwitterServiceOptions extends AppConfig {
  */
 export declare class TwitterService {
   constructor(options?: TwitterServiceOptions);
+  /** The app's credentials as the constructor found them; what is missing is empty. Printing it shows none of them. */
+  protected readonly config: Required<AppConfig>;
   /** Gets the app's own bearer token. */
   getAppBearerToken(options?: CallOptions): Promise<AppBearerToken & { token: string; expiresAt: number }>;
   /**
@@ -478,7 +535,10 @@ export declare class TwitterService {
    * not by a failure to reach X.
    */
   exchangeCodeForToken(code: string, redirectUri: string, state: string, options?: CallOptions): Promise<OAuth2Tokens>;
-  /** Refreshes tokens. */
+  /**
+   * Refreshes tokens. For five minutes a refresh token that this process has spent gives what came of it, so that several
+   * workflows that read the same row refresh once.
+   */
   refreshAccessToken(refreshToken: string, options?: CallOptions): Promise<OAuth2Tokens>;
   /** Reads the profile of the token's user. */
   getUserProfile(accessToken: string | TokenManager, options?: CallOptions): Promise<UserProfile>;
@@ -506,7 +566,7 @@ export declare class TwitterService {
   publishTweetWithMedia(
     content: PublishContent,
     oauth2Token: string | TokenManager | null | undefined,
-    oauth1Credentials?: OAuth1Credentials | null,
+    oauth1Credentials?: StoredOAuth1Credentials | null,
     options?: PublishOptions,
   ): Promise<PublishedTweet>;
   /** Reads the metrics of one post. */
@@ -659,8 +719,8 @@ export interface ActivitySubscriptionPage {
 
 /** The app's own token. */
 export interface AppBearerToken {
-  /** `bearer`. */
-  token_type: string;
+  /** The only type of token that X gives. */
+  token_type: 'bearer';
   /** The token. */
   access_token: string;
   /** When X gave it, in milliseconds since the epoch. */
@@ -690,6 +750,14 @@ export interface AppStoreIds {
   ipadAppStoreId?: string;
   /** In Google's store. */
   playStoreId?: string;
+}
+
+/** What one app has read. */
+export interface AppUsage {
+  /** The app's id. */
+  appId?: string;
+  /** Posts read, by day. */
+  days: Array<DayUsage>;
 }
 
 /** Where to send the user, and what to keep until they are back. */
@@ -796,12 +864,47 @@ export interface ClientOptions {
 /** Sets what all calls in the process fall back to, in place of what was set before. `configure({})` resets it. */
 export declare function configure(options: ClientOptions): void;
 
+/** What posts or calls cost, by estimate. */
+export interface CostEstimate {
+  /** Dollars: the sum of the items. */
+  usd: number;
+  /** Line by line. */
+  items: CostItem[];
+  /** The day that the prices are of. */
+  pricesAsOf: string;
+}
+
+/** One line of an estimate. */
+export interface CostItem {
+  /** What is billed. */
+  what:
+    | 'post'
+    | 'post_with_link'
+    | 'media_upload'
+    | 'alt_text'
+    | 'subtitles'
+    | 'post_read'
+    | 'owned_read'
+    | 'user_read'
+    | 'summoned_reply'
+    | 'delete'
+    | 'event';
+  /** Dollars. */
+  usd: number;
+  /** Why it costs that much, for a person. */
+  why: string;
+  /** Which part of a thread it is for, counted from 0. */
+  part?: number;
+}
+
 /** A post that was created. */
 export interface CreatedTweet {
   /** Its id. */
   id: string;
   /** Its text as X wrote it, with links replaced. */
   text: string;
+  /** What it costs by X's list of prices. */
+  estimatedCost: EstimatedCost;
 }
 
 /** Creates a post out of a text and media that were uploaded already, at most once, as `publishTweetWithMedia` does. */
@@ -810,6 +913,24 @@ export declare function createTweet(
   credentials: string | TokenManager | OAuth1Credentials,
   options?: IntentOptions,
 ): Promise<CreatedTweet>;
+
+/** What is left of the credits, in dollars. A balance may be a little below zero. */
+export interface Credits {
+  /** Bought ones. */
+  prepaidUsd?: number;
+  /** Given ones. */
+  freeUsd?: number;
+  /** Both. */
+  totalUsd?: number;
+}
+
+/** Posts read on one day. */
+export interface DayUsage {
+  /** The day, in ISO 8601. */
+  date: string;
+  /** Posts read. */
+  postsRead?: number;
+}
 
 /** What became of a deletion. */
 export interface DeletedTweet {
@@ -828,6 +949,27 @@ export declare function deleteTweet(
 export interface Deletion {
   /** It is gone. */
   deleted: boolean;
+}
+
+/**
+ * Estimates what a post, a thread or planned calls cost by X's list of prices
+ * (<https://docs.x.com/x-api/getting-started/pricing>): a post with a link costs more than ten times one without.
+ *
+ * Nothing is sent, and no rule of X's but the prices is checked, so that a text can be estimated while it is written.
+ * Where X's list leaves something open, the higher price is taken. Reads that find a lost post again are not included;
+ * X bills a post that is read several times a UTC day once.
+ */
+export declare function estimateCost(
+  content: PublishContent | PublishContent[] | { calls: PlannedCalls },
+  prices?: Prices,
+): CostEstimate;
+
+/** What a post costs, by estimate. */
+export interface EstimatedCost {
+  /** Dollars. */
+  usd: number;
+  /** The day that the prices are of. */
+  pricesAsOf: string;
 }
 
 /** Turns the code that the user came back with into tokens. X takes a code once, and for 30 seconds. */
@@ -878,6 +1020,12 @@ export declare function getTweetsMetrics(
   credentials: string | TokenManager | OAuth1Credentials,
   options?: MetricsOptions,
 ): Promise<TweetMetricsResult[]>;
+
+/**
+ * Reads how many posts the app's project has read in this cycle and how many it may, by day and by app, and what is left
+ * of its credits where X tells that. It needs `apiKey` and `apiSecret`: X takes nothing but the app's own token here.
+ */
+export declare function getUsage(config?: OAuthConfig & UsageOptions): Promise<Usage>;
 
 /** Reads the profile of the user that an OAuth 2.0 access token belongs to. */
 export declare function getUserProfile(accessToken: string | TokenManager, options?: CallOptions): Promise<UserProfile>;
@@ -943,6 +1091,8 @@ export interface IntentOptions extends CallOptions {
   onUnknown?: 'stop' | 'retry';
   /** When to look for a post whose answer was lost. */
   reconcile?: ReconcileOptions;
+  /** Prices in place of X's, for the result's `estimatedCost`. */
+  prices?: Prices;
 }
 
 /** How far an intent is. */
@@ -1015,7 +1165,12 @@ export interface MediaPolicyOptions {
    * @default false, or true with `X_MEDIA_ALLOW_PRIVATE_NETWORKS=1`
    */
   allowPrivateNetworks?: boolean;
-  /** The only hosts that media may come from: `cdn.example.com`, `*.example.com`, each with an optional `:port`. */
+  /**
+   * The only hosts that media may come from: `cdn.example.com`, `*.example.com` or `*` for all public ones, each with an
+   * optional `:port`. An exact host with its port (`localhost:9000`, `minio.example.com:9000`, `[::1]:9000`) may also
+   * have a private address, and `localhost` may then be asked by plain http: name only what you run yourself. Link-local
+   * addresses and metadata services stay closed.
+   */
   allowedHosts?: Array<string>;
   /**
    * Largest medium, in bytes.
@@ -1191,14 +1346,14 @@ export interface OAuth1RequestToken {
 
 /** Tokens as X gives them. */
 export interface OAuth2Tokens {
-  /** `bearer`. */
-  token_type: string;
-  /** Seconds until the access token expires. */
-  expires_in?: number;
+  /** The only type of token that X gives. */
+  token_type: 'bearer';
+  /** Seconds until the access token expires; 7200 where X does not say. */
+  expires_in: number;
   /** The access token. */
   access_token: string;
-  /** What was granted, separated by spaces. */
-  scope?: string;
+  /** What was granted, separated by spaces; empty where X does not say. */
+  scope: string;
   /** For one use; only with the scope `offline.access`. */
   refresh_token?: string;
   /** When the answer came, in milliseconds since the epoch. */
@@ -1238,12 +1393,89 @@ export interface ParsedTweetText {
 /** Counts a text as X does (twitter-text, version 3): links count 23, emoji 2, most scripts outside of Latin 2. */
 export declare function parseTweetText(text: string): ParsedTweetText;
 
+/** Calls that are planned, apart from posts. */
+export interface PlannedCalls {
+  /** Posts read by their ids, as `getTweet` and `getTweetsMetrics` do, or on somebody's timeline. */
+  postReads?: number;
+  /** Posts read by `getUserTweets` with the token of the account whose posts they are, if it owns the app. */
+  ownedReads?: number;
+  /** Profiles read by `getUserProfile`. */
+  userReads?: number;
+  /** Replies to people who mentioned or quoted the account. */
+  summonedReplies?: number;
+  /** Posts deleted. */
+  deletes?: number;
+  /** Events that X delivers to a webhook. */
+  events?: number;
+}
+
 /** A poll. */
 export interface Poll {
   /** 2 to 4 options of 1 to 25 characters. */
   options: Array<string>;
   /** How long it lasts: 5 to 10080 minutes. */
   durationMinutes: number;
+}
+
+/** Prices in place of those of X's list, in dollars, each with at most 6 decimal places. What is left out stays X's. */
+export interface Prices {
+  /**
+   * A post without a link.
+   * @default 0.015
+   */
+  post?: number;
+  /**
+   * A post with a link.
+   * @default 0.2
+   */
+  postWithLink?: number;
+  /**
+   * A reply to somebody who mentioned or quoted the account.
+   * @default 0.01
+   */
+  summonedReply?: number;
+  /**
+   * A description of a medium.
+   * @default 0.005
+   */
+  altText?: number;
+  /**
+   * A track of subtitles: X's list has no price.
+   * @default 0
+   */
+  subtitles?: number;
+  /**
+   * An uploaded medium: X's list has no price.
+   * @default 0
+   */
+  mediaUpload?: number;
+  /**
+   * A post that is read by its id or on somebody's timeline.
+   * @default 0.005
+   */
+  postRead?: number;
+  /**
+   * A post that is read on the timeline of the account that owns the app, with this account's own token.
+   * @default 0.001
+   */
+  ownedRead?: number;
+  /**
+   * A user's profile that is read.
+   * @default 0.01
+   */
+  userRead?: number;
+  /**
+   * A deleted post. X's list has $0.005 and $0.010 without saying which it is.
+   * @default 0.01
+   */
+  delete?: number;
+  /**
+   * A delivered event of the Activity API.
+   * @default 0.005
+   */
+  event?: number;
+  /** The day that the prices are of, as `YYYY-MM-DD`. */
+  asOf?: string;
 }
 
 /**
@@ -1316,6 +1548,8 @@ export interface PublishedThread {
   tweets: Array<PublishedTweet>;
   /** Where its first post can be seen. */
   threadUrl: string;
+  /** What all of them cost by X's list of prices. */
+  estimatedCost: EstimatedCost;
 }
 
 /** A post that stands. */
@@ -1338,6 +1572,8 @@ export interface PublishedTweet {
   rateLimit?: RateLimit;
   /** Problems that X told beside the post. */
   warnings?: Array<string>;
+  /** What it costs by X's list of prices, alt texts included. A dry run's is what it would cost. */
+  estimatedCost: EstimatedCost;
 }
 
 /** Options of publishing and uploading, beside [`IntentOptions`]. */
@@ -1364,7 +1600,7 @@ export interface PublishOptions extends IntentOptions {
 export declare function publishThread(
   parts: PublishContent[],
   oauth2Token: string | TokenManager | null | undefined,
-  oauth1Credentials?: OAuth1Credentials | null,
+  oauth1Credentials?: StoredOAuth1Credentials | null,
   options?: PublishOptions,
 ): Promise<PublishedThread>;
 
@@ -1379,7 +1615,7 @@ export declare function publishThread(
 export declare function publishTweetWithMedia(
   content: PublishContent,
   oauth2Token: string | TokenManager | null | undefined,
-  oauth1Credentials?: OAuth1Credentials | null,
+  oauth1Credentials?: StoredOAuth1Credentials | null,
   options?: PublishOptions,
 ): Promise<PublishedTweet>;
 
@@ -1421,7 +1657,8 @@ export interface ReconcileOptions {
 
 /**
  * Refreshes tokens. A refresh token is for one use: persist the new pair before using it. Calls with the same token
- * share one request in the process.
+ * share one request in the process, and for five minutes later ones get the tokens that came of it, so that several
+ * workflows that read the same row refresh once.
  */
 export declare function refreshAccessToken(refreshToken: string, config?: OAuthConfig): Promise<OAuth2Tokens>;
 
@@ -1603,6 +1840,11 @@ export interface TweetLimits {
   maxWeightedLength?: number;
   /** Cashtags (`$TWTR`) in the text; X allows one with self-serve access to its API. Not counted unless given. */
   maxCashtags?: number;
+  /**
+   * Where media may come from, as `client.mediaPolicy` of the call that will publish; by default as `configure()` and the
+   * environment have it.
+   */
+  mediaPolicy?: MediaPolicyOptions;
 }
 
 /** A medium of a post. */
@@ -1762,6 +2004,35 @@ export interface UploadOptions {
   maxBufferedBytes?: number;
 }
 
+/** What an app's project has used of its plan. */
+export interface Usage {
+  /** The project's id. */
+  projectId?: string;
+  /** Posts read in this cycle. */
+  postsRead?: number;
+  /** Posts that may be read in a cycle; then calls fail with `USAGE_CAP`. */
+  cap?: number;
+  /** Day of the month on which the next cycle begins. */
+  capResetDay?: number;
+  /** Posts read, by day. */
+  days: Array<DayUsage>;
+  /** The same for each app of the project. */
+  apps: Array<AppUsage>;
+  /** What is left of the credits, where X tells it. */
+  credits?: Credits;
+  /** Why there is nothing about the credits. */
+  creditsUnavailable?: string;
+}
+
+/** Options of reading what an app has used, beside [`CallOptions`]. */
+export interface UsageOptions {
+  /**
+   * Days that are told one by one: 1 to 90.
+   * @default 7
+   */
+  days?: number;
+}
+
 /** A user. */
 export interface UserProfile {
   /** Their id. */
@@ -1785,8 +2056,8 @@ export interface ValidatedWebhook {
 }
 
 /**
- * Tells every rule of X's that a post breaks, as far as it can be known without looking at its media: nothing is
- * read and nothing is sent.
+ * Tells every rule that a post breaks, as far as it can be known without looking at its media: X's rules, and where media
+ * may come from. Nothing is read and nothing is sent.
  */
 export declare function validateTweet(content: PublishContent, limits?: TweetLimits): TweetValidation;
 
