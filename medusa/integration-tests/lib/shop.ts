@@ -57,18 +57,18 @@ export class Staff {
     return answer;
   }
 
-  /** Goes over the sandbox's page, which says yes at once, and gives what it sends back. */
-  async grant(query = ''): Promise<Record<string, string>> {
+  /** Goes over the sandbox's page, which says yes at once for the newest user or the one of that name. */
+  async grant(query = '', username = ''): Promise<Record<string, string>> {
     const begun = await this.get(`/admin/twitter/oauth?redirect_uri=https://shop.example/back${query}`);
     if (begun.status !== 200) throw new Error(JSON.stringify(begun.data));
-    const page = await fetch(begun.data.location, { redirect: 'manual' });
+    const page = await fetch(`${begun.data.location}&username=${username}`, { redirect: 'manual' });
     const back = new URL(page.headers.get('location') as string);
     return Object.fromEntries(back.searchParams);
   }
 
   /** Connects an account by OAuth 2.0. */
-  async connect(query = ''): Promise<TwitterAccountView> {
-    const answer = await this.post('/admin/twitter/oauth/callback', await this.grant(query));
+  async connect(query = '', username = ''): Promise<TwitterAccountView> {
+    const answer = await this.post('/admin/twitter/oauth/callback', await this.grant(query, username));
     if (answer.status !== 200) throw new Error(JSON.stringify(answer.data));
     return answer.data.account;
   }

@@ -81,7 +81,8 @@ async function exchange(
 }
 
 /**
- * Connects the account whose owner X sent back, and gives its row's id.
+ * Connects the account whose owner X sent back, and gives its row's id. If the same X account was disconnected before, it
+ * gets the posts that it had then.
  * @throws NOT_ALLOWED if nobody asked with this state, or it was used before, or has expired
  */
 export async function connectAccount(twitter: TwitterModuleService, parameters: CallbackParameters): Promise<string> {
@@ -101,5 +102,6 @@ export async function connectAccount(twitter: TwitterModuleService, parameters: 
   const { metadata } = await twitter.retrieveTwitterAccount(id);
   const profile = { ...(metadata?.profile as object | undefined), ...grant.account.profile };
   await twitter.updateTwitterAccounts({ id, x_user_id: grant.account.id, metadata: { ...metadata, profile } });
+  await twitter.adoptPosts(id, grant.account.id);
   return id;
 }

@@ -1,5 +1,12 @@
 import { MedusaError } from '@medusajs/framework/utils';
-import type { z } from '@medusajs/framework/zod';
+import { z } from '@medusajs/framework/zod';
+
+/** What a shop adds to a request for its own hooks. */
+export interface AdditionalData {
+  additional_data?: Record<string, unknown> | null;
+}
+
+const additionalData = z.record(z.string(), z.unknown()).nullish();
 
 /** Where the parser's limit stands: a composed post with the longest texts and all of its alt texts fits. */
 export const POST_BODY_LIMIT = '2mb';
@@ -15,6 +22,20 @@ function parse<Schema extends z.ZodType>(schema: Schema, given: unknown): z.infe
 /** A request's body, if it has the schema's form; otherwise an error that names every field that has not. */
 export function bodyOf<Schema extends z.ZodType>(schema: Schema, request: { body?: unknown }): z.infer<Schema> {
   return parse(schema, request.body ?? {});
+}
+
+/** What a shop's own middleware says of `additional_data`, by Medusa's `additionalDataValidator`. */
+interface WithValidator {
+  additionalDataValidator?: z.ZodType;
+}
+
+/** A body with `additional_data`, which goes to the hooks of the workflow: any object, unless the shop says which. */
+export function extendedBodyOf<Schema extends z.ZodObject>(
+  schema: Schema,
+  request: { body?: unknown },
+): z.infer<Schema> & AdditionalData {
+  const additional_data = (request as WithValidator).additionalDataValidator ?? additionalData;
+  return bodyOf(schema.extend({ additional_data }), request) as z.infer<Schema> & AdditionalData;
 }
 
 /** A request's query, likewise. */

@@ -1,7 +1,7 @@
 import { z } from '@medusajs/framework/zod';
 
 /** A text that the database can hold: Postgres has no NUL, and UTF-8 no half of a surrogate pair. */
-const text = (most: number) =>
+export const text = (most: number) =>
   z
     .string()
     .max(most)
@@ -14,7 +14,7 @@ const LONGEST_URL = 4096;
 const LONGEST_ID = 255;
 const LONGEST_TOKEN = 8192;
 
-const id = text(LONGEST_ID).min(1);
+export const id = text(LONGEST_ID).min(1);
 const url = text(LONGEST_URL).min(1);
 const token = text(LONGEST_TOKEN).min(1);
 /** Milliseconds since the epoch that are a date of JavaScript's. */
@@ -86,20 +86,11 @@ export const accountSchema = z.strictObject({
   api_config: apiConfig.optional(),
 });
 
-const status = z.enum(['draft', 'scheduled', 'publishing', 'posted', 'failed', 'unknown', 'deleted']);
-
-/** Query of listing posts. */
-export const listPostsSchema = z.object({
-  status: z.union([status, z.array(status)]).optional(),
-  account_id: id.optional(),
-  product_id: id.optional(),
-  q: text(LONGEST_TEXT).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(20),
-  offset: z.coerce.number().pipe(z.int32().min(0)).default(0),
-});
+/** How a post stands. */
+export const status = z.enum(['draft', 'scheduled', 'publishing', 'posted', 'failed', 'unknown', 'deleted']);
 
 /** Query of beginning to connect an account. */
-export const authorizeSchema = z.object({
+export const authorizeSchema = z.strictObject({
   method: z.enum(['oauth2', 'oauth1']).default('oauth2'),
   account_id: id.optional(),
   redirect_uri: z.url().optional(),

@@ -96,10 +96,14 @@ function intentView(intent: IntentRecord): PublishIntentView {
   return { state, seen, published: published ?? [], history: history ?? [] };
 }
 
+function accountOf(row: AccountRow): NonNullable<TwitterPostView['account']> {
+  const { id, x_user_id, status, profile } = accountView(row);
+  return { id, x_user_id, status, profile };
+}
+
 /** A post as routes show it; with `intent` and `account` if they were loaded. */
 export function postView(row: PostRow, product_id: string | null): TwitterPostView {
   const { id, account_id, caption, poll, status, post_url, insights, revision } = row;
-  const account = row.account ? accountView(row.account) : undefined;
   return {
     ...{ id, account_id, caption, poll, product_id, status, post_url, insights, revision },
     media_attachments: row.media_attachments ?? [],
@@ -110,11 +114,7 @@ export function postView(row: PostRow, product_id: string | null): TwitterPostVi
     error: errorOf(row),
     created_at: iso(row.created_at),
     updated_at: iso(row.updated_at),
-    ...(account === undefined
-      ? {}
-      : {
-          account: { id: account.id, x_user_id: account.x_user_id, status: account.status, profile: account.profile },
-        }),
+    ...(row.account === undefined ? {} : { account: row.account === null ? null : accountOf(row.account) }),
     ...(row.intent === undefined ? {} : { intent: row.intent === null ? null : intentView(row.intent) }),
   };
 }

@@ -1,7 +1,8 @@
 import type { MedusaContainer } from '@medusajs/framework/types';
 import { ContainerRegistrationKeys, MedusaError } from '@medusajs/framework/utils';
+import { announce } from '../publishing/announce';
 import { notifyStaff } from '../publishing/notify';
-import { publishPostWorkflow } from '../workflows/publish-post';
+import { beginPublishWorkflow } from '../workflows/publish-post/begin';
 import { twitterOf } from '../workflows/twitter';
 
 /** Most posts that one run begins. */
@@ -23,7 +24,7 @@ export default async function publishDuePosts(container: MedusaContainer): Promi
   const logger = container.resolve(ContainerRegistrationKeys.LOGGER);
   for (const post_id of await twitter.listDuePosts(BATCH)) {
     try {
-      await publishPostWorkflow(container).run({ input: { post_id, from: ['scheduled'], event: 'due' } });
+      await beginPublishWorkflow(container).run({ input: { post_id, from: ['scheduled'], event: 'due' } });
     } catch (error) {
       const { type, message } = error as Record<'type' | 'message', string | undefined>;
       if (type === undefined || message === undefined || !REFUSALS.includes(type)) {
@@ -33,7 +34,9 @@ export default async function publishDuePosts(container: MedusaContainer): Promi
       }
       // A post that another process took meanwhile is not scheduled any more, and stays as it is.
       const failed = await twitter.failScheduled(post_id, { code: type.toUpperCase(), message });
-      if (failed) await notifyStaff(container, post_id);
+      if (!failed) continue;
+      await announce(container, post_id);
+      await notifyStaff(container, post_id);
     }
   }
 }

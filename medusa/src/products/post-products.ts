@@ -27,20 +27,23 @@ export async function productsOf(scope: Scope, postIds: string[]): Promise<Map<s
   return new Map(found.map(({ twitter_post_id, product_id }) => [twitter_post_id, product_id]));
 }
 
-/** Ids of the posts of a product. */
-export async function postsOf(scope: Scope, productId: string): Promise<string[]> {
-  return (await pairs(scope, { product_id: productId })).map(({ twitter_post_id }) => twitter_post_id);
+/** Ids of the posts of a product, or of any of several. */
+export async function postsOf(scope: Scope, productIds: string[]): Promise<string[]> {
+  return (await pairs(scope, { product_id: productIds })).map(({ twitter_post_id }) => twitter_post_id);
 }
 
 /**
- * Makes sure that there is such a product.
- * @throws INVALID_DATA if there is none
+ * Makes sure that there are such products.
+ * @throws INVALID_DATA if one does not exist
  */
-export async function requireProduct(scope: Scope, productId: string): Promise<void> {
+export async function requireProducts(scope: Scope, productIds: string[]): Promise<void> {
+  if (productIds.length === 0) return;
   const query = scope.resolve(ContainerRegistrationKeys.QUERY);
-  const { data } = await query.graph({ entity: 'product', fields: ['id'], filters: { id: productId } });
-  if (data.length > 0) return;
-  throw new MedusaError(MedusaError.Types.INVALID_DATA, `product_id: there is no product ${productId}`);
+  const { data } = await query.graph({ entity: 'product', fields: ['id'], filters: { id: productIds } });
+  const known = new Set(data.map(({ id }) => id));
+  const missing = productIds.find((id) => !known.has(id));
+  if (missing === undefined) return;
+  throw new MedusaError(MedusaError.Types.INVALID_DATA, `product_id: there is no product ${missing}`);
 }
 
 /** Links a post to a product in place of the one that it had; with `null` to none. */

@@ -121,9 +121,18 @@ export function notConnected(): MedusaError {
   );
 }
 
+/** Says that there is no such account any more. */
+export function accountIsGone(id: string): MedusaError {
+  return new MedusaError(
+    MedusaError.Types.NOT_ALLOWED,
+    `There is no account ${id}, or it was disconnected: connect it again, or choose another one`,
+  );
+}
+
 /**
  * An account's credentials, if they can publish.
  * @param withMedia media need the scope `media.write`, or OAuth 1.0a
+ * @throws NOT_ALLOWED if the account is gone
  * @throws UNAUTHORIZED, with "please re-authenticate", if there are none, the grant has ended, or a scope is missing
  */
 export async function credentialsOf(
@@ -132,7 +141,7 @@ export async function credentialsOf(
   { withMedia = false } = {},
 ): Promise<Credentials> {
   const row = await twitter.openCredentials(id);
-  if (row === undefined) throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no account ${id}`);
+  if (row === undefined) throw accountIsGone(id);
   const oauth1 = oauth1Of(row.config, twitter);
   const { access_token } = row.config;
   if ((access_token === undefined && oauth1 === undefined) || row.status === 'reauth_required') throw notConnected();

@@ -122,7 +122,8 @@ export interface PublishIntentView {
 export interface TwitterPostView {
   id: string;
   account_id: string;
-  account?: Pick<TwitterAccountView, 'id' | 'x_user_id' | 'status' | 'profile'>;
+  /** `null` once it was disconnected: the post needs another account, or this one connected again. */
+  account?: Pick<TwitterAccountView, 'id' | 'x_user_id' | 'status' | 'profile'> | null;
   caption: string;
   media_attachments: MediaAttachment[];
   thread: ThreadPart[];

@@ -13,8 +13,8 @@ export interface ActivityEvent {
 export interface Effect {
   /** It had not been seen before. */
   isNew: boolean;
-  /** A post of ours that its owner has deleted on X. */
-  deletedPostId?: string;
+  /** A post of ours that it may have changed. */
+  postId?: string;
 }
 
 /** Most posts in doubt that one event is compared with. */
@@ -43,16 +43,17 @@ function tweetIdsOf({ event_type, payload }: ActivityEvent): string[] {
 }
 
 /** A post of an account whose answer was lost may be this one: X's own word settles that. */
-async function settleDoubts(twitter: TwitterModuleService, event: ActivityEvent): Promise<void> {
+async function settleDoubts(twitter: TwitterModuleService, event: ActivityEvent): Promise<string | undefined> {
   const { author_id } = (event.payload ?? {}) as Payload;
-  if (!isId(author_id)) return;
+  if (!isId(author_id)) return undefined;
   for (const postId of await twitter.listPostsInDoubt(author_id, DOUBTS)) {
     if (!(await intentOf(twitter, postId).observe({ data: event }))) continue;
     // A post that a process is at is settled by that process.
     const { status } = await twitter.retrieveTwitterPost(postId);
     if (status === 'unknown') await check(twitter, postId);
-    return;
+    return postId;
   }
+  return undefined;
 }
 
 /** The owner of an account has taken our access back. */
@@ -72,13 +73,11 @@ async function endGrant(twitter: TwitterModuleService, { payload }: ActivityEven
 export async function takeEvent(twitter: TwitterModuleService, event: ActivityEvent): Promise<Effect> {
   if (!(await twitter.keepWebhookEvent(event))) return { isNew: false };
   if (event.event_type === 'oauth.revoke') await endGrant(twitter, event);
-  if (event.event_type === 'post.create') await settleDoubts(twitter, event);
+  const settled = event.event_type === 'post.create' ? await settleDoubts(twitter, event) : undefined;
   const ids = tweetIdsOf(event);
   const postId = ids.length === 0 ? undefined : await twitter.findPostOfTweet(ids);
-  if (postId === undefined) return { isNew: true };
-  if (event.event_type !== 'post.delete') {
-    await twitter.updateTwitterPosts({ id: postId, insights_due_at: new Date() });
-    return { isNew: true };
-  }
-  return (await twitter.markDeleted(postId)) ? { isNew: true, deletedPostId: postId } : { isNew: true };
+  if (postId === undefined) return { isNew: true, postId: settled };
+  if (event.event_type === 'post.delete') await twitter.markDeleted(postId);
+  else await twitter.updateTwitterPosts({ id: postId, insights_due_at: new Date() });
+  return { isNew: true, postId };
 }

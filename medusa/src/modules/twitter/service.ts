@@ -20,6 +20,7 @@ import TwitterPublishIntent from './models/publish-intent';
 import TwitterWebhookEvent from './models/webhook-event';
 import type { TwitterOptions } from './options';
 import * as accounts from './sql/accounts';
+import * as announcements from './sql/announcements';
 import * as intents from './sql/intents';
 import { type OAuthRequestRow, takeOAuthRequest } from './sql/oauth-requests';
 import * as posts from './sql/posts';
@@ -33,6 +34,9 @@ export interface OpenCredentials extends Omit<accounts.StoredCredentials, 'api_c
 }
 
 const digest = (state: string) => createHash('sha256').update(state).digest('hex');
+
+/** The order in which rows are locked, the same for all, so that nobody waits for each other. */
+const inOrder = <Row extends { id: string }>(rows: Row[]) => [...rows].sort((a, b) => (a.id < b.id ? -1 : 1));
 
 function managerOf(context: Context): SqlEntityManager {
   return (context.transactionManager ?? context.manager) as SqlEntityManager;
@@ -151,23 +155,31 @@ class TwitterModuleService extends MedusaService({
     return keepWebhookEvent(managerOf(context), generateEntityId(undefined, 'twhook'), event);
   }
 
-  /** Changes a post that is not on its way, if it has not changed since `revision` was read. */
-  @InjectManager()
-  async updateDraft(
-    id: string,
-    revision: number,
-    fields: Record<string, unknown>,
+  /**
+   * Changes posts that are not on their way, all or none of them.
+   * @returns the id of one that is, or that has changed since its revision was read
+   */
+  @InjectTransactionManager()
+  async updateDrafts(
+    changes: posts.DraftChange[],
     @MedusaContext() context: Context = {},
-  ): Promise<boolean> {
-    return posts.updateDraft(managerOf(context), id, revision, fields);
+  ): Promise<string | undefined> {
+    const manager = managerOf(context);
+    for (const change of inOrder(changes)) if (!(await posts.lockDraft(manager, change))) return change.id;
+    for (const change of changes) await posts.updateDraft(manager, change);
+    return undefined;
   }
 
-  /** Deletes a post that is not on its way and not in doubt; `false` if it is. */
+  /**
+   * Deletes posts that are not on their way and not in doubt, all or none of them.
+   * @returns the id of one that is
+   */
   @InjectTransactionManager()
-  async deleteSettledPost(id: string, @MedusaContext() context: Context = {}): Promise<boolean> {
-    if (!(await posts.lockDeletable(managerOf(context), id))) return false;
-    await this.softDeleteTwitterPosts(id, {}, context);
-    return true;
+  async deleteSettledPosts(ids: string[], @MedusaContext() context: Context = {}): Promise<string | undefined> {
+    const manager = managerOf(context);
+    for (const id of [...ids].sort()) if (!(await posts.lockDeletable(manager, id))) return id;
+    await this.softDeleteTwitterPosts(ids, {}, context);
+    return undefined;
   }
 
   /** Takes a post for publishing; of several callers at once one gets it. */
@@ -262,6 +274,35 @@ class TwitterModuleService extends MedusaService({
   @InjectManager()
   async markDeleted(postId: string, @MedusaContext() context: Context = {}): Promise<boolean> {
     return posts.markDeleted(managerOf(context), postId);
+  }
+
+  /**
+   * Tells what subscribers have not been told of a post, if there is something.
+   * @param tell if it rejects, it is told later
+   */
+  @InjectTransactionManager()
+  async takeAnnouncement(
+    postId: string,
+    tell: (outcome: announcements.Outcome) => Promise<void>,
+    @MedusaContext() context: Context = {},
+  ): Promise<void> {
+    const outcome = await announcements.takeAnnouncement(managerOf(context), postId);
+    if (outcome !== undefined) await tell(outcome);
+  }
+
+  /** Ids of posts whose outcome subscribers should have been told. */
+  @InjectManager()
+  async listUnannouncedPosts(limit: number, @MedusaContext() context: Context = {}): Promise<string[]> {
+    return announcements.unannouncedPosts(managerOf(context), limit);
+  }
+
+  /**
+   * Gives an account the posts of disconnected ones of the same X user.
+   * @returns how many posts it got
+   */
+  @InjectManager()
+  async adoptPosts(id: string, xUserId: string, @MedusaContext() context: Context = {}): Promise<number> {
+    return accounts.adoptPosts(managerOf(context), id, xUserId);
   }
 
   /** Ids of posts whose metrics are to be read again. */

@@ -1,9 +1,10 @@
-import { createWorkflow, WorkflowResponse } from '@medusajs/framework/workflows-sdk';
-import { publishStep } from './steps/publish';
-import { updatePostStep } from './steps/update-post';
+import { createWorkflow } from '@medusajs/framework/workflows-sdk';
+import { publishStep, takeUpPostStep } from './steps/publish';
 
-/** Goes on with a post whose publishing process has died, from its last checkpoint. */
+/**
+ * Publishes a claimed post, or resumes one whose publishing process has died. It runs in the background: `run` returns at
+ * once. What becomes of the post is in its row, and told by the events.
+ */
 export const resumePublishWorkflow = createWorkflow('twitter-resume-publish-post', (input: { post_id: string }) => {
-  const published = publishStep(input);
-  return new WorkflowResponse(updatePostStep(published));
+  publishStep(takeUpPostStep(input));
 });

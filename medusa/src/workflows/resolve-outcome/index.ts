@@ -5,29 +5,36 @@ import {
   transform,
   WorkflowResponse,
 } from '@medusajs/framework/workflows-sdk';
+import type TwitterModuleService from '../../modules/twitter/service';
+import { announce } from '../../publishing/announce';
 import { abandon, allowResend, check, confirm, type Resolution } from '../../publishing/resolve';
 import type { ResolveInput } from '../../types/http';
-import { publishPostWorkflow } from '../publish-post';
+import { beginPublishWorkflow } from '../publish-post/begin';
 import { twitterOf } from '../twitter';
 
 /** A post of unknown outcome, and what to do with it. */
 export type ResolveOutcomeInput = { post_id: string } & ResolveInput;
 
+function resolve(twitter: TwitterModuleService, input: ResolveOutcomeInput): Promise<Resolution> {
+  switch (input.action) {
+    case 'check':
+      return check(twitter, input.post_id);
+    case 'published':
+      return confirm(twitter, input.post_id, input.tweet_id);
+    case 'abandon':
+      return abandon(twitter, input.post_id);
+    case 'retry':
+      return allowResend(twitter, input.post_id);
+  }
+}
+
 /** Looks at the timeline, or takes a person's word. */
 export const resolveOutcomeStep = createStep(
   'twitter-resolve-outcome',
   async (input: ResolveOutcomeInput, { container }) => {
-    const twitter = twitterOf(container);
-    switch (input.action) {
-      case 'check':
-        return new StepResponse<Resolution>(await check(twitter, input.post_id));
-      case 'published':
-        return new StepResponse<Resolution>(await confirm(twitter, input.post_id, input.tweet_id));
-      case 'abandon':
-        return new StepResponse<Resolution>(await abandon(twitter, input.post_id));
-      case 'retry':
-        return new StepResponse<Resolution>(await allowResend(twitter, input.post_id));
-    }
+    const resolution = await resolve(twitterOf(container), input);
+    await announce(container, input.post_id);
+    return new StepResponse<Resolution>(resolution);
   },
 );
 
@@ -43,7 +50,7 @@ export const republishStep = createStep(
   ) => {
     if (resolution !== 'republish') return new StepResponse<{ resolution: Resolution }>({ resolution });
     const event = action === 'retry' ? 'sent_again' : 'resumed';
-    await publishPostWorkflow(container).run({ input: { post_id, from: ['unknown'], event } });
+    await beginPublishWorkflow(container).run({ input: { post_id, from: ['unknown'], event } });
     return new StepResponse<{ resolution: Resolution }>({ resolution });
   },
 );

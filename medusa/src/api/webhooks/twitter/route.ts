@@ -3,6 +3,7 @@ import { MedusaError, Modules } from '@medusajs/framework/utils';
 import { verifyWebhookSignature, webhookCrcResponse } from 'twitter-native';
 import { route } from '../../../http/errors';
 import type TwitterModuleService from '../../../modules/twitter/service';
+import { announce } from '../../../publishing/announce';
 import { appOf } from '../../../twitter/app';
 import { type ActivityEvent, type Effect, eventOf, takeEvent } from '../../../webhooks/events';
 import { twitterOf } from '../../../workflows/twitter';
@@ -16,14 +17,11 @@ function secretOf(twitter: TwitterModuleService): string {
   throw new MedusaError(MedusaError.Types.NOT_FOUND, 'Webhooks need the API secret: set X_API_SECRET');
 }
 
-/** The event that tells subscribers of a post that was deleted on X; its data is `{ id }`. */
-export const TWITTER_POST_DELETED = 'twitter.post.deleted';
-
-async function tell(request: MedusaRequest, event: ActivityEvent, { isNew, deletedPostId }: Effect): Promise<void> {
+async function tell(request: MedusaRequest, event: ActivityEvent, { isNew, postId }: Effect): Promise<void> {
   if (!isNew) return;
   const bus = request.scope.resolve(Modules.EVENT_BUS);
   await bus.emit({ name: TWITTER_WEBHOOK_RECEIVED, data: { ...event } });
-  if (deletedPostId !== undefined) await bus.emit({ name: TWITTER_POST_DELETED, data: { id: deletedPostId } });
+  if (postId !== undefined) await announce(request.scope, postId);
 }
 
 /** Answers X's check that this address is ours. */

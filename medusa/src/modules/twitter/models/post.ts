@@ -22,6 +22,8 @@ const TwitterPost = model
     error_code: model.text().nullable(),
     error_message: model.text().nullable(),
     retry_at: model.dateTime().nullable(),
+    /** What subscribers have not been told: `published`, `failed`, `unknown` or `deleted`. */
+    unannounced: model.text().nullable(),
     revision: model.number().default(0),
     account: model.belongsTo(() => TwitterAccount, { mappedBy: 'posts' }),
     intent: model.hasOne(() => TwitterPublishIntent, { mappedBy: 'post' }).nullable(),
@@ -30,6 +32,7 @@ const TwitterPost = model
   .cascades({ delete: ['intent', 'snapshots'] })
   .indexes([
     { name: 'IDX_twitter_post_status_scheduled_at', on: ['status', 'scheduled_at'], where: 'deleted_at IS NULL' },
+    { name: 'IDX_twitter_post_unannounced', on: ['unannounced'], where: 'unannounced IS NOT NULL' },
     { name: 'IDX_twitter_post_insights_due_at', on: ['insights_due_at'], where: 'insights_due_at IS NOT NULL' },
   ]);
 

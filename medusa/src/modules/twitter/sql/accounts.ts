@@ -40,6 +40,19 @@ export async function storeCredentials(
   return rows.length > 0;
 }
 
+/** Gives an account the posts of disconnected ones of the same X user; says how many there were. */
+export async function adoptPosts(manager: SqlEntityManager, id: string, xUserId: string): Promise<number> {
+  const rows = await query(
+    manager,
+    `UPDATE twitter_post SET account_id = ?, revision = revision + 1, updated_at = now()
+      WHERE deleted_at IS NULL AND account_id IN (
+            SELECT id FROM twitter_account WHERE x_user_id = ? AND deleted_at IS NOT NULL)
+  RETURNING id`,
+    [id, xUserId],
+  );
+  return rows.length;
+}
+
 /** Marks an account whose grant has ended, if its credentials have not changed since `revision` was read. */
 export async function markReauthRequired(manager: SqlEntityManager, id: string, revision: number): Promise<void> {
   await query(

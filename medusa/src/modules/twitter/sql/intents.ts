@@ -1,5 +1,6 @@
 import type { SqlEntityManager } from '@medusajs/framework/mikro-orm/knex';
 import type { PublishIntentView, TwitterPostError, TwitterPostStatus, TwitterPublishResult } from '../../../types/http';
+import type { Outcome } from './announcements';
 import { query } from './query';
 
 /** How long a process that publishes is believed to live without a sign of life. */
@@ -150,6 +151,13 @@ export interface Settlement {
   retries?: number;
 }
 
+/** What subscribers are told of a status; of one that the post had already they were told before. */
+const NEWS: Partial<Record<TwitterPostStatus, Outcome['unannounced']>> = {
+  posted: 'published',
+  failed: 'failed',
+  unknown: 'unknown',
+};
+
 /**
  * Writes how a publish ended into the intent and the post, if nothing else has ended it meanwhile. Must run in a
  * transaction.
@@ -180,12 +188,14 @@ export async function settle(
   await query(
     manager,
     `UPDATE twitter_post
-        SET status = ?, post_url = coalesce(?, post_url), posted_at = CASE WHEN ? THEN now() ELSE posted_at END,
+        SET unannounced = CASE WHEN status <> ? THEN coalesce(?, unannounced) ELSE unannounced END,
+            status = ?, post_url = coalesce(?, post_url), posted_at = CASE WHEN ? THEN now() ELSE posted_at END,
             insights_due_at = CASE WHEN ? THEN now() + interval '5 minutes' ELSE insights_due_at END,
             scheduled_at = coalesce(?::timestamptz, scheduled_at), error_code = ?, error_message = ?,
             retry_at = ?::timestamptz, revision = revision + 1, updated_at = now()
       WHERE id = ?`,
     [
+      ...[settlement.status, NEWS[settlement.status] ?? null],
       ...[settlement.status, result?.tweetUrl ?? null, posted, posted, settlement.scheduledAt?.toISOString() ?? null],
       ...[error?.code ?? null, error?.message ?? null, error?.retry_at?.toISOString() ?? null, target.postId],
     ],

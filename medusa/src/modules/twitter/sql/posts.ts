@@ -2,23 +2,33 @@ import type { SqlEntityManager } from '@medusajs/framework/mikro-orm/knex';
 import { LEASE_SECONDS } from './intents';
 import { idsOf, query } from './query';
 
-/** Changes a post that is not on its way, if it has not changed since `revision` was read. */
-export async function updateDraft(
-  manager: SqlEntityManager,
-  postId: string,
-  revision: number,
-  fields: Record<string, unknown>,
-): Promise<boolean> {
-  const names = Object.keys(fields);
+/** A change of a post that is not on its way. */
+export interface DraftChange {
+  id: string;
+  /** The post as it was read: a later one is not changed. */
+  revision: number;
+  columns: Record<string, unknown>;
+}
+
+/** Locks a post that may be changed, for the rest of the transaction; `false` if it is on its way, or has changed. */
+export async function lockDraft(manager: SqlEntityManager, { id, revision }: DraftChange): Promise<boolean> {
   const rows = await query(
     manager,
-    `UPDATE twitter_post SET ${names.map((name) => `"${name}" = ?`).join(', ')}${names.length > 0 ? ',' : ''}
-            revision = revision + 1, updated_at = now()
-      WHERE id = ? AND revision = ? AND deleted_at IS NULL AND status IN ('draft', 'scheduled', 'failed')
-  RETURNING id`,
-    [...Object.values(fields), postId, revision],
+    `SELECT id FROM twitter_post
+      WHERE id = ? AND revision = ? AND deleted_at IS NULL AND status IN ('draft', 'scheduled', 'failed') FOR UPDATE`,
+    [id, revision],
   );
   return rows.length > 0;
+}
+
+/** Changes a post that is locked. */
+export async function updateDraft(manager: SqlEntityManager, { id, columns }: DraftChange): Promise<void> {
+  const assignments = Object.keys(columns).map((name) => `"${name}" = ?, `);
+  await query(
+    manager,
+    `UPDATE twitter_post SET ${assignments.join('')} revision = revision + 1, updated_at = now() WHERE id = ?`,
+    [...Object.values(columns), id],
+  );
 }
 
 /** Locks a post that may be deleted, for the rest of the transaction; whoever claims it meanwhile has to wait. */
@@ -40,7 +50,7 @@ export async function failScheduled(
 ): Promise<boolean> {
   const rows = await query(
     manager,
-    `UPDATE twitter_post SET status = 'failed', error_code = ?, error_message = ?, retry_at = NULL,
+    `UPDATE twitter_post SET status = 'failed', error_code = ?, error_message = ?, retry_at = NULL, unannounced = 'failed',
             revision = revision + 1, updated_at = now()
       WHERE id = ? AND status = 'scheduled' AND scheduled_at <= now() AND deleted_at IS NULL
   RETURNING id`,
@@ -102,7 +112,8 @@ export async function postsInDoubt(manager: SqlEntityManager, xUserId: string, l
 export async function markDeleted(manager: SqlEntityManager, postId: string): Promise<boolean> {
   const rows = await query(
     manager,
-    `UPDATE twitter_post SET status = 'deleted', insights_due_at = NULL, revision = revision + 1, updated_at = now()
+    `UPDATE twitter_post SET status = 'deleted', insights_due_at = NULL, unannounced = 'deleted',
+            revision = revision + 1, updated_at = now()
       WHERE id = ? AND status = 'posted' AND deleted_at IS NULL
   RETURNING id`,
     [postId],

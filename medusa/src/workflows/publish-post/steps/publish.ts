@@ -1,10 +1,21 @@
 import { createStep, StepResponse } from '@medusajs/framework/workflows-sdk';
+import { announce } from '../../../publishing/announce';
 import { notifyStaff } from '../../../publishing/notify';
 import { enqueuePublish } from '../../../publishing/queue';
+import { releaseClaim } from '../../../publishing/release';
 import { twitterOf } from '../../twitter';
 
 /** After this time the engine runs a step again whose process may have died. */
 const AWAIT_SECONDS = 120;
+
+/** Its compensation leaves no post at `publishing` if the publish can't even be begun. */
+export const takeUpPostStep = createStep(
+  'twitter-take-up-post',
+  async (input: { post_id: string }) => new StepResponse(input, input),
+  async (input, { container }) => {
+    if (input !== undefined) await releaseClaim(container, input.post_id);
+  },
+);
 
 /**
  * Uploads the media and publishes, in the background. It may run twice, even at once, since an engine can't tell a dead
@@ -15,6 +26,7 @@ export const publishStep = createStep(
   async ({ post_id }: { post_id: string }, { container }) => {
     const twitter = twitterOf(container);
     const { result } = await enqueuePublish(twitter, post_id);
+    await announce(container, post_id);
     const { status, error_message } = await twitter.retrieveTwitterPost(post_id);
     if (status === 'failed' || status === 'unknown') {
       await notifyStaff(container, post_id);

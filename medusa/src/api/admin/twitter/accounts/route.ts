@@ -1,18 +1,24 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from '@medusajs/framework/http';
 import { addCredentials } from '../../../../accounts/connect';
 import { route } from '../../../../http/errors';
-import { bodyOf } from '../../../../http/input';
+import { bodyOf, queryOf } from '../../../../http/input';
+import { listAccountsSchema, pick } from '../../../../http/queries';
 import { accountSchema } from '../../../../http/schemas';
 import { type AccountRow, accountView } from '../../../../http/views';
 import { twitterOf } from '../../../../workflows/twitter';
 
+type Filters = Parameters<ReturnType<typeof twitterOf>['listAndCountTwitterAccounts']>[0];
+
 /** Lists accounts, without their secrets. */
 export const GET = route(async (request: AuthenticatedMedusaRequest, response: MedusaResponse) => {
-  const [rows, count] = await twitterOf(request.scope).listAndCountTwitterAccounts(
-    {},
-    { order: { created_at: 'ASC' }, take: 200 },
-  );
-  response.json({ accounts: (rows as unknown as AccountRow[]).map(accountView), count });
+  const { limit, offset, order, fields, ...filters } = queryOf(listAccountsSchema, request);
+  const [rows, count] = await twitterOf(request.scope).listAndCountTwitterAccounts(filters as Filters, {
+    order,
+    take: limit,
+    skip: offset,
+  });
+  const accounts = (rows as unknown as AccountRow[]).map((row) => pick(accountView(row), fields));
+  response.json({ accounts, count, limit, offset });
 });
 
 /** Adds an account by an operator's input; mostly accounts come from connecting them. */

@@ -2,15 +2,17 @@ import type { AuthenticatedMedusaRequest, MedusaResponse } from '@medusajs/frame
 import { MedusaError } from '@medusajs/framework/utils';
 import { addCredentials } from '../../../../../accounts/connect';
 import { route } from '../../../../../http/errors';
-import { bodyOf } from '../../../../../http/input';
+import { bodyOf, queryOf } from '../../../../../http/input';
+import { pick, showAccountSchema } from '../../../../../http/queries';
 import { accountSchema } from '../../../../../http/schemas';
 import { type AccountRow, accountView } from '../../../../../http/views';
 import { twitterOf } from '../../../../../workflows/twitter';
 
 /** Shows an account, without its secrets. */
 export const GET = route(async (request: AuthenticatedMedusaRequest, response: MedusaResponse) => {
+  const { fields } = queryOf(showAccountSchema, request);
   const row = await twitterOf(request.scope).retrieveTwitterAccount(request.params.id as string);
-  response.json({ account: accountView(row as unknown as AccountRow) });
+  response.json({ account: pick(accountView(row as unknown as AccountRow), fields) });
 });
 
 /** Gives an account other credentials; a kind that is not named stays as it is. */
@@ -22,7 +24,7 @@ export const POST = route(async (request: AuthenticatedMedusaRequest, response: 
   response.json({ account: accountView(row) });
 });
 
-/** Disconnects an account: its credentials are gone, its posts stay. */
+/** Disconnects an account: its credentials are gone. Its posts stay, and it gets them back when it is connected again. */
 export const DELETE = route(async (request: AuthenticatedMedusaRequest, response: MedusaResponse) => {
   const twitter = twitterOf(request.scope);
   const id = request.params.id as string;
@@ -31,7 +33,7 @@ export const DELETE = route(async (request: AuthenticatedMedusaRequest, response
   if (busy !== undefined) {
     throw new MedusaError(MedusaError.Types.CONFLICT, 'A post of the account is being published: wait for its end');
   }
-  await twitter.updateTwitterAccounts({ id, api_config: null, status: 'not_connected', x_user_id: null });
+  await twitter.updateTwitterAccounts({ id, api_config: null, status: 'not_connected' });
   await twitter.softDeleteTwitterAccounts(id);
   response.json({ id, object: 'twitter_account', deleted: true });
 });

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AuthenticatedMedusaRequest, MedusaResponse } from '@medusajs/framework/http';
 import { answerPostError, route } from '../../../../../../http/errors';
-import { bodyOf } from '../../../../../../http/input';
+import { extendedBodyOf } from '../../../../../../http/input';
 import { shown, showPost } from '../../../../../../http/posts';
 import { publishSchema } from '../../../../../../http/schemas';
 import { errorOf, loadPost, type PostRow } from '../../../../../../http/views';
 import type TwitterModuleService from '../../../../../../modules/twitter/service';
-import { publishPostWorkflow } from '../../../../../../workflows/publish-post';
+import { beginPublishWorkflow } from '../../../../../../workflows/publish-post/begin';
 import { twitterOf } from '../../../../../../workflows/twitter';
 
 /** How long a caller who waits is kept waiting: proxies give up at about a minute. */
@@ -31,8 +31,8 @@ async function settledPost(twitter: TwitterModuleService, id: string): Promise<P
 export const POST = route(async (request: AuthenticatedMedusaRequest, response: MedusaResponse) => {
   const twitter = twitterOf(request.scope);
   const id = request.params.id as string;
-  const { wait, revision } = bodyOf(publishSchema, request);
-  await publishPostWorkflow(request.scope).run({ input: { post_id: id, revision } });
+  const { wait, revision, additional_data } = extendedBodyOf(publishSchema, request);
+  await beginPublishWorkflow(request.scope).run({ input: { post_id: id, revision, additional_data } });
   if (!wait) {
     response.status(202).json({ post: await showPost(request.scope, id) });
     return;

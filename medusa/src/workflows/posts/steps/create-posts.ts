@@ -1,0 +1,21 @@
+import { createStep, StepResponse } from '@medusajs/framework/workflows-sdk';
+import type { TwitterPostInput } from '../../../types/http';
+import { twitterOf } from '../../twitter';
+
+/** Creates posts: drafts, or with a time scheduled ones. Its compensation takes them away again. */
+export const createPostsStep = createStep(
+  'twitter-create-posts',
+  async (posts: TwitterPostInput[], { container }) => {
+    const rows = posts.map(({ product_id, scheduled_at, ...post }) => ({
+      ...(post as object),
+      status: scheduled_at ? ('scheduled' as const) : ('draft' as const),
+      scheduled_at: scheduled_at ? new Date(scheduled_at) : null,
+    }));
+    const created = await twitterOf(container).createTwitterPosts(rows as object[]);
+    const ids = created.map(({ id }) => id);
+    return new StepResponse(ids, ids);
+  },
+  async (ids, { container }) => {
+    if (ids !== undefined) await twitterOf(container).deleteTwitterPosts(ids);
+  },
+);

@@ -1,0 +1,80 @@
+import { MedusaError } from '@medusajs/framework/utils';
+import { createStep, StepResponse } from '@medusajs/framework/workflows-sdk';
+import type { PostRow } from '../../../http/views';
+import type { DraftChange } from '../../../modules/twitter/sql/posts';
+import { alreadyTaken } from '../../../publishing/taken';
+import { accountIsGone } from '../../../twitter/credentials';
+import type { TwitterPostInput } from '../../../types/http';
+import { twitterOf } from '../../twitter';
+
+/** A change of a post; what is left out stays. */
+export interface TwitterPostChange extends Partial<TwitterPostInput> {
+  id: string;
+  /** The post as it was read; if it has changed since, nothing is changed. */
+  revision: number;
+}
+
+const CONTENT = ['caption', 'media_attachments', 'thread', 'poll', 'account_id'] as const;
+const JSON_COLUMNS: readonly string[] = ['media_attachments', 'thread', 'poll'];
+const NO_ERROR = { error_code: null, error_message: null, retry_at: null };
+
+function columnsOf(values: object): Record<string, unknown> {
+  const entries = Object.entries(values).map(([name, value]) => {
+    const isJson = JSON_COLUMNS.includes(name) && value !== null && value !== undefined;
+    return [name, isJson ? JSON.stringify(value) : value];
+  });
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+function changeOf({ id, revision, product_id, scheduled_at, ...content }: TwitterPostChange): DraftChange {
+  const columns = columnsOf(content);
+  if (scheduled_at === undefined) return { id, revision, columns };
+  const status = scheduled_at === null ? 'draft' : 'scheduled';
+  return { id, revision, columns: { ...columns, scheduled_at, status, ...NO_ERROR } };
+}
+
+/** What brings a post back to what it was before its change. */
+function undoingOf(before: PostRow): DraftChange {
+  const { id, account_id, caption, media_attachments, thread, poll, status, scheduled_at } = before;
+  const { error_code, error_message, retry_at } = before;
+  const columns = columnsOf({ account_id, caption, media_attachments, thread, poll, status, scheduled_at });
+  return { id, revision: before.revision + 1, columns: { ...columns, error_code, error_message, retry_at } };
+}
+
+function requireChangeable(before: PostRow, change: TwitterPostChange): void {
+  if (before.intent?.published?.length && CONTENT.some((name) => change[name] !== undefined)) {
+    throw new MedusaError(
+      MedusaError.Types.CONFLICT,
+      'A part of the thread is published: publish the post again to continue it, unchanged',
+    );
+  }
+  // Nobody would be there when its time comes.
+  const isGone = before.account === null && change.account_id === undefined;
+  if (isGone && change.scheduled_at) throw accountIsGone(before.account_id);
+}
+
+/**
+ * Changes posts that are not on their way, not out and not in doubt: all, or none. Its compensation changes them back,
+ * unless somebody has changed them since.
+ */
+export const updatePostsStep = createStep(
+  'twitter-update-posts',
+  async (changes: TwitterPostChange[], { container }) => {
+    const twitter = twitterOf(container);
+    const ids = changes.map(({ id }) => id);
+    const rows = await twitter.listTwitterPosts({ id: ids }, { relations: ['intent', 'account'], take: ids.length });
+    const byId = new Map((rows as unknown as PostRow[]).map((row) => [row.id, row]));
+    const before = changes.map((change) => {
+      const row = byId.get(change.id);
+      if (row === undefined) throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no post ${change.id}`);
+      requireChangeable(row, change);
+      return row;
+    });
+    const taken = await twitter.updateDrafts(changes.map(changeOf));
+    if (taken !== undefined) throw alreadyTaken((await twitter.retrieveTwitterPost(taken)).status);
+    return new StepResponse(ids, before.map(undoingOf));
+  },
+  async (undoings, { container }) => {
+    for (const undoing of undoings ?? []) await twitterOf(container).updateDrafts([undoing]);
+  },
+);
