@@ -409,11 +409,9 @@ medusaIntegrationTestRunner({
       });
 
       it('tell of a scheduled post that could not be begun', async () => {
-        const { id } = await staff.compose({
-          account_id,
-          caption: 'x'.repeat(281),
-          scheduled_at: '2020-01-01T00:00:00Z',
-        });
+        const scheduled_at = '2099-01-01T00:00:00Z';
+        const { id } = await staff.compose({ account_id, caption: 'x'.repeat(281), scheduled_at });
+        await dbConnection.raw('UPDATE twitter_post SET scheduled_at = now() WHERE id = ?', [id]);
         await publishDuePosts(getContainer());
         expect(await told(id, 1)).toEqual(['failed']);
       });

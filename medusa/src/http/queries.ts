@@ -76,7 +76,8 @@ const page = (limit: number) => ({
   offset: z.coerce.number().pipe(z.int32().min(0)).default(0),
 });
 
-const POST_FIELDS = [
+/** What a post has to show. */
+export const POST_FIELDS = [
   ...(['id', 'account_id', 'account', 'caption', 'media_attachments', 'thread', 'poll', 'product_id'] as const),
   ...(['status', 'scheduled_at', 'posted_at', 'post_url', 'insights', 'insights_at', 'error', 'revision'] as const),
   ...(['intent', 'created_at', 'updated_at'] as const),
@@ -102,7 +103,8 @@ export const listPostsSchema = z.strictObject({
 /** Query of showing a post. */
 export const showPostSchema = z.strictObject({ fields: fieldsOf(POST_FIELDS, POST_FIELDS) });
 
-const ACCOUNT_FIELDS = [
+/** What an account has to show. */
+export const ACCOUNT_FIELDS = [
   ...(['id', 'x_user_id', 'status', 'profile', 'scopes', 'missing_scopes', 'has_oauth1', 'expires_at'] as const),
   ...(['created_at', 'updated_at'] as const),
 ] as const;
