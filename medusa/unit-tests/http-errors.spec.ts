@@ -26,10 +26,10 @@ async function answerTo(failure: Partial<TwitterFailure>) {
 describe('a route whose handler fails', () => {
   it('says when to come back to a post that another process is publishing', async () => {
     const retryAt = new Date(Date.now() + 90_000);
-    expect(await answerTo({ code: 'IN_PROGRESS', type: 'conflict', retryAt })).toEqual({
+    expect(await answerTo({ code: 'IN_PROGRESS', type: 'not_allowed', retryAt })).toEqual({
       status: 409,
       headers: { 'Retry-After': expect.any(Number) },
-      body: { type: 'conflict', code: 'IN_PROGRESS', message: 'It failed', retry_at: retryAt.toISOString() },
+      body: { type: 'not_allowed', code: 'IN_PROGRESS', message: 'It failed', retry_at: retryAt.toISOString() },
     });
   });
 
