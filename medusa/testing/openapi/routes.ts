@@ -228,7 +228,6 @@ const publishing: RouteDoc[] = [
     method: 'get',
     path: '/admin/twitter/posts/:id/progress',
     summary: 'Streams how far a publish is, as server-sent events `progress` with a `ProgressView`, until its outcome',
-    query: queries.noQuerySchema,
     answers: { 200: { when: 'The events', type: 'text/event-stream' } },
   },
   {
