@@ -1,12 +1,18 @@
 import { parseTweetText, validateTweet } from 'twitter-native';
+import type { TwitterOptions } from '../modules/twitter/options';
 import type { ProblemView, ValidationView } from '../types/http';
 import { type ComposedPost, partsOf } from './content';
 
 /** X's limit for accounts without a subscription. */
 const DEFAULT_LIMIT = 280;
 
-/** Checks a post and the parts of its thread as X will, without network: all problems, not the first. */
-export function validatePost(post: ComposedPost, maxWeightedLength = DEFAULT_LIMIT): ValidationView {
+/** Checks a post and the parts of its thread as publishing will, without network: all problems, not the first. */
+export function validatePost(
+  post: ComposedPost,
+  { maxWeightedLength = DEFAULT_LIMIT, client }: Pick<TwitterOptions, 'maxWeightedLength' | 'client'>,
+): ValidationView {
+  const mediaPolicy = client?.mediaPolicy;
+  const limits = { maxWeightedLength, ...(mediaPolicy === undefined ? {} : { mediaPolicy }) };
   const parts = partsOf(post, maxWeightedLength).map((part) => {
     const text = part.text ?? '';
     const { weightedLength, validTextRange } = parseTweetText(text);
@@ -15,7 +21,7 @@ export function validatePost(post: ComposedPost, maxWeightedLength = DEFAULT_LIM
       weighted_length: weightedLength,
       limit: maxWeightedLength,
       fits_until: beyond ? validTextRange.end + 1 : text.length,
-      problems: validateTweet(part).problems satisfies ProblemView[],
+      problems: validateTweet(part, limits).problems satisfies ProblemView[],
     };
   });
   return { valid: parts.every(({ problems }) => problems.length === 0), parts };
