@@ -48,7 +48,7 @@ function install(folder, env, project) {
   }
   const before = shops.installed(folder);
   say(`with ours it has ${before.size}`);
-  assert.deepEqual(shops.notOnce(before), []);
+  assert.deepEqual(shops.misplaced(before), []);
   npmInstall(folder, env, [SOMETHING_ELSE]);
   const after = shops.installed(folder);
   assert.deepEqual(shops.lostBetween(before, after), []);

@@ -60,11 +60,17 @@ export function writeProject(folder, medusa) {
 /** @param {string} folder @param {NodeJS.ProcessEnv} env */
 export const installOurs = (folder, env) => npmInstall(folder, env, OURS);
 
-/** What is installed: places in node_modules and their versions. @param {string} folder */
+/**
+ * What is installed: places in node_modules and their versions. What npm itself calls extraneous is left out: it leaves a
+ * few packages of its search for peers, which the next installation takes away in a shop without ours too.
+ * @param {string} folder
+ */
 export function installed(folder) {
   const { packages } = JSON.parse(readFileSync(join(folder, 'node_modules', '.package-lock.json'), 'utf8'));
   return new Map(
-    Object.entries(packages).map(([place, { version, link }]) => [place, link ? 'a link' : String(version)]),
+    Object.entries(packages)
+      .filter(([, { extraneous }]) => !extraneous)
+      .map(([place, { version, link }]) => [place, link ? 'a link' : String(version)]),
   );
 }
 
@@ -76,13 +82,16 @@ export const lostBetween = (before, after) =>
     .filter(([place, version]) => after.get(place) !== version)
     .map(([place, version]) => `${place} was ${version}, is ${after.get(place) ?? 'gone'}`);
 
-/** What is there twice or only as a link, and must not be. @param {Installed} packages */
-export const notOnce = (packages) =>
-  SHARED.flatMap((name) => {
-    const places = [...packages].filter(([place]) => place.endsWith(`node_modules/${name}`));
-    if (places.length === 1 && places[0]?.[0] === `node_modules/${name}` && places[0][1] !== 'a link') return [];
-    return [`${name}: ${places.map(([place, version]) => `${place} ${version}`).join(', ') || 'nowhere'}`];
+/** What is a link, or is not there once and at the top. @param {Installed} packages */
+export function misplaced(packages) {
+  const links = [...packages].filter(([, version]) => version === 'a link').map(([place]) => `${place} is a link`);
+  const shared = SHARED.flatMap((name) => {
+    const places = [...packages.keys()].filter((place) => place.endsWith(`node_modules/${name}`));
+    if (places.length === 1 && places[0] === `node_modules/${name}`) return [];
+    return [`${name} is ${places.map((place) => `${place} ${packages.get(place)}`).join(', ') || 'nowhere'}`];
   });
+  return [...links, ...shared];
+}
 
 /** Builds the shop with its admin. @param {string} folder @returns {Promise<string>} what is started */
 export async function buildShop(folder) {
