@@ -28,7 +28,7 @@ const pagesOf = ({ published, draft, caption, product }) => [
   ['/products', (page) => page.getByText(product.title).first()],
   [`/products/${product.id}`, (page) => page.getByRole('heading', { name: 'Posts on X' })],
   [`/products/${product.id}`, (page) => page.getByRole('heading', { name: product.title })],
-  ['/draft-orders', (page) => page.getByRole('heading', { name: 'Drafts' })],
+  ['/draft-orders', (page) => page.getByRole('heading', { name: 'Draft Orders' })],
 ];
 
 /**
