@@ -1,12 +1,13 @@
-// Commands of Medusa's, run in the plugin's example unless another application is named.
+// Commands of Medusa's, run in the plugin's example unless another application's folder is named.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { root } from './steps.mjs';
 
-/** The command of Medusa's. */
-export const MEDUSA_CLI = join(root, 'medusa/node_modules/@medusajs/cli/cli.js');
+/** The command of the Medusa that an application has. @param {string} cwd the application's folder, or one in it */
+export const medusaCli = (cwd) => createRequire(join(cwd, 'package.json')).resolve('@medusajs/cli/cli.js');
 const SERVER = join(root, 'medusa/example/.medusa/server');
 const READY = 'Server is ready on port';
 /** What is shown of a command that failed. */
@@ -14,7 +15,7 @@ const LAST_LINES = 40;
 
 /** @param {string[]} args @param {NodeJS.ProcessEnv} env @param {string} cwd */
 function begin(args, env, cwd) {
-  const child = spawn(process.execPath, [MEDUSA_CLI, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [medusaCli(cwd), ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   /** @type {string[]} */
   const printed = [];
   for (const stream of [child.stdout, child.stderr]) {
@@ -29,9 +30,9 @@ function begin(args, env, cwd) {
   return { child, failure };
 }
 
-/** Runs a command to its end. @param {string[]} args @param {NodeJS.ProcessEnv} env */
-export async function runMedusa(args, env) {
-  const { child, failure } = begin(args, env, SERVER);
+/** Runs a command to its end. @param {string[]} args @param {NodeJS.ProcessEnv} env @param {string} [cwd] */
+export async function runMedusa(args, env, cwd = SERVER) {
+  const { child, failure } = begin(args, env, cwd);
   const [code] = await once(child, 'close');
   if (code !== 0) throw failure(code);
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { freePort } from '../../medusa/testing/free-port.mjs';
 import { ensureNodeModules } from './ensure.mjs';
 import { ensureBuilt } from './ensure-built.mjs';
-import { MEDUSA_CLI, runMedusa, startMedusa } from './medusa-process.mjs';
+import { medusaCli, runMedusa, startMedusa } from './medusa-process.mjs';
+import { root } from './steps.mjs';
 
 const TELEMETRY_OFF = { MEDUSA_DISABLE_TELEMETRY: '1' };
 const PLUGIN = ['src', 'package.json', 'package-lock.json', 'tsconfig.json'].map((path) => join('medusa', path));
@@ -15,24 +16,29 @@ const EXAMPLE = ['src', 'package.json', 'tsconfig.json', 'medusa-config.ts'].map
 /** Signs in to the admin of a shop that lives no longer than its process. */
 export const ADMIN = { email: 'admin@example.test', password: 'supersecret' };
 
-/** Installs and builds what the shop is made of, but for the addon. */
-export function ensureShop() {
-  ensureNodeModules('sandbox');
+/** Builds the plugin as it is published. */
+export function ensurePlugin() {
   ensureNodeModules('medusa');
   ensureBuilt({
     name: 'the plugin',
     sources: PLUGIN,
     output: 'medusa/.medusa/server',
     cwd: 'medusa',
-    command: [process.execPath, MEDUSA_CLI, 'plugin:build'],
+    command: [process.execPath, medusaCli(join(root, 'medusa')), 'plugin:build'],
     env: TELEMETRY_OFF,
   });
+}
+
+/** Installs and builds what the shop is made of, but for the addon. */
+export function ensureShop() {
+  ensureNodeModules('sandbox');
+  ensurePlugin();
   ensureBuilt({
     name: 'the example with its admin, which takes a minute or two',
     sources: [...PLUGIN, ...EXAMPLE],
     output: 'medusa/example/.medusa/server',
     cwd: 'medusa/example',
-    command: [process.execPath, MEDUSA_CLI, 'build'],
+    command: [process.execPath, medusaCli(join(root, 'medusa')), 'build'],
     env: TELEMETRY_OFF,
   });
 }
@@ -60,19 +66,21 @@ export function environmentOf(sandbox, postgres) {
  * Makes the tables, an account for the admin, and a few products.
  * @param {NodeJS.ProcessEnv} env
  * @param {(step: string) => void} report
+ * @param {string} [cwd] the built application's folder
  */
-export async function prepareShop(env, report) {
+export async function prepareShop(env, report, cwd) {
   report('migrating the database, about a minute');
-  await runMedusa(['db:migrate'], env);
+  await runMedusa(['db:migrate'], env, cwd);
   report('creating an admin and products');
-  await runMedusa(['exec', './src/scripts/seed.js'], env);
+  await runMedusa(['exec', './src/scripts/seed.js'], env, cwd);
 }
 
 /**
  * Starts the shop on ports of the loopback, with an account for the admin and a few products.
- * @param {{ port?: number, sandboxPort?: number, report?: (step: string) => void }} [options]
+ * @param {{ port?: number, sandboxPort?: number, report?: (step: string) => void, cwd?: string }} [options] `cwd` is the
+ *   folder of another application that is built, in place of the example
  */
-export async function startShop({ port, sandboxPort = 0, report = () => {} } = {}) {
+export async function startShop({ port, sandboxPort = 0, report = () => {}, cwd } = {}) {
   /** @type {(() => Promise<void>)[]} */
   const stops = [];
   const stop = async () => {
@@ -91,9 +99,9 @@ export async function startShop({ port, sandboxPort = 0, report = () => {} } = {
     const shopPort = port ?? (await freePort());
     const url = `http://127.0.0.1:${shopPort}`;
     const env = { ...environmentOf(sandbox, postgres), ADMIN_CORS: url };
-    await prepareShop(env, report);
+    await prepareShop(env, report, cwd);
     report('starting the shop');
-    const medusa = await startMedusa(shopPort, env);
+    const medusa = await startMedusa(shopPort, env, cwd);
     stops.push(() => medusa.stop());
     return { url, sandbox, stop };
   } catch (error) {

@@ -19,6 +19,12 @@ export const medusaSteps = [
   { name: 'Types of the plugin', command: bin('tsc'), args: ['-p', 'medusa/tsconfig.tests.json'] },
   { name: 'Types of the admin', command: bin('tsc'), args: ['-p', 'medusa/src/admin/tsconfig.json', '--noEmit'] },
   {
+    name: 'Packages from tarballs',
+    command: 'node',
+    args: ['scripts/test-packages.mjs', '--built'],
+    count: counts.nodeTest,
+  },
+  {
     name: 'Helpers for a backend’s own tables',
     command: join(root, 'node_modules', '.bin', 'jest'),
     args: ['--config', '__test__/medusa/jest.config.js', '--ci', '--colors=false'],
