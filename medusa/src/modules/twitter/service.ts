@@ -8,7 +8,7 @@ import {
   MedusaContext,
   MedusaService,
 } from '@medusajs/framework/utils';
-import type { AccountStatus, PublishIntentView } from '../../types/http';
+import type { AccountStatus, ActivityEntry, PublishIntentView } from '../../types/http';
 import { PLUGIN } from './boot/refuse';
 import { type ApiConfig, isStale, open, seal } from './credentials/api-config';
 import { Keyring } from './credentials/keyring';
@@ -160,6 +160,12 @@ class TwitterModuleService extends MedusaService({
     @MedusaContext() context: Context = {},
   ): Promise<boolean> {
     return posts.updateDraft(managerOf(context), id, revision, fields);
+  }
+
+  /** Notes what a person did with a post. */
+  @InjectManager()
+  async addActivity(id: string, entry: ActivityEntry, @MedusaContext() context: Context = {}): Promise<void> {
+    await posts.addActivity(managerOf(context), id, entry);
   }
 
   /** Deletes a post that is not on its way and not in doubt; `false` if it is. */

@@ -22,6 +22,12 @@ const TwitterPost = model
     error_code: model.text().nullable(),
     error_message: model.text().nullable(),
     retry_at: model.dateTime().nullable(),
+    /** Names the request that made the post, so that the same one again makes no second. */
+    idempotency_key: model.text().nullable(),
+    /** Of that request's body, to tell another one with its key. */
+    request_digest: model.text().nullable(),
+    /** What people did with it: see `ActivityEntry`. */
+    activity: model.json().nullable(),
     revision: model.number().default(0),
     account: model.belongsTo(() => TwitterAccount, { mappedBy: 'posts' }),
     intent: model.hasOne(() => TwitterPublishIntent, { mappedBy: 'post' }).nullable(),
@@ -31,6 +37,12 @@ const TwitterPost = model
   .indexes([
     { name: 'IDX_twitter_post_status_scheduled_at', on: ['status', 'scheduled_at'], where: 'deleted_at IS NULL' },
     { name: 'IDX_twitter_post_insights_due_at', on: ['insights_due_at'], where: 'insights_due_at IS NOT NULL' },
+    {
+      name: 'IDX_twitter_post_idempotency_key',
+      on: ['idempotency_key'],
+      unique: true,
+      where: 'idempotency_key IS NOT NULL AND deleted_at IS NULL',
+    },
   ]);
 
 export default TwitterPost;

@@ -1,6 +1,10 @@
 import type { SqlEntityManager } from '@medusajs/framework/mikro-orm/knex';
+import type { ActivityEntry } from '../../../types/http';
 import { LEASE_SECONDS } from './intents';
 import { idsOf, query } from './query';
+
+/** Most entries of a post's activity; the oldest go first. */
+const MAX_ACTIVITY = 200;
 
 /** Changes a post that is not on its way, if it has not changed since `revision` was read. */
 export async function updateDraft(
@@ -19,6 +23,18 @@ export async function updateDraft(
     [...Object.values(fields), postId, revision],
   );
   return rows.length > 0;
+}
+
+/** Appends to a post's activity. It is no change of the post: its revision stays. */
+export async function addActivity(manager: SqlEntityManager, postId: string, entry: ActivityEntry): Promise<void> {
+  await query(
+    manager,
+    `UPDATE twitter_post
+        SET activity = CASE WHEN jsonb_array_length(coalesce(activity, '[]'::jsonb)) >= ? THEN activity - 0
+                            ELSE coalesce(activity, '[]'::jsonb) END || ?::jsonb
+      WHERE id = ?`,
+    [MAX_ACTIVITY, JSON.stringify([entry]), postId],
+  );
 }
 
 /** Locks a post that may be deleted, for the rest of the transaction; whoever claims it meanwhile has to wait. */

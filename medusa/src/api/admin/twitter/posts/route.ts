@@ -1,10 +1,13 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from '@medusajs/framework/http';
+import { MedusaError } from '@medusajs/framework/utils';
 import { route } from '../../../../http/errors';
 import { bodyOf, queryOf } from '../../../../http/input';
 import { shown, showPost } from '../../../../http/posts';
-import { createPostSchema, listPostsSchema } from '../../../../http/schemas';
+import { createPostSchema, idempotencyKeySchema, listPostsSchema } from '../../../../http/schemas';
 import type { PostRow } from '../../../../http/views';
-import { postsOf, requireProduct, setProduct } from '../../../../products/post-products';
+import { noteActivity } from '../../../../posts/activity';
+import { createPost } from '../../../../posts/create-post';
+import { postsOf } from '../../../../products/post-products';
 import { twitterOf } from '../../../../workflows/twitter';
 
 /** Lists posts, the newest first. */
@@ -18,18 +21,25 @@ export const GET = route(async (request: AuthenticatedMedusaRequest, response: M
   response.json({ posts: await shown(request.scope, rows as unknown as PostRow[]), count, limit, offset });
 });
 
-/** Creates a draft, or with a time a scheduled post. A draft may be anything; what X refuses is told by publishing. */
+/** The key that names a request: in its body, or in the header `Idempotency-Key`. */
+function keyOf(request: AuthenticatedMedusaRequest, inBody: string | undefined): string | undefined {
+  const inHeader = request.get('idempotency-key');
+  if (inHeader === undefined) return inBody;
+  const key = bodyOf(idempotencyKeySchema, { body: inHeader });
+  if (inBody === undefined || inBody === key) return key;
+  throw new MedusaError(
+    MedusaError.Types.INVALID_DATA,
+    'idempotency_key: the header Idempotency-Key has another value',
+  );
+}
+
+/**
+ * Creates a draft, or with a time a scheduled post: 201. A request whose key is known gives the post that it made: 200.
+ * A draft may be anything; what X refuses is told by publishing.
+ */
 export const POST = route(async (request: AuthenticatedMedusaRequest, response: MedusaResponse) => {
-  const twitter = twitterOf(request.scope);
-  const { account_id, product_id, scheduled_at, ...content } = bodyOf(createPostSchema, request);
-  await twitter.retrieveTwitterAccount(account_id);
-  if (product_id) await requireProduct(request.scope, product_id);
-  const { id } = await twitter.createTwitterPosts({
-    ...(content as object),
-    account_id,
-    status: scheduled_at ? 'scheduled' : 'draft',
-    scheduled_at: scheduled_at ? new Date(scheduled_at) : null,
-  });
-  if (product_id) await setProduct(request.scope, id, product_id);
-  response.status(201).json({ post: await showPost(request.scope, id) });
+  const { idempotency_key, ...input } = bodyOf(createPostSchema, request);
+  const { id, isNew } = await createPost(request.scope, input, keyOf(request, idempotency_key));
+  if (isNew) await noteActivity(request, id, 'created');
+  response.status(isNew ? 201 : 200).json({ post: await showPost(request.scope, id) });
 });

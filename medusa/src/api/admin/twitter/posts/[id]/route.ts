@@ -5,28 +5,36 @@ import { route } from '../../../../../http/errors';
 import { bodyOf } from '../../../../../http/input';
 import { showPost } from '../../../../../http/posts';
 import { updatePostSchema } from '../../../../../http/schemas';
-import { loadPost } from '../../../../../http/views';
+import { loadPost, type PostRow } from '../../../../../http/views';
+import { noteActivity } from '../../../../../posts/activity';
+import { scheduleOf } from '../../../../../posts/schedule';
 import { requireProduct, setProduct } from '../../../../../products/post-products';
 import { alreadyTaken } from '../../../../../publishing/taken';
+import type { ActivityEntry } from '../../../../../types/http';
 import { twitterOf } from '../../../../../workflows/twitter';
 
 type Change = Omit<z.infer<typeof updatePostSchema>, 'revision' | 'product_id'>;
+type Before = Pick<PostRow, 'status' | 'scheduled_at'>;
 
 const CONTENT = ['caption', 'media_attachments', 'thread', 'poll', 'account_id'] as const;
 const JSON_COLUMNS: readonly string[] = ['media_attachments', 'thread', 'poll'];
 
-/** Columns and values of a change. */
-function columnsOf({ scheduled_at, ...change }: Change): Record<string, unknown> {
+/** Columns and values of a change. A post that failed is a draft, or scheduled, again as soon as its time is set. */
+function columnsOf({ scheduled_at, status, ...change }: Change, before: Before): Record<string, unknown> {
   const columns: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(change)) {
     columns[name] = JSON_COLUMNS.includes(name) && value !== null ? JSON.stringify(value) : value;
   }
-  if (scheduled_at === undefined) return columns;
-  return {
-    ...columns,
-    ...{ scheduled_at, status: scheduled_at === null ? 'draft' : 'scheduled' },
-    ...{ error_code: null, error_message: null, retry_at: null },
-  };
+  const time = before.scheduled_at === null ? null : new Date(before.scheduled_at);
+  const schedule = scheduleOf({ scheduled_at, status }, time);
+  if (schedule === undefined) return columns;
+  return { ...columns, ...schedule, ...{ error_code: null, error_message: null, retry_at: null } };
+}
+
+/** What a change is called in the post's activity. */
+function eventOf(before: Before, { status }: Record<string, unknown>): ActivityEntry['event'] {
+  if (before.status !== 'scheduled' && status === 'scheduled') return 'scheduled';
+  return before.status === 'scheduled' && status === 'draft' ? 'unscheduled' : 'changed';
 }
 
 /** Shows a post, with how its publish went. */
@@ -48,9 +56,10 @@ export const POST = route(async (request: AuthenticatedMedusaRequest, response: 
       'A part of the thread is out already: publish the post again to go on behind it, unchanged',
     );
   }
-  const changed = await twitter.updateDraft(id, revision, columnsOf(change));
-  if (!changed) throw alreadyTaken((await loadPost(twitter, id)).status);
+  const columns = columnsOf(change, before);
+  if (!(await twitter.updateDraft(id, revision, columns))) throw alreadyTaken((await loadPost(twitter, id)).status);
   if (product_id !== undefined) await setProduct(request.scope, id, product_id);
+  await noteActivity(request, id, eventOf(before, columns));
   response.json({ post: await showPost(request.scope, id) });
 });
 

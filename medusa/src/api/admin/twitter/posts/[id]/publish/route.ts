@@ -6,6 +6,7 @@ import { shown, showPost } from '../../../../../../http/posts';
 import { publishSchema } from '../../../../../../http/schemas';
 import { errorOf, loadPost, type PostRow } from '../../../../../../http/views';
 import type TwitterModuleService from '../../../../../../modules/twitter/service';
+import { noteActivity } from '../../../../../../posts/activity';
 import { publishPostWorkflow } from '../../../../../../workflows/publish-post';
 import { twitterOf } from '../../../../../../workflows/twitter';
 
@@ -33,6 +34,7 @@ export const POST = route(async (request: AuthenticatedMedusaRequest, response: 
   const id = request.params.id as string;
   const { wait, revision } = bodyOf(publishSchema, request);
   await publishPostWorkflow(request.scope).run({ input: { post_id: id, revision } });
+  await noteActivity(request, id, 'asked_to_publish');
   if (!wait) {
     response.status(202).json({ post: await showPost(request.scope, id) });
     return;
