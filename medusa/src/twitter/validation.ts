@@ -1,13 +1,16 @@
 import { parseTweetText, validateTweet } from 'twitter-native';
+import type TwitterModuleService from '../modules/twitter/service';
 import type { ProblemView, ValidationView } from '../types/http';
 import { type ComposedPost, partsOf } from './content';
+import { withShopFiles } from './shop-files';
 
 /** X's limit for accounts without a subscription. */
 const DEFAULT_LIMIT = 280;
 
 /** Checks a post and the parts of its thread as X will, without network: all problems, not the first. */
-export function validatePost(post: ComposedPost, maxWeightedLength = DEFAULT_LIMIT): ValidationView {
-  const parts = partsOf(post, maxWeightedLength).map((part) => {
+export async function validatePost(twitter: TwitterModuleService, post: ComposedPost): Promise<ValidationView> {
+  const { maxWeightedLength = DEFAULT_LIMIT } = twitter.options;
+  const parts = (await withShopFiles(twitter, partsOf(post, maxWeightedLength))).map((part) => {
     const text = part.text ?? '';
     const { weightedLength, validTextRange } = parseTweetText(text);
     const beyond = weightedLength > maxWeightedLength;
