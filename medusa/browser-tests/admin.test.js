@@ -1,19 +1,21 @@
 // A person's way through the admin: connect an account, write a post, watch it go out, and see how it does.
-const { openBrowser, picture } = require('./support/browser.js');
+const { openAdmin } = require('./support/admin.js');
+const { picture } = require('./support/browser.js');
 
 const STARTING_MS = 10 * 60_000;
 const SIDES = ['front', 'back', 'left', 'right'];
 const CAPTION = 'The oak lamp, from every side #lamps https://www.example.com/oak';
 
+let admin;
 let shop;
-let browser;
 let page;
+let open;
+let role;
+let isShown;
+let call;
 
-const open = (path) => page.goto(`${shop.url}/app${path}`);
-const role = (name, options) => page.getByRole(name, options);
-const isShown = (locator, timeout = 20_000) => locator.waitFor({ state: 'visible', timeout });
 /** What the routes list, as the page's user. */
-const list = (query) => page.evaluate(async (path) => (await fetch(path)).json(), `/admin/twitter/posts${query}`);
+const list = (query) => call(`/posts${query}`);
 /** Presses a button, and says yes to what it asks. */
 async function confirm(button, meaning, yes) {
   await role('button', { name: button, exact: true }).click();
@@ -26,26 +28,15 @@ async function confirm(button, meaning, yes) {
 const lastTweet = () => shop.sandbox.ledger.tweets().at(-1);
 
 beforeAll(async () => {
-  const { ADMIN, ensureShop, startShop } = await import('../../scripts/lib/medusa-shop.mjs');
-  ensureShop();
-  shop = await startShop();
+  admin = await openAdmin();
+  ({ shop, page, open, role, isShown, call } = admin);
   shop.sandbox.seedUser({ username: 'lampshop', name: 'The Lamp Shop' });
-  browser = await openBrowser();
-  page = browser.page;
-  await open('/login');
-  await page.getByPlaceholder('Email').fill(ADMIN.email);
-  await page.getByPlaceholder('Password').fill(ADMIN.password);
-  await role('button', { name: 'Continue with Email' }).click();
-  await page.waitForURL((url) => !url.pathname.endsWith('/login'));
 }, STARTING_MS);
 
-afterAll(async () => {
-  await browser?.close();
-  await shop?.stop();
-}, STARTING_MS);
+afterAll(() => admin?.close(), STARTING_MS);
 
 afterEach(() => {
-  expect(browser.complaints.splice(0)).toEqual([]);
+  expect(admin.browser.complaints.splice(0)).toEqual([]);
 });
 
 test('the menu leads to the posts, which are none yet', async () => {
@@ -194,7 +185,9 @@ test('an outcome that is not known is decided by a person, who is told what it m
   const path = `**/admin/twitter/posts/${scheduled.id}`;
   await page.route(path, (route) => route.fulfill({ json: { post: unknown } }));
   await page.route(`${path}/resolve`, (route) => {
-    decisions.push(route.request().postDataJSON());
+    const decision = route.request().postDataJSON();
+    decisions.push(decision);
+    if (decision.action === 'check') seen.at = new Date().toISOString();
     return route.fulfill({ json: { post: unknown } });
   });
   await open(`/twitter/posts/${scheduled.id}`);

@@ -1,18 +1,28 @@
+import type TwitterModuleService from '../src/modules/twitter/service';
 import { validatePost } from '../src/twitter/validation';
+
+/** A service with these options, and no file module. */
+function serviceWith(options: TwitterModuleService['options']): TwitterModuleService {
+  const service = { options, itself: () => service } as TwitterModuleService;
+  return service;
+}
 
 describe('checking a post', () => {
   const post = { caption: 'From our own server', media_attachments: [{ url: 'https://10.0.0.7/lamp.jpg' }] };
-  const codes = (options: Parameters<typeof validatePost>[1]) =>
-    validatePost(post, options).parts.flatMap(({ problems }) => problems.map(({ code }) => code));
+  const codes = async (options: TwitterModuleService['options']) => {
+    const { parts } = await validatePost(serviceWith(options), post);
+    return parts.flatMap(({ problems }) => problems.map(({ code }) => code));
+  };
 
-  it('knows from where the shop’s options let media come, as publishing does', () => {
-    expect(codes({})).toEqual(['forbidden_url']);
-    expect(codes({ client: { mediaPolicy: { allowPrivateNetworks: true } } })).toEqual([]);
+  it('knows from where the shop’s options let media come, as publishing does', async () => {
+    expect(await codes({})).toEqual(['forbidden_url']);
+    expect(await codes({ client: { mediaPolicy: { allowPrivateNetworks: true } } })).toEqual([]);
   });
 
-  it('knows how long the shop’s posts may be', () => {
-    const [part] = validatePost({ caption: 'x'.repeat(300) }, { maxWeightedLength: 299 }).parts;
-    expect([part?.limit, part?.problems.length]).toEqual([299, 1]);
-    expect(validatePost({ caption: 'x'.repeat(300) }, { maxWeightedLength: 300 }).valid).toBe(true);
+  it('knows how long the shop’s posts may be', async () => {
+    const long = { caption: 'x'.repeat(300) };
+    const { parts } = await validatePost(serviceWith({ maxWeightedLength: 299 }), long);
+    expect([parts[0]?.limit, parts[0]?.problems.length]).toEqual([299, 1]);
+    expect((await validatePost(serviceWith({ maxWeightedLength: 300 }), long)).valid).toBe(true);
   });
 });

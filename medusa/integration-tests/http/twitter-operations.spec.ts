@@ -147,7 +147,7 @@ medusaIntegrationTestRunner({
         expect((await staff.post(`/admin/twitter/posts/${id}`, change)).status).toBe(409);
         await dbConnection.raw(`UPDATE twitter_account SET status = 'connected' WHERE id = ?`, [account_id]);
         expect((await staff.publish(id)).status).toBe(409);
-        await staff.post(`/admin/twitter/posts/${id}/resolve`, { action: 'check' });
+        await staff.post(`/admin/twitter/posts/${id}/resolve`, { action: 'check', wait: true });
         expect((await staff.read(id)).status).toBe('posted');
         expect(tweets('Nobody may look')).toHaveLength(1);
       });
@@ -225,22 +225,24 @@ medusaIntegrationTestRunner({
     });
 
     describe('jobs', () => {
-      const past = () => new Date(Date.now() - 1000).toISOString();
+      const tomorrow = () => new Date(Date.now() + 86_400_000).toISOString();
+      /** A scheduled post whose time has come. */
+      const due = async (caption: string) => {
+        const post = await staff.compose({ account_id, caption, scheduled_at: tomorrow() });
+        await dbConnection.raw('UPDATE twitter_post SET scheduled_at = now() WHERE id = ?', [post.id]);
+        return post;
+      };
 
       it('publish scheduled posts when their time has come, and not before', async () => {
-        const due = await staff.compose({ account_id, caption: 'Now', scheduled_at: past() });
-        const later = await staff.compose({
-          account_id,
-          caption: 'Tomorrow',
-          scheduled_at: new Date(Date.now() + 86_400_000).toISOString(),
-        });
+        const now = await due('Now');
+        const later = await staff.compose({ account_id, caption: 'Tomorrow', scheduled_at: tomorrow() });
         await publishDuePosts(getContainer());
-        expect((await staff.settled(due.id)).status).toBe('posted');
+        expect((await staff.settled(now.id)).status).toBe('posted');
         expect((await staff.read(later.id)).status).toBe('scheduled');
       });
 
       it('end a scheduled post that can’t be begun, say why, and tell staff', async () => {
-        const { id } = await staff.compose({ account_id, caption: 'a'.repeat(300), scheduled_at: past() });
+        const { id } = await due('a'.repeat(300));
         await publishDuePosts(getContainer());
         const post = await staff.read(id);
         expect(post).toMatchObject({ status: 'failed', error: { message: expect.stringContaining('280') } });
@@ -249,7 +251,7 @@ medusaIntegrationTestRunner({
       });
 
       it('leave a scheduled post as it is that the database kept from being begun', async () => {
-        const { id } = await staff.compose({ account_id, caption: 'Not its fault', scheduled_at: past() });
+        const { id } = await due('Not its fault');
         const twitter = twitterOf(getContainer());
         const away = jest.spyOn(twitter, 'claimPost').mockRejectedValueOnce(new Error('the database is away'));
         await publishDuePosts(getContainer());
@@ -311,7 +313,10 @@ medusaIntegrationTestRunner({
 
       it('is resolved by looking again', async () => {
         const { id } = await inDoubt('Look again', true);
-        const { status, data } = await staff.post(`/admin/twitter/posts/${id}/resolve`, { action: 'check' });
+        const { status, data } = await staff.post(`/admin/twitter/posts/${id}/resolve`, {
+          action: 'check',
+          wait: true,
+        });
         expect([status, data.post.status]).toEqual([200, 'posted']);
         expect(tweets('Look again')).toHaveLength(1);
       });
@@ -320,7 +325,7 @@ medusaIntegrationTestRunner({
         const { id } = await inDoubt('Never was', false);
         letTimePass();
         twitterOf(getContainer()).options.reconcileScheduleMs = [0, 10, 20];
-        const { data } = await staff.post(`/admin/twitter/posts/${id}/resolve`, { action: 'check' });
+        const { data } = await staff.post(`/admin/twitter/posts/${id}/resolve`, { action: 'check', wait: true });
         expect(data.post).toMatchObject({ status: 'unknown', intent: { seen: { outcome: 'not_found' } } });
       });
 
@@ -362,7 +367,9 @@ medusaIntegrationTestRunner({
 
       it('can’t be resolved where there is none', async () => {
         const { id } = await staff.compose({ account_id, caption: 'Clear' });
-        expect((await staff.post(`/admin/twitter/posts/${id}/resolve`, { action: 'check' })).status).toBe(409);
+        expect((await staff.post(`/admin/twitter/posts/${id}/resolve`, { action: 'check', wait: true })).status).toBe(
+          409,
+        );
         expect((await staff.post(`/admin/twitter/posts/${id}/resolve`, { action: 'shrug' })).status).toBe(400);
       });
     });

@@ -9,6 +9,7 @@ import {
 import type { ApiConfig } from '../modules/twitter/credentials/api-config';
 import type TwitterModuleService from '../modules/twitter/service';
 import { clientOf, oauthConfigOf } from '../twitter/app';
+import type { ConnectError } from '../types/http';
 
 /** What X sent a person back with. */
 export type CallbackParameters =
@@ -41,17 +42,36 @@ export async function addCredentials(twitter: TwitterModuleService, id: string, 
   }
 }
 
+/** A refusal to connect an account, with its code; plain fields survive the workflow engine. */
+export function connectError(code: ConnectError, message: string): MedusaError {
+  return Object.assign(new MedusaError(MedusaError.Types.NOT_ALLOWED, message), { connect_error: code });
+}
+
+/** The account's row, one that was disconnected among them: its posts belong to it still. */
+export async function rowOfUser(twitter: TwitterModuleService, x_user_id: string): Promise<string | undefined> {
+  const [known] = await twitter.listTwitterAccounts({ x_user_id });
+  if (known !== undefined) return known.id;
+  const [gone] = await twitter.listTwitterAccounts(
+    { x_user_id, deleted_at: { $ne: null } },
+    { withDeleted: true, order: { deleted_at: 'DESC' }, take: 1 },
+  );
+  if (gone === undefined) return undefined;
+  await twitter.restoreTwitterAccounts(gone.id);
+  return gone.id;
+}
+
 /** The row of the account: the one that was to be connected again, the one that has the account, or a new one. */
 async function rowFor(twitter: TwitterModuleService, grant: Grant, wanted: string | null): Promise<string> {
   const { id: x_user_id, profile } = grant.account;
-  const [known] = await twitter.listTwitterAccounts({ x_user_id });
   if (wanted === null) {
-    return known?.id ?? (await twitter.createTwitterAccounts({ x_user_id, metadata: { profile } })).id;
+    const known = await rowOfUser(twitter, x_user_id);
+    return known ?? (await twitter.createTwitterAccounts({ x_user_id, metadata: { profile } })).id;
   }
+  const [known] = await twitter.listTwitterAccounts({ x_user_id });
   const row = await twitter.retrieveTwitterAccount(wanted);
   if ((row.x_user_id ?? x_user_id) !== x_user_id || (known !== undefined && known.id !== wanted)) {
-    throw new MedusaError(
-      MedusaError.Types.NOT_ALLOWED,
+    throw connectError(
+      'other_account',
       `X granted access to the account @${profile.username ?? x_user_id}, which is not the one to be connected again`,
     );
   }
@@ -91,10 +111,7 @@ export async function connectAccount(twitter: TwitterModuleService, parameters: 
   const fits = request?.method === ('code' in parameters ? 'oauth2' : 'oauth1');
   const isActor = !parameters.actor_id || !request?.actor_id || parameters.actor_id === request.actor_id;
   if (request === undefined || !fits || !isActor) {
-    throw new MedusaError(
-      MedusaError.Types.NOT_ALLOWED,
-      'This way back from X has expired or was used before: connect the account again',
-    );
+    throw connectError('expired', 'This way back from X has expired or was used before: connect the account again');
   }
   const grant = await exchange(twitter, parameters, request);
   const id = await rowFor(twitter, grant, request.account_id);

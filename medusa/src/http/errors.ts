@@ -73,6 +73,17 @@ export function answerPostError(error: TwitterPostError, response: MedusaRespons
   response.status(statusOf(error.code)).json({ ...body, ...error });
 }
 
+/** What a `MedusaError` of this plugin's may carry beside its type and message. */
+interface Refusal {
+  type: string;
+  message: string;
+  /** Fields and what is wrong with them. */
+  problems: unknown;
+  /** The post that is meant, with a code that says how. */
+  post_id: string;
+  code: string;
+}
+
 type Handler<Request extends MedusaRequest> = (request: Request, response: MedusaResponse) => Promise<unknown>;
 
 /**
@@ -89,10 +100,14 @@ export function route<Request extends MedusaRequest>(handler: Handler<Request>):
       await handler(request, response);
     } catch (error) {
       if (isTwitterFailure(error)) return answerTwitterFailure(error, response);
-      const { type, message, problems } = error as { type?: string; message?: string; problems?: unknown };
+      const { type, message, problems, post_id, code } = error as Partial<Refusal>;
       const status = type === undefined ? undefined : STATUS_OF_TYPE[type];
       if (status === undefined) throw error;
-      response.status(status).json({ type, message, ...(problems === undefined ? {} : { problems }) });
+      const details = {
+        ...(problems === undefined ? {} : { problems }),
+        ...(post_id === undefined ? {} : { code, post_id }),
+      };
+      response.status(status).json({ type, message, ...details });
     }
   };
 }

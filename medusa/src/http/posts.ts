@@ -1,7 +1,7 @@
 import type { MedusaContainer } from '@medusajs/framework/types';
-import { MedusaError } from '@medusajs/framework/utils';
+import { MedusaError, Modules } from '@medusajs/framework/utils';
 import { productsOf } from '../products/post-products';
-import type { TwitterPostView } from '../types/http';
+import type { ActivityEntry, TwitterPostView } from '../types/http';
 import { twitterOf } from '../workflows/twitter';
 import { type PostRow, postView } from './views';
 
@@ -20,9 +20,16 @@ export async function shown(scope: MedusaContainer, rows: PostRow[]): Promise<Tw
  */
 export async function showPosts(scope: MedusaContainer, ids: string[]): Promise<TwitterPostView[]> {
   const relations = ['intent', 'account'];
-  const rows = await twitterOf(scope).listTwitterPosts({ id: ids }, { relations, take: ids.length });
-  const views = await shown(scope, rows as unknown as PostRow[]);
-  const byId = new Map(views.map((view) => [view.id, view]));
+  const found = await twitterOf(scope).listTwitterPosts({ id: ids }, { relations, take: ids.length });
+  const rows = found as unknown as PostRow[];
+  const names = await namesOf(
+    scope,
+    rows.flatMap(({ activity }) => activity ?? []),
+  );
+  const views = await shown(scope, rows);
+  const byId = new Map(
+    views.map((view, index) => [view.id, { ...view, activity: named(rows[index]?.activity, names) }]),
+  );
   return ids.map((id) => {
     const view = byId.get(id);
     if (view === undefined) throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no post ${id}`);
@@ -30,7 +37,24 @@ export async function showPosts(scope: MedusaContainer, ids: string[]): Promise<
   });
 }
 
-/** A post as routes show it, with its product. */
+/** Names of those who did it, as far as they are users still. */
+async function namesOf(scope: MedusaContainer, entries: ActivityEntry[]): Promise<Map<string, string>> {
+  const id = [...new Set(entries.map(({ actor_id }) => actor_id))];
+  if (id.length === 0) return new Map();
+  const users = await scope.resolve(Modules.USER).listUsers({ id }, { take: id.length });
+  return new Map(
+    users.map((user) => [user.id, [user.first_name, user.last_name].filter(Boolean).join(' ') || user.email]),
+  );
+}
+
+function named(entries: ActivityEntry[] | null | undefined, names: Map<string, string>): ActivityEntry[] {
+  return (entries ?? []).map((entry) => {
+    const actor = names.get(entry.actor_id);
+    return actor === undefined ? entry : { ...entry, actor };
+  });
+}
+
+/** A post as routes show it, with its product and who did what. */
 export async function showPost(scope: MedusaContainer, id: string): Promise<TwitterPostView> {
   const [view] = await showPosts(scope, [id]);
   return view as TwitterPostView;

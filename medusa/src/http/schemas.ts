@@ -46,10 +46,20 @@ export const createPostSchema = z.strictObject({
   ...content,
   product_id: id.nullish(),
   scheduled_at: z.iso.datetime({ offset: true }).nullish(),
+  /** Whether the time counts; a draft may keep one that was only planned. */
+  status: z.enum(['draft', 'scheduled']).optional(),
+  /** Names this request: the same one again gives the post that it made. Or the header `Idempotency-Key`. */
+  idempotency_key: id.optional(),
 });
 
+/** The header `Idempotency-Key`. */
+export const idempotencyKeySchema = id;
+
 /** Body of changing a post. */
-export const updatePostSchema = createPostSchema.partial().extend({ revision: z.int32() });
+export const updatePostSchema = createPostSchema
+  .omit({ idempotency_key: true })
+  .partial()
+  .extend({ revision: z.int32() });
 
 /** Body of checking a post without storing it. */
 export const validatePostSchema = createPostSchema.partial();
@@ -67,7 +77,11 @@ export const publishSchema = z.strictObject({
 
 /** Body of resolving an unknown outcome. */
 export const resolveSchema = z.discriminatedUnion('action', [
-  z.strictObject({ action: z.literal('check') }),
+  z.strictObject({
+    action: z.literal('check'),
+    /** Answer when the look is over, which may take two minutes, in place of at once. */
+    wait: z.boolean().default(false),
+  }),
   z.strictObject({ action: z.literal('published'), tweet_id: z.string().regex(/^\d{1,19}$/) }),
   z.strictObject({ action: z.literal('retry') }),
   z.strictObject({ action: z.literal('abandon') }),

@@ -45,6 +45,7 @@ export interface PostRow
   error_code: string | null;
   error_message: string | null;
   retry_at: Time | null;
+  activity?: TwitterPostView['activity'] | null;
   revision: number;
   created_at: Time;
   updated_at: Time;

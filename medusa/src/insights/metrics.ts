@@ -38,6 +38,18 @@ export function insightsOf(metrics: TweetMetrics): TwitterMetrics {
   };
 }
 
+/** The metrics of several posts as one's: a thread's are those of all its parts. */
+export function sumOf(all: TwitterMetrics[]): TwitterMetrics {
+  const sum: TwitterMetrics = { likes: 0, retweets: 0, replies: 0, quotes: 0 };
+  const unavailable = new Set(all.flatMap((metrics) => metrics.unavailable ?? []));
+  for (const { unavailable: _, ...figures } of all) {
+    for (const [name, figure] of Object.entries(figures) as [keyof typeof figures, number][]) {
+      sum[name] = (sum[name] ?? 0) + figure;
+    }
+  }
+  return unavailable.size > 0 ? { ...sum, unavailable: [...unavailable] } : sum;
+}
+
 /** A reading's row, as far as the series needs it. */
 export interface SnapshotRow extends Pick<TwitterMetrics, 'likes' | 'retweets' | 'replies' | 'quotes'> {
   taken_at: Date;

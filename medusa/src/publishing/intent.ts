@@ -4,6 +4,7 @@ import { LEASE_SECONDS } from '../modules/twitter/sql/intents';
 import { clientOf } from '../twitter/app';
 import { type ComposedPost, partsOf } from '../twitter/content';
 import type { Credentials } from '../twitter/credentials';
+import { withShopFiles } from '../twitter/shop-files';
 import { tweetsOf } from './settlement';
 
 /** A post's `PublishIntent`, over its row: at most one post, whoever publishes, and whatever ends them. */
@@ -34,13 +35,13 @@ export function intentOptions(twitter: TwitterModuleService): IntentPublishOptio
 
 /** Publishes a post or its thread, or goes on with it; gives what exists, in a thread's order. */
 export async function publishAll(
+  twitter: TwitterModuleService,
   intent: PublishIntent,
   post: ComposedPost,
   { token, oauth1 }: Credentials,
   options: IntentPublishOptions,
-  maxWeightedLength: number | undefined,
 ) {
-  const [first, ...rest] = partsOf(post, maxWeightedLength);
+  const [first, ...rest] = await withShopFiles(twitter, partsOf(post, twitter.options.maxWeightedLength));
   if (rest.length > 0) return tweetsOf(await intent.publish([first, ...rest], token ?? '', oauth1, options));
   return tweetsOf(await intent.publish(first, token ?? '', oauth1, options));
 }

@@ -67,7 +67,7 @@ async function send(twitter: TwitterModuleService, post: PostRow) {
   const intent = intentOf(twitter, post.id, () => progress.onStore(() => intent.status()));
   try {
     const options = { ...intentOptions(twitter), onProgress: progress.onProgress };
-    return await publishAll(intent, post, credentials, options, maxWeightedLength);
+    return await publishAll(twitter, intent, post, credentials, options);
   } finally {
     await progress.close();
   }

@@ -69,8 +69,7 @@ export async function check(twitter: TwitterModuleService, postId: string): Prom
   try {
     if ((await statusOf(intent)).inDoubt) await intent.settle('check');
     const own = await credentialsOf(twitter, doubt.post.account_id);
-    const { maxWeightedLength } = twitter.options;
-    const found = await publishAll(intent, doubt.post, own, intentOptions(twitter), maxWeightedLength);
+    const found = await publishAll(twitter, intent, doubt.post, own, intentOptions(twitter));
     await settle(doubt, { ...success(found), event: 'found', detail: 'it is on the timeline' });
     return 'settled';
   } catch (error) {

@@ -1,19 +1,18 @@
 import { parseTweetText, validateTweet } from 'twitter-native';
-import type { TwitterOptions } from '../modules/twitter/options';
+import type TwitterModuleService from '../modules/twitter/service';
 import type { ProblemView, ValidationView } from '../types/http';
 import { type ComposedPost, partsOf } from './content';
+import { withShopFiles } from './shop-files';
 
 /** X's limit for accounts without a subscription. */
 const DEFAULT_LIMIT = 280;
 
 /** Checks a post and the parts of its thread as publishing will, without network: all problems, not the first. */
-export function validatePost(
-  post: ComposedPost,
-  { maxWeightedLength = DEFAULT_LIMIT, client }: Pick<TwitterOptions, 'maxWeightedLength' | 'client'>,
-): ValidationView {
+export async function validatePost(twitter: TwitterModuleService, post: ComposedPost): Promise<ValidationView> {
+  const { maxWeightedLength = DEFAULT_LIMIT, client } = twitter.options;
   const mediaPolicy = client?.mediaPolicy;
   const limits = { maxWeightedLength, ...(mediaPolicy === undefined ? {} : { mediaPolicy }) };
-  const parts = partsOf(post, maxWeightedLength).map((part) => {
+  const parts = (await withShopFiles(twitter, partsOf(post, maxWeightedLength))).map((part) => {
     const text = part.text ?? '';
     const { weightedLength, validTextRange } = parseTweetText(text);
     const beyond = weightedLength > maxWeightedLength;

@@ -21,6 +21,9 @@ export interface TwitterAccountView {
   updated_at: string;
 }
 
+/** Why an account was not connected: `error` in the address of the page of accounts, after the way over X. */
+export type ConnectError = 'denied' | 'expired' | 'other_account' | 'refused_by_x' | 'x_away' | 'failed';
+
 /** A medium of a post. */
 export interface MediaAttachment {
   /** An https URL. */
@@ -118,6 +121,27 @@ export interface PublishIntentView {
   history: { at: string; event: string; detail?: string }[];
 }
 
+/** What a person did with a post. */
+export interface ActivityEntry {
+  at: string;
+  event:
+    | 'created'
+    | 'changed'
+    | 'scheduled'
+    | 'unscheduled'
+    | 'asked_to_publish'
+    | 'asked_to_look'
+    | 'saw_it_on_x'
+    | 'asked_to_send_again'
+    | 'gave_up';
+  /** The id of the user, or of the API key. */
+  actor_id: string;
+  /** Other than a user. */
+  actor_type?: string;
+  /** The user's name or address, as far as it is known. */
+  actor?: string;
+}
+
 /** A post. */
 export interface TwitterPostView {
   id: string;
@@ -139,6 +163,8 @@ export interface TwitterPostView {
   error: TwitterPostError | null;
   /** Give it back with a change: one that is not the newest is refused with 409. */
   revision: number;
+  /** Who did what; only on a single post. */
+  activity?: ActivityEntry[];
   /** Only on a single post. */
   intent?: PublishIntentView | null;
   created_at: string;
@@ -196,14 +222,18 @@ export interface TwitterPostInput {
   thread?: ThreadPart[];
   poll?: PollInput | null;
   product_id?: string | null;
-  /** With a time the post is `scheduled`; with `null` it is a `draft` again. */
+  /** With a time to come the post is `scheduled`; with `null` it is a `draft` again. A past time is refused. */
   scheduled_at?: string | null;
+  /** A `draft` keeps a time that is only planned. */
+  status?: 'draft' | 'scheduled';
+  /** For creating: names the request, so that the same one again gives the post that it made. */
+  idempotency_key?: string;
 }
 
 /** Body of `POST /admin/twitter/posts/:id/resolve`, for a post whose outcome is unknown. */
 export type ResolveInput =
-  /** Looks at the timeline again. */
-  | { action: 'check' }
+  /** Looks at the timeline again, after the answer; with `wait` before it. */
+  | { action: 'check'; wait?: boolean }
   /** A person has seen it on X. */
   | { action: 'published'; tweet_id: string }
   /** A person is sure that it is not out: publishes it again. */

@@ -11,6 +11,8 @@ export class ApiError extends Error {
     readonly status: number,
     readonly code: string | undefined,
     readonly problems: ProblemView[],
+    /** The post that is meant, where the request did not name it. */
+    readonly postId?: string,
   ) {
     super(message);
     this.name = 'ApiError';
@@ -44,9 +46,10 @@ async function errorOf(response: Response): Promise<ApiError> {
     message: string;
     code: string;
     problems: ProblemView[];
+    post_id: string;
   }>;
   const message = body.message ?? `The server answered ${response.status} ${response.statusText}`;
-  return new ApiError(message, response.status, body.code, body.problems ?? []);
+  return new ApiError(message, response.status, body.code, body.problems ?? [], body.post_id);
 }
 
 /** Sends a request the way the dashboard does, and gives the answer unread. */

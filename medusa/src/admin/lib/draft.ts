@@ -87,13 +87,14 @@ export function contentOf({ parts, poll }: Draft): PostContent {
   };
 }
 
-/** All that is stored of a draft. */
-export function inputOf(draft: Draft, scheduledAt: Date | null): TwitterPostInput {
+/** All that is stored of a draft: what is on the screen, and whether its time counts. */
+export function inputOf(draft: Draft, status: NonNullable<TwitterPostInput['status']>): TwitterPostInput {
   return {
     ...contentOf(draft),
     account_id: draft.accountId,
     product_id: draft.productId,
-    scheduled_at: scheduledAt?.toISOString() ?? null,
+    scheduled_at: draft.scheduledAt?.toISOString() ?? null,
+    status,
   };
 }
 

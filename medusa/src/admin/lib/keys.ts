@@ -14,6 +14,7 @@ export const keys = {
   allPosts: ['twitter', 'posts'] as const,
   posts: (query: PostsQuery) => ['twitter', 'posts', 'list', query] as const,
   post: (id: string) => ['twitter', 'posts', 'one', id] as const,
+  product: (id: string) => ['twitter', 'product', id] as const,
   insights: (id: string) => ['twitter', 'posts', 'insights', id] as const,
   validation: (content: string) => ['twitter', 'validation', content] as const,
   probe: (url: string) => ['twitter', 'probe', url] as const,

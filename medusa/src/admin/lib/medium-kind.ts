@@ -3,12 +3,17 @@ import { parseUrl } from './urls';
 
 export type MediumKind = 'image' | 'gif' | 'video';
 
-/** What a medium is shown as: as what it is posted, else what the probe found, else what its address looks like. */
+/** The kind that a medium's bytes make it, by the category that the probe gives; nothing if it gives none. */
+export function kindOfCategory(category: string | null | undefined): MediumKind | undefined {
+  if (!category) return undefined;
+  if (category.includes('video')) return 'video';
+  return category.includes('gif') ? 'gif' : 'image';
+}
+
+/** What a medium is shown as: what its bytes say, else as what it is posted, else what its address looks like. */
 export function kindOf(medium: Pick<MediaAttachment, 'url' | 'type'>, category?: string | null): MediumKind {
-  if (medium.type) return medium.type;
-  if (category?.includes('video')) return 'video';
-  if (category?.includes('gif')) return 'gif';
-  if (category) return 'image';
+  const kind = kindOfCategory(category) ?? medium.type;
+  if (kind) return kind;
   const path = parseUrl(medium.url)?.pathname.toLowerCase() ?? '';
   if (/(\.|\/)(mp4|mov|m4v)$/.test(path)) return 'video';
   return /(\.|\/)gif$/.test(path) ? 'gif' : 'image';

@@ -8,7 +8,7 @@ import {
   MedusaContext,
   MedusaService,
 } from '@medusajs/framework/utils';
-import type { AccountStatus, PublishIntentView } from '../../types/http';
+import type { AccountStatus, ActivityEntry, PublishIntentView } from '../../types/http';
 import { PLUGIN } from './boot/refuse';
 import { type ApiConfig, isStale, open, seal } from './credentials/api-config';
 import { Keyring } from './credentials/keyring';
@@ -168,6 +168,12 @@ class TwitterModuleService extends MedusaService({
     for (const change of inOrder(changes)) if (!(await posts.lockDraft(manager, change))) return change.id;
     for (const change of changes) await posts.updateDraft(manager, change);
     return undefined;
+  }
+
+  /** Notes what a person did with a post. */
+  @InjectManager()
+  async addActivity(id: string, entry: ActivityEntry, @MedusaContext() context: Context = {}): Promise<void> {
+    await posts.addActivity(managerOf(context), id, entry);
   }
 
   /**

@@ -65,7 +65,7 @@ function expiryInWords({ expires_at: expiry, status }: TwitterAccountView): stri
 function Fact({ term, children }: { term: string; children: React.ReactNode }) {
   return (
     <div className="flex flex-col gap-y-1">
-      <dt className="txt-compact-xsmall-plus text-ui-fg-muted">{term}</dt>
+      <dt className="txt-compact-xsmall-plus text-ui-fg-subtle">{term}</dt>
       <dd>{children}</dd>
     </div>
   );

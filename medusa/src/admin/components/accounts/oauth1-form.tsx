@@ -2,7 +2,15 @@ import { Button, Input, Label, Text, toast } from '@medusajs/ui';
 import { type FormEvent, useId, useState } from 'react';
 import type { TwitterAccountView } from '../../../types/http';
 import { useSaveOauth1 } from '../../lib/accounts';
-import { messageOf } from '../../lib/api';
+import { ApiError, messageOf } from '../../lib/api';
+import { ProblemList } from '../problem-list';
+
+/** Why the tokens were not saved, for the fields that they were typed into. */
+function problemsOf(error: unknown): { code: string; message: string }[] {
+  if (!error) return [];
+  const problems = error instanceof ApiError ? error.problems : [];
+  return problems.length > 0 ? problems : [{ code: 'NOT_SAVED', message: messageOf(error) }];
+}
 
 /** Takes tokens from X's developer portal. */
 export function Oauth1Form({ account, onSaved }: { account?: TwitterAccountView; onSaved: () => void }) {
@@ -10,6 +18,8 @@ export function Oauth1Form({ account, onSaved }: { account?: TwitterAccountView;
   const [token, setToken] = useState('');
   const [secret, setSecret] = useState('');
   const save = useSaveOauth1();
+  const problems = problemsOf(save.error);
+  const field = { 'aria-invalid': problems.length > 0, 'aria-describedby': `${id}-problems` };
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     const tokens = { access_token: token.trim(), access_token_secret: secret.trim() };
@@ -20,7 +30,6 @@ export function Oauth1Form({ account, onSaved }: { account?: TwitterAccountView;
           toast.success('The OAuth 1.0a tokens are saved');
           onSaved();
         },
-        onError: (error) => toast.error('The tokens were not saved', { description: messageOf(error) }),
       },
     );
   };
@@ -38,13 +47,20 @@ export function Oauth1Form({ account, onSaved }: { account?: TwitterAccountView;
         <Label size="small" htmlFor={`${id}-token`}>
           Access token
         </Label>
-        <Input id={`${id}-token`} autoComplete="off" value={token} onChange={({ target }) => setToken(target.value)} />
+        <Input
+          {...field}
+          id={`${id}-token`}
+          autoComplete="off"
+          value={token}
+          onChange={({ target }) => setToken(target.value)}
+        />
       </div>
       <div className="flex flex-col gap-y-2">
         <Label size="small" htmlFor={`${id}-secret`}>
           Access token secret
         </Label>
         <Input
+          {...field}
           id={`${id}-secret`}
           type="password"
           autoComplete="off"
@@ -52,6 +68,7 @@ export function Oauth1Form({ account, onSaved }: { account?: TwitterAccountView;
           onChange={({ target }) => setSecret(target.value)}
         />
       </div>
+      <ProblemList id={`${id}-problems`} problems={problems} />
       <Button
         type="submit"
         size="small"

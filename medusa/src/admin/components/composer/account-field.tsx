@@ -7,6 +7,8 @@ import { ACCOUNT_STATUSES } from '../../lib/statuses';
 interface AccountFieldProps {
   accounts: TwitterAccountView[];
   value: string;
+  /** The account that was chosen before is not connected here any more. */
+  isGone?: boolean;
   onChange: (id: string) => void;
 }
 
@@ -16,13 +18,13 @@ const nameOf = ({ profile, status }: TwitterAccountView) => {
 };
 
 /** The account that a post is published to. */
-export function AccountField({ accounts, value, onChange }: AccountFieldProps) {
+export function AccountField({ accounts, value, isGone = false, onChange }: AccountFieldProps) {
   const id = useId();
   if (accounts.length === 0) {
     return (
       <Text size="small">
         No account is connected.{' '}
-        <Link className="text-ui-fg-interactive" to="/twitter/accounts">
+        <Link className="underline" to="/twitter/accounts">
           Connect one first
         </Link>
       </Text>
@@ -34,7 +36,7 @@ export function AccountField({ accounts, value, onChange }: AccountFieldProps) {
         Account
       </Label>
       <Select value={value} onValueChange={onChange}>
-        <Select.Trigger id={id}>
+        <Select.Trigger id={id} aria-invalid={isGone} aria-describedby={`${id}-gone`}>
           <Select.Value placeholder="Choose an account" />
         </Select.Trigger>
         <Select.Content>
@@ -45,6 +47,12 @@ export function AccountField({ accounts, value, onChange }: AccountFieldProps) {
           ))}
         </Select.Content>
       </Select>
+      {isGone && (
+        <Text id={`${id}-gone`} size="small" role="alert" className="text-ui-fg-error">
+          The account of this post was disconnected. Choose the one that it is to go out as, or connect that account
+          again.
+        </Text>
+      )}
     </div>
   );
 }

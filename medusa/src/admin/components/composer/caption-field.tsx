@@ -42,15 +42,16 @@ export function CaptionField({ label, value, onChange, counted, problems }: Capt
           id={id}
           className={clx(
             TEXT,
-            'text-ui-fg-base caret-ui-fg-base w-full resize-none overflow-hidden bg-transparent outline-none',
+            'text-ui-fg-base caret-ui-fg-base placeholder:text-ui-fg-subtle w-full resize-none overflow-hidden bg-transparent outline-none',
           )}
           placeholder="What is new?"
           value={value}
           onChange={({ target }) => onChange(target.value)}
           aria-invalid={problems.length > 0}
+          aria-describedby={`${id}-problems`}
         />
       </div>
-      <ProblemList problems={problems} />
+      <ProblemList id={`${id}-problems`} problems={problems} />
     </div>
   );
 }

@@ -1,10 +1,11 @@
 import { Plus } from '@medusajs/icons';
 import { Button, Container } from '@medusajs/ui';
-import type { TwitterPostView, ValidationView } from '../../../types/http';
+import type { TwitterAccountView, TwitterPostView } from '../../../types/http';
 import { useAccounts } from '../../lib/accounts';
-import { changed, contentOf, moved, newPart, without } from '../../lib/draft';
-import { counted } from '../../lib/format';
-import { isEmptiness, useValidation } from '../../lib/validation';
+import { changed, contentOf, filledMedia, moved, newPart, without } from '../../lib/draft';
+import { hindranceOf, scheduleHindranceOf, withProbedKinds } from '../../lib/hindrance';
+import { useProbes } from '../../lib/probe';
+import { useValidation } from '../../lib/validation';
 import { Preview } from '../preview/preview';
 import { SectionHeader } from '../section-header';
 import { AccountField } from './account-field';
@@ -22,41 +23,45 @@ interface ComposerProps {
   refusal?: Refusal;
 }
 
-/** Why a post can't go out yet, in a few words. */
-function hindranceOf(validation: ValidationView | undefined, accountId: string): string | null {
-  if (!accountId) return 'Choose an account first';
-  if (!validation) return 'Checking …';
-  if (validation.valid) return null;
-  const problems = validation.parts.flatMap((part) => part.problems);
-  if (problems.every(isEmptiness)) return 'Write something, or add a medium';
-  return `${counted(problems.length, 'problem')} to solve`;
+/**
+ * The account that a draft goes out as. A new one begins with the first that is connected; one whose account is gone has
+ * none, since nobody chose another.
+ */
+function accountOf(accounts: TwitterAccountView[], chosen: string): TwitterAccountView | undefined {
+  if (chosen) return accounts.find(({ id }) => id === chosen);
+  return accounts.find(({ status }) => status === 'connected');
 }
 
 /** Writes a post or a thread, beside a preview of it. */
 export function Composer({ post, refusal }: ComposerProps) {
-  const { data: accounts = [] } = useAccounts();
+  const { data: accounts = [], isSuccess: areAccountsRead } = useAccounts();
   const composer = useComposer(post);
-  const { draft, setDraft, conflict, isBusy } = composer;
+  const { draft, setDraft, conflict, isBusy, isScheduled } = composer;
   const { parts, poll, scheduledAt } = draft;
-  const account =
-    accounts.find(({ id }) => id === draft.accountId) ?? accounts.find(({ status }) => status === 'connected');
-  const accountId = account?.id ?? draft.accountId;
-  const { validation, isCurrent } = useValidation(contentOf(draft));
+  const account = accountOf(accounts, draft.accountId);
+  const accountId = account?.id ?? '';
+  const probes = useProbes(parts.flatMap(filledMedia).map(({ url }) => url));
+  const { validation, isCurrent } = useValidation(contentOf(withProbedKinds(draft, probes)));
+  const hindrance = hindranceOf(draft, accountId, probes, validation) ?? (isCurrent ? null : 'Checking …');
   const setParts = (next: typeof parts) => setDraft((current) => ({ ...current, parts: next }));
 
   return (
-    <div className="grid grid-cols-1 items-start gap-3 xl:grid-cols-[minmax(0,1fr)_440px]">
+    // Isolated, so that what lies over other things here lies under the dashboard's own dialogs and menus.
+    <div className="isolate grid grid-cols-1 items-start gap-3 xl:grid-cols-[minmax(0,1fr)_440px]">
       {/* What is typed while it is being saved would be lost. */}
       <fieldset disabled={isBusy} className="flex min-w-0 flex-col gap-y-3">
         <Container className="before:bg-ui-bg-subtle sticky top-3 z-10 divide-y p-0 before:absolute before:-inset-x-px before:-top-3 before:h-3">
           <SectionHeader level="h1" title={post ? 'Edit post' : 'Compose'}>
             <ComposerActions
-              hindrance={hindranceOf(validation, accountId) ?? (isCurrent ? null : 'Checking …')}
+              hindrance={hindrance}
+              scheduleHindrance={scheduleHindranceOf(scheduledAt)}
               canSave={accountId !== ''}
-              isScheduled={scheduledAt !== null}
+              hasTime={scheduledAt !== null}
+              isScheduled={isScheduled}
               isBusy={isBusy}
-              onSave={() => void composer.onSave(accountId, null)}
-              onSchedule={() => void composer.onSave(accountId, scheduledAt)}
+              onSave={() => void composer.onSave(accountId)}
+              onSchedule={() => scheduledAt && void composer.onSchedule(accountId, scheduledAt)}
+              onUnschedule={() => void composer.onUnschedule(accountId)}
               onPublish={() => void composer.onPublish(accountId)}
             />
           </SectionHeader>
@@ -69,7 +74,7 @@ export function Composer({ post, refusal }: ComposerProps) {
                   onKeepMine={() => composer.onKeepMine(conflict)}
                 />
               )}
-              {refusal && <RefusalNote refusal={refusal} />}
+              {refusal && <RefusalNote refusal={refusal} isScheduled={isScheduled} />}
             </div>
           )}
         </Container>
@@ -78,10 +83,12 @@ export function Composer({ post, refusal }: ComposerProps) {
             <AccountField
               accounts={accounts}
               value={accountId}
+              isGone={areAccountsRead && draft.accountId !== '' && !account}
               onChange={(id) => setDraft((current) => ({ ...current, accountId: id }))}
             />
             <ScheduleField
               value={scheduledAt}
+              isScheduled={isScheduled}
               onChange={(time) => setDraft((current) => ({ ...current, scheduledAt: time }))}
             />
           </div>

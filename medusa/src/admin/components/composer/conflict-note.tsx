@@ -18,7 +18,7 @@ export function ConflictNote({ theirs, onTakeTheirs, onKeepMine }: ConflictNoteP
       <Alert variant="warning" role="alert">
         <div className="flex flex-col gap-y-2">
           This post can't be changed any more: it is being published, or was. Nothing of yours was saved.
-          <Link className="text-ui-fg-interactive" to={`/twitter/posts/${theirs.id}`}>
+          <Link className="underline" to={`/twitter/posts/${theirs.id}`}>
             See how it stands
           </Link>
         </div>

@@ -1,5 +1,6 @@
 import { Plus } from '@medusajs/icons';
 import { Button, Text } from '@medusajs/ui';
+import { useId } from 'react';
 import { changed, type DraftMedium, filledMedia, MAX_MEDIA, moved, newMedium, without } from '../../lib/draft';
 import type { PartProblems } from '../../lib/validation';
 import { ProblemList } from '../problem-list';
@@ -17,12 +18,13 @@ interface MediaFieldProps {
 
 /** The media of one part, at most four. */
 export function MediaField({ part, media, onChange, problems, excluded }: MediaFieldProps) {
+  const id = useId();
   const suffix = part > 1 ? ` of part ${part}` : '';
   const sent = filledMedia({ key: '', caption: '', media });
   return (
     <div className="flex flex-col gap-y-3">
       {media.length > 0 && (
-        <ul aria-label={`Media${suffix}`} className="flex flex-col gap-y-3">
+        <ul aria-label={`Media${suffix}`} aria-describedby={id} className="flex flex-col gap-y-3">
           {media.map((medium, index) => (
             <MediumRow
               key={medium.key}
@@ -38,7 +40,7 @@ export function MediaField({ part, media, onChange, problems, excluded }: MediaF
           ))}
         </ul>
       )}
-      <ProblemList problems={problems.media} />
+      <ProblemList id={id} problems={problems.media} />
       <div className="flex items-center gap-x-3">
         <Button
           size="small"
@@ -50,7 +52,7 @@ export function MediaField({ part, media, onChange, problems, excluded }: MediaF
           <Plus />
           Add media
         </Button>
-        <Text size="xsmall" className="text-ui-fg-muted">
+        <Text size="xsmall" className="text-ui-fg-subtle">
           {excluded ?? `Up to ${MAX_MEDIA} pictures, GIFs or videos`}
         </Text>
       </div>

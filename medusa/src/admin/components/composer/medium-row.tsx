@@ -2,6 +2,7 @@ import { Input, Label, Textarea } from '@medusajs/ui';
 import { useId } from 'react';
 import type { ProblemView } from '../../../types/http';
 import { type DraftMedium, MAX_ALT_TEXT } from '../../lib/draft';
+import { useProbed } from '../../lib/probe';
 import { MediumTile } from '../preview/medium-tile';
 import { ProblemList } from '../problem-list';
 import { LengthCounter } from './length-counter';
@@ -24,6 +25,8 @@ interface MediumRowProps {
 export function MediumRow(props: MediumRowProps) {
   const { name, medium, problems, isFirst, isLast, onChange, onMove, onRemove } = props;
   const id = useId();
+  const probed = useProbed(medium.url);
+  const isRefused = problems.length > 0 || (probed?.problems.length ?? 0) > 0;
   return (
     <li className="bg-ui-bg-component shadow-elevation-card-rest flex gap-x-4 rounded-lg p-3">
       <div className="h-20 w-20 shrink-0 overflow-hidden rounded-md">
@@ -39,9 +42,12 @@ export function MediumRow(props: MediumRowProps) {
             type="url"
             placeholder="https://"
             value={medium.url}
-            onChange={({ target }) => onChange({ url: target.value })}
+            aria-invalid={isRefused}
+            aria-describedby={`${id}-found ${id}-problems`}
+            // The kind that was stored belongs to the file at the old address.
+            onChange={({ target }) => onChange({ url: target.value, type: undefined })}
           />
-          <ProbeNote url={medium.url} />
+          <ProbeNote id={`${id}-found`} url={medium.url} />
         </div>
         <div className="flex flex-col gap-y-1.5">
           <div className="flex items-center justify-between">
@@ -62,7 +68,7 @@ export function MediumRow(props: MediumRowProps) {
             onChange={({ target }) => onChange({ altText: target.value })}
           />
         </div>
-        <ProblemList problems={problems} />
+        <ProblemList id={`${id}-problems`} problems={problems} />
       </div>
       <div className="flex shrink-0 flex-col gap-y-1">
         <OrderButtons what={`medium ${name}`} isFirst={isFirst} isLast={isLast} onMove={onMove} onRemove={onRemove} />

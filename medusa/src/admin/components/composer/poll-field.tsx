@@ -23,9 +23,13 @@ export function PollField({ poll, onChange, problems }: PollFieldProps) {
     onChange({ ...poll, options: options.map((option, index) => (index === at ? value : option)) });
   const durations = POLL_DURATIONS.includes(minutes) ? POLL_DURATIONS : [...POLL_DURATIONS, minutes];
   return (
-    <fieldset className="bg-ui-bg-component shadow-elevation-card-rest flex flex-col gap-y-3 rounded-lg p-4">
+    <fieldset
+      aria-label="Poll"
+      aria-describedby={`${id}-problems`}
+      className="bg-ui-bg-component shadow-elevation-card-rest flex flex-col gap-y-3 rounded-lg p-4"
+    >
       <div className="flex items-center justify-between">
-        <legend className="txt-compact-small-plus float-left">Poll</legend>
+        <span className="txt-compact-small-plus">Poll</span>
         <Button size="small" variant="transparent" onClick={() => onChange(null)}>
           Remove poll
         </Button>
@@ -78,7 +82,7 @@ export function PollField({ poll, onChange, problems }: PollFieldProps) {
           </Select>
         </div>
       </div>
-      <ProblemList problems={problems} />
+      <ProblemList id={`${id}-problems`} problems={problems} />
     </fieldset>
   );
 }

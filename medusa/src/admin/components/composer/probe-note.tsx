@@ -19,20 +19,20 @@ function factsOf({ content_type, width, height, duration_ms, frames, bytes }: Pr
 }
 
 /** What the server finds behind a medium's address. */
-export function ProbeNote({ url }: { url: string }) {
+export function ProbeNote({ id, url }: { id: string; url: string }) {
   const { data: probe, error, isFetching, isTyping } = useProbe(url);
   if (url.trim() === '') return null;
   if (isFetching || isTyping) {
     return (
-      <Text size="xsmall" className="text-ui-fg-muted">
+      <Text size="xsmall" className="text-ui-fg-subtle">
         Looking at the file …
       </Text>
     );
   }
-  if (error) return <ProblemList problems={[{ code: 'PROBE', message: messageOf(error) }]} />;
+  if (error) return <ProblemList id={id} problems={[{ code: 'PROBE', message: messageOf(error) }]} />;
   if (!probe) return null;
   return (
-    <div className="flex flex-col gap-y-1">
+    <div id={id} className="flex flex-col gap-y-1">
       <Text size="xsmall" className="text-ui-fg-subtle">
         {factsOf(probe)}
       </Text>

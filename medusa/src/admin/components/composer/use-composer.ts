@@ -6,11 +6,16 @@ import type { ProblemView, TwitterPostView } from '../../../types/http';
 import { ApiError, messageOf } from '../../lib/api';
 import { type Draft, draftOf, inputOf, newDraft } from '../../lib/draft';
 import { formatDateTime } from '../../lib/format';
+import { isPast } from '../../lib/hindrance';
 import { keys } from '../../lib/keys';
-import { fetchPost, usePublishPost, useSavePost } from '../../lib/posts';
+import { useOneAtATime } from '../../lib/one-at-a-time';
+import { fetchPost, type Saved, usePublishPost, useSavePost } from '../../lib/posts';
+import { newRequestKey } from '../../lib/request-key';
+import { isEditable } from '../../lib/statuses';
 import { useLeaveGuard } from '../../lib/use-leave-guard';
 
 const CONFLICT = 409;
+const isConflict = (error: unknown) => error instanceof ApiError && error.status === CONFLICT;
 
 /** Why the server did not publish a post. */
 export interface Refusal {
@@ -25,73 +30,115 @@ const refusalOf = (error: unknown): Refusal => ({
   problems: error instanceof ApiError ? error.problems : [],
 });
 
-/** A draft that is edited, and what can be done with it. */
+/** Whether a post is on its way though publishing it failed: an answer was lost, or a job was faster. */
+async function hasLeft(stored: TwitterPostView, error: unknown): Promise<boolean> {
+  if (error instanceof ApiError && error.status !== CONFLICT) return false;
+  return !isEditable(await fetchPost(stored.id).catch(() => stored));
+}
+
+/** What of a draft is compared to know whether it has changes. */
+const contentsOf = (draft: Draft) => JSON.stringify(inputOf(draft, 'draft'));
+
+/** A draft that is edited, and what can be done with it: one thing at a time, and each once. */
 export function useComposer(post: TwitterPostView | undefined) {
   const navigate = useNavigate();
   const client = useQueryClient();
   const [draft, setDraft] = useState<Draft>(() => (post ? draftOf(post) : newDraft()));
-  const [saved, setSaved] = useState(post && { id: post.id, revision: post.revision });
+  const [saved, setSaved] = useState<Saved | undefined>(post);
   const [conflict, setConflict] = useState<TwitterPostView | null>(null);
+  const [requestKey] = useState(newRequestKey);
   const save = useSavePost();
   const publish = usePublishPost();
+  const { isBusy, run } = useOneAtATime();
 
-  const written = JSON.stringify(inputOf(draft, draft.scheduledAt));
+  const written = contentsOf(draft);
   const clean = useRef(written);
   const latest = useRef(written);
   latest.current = written;
   useLeaveGuard(useCallback(() => latest.current !== clean.current, []));
 
-  /** Stores the draft; gives nothing if it could not, and says why. */
-  const store = async (accountId: string, scheduledAt: Date | null): Promise<TwitterPostView | null> => {
+  const keepAsClean = (next: Draft) => {
+    setDraft(next);
+    clean.current = contentsOf(next);
+    // A page that is left before it is drawn again has no changes either.
+    latest.current = clean.current;
+  };
+
+  /** Stores what is on the screen; gives nothing if it could not, and says why. */
+  const store = async (next: Draft, status: 'draft' | 'scheduled'): Promise<TwitterPostView | null> => {
     try {
-      const stored = await save.mutateAsync({ input: inputOf({ ...draft, accountId }, scheduledAt), saved });
+      const input = inputOf(next, status);
+      const stored = await save.mutateAsync(saved ? { input, saved } : { input, key: requestKey });
       client.setQueryData(keys.post(stored.id), stored);
-      setSaved({ id: stored.id, revision: stored.revision });
-      const next = { ...draft, scheduledAt };
-      setDraft(next);
+      setSaved(stored);
       setConflict(null);
-      clean.current = JSON.stringify(inputOf(next, scheduledAt));
+      keepAsClean(next);
       return stored;
     } catch (error) {
-      if (saved && error instanceof ApiError && error.status === CONFLICT) setConflict(await fetchPost(saved.id));
+      if (saved && isConflict(error)) setConflict(await fetchPost(saved.id));
       else toast.error('The post was not saved', { description: messageOf(error) });
       return null;
     }
   };
 
-  const onSave = async (accountId: string, scheduledAt: Date | null) => {
-    const stored = await store(accountId, scheduledAt);
-    if (!stored) return;
-    const draftSaved = draft.scheduledAt ? 'The draft is saved, without a time' : 'The draft is saved';
-    toast.success(scheduledAt ? `The post goes out at ${formatDateTime(scheduledAt)}` : draftSaved);
-    if (scheduledAt) navigate(`/twitter/posts/${stored.id}`);
-    else if (!saved) navigate(`/twitter/posts/${stored.id}/edit`, { replace: true });
-  };
+  const isScheduled = saved?.status === 'scheduled';
 
-  const onPublish = async (accountId: string) => {
-    const stored = await store(accountId, null);
-    if (!stored) return;
-    try {
-      await publish.mutateAsync(stored);
+  const onSave = (accountId: string) =>
+    run(async () => {
+      const stored = await store({ ...draft, accountId }, isScheduled ? 'scheduled' : 'draft');
+      if (!stored) return;
+      if (isScheduled && draft.scheduledAt) {
+        toast.success(`Saved; the post goes out at ${formatDateTime(draft.scheduledAt)}`);
+      } else {
+        const description = draft.scheduledAt ? 'It goes out at its time once you schedule it.' : undefined;
+        toast.success('The draft is saved', { description });
+      }
+      if (!saved) navigate(`/twitter/posts/${stored.id}/edit`, { replace: true });
+    });
+
+  const onSchedule = (accountId: string, scheduledAt: Date) =>
+    run(async (leave) => {
+      const stored = await store({ ...draft, accountId }, 'scheduled');
+      if (!stored) return;
+      toast.success(`The post goes out at ${formatDateTime(scheduledAt)}`);
+      leave();
       navigate(`/twitter/posts/${stored.id}`);
-    } catch (error) {
-      navigate(`/twitter/posts/${stored.id}/edit`, { replace: true, state: { refusal: refusalOf(error) } });
-    }
-  };
+    });
+
+  const onUnschedule = (accountId: string) =>
+    run(async () => {
+      if (!(await store({ ...draft, accountId, scheduledAt: null }, 'draft'))) return;
+      toast.success('The post is a draft again, and goes out only when you publish it');
+    });
+
+  const onPublish = (accountId: string) =>
+    run(async (leave) => {
+      const keepsTime = isScheduled && draft.scheduledAt !== null && !isPast(draft.scheduledAt);
+      const stored = await store({ ...draft, accountId }, keepsTime ? 'scheduled' : 'draft');
+      if (!stored) return;
+      try {
+        await publish.mutateAsync(stored);
+      } catch (error) {
+        if (!(await hasLeft(stored, error))) {
+          navigate(`/twitter/posts/${stored.id}/edit`, { replace: true, state: { refusal: refusalOf(error) } });
+          return;
+        }
+      }
+      leave();
+      navigate(`/twitter/posts/${stored.id}`);
+    });
 
   const onTakeTheirs = (theirs: TwitterPostView) => {
-    const next = draftOf(theirs);
-    setDraft(next);
-    setSaved({ id: theirs.id, revision: theirs.revision });
-    clean.current = JSON.stringify(inputOf(next, next.scheduledAt));
+    keepAsClean(draftOf(theirs));
+    setSaved(theirs);
     setConflict(null);
   };
 
   const onKeepMine = (theirs: TwitterPostView) => {
-    setSaved({ id: theirs.id, revision: theirs.revision });
+    setSaved(theirs);
     setConflict(null);
   };
 
-  const isBusy = save.isPending || publish.isPending;
-  return { draft, setDraft, conflict, isBusy, onSave, onPublish, onTakeTheirs, onKeepMine };
+  const deeds = { onSave, onSchedule, onUnschedule, onPublish, onTakeTheirs, onKeepMine };
+  return { draft, setDraft, conflict, isBusy, isScheduled, ...deeds };
 }

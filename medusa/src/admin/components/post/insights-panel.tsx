@@ -34,7 +34,7 @@ export function InsightsPanel({ post }: { post: TwitterPostView }) {
         <div className="flex flex-col gap-y-3 px-6 py-5">
           <MetricsGrid metrics={post.insights} />
           {post.insights.unavailable && post.insights.unavailable.length > 0 && (
-            <Text size="xsmall" className="text-ui-fg-muted">
+            <Text size="xsmall" className="text-ui-fg-subtle">
               X did not give all figures to this account: {post.insights.unavailable.join(', ')}
             </Text>
           )}

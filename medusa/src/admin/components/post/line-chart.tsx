@@ -62,7 +62,7 @@ export function LineChart({ label, times, series }: LineChartProps) {
                 x={MARGIN.left - 8}
                 dy="0.32em"
                 textAnchor="end"
-                className="fill-ui-fg-muted text-[11px] tabular-nums"
+                className="fill-ui-fg-subtle text-[11px] tabular-nums"
               >
                 {formatCompact(tick)}
               </text>
@@ -74,7 +74,7 @@ export function LineChart({ label, times, series }: LineChartProps) {
             x={x(at)}
             y={HEIGHT - 6}
             textAnchor={anchorAt(x(at), width)}
-            className="fill-ui-fg-muted text-[11px]"
+            className="fill-ui-fg-subtle text-[11px]"
           >
             {time}
           </text>

@@ -3,6 +3,7 @@ import { Button, Container, toast } from '@medusajs/ui';
 import { Link, useNavigate } from 'react-router-dom';
 import type { TwitterPostView } from '../../../types/http';
 import { messageOf } from '../../lib/api';
+import { useOneAtATime } from '../../lib/one-at-a-time';
 import { useDeletePost, usePublishPost } from '../../lib/posts';
 import { isEditable } from '../../lib/statuses';
 import { ConfirmButton } from '../confirm-button';
@@ -10,6 +11,22 @@ import { PostStatusBadge } from '../post-status-badge';
 import { PostTime } from '../posts/post-time';
 import { SectionHeader } from '../section-header';
 import { ErrorNote } from './error-note';
+import { ProductLink } from './product-link';
+
+/** When, and about which product. */
+function Subtitle({ post }: { post: TwitterPostView }) {
+  return (
+    <>
+      <PostTime post={post} />
+      {post.product_id && (
+        <>
+          {' · '}
+          <ProductLink id={post.product_id} />
+        </>
+      )}
+    </>
+  );
+}
 
 /** How a post stands, and what can be done with it. */
 export function PostHeader({ post }: { post: TwitterPostView }) {
@@ -18,12 +35,20 @@ export function PostHeader({ post }: { post: TwitterPostView }) {
   const remove = useDeletePost();
   const { id, status, post_url: url } = post;
   const canPublish = isEditable(post) || status === 'failed';
+  const { isBusy, run } = useOneAtATime();
   const onPublish = () =>
-    publish.mutate(post, { onError: (error) => toast.error('Not published', { description: messageOf(error) }) });
+    run(async () => {
+      await publish.mutateAsync(post).catch((error) => toast.error('Not published', { description: messageOf(error) }));
+    });
   const onDelete = () =>
-    remove.mutate(id, {
-      onSuccess: () => navigate('/twitter/posts', { replace: true }),
-      onError: (error) => toast.error('Not deleted', { description: messageOf(error) }),
+    run(async (leave) => {
+      try {
+        await remove.mutateAsync(id);
+        leave();
+        navigate('/twitter/posts', { replace: true });
+      } catch (error) {
+        toast.error('Not deleted', { description: messageOf(error) });
+      }
     });
   const title = (
     <span className="flex items-center gap-x-3">
@@ -33,7 +58,7 @@ export function PostHeader({ post }: { post: TwitterPostView }) {
   );
   return (
     <Container className="divide-y p-0">
-      <SectionHeader level="h1" title={title} subtitle={<PostTime post={post} />}>
+      <SectionHeader level="h1" title={title} subtitle={<Subtitle post={post} />}>
         {url && (
           <Button size="small" variant="secondary" asChild>
             <a href={url} target="_blank" rel="noreferrer">
@@ -52,8 +77,9 @@ export function PostHeader({ post }: { post: TwitterPostView }) {
             }
             confirm="Delete"
             danger
+            disabled={isBusy}
             isLoading={remove.isPending}
-            onConfirm={onDelete}
+            onConfirm={() => void onDelete()}
           >
             Delete
           </ConfirmButton>
@@ -64,7 +90,7 @@ export function PostHeader({ post }: { post: TwitterPostView }) {
           </Button>
         )}
         {canPublish && (
-          <Button size="small" isLoading={publish.isPending} onClick={onPublish}>
+          <Button size="small" disabled={isBusy} isLoading={publish.isPending} onClick={() => void onPublish()}>
             {status === 'failed' ? 'Publish again' : 'Publish now'}
           </Button>
         )}

@@ -2,6 +2,7 @@ import { Button, Container, Text, toast } from '@medusajs/ui';
 import type { ResolveInput, TwitterPostView } from '../../../types/http';
 import { messageOf } from '../../lib/api';
 import { formatDateTime } from '../../lib/format';
+import { useLook } from '../../lib/look';
 import { useResolvePost } from '../../lib/posts';
 import { ConfirmButton } from '../confirm-button';
 import { SectionHeader } from '../section-header';
@@ -29,7 +30,7 @@ function seenInWords(seen: Seen): string {
 export function UnknownOutcome({ post }: { post: TwitterPostView }) {
   const resolve = useResolvePost(post.id);
   const seen = post.intent?.seen ?? null;
-  const isLooking = resolve.isPending && resolve.variables.action === 'check';
+  const { isLooking, look } = useLook(seen?.at, () => resolve.mutateAsync({ action: 'check' }));
   const decide = (decision: ResolveInput) =>
     resolve.mutate(decision, {
       onError: (error) => toast.error('Nothing was changed', { description: messageOf(error) }),
@@ -40,13 +41,15 @@ export function UnknownOutcome({ post }: { post: TwitterPostView }) {
         title="Is it on X?"
         subtitle="X may have taken this post, and did not say so. It is never sent again by itself."
       >
-        <Button size="small" variant="secondary" isLoading={isLooking} onClick={() => decide({ action: 'check' })}>
+        <Button size="small" variant="secondary" isLoading={isLooking} onClick={look}>
           Look again
         </Button>
       </SectionHeader>
       <div className="px-6 py-4">
         <Text size="small" role="status">
-          {isLooking ? 'Looking at the timeline, which may take a minute or two …' : seenInWords(seen)}
+          {isLooking
+            ? 'Looking at the timeline, which may take a minute or two. This page may be left meanwhile …'
+            : seenInWords(seen)}
         </Text>
       </div>
       {post.thread.length > 0 ? (

@@ -1,25 +1,31 @@
 import { Text } from '@medusajs/ui';
+import { Link } from 'react-router-dom';
 import type { TwitterPostView } from '../../../types/http';
 import { counted } from '../../lib/format';
 
 /** What a post is about, in one line, and what belongs to it in another. */
 export function CaptionCell({ post }: { post: TwitterPostView }) {
-  const { caption, media_attachments: media, thread, poll } = post;
+  const { id, caption, media_attachments: media, thread, poll } = post;
   const extras = [
     media.length > 0 && counted(media.length, 'medium', 'media'),
     thread.length > 0 && `thread of ${thread.length + 1}`,
     poll && 'poll',
   ].filter(Boolean);
   return (
-    <div className="flex min-w-0 max-w-[420px] flex-col py-2">
+    <Link
+      to={`/twitter/posts/${id}`}
+      // The row opens the post on a click too: once is enough.
+      onClick={(event) => event.stopPropagation()}
+      className="focus-visible:shadow-borders-focus flex min-w-0 max-w-[420px] flex-col rounded py-2 outline-none"
+    >
       <Text as="span" size="small" leading="compact" className="text-ui-fg-base truncate">
-        {caption || <span className="text-ui-fg-muted">No text</span>}
+        {caption || 'No text'}
       </Text>
       {extras.length > 0 && (
-        <Text as="span" size="xsmall" className="text-ui-fg-muted">
+        <Text as="span" size="xsmall" className="text-ui-fg-subtle">
           {extras.join(' · ')}
         </Text>
       )}
-    </div>
+    </Link>
   );
 }

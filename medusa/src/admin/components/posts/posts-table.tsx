@@ -1,11 +1,12 @@
-import { Button, DataTable, type DataTableFilteringState, useDataTable } from '@medusajs/ui';
+import { Button, DataTable, useDataTable } from '@medusajs/ui';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
+import type { TwitterPostStatus } from '../../../types/http';
 import { usePosts } from '../../lib/posts';
 import { LoadError } from '../load-error';
 import { SectionHeader } from '../section-header';
 import { postColumns } from './post-columns';
-import { statusFilter } from './status-filter';
+import { StatusFilter } from './status-filter';
 import { SyncAllButton } from './sync-all-button';
 
 const PAGE_SIZE = 20;
@@ -22,23 +23,21 @@ const EMPTY = {
 export function PostsTable() {
   const navigate = useNavigate();
   const [search, setSearch] = useState('');
-  const [filtering, setFiltering] = useState<DataTableFilteringState>({});
+  const [status, setStatus] = useState<TwitterPostStatus>();
   const [pagination, setPagination] = useState({ pageIndex: 0, pageSize: PAGE_SIZE });
   const { data, error, isPending, refetch } = usePosts({
     q: search,
-    status: filtering.status as string | undefined,
+    status,
     limit: pagination.pageSize,
     offset: pagination.pageIndex * pagination.pageSize,
   });
   const table = useDataTable({
     data: data?.posts ?? [],
     columns: postColumns,
-    filters: [statusFilter],
     rowCount: data?.count ?? 0,
     getRowId: ({ id }) => id,
     isLoading: isPending,
     search: { state: search, onSearchChange: setSearch },
-    filtering: { state: filtering, onFilteringChange: setFiltering },
     pagination: { state: pagination, onPaginationChange: setPagination },
     onRowClick: (_event, { id }) => navigate(`/twitter/posts/${id}`),
   });
@@ -52,10 +51,16 @@ export function PostsTable() {
         </Button>
       </SectionHeader>
       <DataTable.Toolbar className="flex items-center justify-between gap-2 border-t px-6 py-4">
-        <DataTable.FilterMenu tooltip="Filter" />
+        <StatusFilter
+          value={status}
+          onChange={(next) => {
+            setStatus(next);
+            setPagination((current) => ({ ...current, pageIndex: 0 }));
+          }}
+        />
         <DataTable.Search placeholder="Search captions" />
       </DataTable.Toolbar>
-      <DataTable.Table emptyState={EMPTY} />
+      <DataTable.Table emptyState={status ? { ...EMPTY, empty: EMPTY.filtered } : EMPTY} />
       <DataTable.Pagination />
     </DataTable>
   );

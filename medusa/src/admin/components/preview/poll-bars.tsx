@@ -10,7 +10,7 @@ export function PollBars({ poll }: { poll: PollInput }) {
           <li
             // biome-ignore lint/suspicious/noArrayIndexKey: options are told apart by their place alone
             key={index}
-            className="flex h-8 items-center justify-center truncate rounded-full border border-[#1d9bf0] px-4 text-[15px] font-bold text-[#1d9bf0]"
+            className="flex h-8 items-center justify-center truncate rounded-full border border-[#0b6bb3] px-4 text-[15px] font-bold text-[#0b6bb3]"
           >
             {option || `Choice ${index + 1}`}
           </li>

@@ -8,7 +8,7 @@ export function RichText({ text }: { text: string }) {
       {runs.map(({ text: run, isLink }, index) =>
         isLink ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: runs have no identity but their place
-          <span key={index} className="text-[#1d9bf0]">
+          <span key={index} className="text-[#0b6bb3]">
             {run}
           </span>
         ) : (

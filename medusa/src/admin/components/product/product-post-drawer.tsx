@@ -5,8 +5,10 @@ import { useNavigate } from 'react-router-dom';
 import { useAccounts } from '../../lib/accounts';
 import { messageOf } from '../../lib/api';
 import { MAX_MEDIA } from '../../lib/draft';
+import { useOneAtATime } from '../../lib/one-at-a-time';
 import { useSavePost } from '../../lib/posts';
 import { captionOf, draftInputOf, imagesOf } from '../../lib/product-draft';
+import { newRequestKey } from '../../lib/request-key';
 import { AccountField } from '../composer/account-field';
 import { ImageChoice } from './image-choice';
 
@@ -39,15 +41,20 @@ function DraftForm({ product }: { product: AdminProduct }) {
   const [caption, setCaption] = useState(captionOf(product));
   const [account, setAccount] = useState('');
   const accountId = account || (accounts.find(({ status }) => status === 'connected') ?? accounts[0])?.id || '';
+  const [key] = useState(newRequestKey);
   const save = useSavePost();
+  const { isBusy, run } = useOneAtATime();
   const onCreate = () =>
-    save.mutate(
-      { input: draftInputOf(product, { accountId, caption, images: chosen }) },
-      {
-        onSuccess: (post) => navigate(`/twitter/posts/${post.id}/edit`),
-        onError: (error) => toast.error('The draft was not made', { description: messageOf(error) }),
-      },
-    );
+    run(async (leave) => {
+      try {
+        const input = draftInputOf(product, { accountId, caption, images: chosen });
+        const post = await save.mutateAsync({ input, key });
+        leave();
+        navigate(`/twitter/posts/${post.id}/edit`);
+      } catch (error) {
+        toast.error('The draft was not made', { description: messageOf(error) });
+      }
+    });
   return (
     <>
       <Drawer.Body className="flex flex-col gap-y-6 overflow-y-auto">
@@ -71,7 +78,7 @@ function DraftForm({ product }: { product: AdminProduct }) {
             Cancel
           </Button>
         </Drawer.Close>
-        <Button size="small" disabled={accountId === ''} isLoading={save.isPending} onClick={onCreate}>
+        <Button size="small" disabled={accountId === '' || isBusy} isLoading={isBusy} onClick={() => void onCreate()}>
           Create draft
         </Button>
       </Drawer.Footer>

@@ -47,7 +47,7 @@ export function ProductPosts({ product }: { product: AdminProduct }) {
         </ul>
       )}
       {data && data.count > SHOWN && (
-        <Text size="xsmall" className="text-ui-fg-muted px-6 py-3">
+        <Text size="xsmall" className="text-ui-fg-subtle px-6 py-3">
           The newest {SHOWN} of {data.count}
         </Text>
       )}

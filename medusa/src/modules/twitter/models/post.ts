@@ -24,6 +24,12 @@ const TwitterPost = model
     retry_at: model.dateTime().nullable(),
     /** What subscribers have not been told: `published`, `failed`, `unknown` or `deleted`. */
     unannounced: model.text().nullable(),
+    /** Names the request that made the post, so that the same one again makes no second. */
+    idempotency_key: model.text().nullable(),
+    /** Of that request's body, to tell another one with its key. */
+    request_digest: model.text().nullable(),
+    /** What people did with it: see `ActivityEntry`. */
+    activity: model.json().nullable(),
     revision: model.number().default(0),
     account: model.belongsTo(() => TwitterAccount, { mappedBy: 'posts' }),
     intent: model.hasOne(() => TwitterPublishIntent, { mappedBy: 'post' }).nullable(),
@@ -34,6 +40,12 @@ const TwitterPost = model
     { name: 'IDX_twitter_post_status_scheduled_at', on: ['status', 'scheduled_at'], where: 'deleted_at IS NULL' },
     { name: 'IDX_twitter_post_unannounced', on: ['unannounced'], where: 'unannounced IS NOT NULL' },
     { name: 'IDX_twitter_post_insights_due_at', on: ['insights_due_at'], where: 'insights_due_at IS NOT NULL' },
+    {
+      name: 'IDX_twitter_post_idempotency_key',
+      on: ['idempotency_key'],
+      unique: true,
+      where: 'idempotency_key IS NOT NULL AND deleted_at IS NULL',
+    },
   ]);
 
 export default TwitterPost;

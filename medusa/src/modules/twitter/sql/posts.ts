@@ -1,6 +1,10 @@
 import type { SqlEntityManager } from '@medusajs/framework/mikro-orm/knex';
+import type { ActivityEntry } from '../../../types/http';
 import { LEASE_SECONDS } from './intents';
 import { idsOf, query } from './query';
+
+/** Most entries of a post's activity; the oldest go first. */
+const MAX_ACTIVITY = 200;
 
 /** A change of a post that is not on its way. */
 export interface DraftChange {
@@ -28,6 +32,18 @@ export async function updateDraft(manager: SqlEntityManager, { id, columns }: Dr
     manager,
     `UPDATE twitter_post SET ${assignments.join('')} revision = revision + 1, updated_at = now() WHERE id = ?`,
     [...Object.values(columns), id],
+  );
+}
+
+/** Appends to a post's activity. It is no change of the post: its revision stays. */
+export async function addActivity(manager: SqlEntityManager, postId: string, entry: ActivityEntry): Promise<void> {
+  await query(
+    manager,
+    `UPDATE twitter_post
+        SET activity = CASE WHEN jsonb_array_length(coalesce(activity, '[]'::jsonb)) >= ? THEN activity - 0
+                            ELSE coalesce(activity, '[]'::jsonb) END || ?::jsonb
+      WHERE id = ?`,
+    [MAX_ACTIVITY, JSON.stringify([entry]), postId],
   );
 }
 

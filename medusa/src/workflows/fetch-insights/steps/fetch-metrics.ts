@@ -1,6 +1,6 @@
 import { createStep, StepResponse } from '@medusajs/framework/workflows-sdk';
 import { getTweetsMetrics } from 'twitter-native';
-import { insightsOf } from '../../../insights/metrics';
+import { insightsOf, sumOf } from '../../../insights/metrics';
 import type TwitterModuleService from '../../../modules/twitter/service';
 import { clientOf } from '../../../twitter/app';
 import { credentialsOf, postingCredentials } from '../../../twitter/credentials';
@@ -39,14 +39,17 @@ async function readAccount(
 ): Promise<Reading[]> {
   try {
     const results = await getTweetsMetrics(
-      posts.map(({ tweet_id }) => tweet_id),
+      posts.flatMap(({ tweet_ids }) => tweet_ids),
       postingCredentials(await credentialsOf(twitter, accountId)),
       { scope: 'owner', client: clientOf(twitter) },
     );
     const byTweet = new Map(results.map((result) => [result.tweetId, result]));
     return posts.map((post) => {
-      const { metrics, error } = byTweet.get(post.tweet_id) ?? {};
-      if (metrics !== undefined) return { ...post, insights: insightsOf(metrics) };
+      const parts = post.tweet_ids.map((id) => byTweet.get(id));
+      const metrics = parts.flatMap((part) => (part?.metrics === undefined ? [] : [insightsOf(part.metrics)]));
+      // A part that was deleted on X leaves the others'.
+      if (metrics.length > 0) return { ...post, insights: sumOf(metrics) };
+      const { error } = parts.find((part) => part?.error !== undefined) ?? {};
       return { ...post, failure: failureOf(error ?? { code: 'NOT_FOUND', message: 'X does not know the post' }) };
     });
   } catch (error) {

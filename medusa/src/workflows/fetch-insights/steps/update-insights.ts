@@ -25,7 +25,7 @@ export const updateInsightsStep = createStep('twitter-update-insights', async (r
       continue;
     }
     const row = { ...snapshotOf(reading.insights), taken_at: now };
-    await twitter.createTwitterMetricsSnapshots({ ...row, tweet_id: reading.tweet_id, post_id: reading.id });
+    await twitter.createTwitterMetricsSnapshots({ ...row, tweet_id: reading.tweet_ids[0], post_id: reading.id });
     await twitter.updateTwitterPosts({
       id: reading.id,
       insights: { ...reading.insights },

@@ -1,4 +1,5 @@
 import { createStep, StepResponse } from '@medusajs/framework/workflows-sdk';
+import { scheduleOf } from '../../../posts/schedule';
 import type { TwitterPostInput } from '../../../types/http';
 import { twitterOf } from '../../twitter';
 
@@ -6,10 +7,9 @@ import { twitterOf } from '../../twitter';
 export const createPostsStep = createStep(
   'twitter-create-posts',
   async (posts: TwitterPostInput[], { container }) => {
-    const rows = posts.map(({ product_id, scheduled_at, ...post }) => ({
+    const rows = posts.map(({ product_id, scheduled_at, status, ...post }) => ({
       ...(post as object),
-      status: scheduled_at ? ('scheduled' as const) : ('draft' as const),
-      scheduled_at: scheduled_at ? new Date(scheduled_at) : null,
+      ...scheduleOf({ scheduled_at, status }),
     }));
     const created = await twitterOf(container).createTwitterPosts(rows as object[]);
     const ids = created.map(({ id }) => id);

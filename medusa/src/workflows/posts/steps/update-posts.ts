@@ -2,6 +2,7 @@ import { MedusaError } from '@medusajs/framework/utils';
 import { createStep, StepResponse } from '@medusajs/framework/workflows-sdk';
 import type { PostRow } from '../../../http/views';
 import type { DraftChange } from '../../../modules/twitter/sql/posts';
+import { scheduleOf } from '../../../posts/schedule';
 import { alreadyTaken } from '../../../publishing/taken';
 import { accountIsGone } from '../../../twitter/credentials';
 import type { TwitterPostInput } from '../../../types/http';
@@ -26,11 +27,12 @@ function columnsOf(values: object): Record<string, unknown> {
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }
 
-function changeOf({ id, revision, product_id, scheduled_at, ...content }: TwitterPostChange): DraftChange {
+function changeOf(change: TwitterPostChange, before: PostRow): DraftChange {
+  const { id, revision, product_id, scheduled_at, status, ...content } = change;
   const columns = columnsOf(content);
-  if (scheduled_at === undefined) return { id, revision, columns };
-  const status = scheduled_at === null ? 'draft' : 'scheduled';
-  return { id, revision, columns: { ...columns, scheduled_at, status, ...NO_ERROR } };
+  const time = before.scheduled_at === null ? null : new Date(before.scheduled_at);
+  const schedule = scheduleOf({ scheduled_at, status }, time);
+  return { id, revision, columns: schedule === undefined ? columns : { ...columns, ...schedule, ...NO_ERROR } };
 }
 
 /** What brings a post back to what it was before its change. */
@@ -50,7 +52,7 @@ function requireChangeable(before: PostRow, change: TwitterPostChange): void {
   }
   // Nobody would be there when its time comes.
   const isGone = before.account === null && change.account_id === undefined;
-  if (isGone && change.scheduled_at) throw accountIsGone(before.account_id);
+  if (isGone && (change.scheduled_at || change.status === 'scheduled')) throw accountIsGone(before.account_id);
 }
 
 /**
@@ -70,7 +72,9 @@ export const updatePostsStep = createStep(
       requireChangeable(row, change);
       return row;
     });
-    const taken = await twitter.updateDrafts(changes.map(changeOf));
+    const taken = await twitter.updateDrafts(
+      changes.map((change, index) => changeOf(change, before[index] as PostRow)),
+    );
     if (taken !== undefined) throw alreadyTaken((await twitter.retrieveTwitterPost(taken)).status);
     return new StepResponse(ids, before.map(undoingOf));
   },

@@ -6,7 +6,7 @@ import type { LoadedPost } from './load-post';
 
 /** Refuses what X would refuse, before anything is sent: 280 weighted characters, 4 images, mixtures of media. */
 export const validatePostStep = createStep('twitter-validate-post', async (post: LoadedPost, { container }) => {
-  const validation = validatePost(post, twitterOf(container).options);
+  const validation = await validatePost(twitterOf(container), post);
   if (!validation.valid) {
     const problems = problemsOf(validation);
     const message = problems.map((problem) => problem.message).join('; ');

@@ -11,8 +11,8 @@ import { useAccounts, useConnect } from '../../../lib/accounts';
 import { messageOf } from '../../../lib/api';
 
 export default function AccountsPage() {
-  useConnectResult();
   const { data: accounts, error, isPending, refetch } = useAccounts();
+  useConnectResult(accounts);
   const connect = useConnect();
   const onConnect = () =>
     connect.mutate(

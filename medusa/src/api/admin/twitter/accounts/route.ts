@@ -1,5 +1,6 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from '@medusajs/framework/http';
-import { addCredentials } from '../../../../accounts/connect';
+import { addCredentials, rowOfUser } from '../../../../accounts/connect';
+import { verifyOAuth1 } from '../../../../accounts/verify-oauth1';
 import { route } from '../../../../http/errors';
 import { bodyOf, queryOf } from '../../../../http/input';
 import { listAccountsSchema, pick } from '../../../../http/queries';
@@ -21,17 +22,22 @@ export const GET = route(async (request: AuthenticatedMedusaRequest, response: M
   response.json({ accounts, count, limit, offset });
 });
 
-/** Adds an account by an operator's input; mostly accounts come from connecting them. */
+/**
+ * Adds an account by an operator's input; mostly accounts come from connecting them. OAuth 1.0a tokens are tried at X
+ * before anything is stored; those of an account that is known are added to it.
+ */
 export const POST = route(async (request: AuthenticatedMedusaRequest, response: MedusaResponse) => {
   const twitter = twitterOf(request.scope);
   const { api_config } = bodyOf(accountSchema, request);
-  const { id } = await twitter.createTwitterAccounts({});
+  const x_user_id = await verifyOAuth1(twitter, api_config?.oauth1_credentials);
+  const known = x_user_id === undefined ? undefined : await rowOfUser(twitter, x_user_id);
+  const id = known ?? (await twitter.createTwitterAccounts({ x_user_id: x_user_id ?? null })).id;
   if (api_config !== undefined) {
     await addCredentials(twitter, id, api_config).catch(async (error: unknown) => {
-      await twitter.deleteTwitterAccounts(id);
+      if (known === undefined) await twitter.deleteTwitterAccounts(id);
       throw error;
     });
   }
   const row = (await twitter.retrieveTwitterAccount(id)) as unknown as AccountRow;
-  response.status(201).json({ account: accountView(row) });
+  response.status(known === undefined ? 201 : 200).json({ account: accountView(row) });
 });

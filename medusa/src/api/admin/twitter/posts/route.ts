@@ -1,12 +1,14 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from '@medusajs/framework/http';
+import { MedusaError } from '@medusajs/framework/utils';
 import { route } from '../../../../http/errors';
-import { extendedBodyOf, queryOf } from '../../../../http/input';
-import { shown } from '../../../../http/posts';
+import { bodyOf, extendedBodyOf, queryOf } from '../../../../http/input';
+import { shown, showPost } from '../../../../http/posts';
 import { listPostsSchema, pick } from '../../../../http/queries';
-import { createPostSchema } from '../../../../http/schemas';
+import { createPostSchema, idempotencyKeySchema } from '../../../../http/schemas';
 import type { PostRow } from '../../../../http/views';
+import { noteActivity } from '../../../../posts/activity';
+import { createPost } from '../../../../posts/create-post';
 import { postsOf } from '../../../../products/post-products';
-import { createTwitterPostsWorkflow } from '../../../../workflows/posts/create';
 import { twitterOf } from '../../../../workflows/twitter';
 
 type Filters = Parameters<ReturnType<typeof twitterOf>['listAndCountTwitterPosts']>[0];
@@ -39,9 +41,26 @@ export const GET = route(async (request: AuthenticatedMedusaRequest, response: M
   response.json({ posts: posts.map((post) => pick(post, fields)), count, limit, offset });
 });
 
-/** Creates a draft, or with a time a scheduled post. A draft may be anything; what X refuses is told by publishing. */
+/** The key that names a request: in its body, or in the header `Idempotency-Key`. */
+function keyOf(request: AuthenticatedMedusaRequest, inBody: string | undefined): string | undefined {
+  const inHeader = request.get('idempotency-key');
+  if (inHeader === undefined) return inBody;
+  const key = bodyOf(idempotencyKeySchema, { body: inHeader });
+  if (inBody === undefined || inBody === key) return key;
+  throw new MedusaError(
+    MedusaError.Types.INVALID_DATA,
+    'idempotency_key: the header Idempotency-Key has another value',
+  );
+}
+
+/**
+ * Creates a draft, or with a time a scheduled post: 201. A request whose key is known gives the post that it made: 200.
+ * A draft may be anything; what X refuses is told by publishing.
+ */
 export const POST = route(async (request: AuthenticatedMedusaRequest, response: MedusaResponse) => {
-  const { additional_data, ...post } = extendedBodyOf(createPostSchema, request);
-  const { result } = await createTwitterPostsWorkflow(request.scope).run({ input: { posts: [post], additional_data } });
-  response.status(201).json({ post: result[0] });
+  const { additional_data, idempotency_key, ...input } = extendedBodyOf(createPostSchema, request);
+  const key = keyOf(request, idempotency_key);
+  const { id, isNew } = await createPost(request.scope, input, { key, additional_data });
+  if (isNew) await noteActivity(request, id, 'created');
+  response.status(isNew ? 201 : 200).json({ post: await showPost(request.scope, id) });
 });

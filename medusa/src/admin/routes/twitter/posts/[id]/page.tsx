@@ -22,7 +22,7 @@ export default function PostPage() {
     );
   }
   return (
-    <div className="grid grid-cols-1 items-start gap-3 xl:grid-cols-[minmax(0,1fr)_440px]">
+    <div className="isolate grid grid-cols-1 items-start gap-3 xl:grid-cols-[minmax(0,1fr)_440px]">
       <div className="flex min-w-0 flex-col gap-y-3">
         <PostHeader post={post} />
         {post.status === 'publishing' && <ProgressPanel post={post} />}
@@ -31,7 +31,7 @@ export default function PostPage() {
       </div>
       <div className="flex min-w-0 flex-col gap-y-3">
         <PostContent post={post} />
-        <History history={post.intent?.history ?? []} />
+        <History post={post} />
       </div>
     </div>
   );

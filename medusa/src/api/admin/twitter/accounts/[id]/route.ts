@@ -1,6 +1,7 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from '@medusajs/framework/http';
 import { MedusaError } from '@medusajs/framework/utils';
 import { addCredentials } from '../../../../../accounts/connect';
+import { verifyOAuth1 } from '../../../../../accounts/verify-oauth1';
 import { route } from '../../../../../http/errors';
 import { bodyOf, queryOf } from '../../../../../http/input';
 import { pick, showAccountSchema } from '../../../../../http/queries';
@@ -15,11 +16,15 @@ export const GET = route(async (request: AuthenticatedMedusaRequest, response: M
   response.json({ account: pick(accountView(row as unknown as AccountRow), fields) });
 });
 
-/** Gives an account other credentials; a kind that is not named stays as it is. */
+/** Gives an account other credentials; a kind that is not named stays as it is. OAuth 1.0a tokens are tried at X before. */
 export const POST = route(async (request: AuthenticatedMedusaRequest, response: MedusaResponse) => {
   const twitter = twitterOf(request.scope);
   const id = request.params.id as string;
-  await addCredentials(twitter, id, bodyOf(accountSchema, request).api_config ?? {});
+  const { api_config = {} } = bodyOf(accountSchema, request);
+  const { x_user_id } = await twitter.retrieveTwitterAccount(id);
+  const verified = await verifyOAuth1(twitter, api_config.oauth1_credentials, x_user_id ?? undefined);
+  await addCredentials(twitter, id, api_config);
+  if (verified !== undefined && x_user_id === null) await twitter.updateTwitterAccounts({ id, x_user_id: verified });
   const row = (await twitter.retrieveTwitterAccount(id)) as unknown as AccountRow;
   response.json({ account: accountView(row) });
 });
@@ -33,6 +38,7 @@ export const DELETE = route(async (request: AuthenticatedMedusaRequest, response
   if (busy !== undefined) {
     throw new MedusaError(MedusaError.Types.CONFLICT, 'A post of the account is being published: wait for its end');
   }
+  // Whose account it was is kept, so that it finds its posts when it is connected again.
   await twitter.updateTwitterAccounts({ id, api_config: null, status: 'not_connected' });
   await twitter.softDeleteTwitterAccounts(id);
   response.json({ id, object: 'twitter_account', deleted: true });

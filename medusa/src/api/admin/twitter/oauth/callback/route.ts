@@ -1,14 +1,19 @@
 import type { AuthenticatedMedusaRequest, MedusaRequest, MedusaResponse } from '@medusajs/framework/http';
-import { MedusaError } from '@medusajs/framework/utils';
+import { ContainerRegistrationKeys, MedusaError } from '@medusajs/framework/utils';
 import type { z } from '@medusajs/framework/zod';
-import type { CallbackParameters } from '../../../../../accounts/connect';
+import type { TwitterErrorCode } from 'twitter-native';
+import { type CallbackParameters, connectError } from '../../../../../accounts/connect';
 import { route } from '../../../../../http/errors';
 import { bodyOf, queryOf } from '../../../../../http/input';
 import { callbackSchema } from '../../../../../http/schemas';
 import { type AccountRow, accountView } from '../../../../../http/views';
 import { isTwitterFailure, sentenceOf } from '../../../../../twitter/errors';
+import type { ConnectError } from '../../../../../types/http';
 import { oauthCallbackWorkflow } from '../../../../../workflows/oauth-callback';
 import { twitterOf } from '../../../../../workflows/twitter';
+
+/** X did not answer, or not now. */
+const X_AWAY: readonly TwitterErrorCode[] = ['NETWORK', 'TIMEOUT', 'UPSTREAM', 'RATE_LIMITED', 'ABORTED'];
 
 type Parameters = z.infer<typeof callbackSchema>;
 
@@ -17,7 +22,7 @@ function parametersOf(request: MedusaRequest, given: Parameters): CallbackParame
   const actor = actor_id ? { actor_id } : {};
   const { code, state, oauth_token, oauth_verifier } = given;
   if (given.error !== undefined || given.denied !== undefined) {
-    throw new MedusaError(MedusaError.Types.NOT_ALLOWED, 'Access was not granted on X');
+    throw connectError('denied', 'Access was not granted on X');
   }
   if (code !== undefined && state !== undefined) return { code, state, ...actor };
   if (oauth_token !== undefined && oauth_verifier !== undefined) return { oauth_token, oauth_verifier, ...actor };
@@ -25,6 +30,14 @@ function parametersOf(request: MedusaRequest, given: Parameters): CallbackParame
     MedusaError.Types.INVALID_DATA,
     'code and state, or oauth_token and oauth_verifier, are missing',
   );
+}
+
+/** Why an account was not connected. The page has the words for it, so that nobody can put theirs into its address. */
+function codeOf(error: unknown): ConnectError {
+  const { connect_error } = error as { connect_error?: ConnectError };
+  if (connect_error !== undefined) return connect_error;
+  if (!isTwitterFailure(error)) return 'failed';
+  return X_AWAY.includes(error.code) ? 'x_away' : 'refused_by_x';
 }
 
 async function connect(request: MedusaRequest, given: Parameters): Promise<string> {
@@ -43,7 +56,8 @@ export const GET = route(async (request: MedusaRequest, response: MedusaResponse
     response.redirect(`${page}?${new URLSearchParams({ connected: id })}`);
   } catch (error) {
     const sentence = isTwitterFailure(error) ? sentenceOf(error) : (error as Error).message;
-    response.redirect(`${page}?${new URLSearchParams({ error: sentence })}`);
+    request.scope.resolve(ContainerRegistrationKeys.LOGGER).warn(`An account was not connected: ${sentence}`);
+    response.redirect(`${page}?${new URLSearchParams({ error: codeOf(error) })}`);
   }
 });
 

@@ -4,8 +4,18 @@ import { extendedBodyOf, queryOf } from '../../../../../http/input';
 import { showPost } from '../../../../../http/posts';
 import { pick, showPostSchema } from '../../../../../http/queries';
 import { updatePostSchema } from '../../../../../http/schemas';
+import { loadPost, type PostRow } from '../../../../../http/views';
+import { noteActivity } from '../../../../../posts/activity';
+import type { ActivityEntry, TwitterPostView } from '../../../../../types/http';
 import { deleteTwitterPostsWorkflow } from '../../../../../workflows/posts/delete';
 import { updateTwitterPostsWorkflow } from '../../../../../workflows/posts/update';
+import { twitterOf } from '../../../../../workflows/twitter';
+
+/** What a change is called in the post's activity. */
+function eventOf(before: PostRow, after: TwitterPostView): ActivityEntry['event'] {
+  if (before.status !== 'scheduled' && after.status === 'scheduled') return 'scheduled';
+  return before.status === 'scheduled' && after.status === 'draft' ? 'unscheduled' : 'changed';
+}
 
 /** Shows a post, with how its publish went. */
 export const GET = route(async (request: AuthenticatedMedusaRequest, response: MedusaResponse) => {
@@ -16,9 +26,12 @@ export const GET = route(async (request: AuthenticatedMedusaRequest, response: M
 /** Changes a post that is not on its way, not out, and not in doubt. */
 export const POST = route(async (request: AuthenticatedMedusaRequest, response: MedusaResponse) => {
   const { additional_data, ...change } = extendedBodyOf(updatePostSchema, request);
-  const posts = [{ id: request.params.id as string, ...change }];
+  const id = request.params.id as string;
+  const before = await loadPost(twitterOf(request.scope), id);
+  const posts = [{ id, ...change }];
   const { result } = await updateTwitterPostsWorkflow(request.scope).run({ input: { posts, additional_data } });
-  response.json({ post: result[0] });
+  await noteActivity(request, id, eventOf(before, result[0] as TwitterPostView));
+  response.json({ post: await showPost(request.scope, id) });
 });
 
 /** Deletes a post here; what is on X stays there. */

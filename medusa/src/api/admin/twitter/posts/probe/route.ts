@@ -5,6 +5,7 @@ import { bodyOf } from '../../../../../http/input';
 import { probeSchema } from '../../../../../http/schemas';
 import { clientOf } from '../../../../../twitter/app';
 import { isTwitterFailure } from '../../../../../twitter/errors';
+import { sourceOf } from '../../../../../twitter/shop-files';
 import type { ProbeView } from '../../../../../types/http';
 import { twitterOf } from '../../../../../workflows/twitter';
 
@@ -20,7 +21,9 @@ const UNREADABLE: ProbeView = {
 export const POST = route(async (request: AuthenticatedMedusaRequest, response: MedusaResponse) => {
   const { url } = bodyOf(probeSchema, request);
   try {
-    const probe = await probeMedia(url, { client: clientOf(twitterOf(request.scope)), timeoutMs: TIMEOUT_MS });
+    const twitter = twitterOf(request.scope);
+    const source = await sourceOf(twitter, url);
+    const probe = await probeMedia(source, { client: clientOf(twitter), timeoutMs: TIMEOUT_MS });
     const view: ProbeView = {
       content_type: probe.contentType,
       category: probe.category ?? null,

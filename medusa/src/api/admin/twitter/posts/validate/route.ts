@@ -8,5 +8,5 @@ import { twitterOf } from '../../../../../workflows/twitter';
 /** Checks a post as publishing will, without storing it: what the composer's counter asks. */
 export const POST = route(async (request: AuthenticatedMedusaRequest, response: MedusaResponse) => {
   const { caption = '', ...post } = bodyOf(validatePostSchema, request);
-  response.json({ validation: validatePost({ caption, ...post }, twitterOf(request.scope).options) });
+  response.json({ validation: await validatePost(twitterOf(request.scope), { caption, ...post }) });
 });

@@ -6,6 +6,7 @@ import { shown, showPost } from '../../../../../../http/posts';
 import { publishSchema } from '../../../../../../http/schemas';
 import { errorOf, loadPost, type PostRow } from '../../../../../../http/views';
 import type TwitterModuleService from '../../../../../../modules/twitter/service';
+import { noteActivity } from '../../../../../../posts/activity';
 import { beginPublishWorkflow } from '../../../../../../workflows/publish-post/begin';
 import { twitterOf } from '../../../../../../workflows/twitter';
 
@@ -33,6 +34,7 @@ export const POST = route(async (request: AuthenticatedMedusaRequest, response: 
   const id = request.params.id as string;
   const { wait, revision, additional_data } = extendedBodyOf(publishSchema, request);
   await beginPublishWorkflow(request.scope).run({ input: { post_id: id, revision, additional_data } });
+  await noteActivity(request, id, 'asked_to_publish');
   if (!wait) {
     response.status(202).json({ post: await showPost(request.scope, id) });
     return;

@@ -1,0 +1,19 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router-dom';
+import { api } from '../../lib/api';
+import { keys } from '../../lib/keys';
+
+/** The product that a post is about, by its title. */
+export function ProductLink({ id }: { id: string }) {
+  const { data: title } = useQuery({
+    queryKey: keys.product(id),
+    queryFn: ({ signal }) =>
+      api<{ product: { title: string } }>(`/admin/products/${id}`, { query: { fields: 'id,title' }, signal }),
+    select: ({ product }) => product.title,
+  });
+  return (
+    <Link className="underline" to={`/products/${id}`}>
+      {title ?? 'The product'}
+    </Link>
+  );
+}
