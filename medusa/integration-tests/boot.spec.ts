@@ -116,6 +116,16 @@ describe('a server', () => {
     it('does not start with one half of the app’s OAuth 1.0a key', () =>
       refuses({ ...APP, apiSecret: undefined }, /X_API_SECRET is not set, while its other half is/));
 
+    it('does not start with a schedule, an owner or prices that can’t be meant', async () => {
+      await refuses(
+        { ...APP, insights: 'often' },
+        /the option insights is "often": use one of off, light, normal, close/,
+      );
+      await refuses({ ...APP, appOwnerId: '@shop' }, /the option appOwnerId is "@shop": use X's id of the user/);
+      await refuses({ ...APP, prices: { posts: 1 } }, /the option prices can't be used: prices may hold nothing but/);
+      await expect(boot({ ...APP, insights: 'light', appOwnerId: '1', prices: { post: 0.02 } })).resolves.toBeDefined();
+    });
+
     it('needs of the app’s credentials what its accounts use', async () => {
       await expect(boot({ encryptionKeys: KEYS })).resolves.toBeDefined();
       await account({ access_token: 'a', refresh_token: 'r' });

@@ -1,12 +1,22 @@
-import { parseTweetText, validateTweet } from 'twitter-native';
-import type { ProblemView, ValidationView } from '../types/http';
+import { estimateCost, type Prices, parseTweetText, validateTweet } from 'twitter-native';
+import type { CostView, ProblemView, ValidationView } from '../types/http';
 import { type ComposedPost, partsOf } from './content';
 
 /** X's limit for accounts without a subscription. */
 const DEFAULT_LIMIT = 280;
 
+/** What a post and the parts of its thread cost, by X's list of prices. */
+export function costOf(post: ComposedPost, prices: Prices = {}): CostView {
+  const { usd, items, pricesAsOf } = estimateCost(partsOf(post), prices);
+  return { usd, items, prices_as_of: pricesAsOf };
+}
+
 /** Checks a post and the parts of its thread as X will, without network: all problems, not the first. */
-export function validatePost(post: ComposedPost, maxWeightedLength = DEFAULT_LIMIT): ValidationView {
+export function validatePost(
+  post: ComposedPost,
+  maxWeightedLength = DEFAULT_LIMIT,
+  prices: Prices = {},
+): ValidationView {
   const parts = partsOf(post, maxWeightedLength).map((part) => {
     const text = part.text ?? '';
     const { weightedLength, validTextRange } = parseTweetText(text);
@@ -18,7 +28,7 @@ export function validatePost(post: ComposedPost, maxWeightedLength = DEFAULT_LIM
       problems: validateTweet(part).problems satisfies ProblemView[],
     };
   });
-  return { valid: parts.every(({ problems }) => problems.length === 0), parts };
+  return { valid: parts.every(({ problems }) => problems.length === 0), parts, cost: costOf(post, prices) };
 }
 
 /** All problems in one list, with the part in front of the field where there is more than one. */

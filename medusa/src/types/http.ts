@@ -71,6 +71,8 @@ export interface TwitterMetrics {
 /** What a publish came to. */
 export interface TwitterPublishResult {
   kind: 'tweet' | 'thread';
+  /** What X bills for it, by estimate; not there where a person named the post. */
+  estimatedCost?: { usd: number; pricesAsOf: string };
   tweetId: string;
   tweetUrl: string;
   response: { id: string; text: string; mediaIds: string[]; reconciled: boolean; warnings?: string[] };
@@ -171,6 +173,24 @@ export interface ValidationView {
     fits_until: number;
     problems: ProblemView[];
   }[];
+  cost: CostView;
+}
+
+/** What X bills for a post, by estimate. */
+export interface CostView {
+  /** Dollars: the sum of the items. */
+  usd: number;
+  items: {
+    /** What is billed, such as `post_with_link`. */
+    what: string;
+    usd: number;
+    /** Why, in words. */
+    why: string;
+    /** The part of a thread, counted from 0. */
+    part?: number;
+  }[];
+  /** The day that the prices are of. */
+  prices_as_of: string;
 }
 
 /** Answer of `POST /admin/twitter/posts/probe`. */
@@ -209,3 +229,40 @@ export type ResolveInput =
   | { action: 'retry' }
   /** A person is sure that it is not out, and gives it up: the post is `failed`. */
   | { action: 'abandon' };
+
+/** What the posts of the last days cost, by estimate. */
+export interface MonthView {
+  days: number;
+  /** Creating them. */
+  posts: { count: number; usd: number };
+  /** Reading their metrics by the schedule of the option `insights`; X bills readings on one day only once, as a rule. */
+  insights: { schedule: 'off' | 'light' | 'normal' | 'close'; readings_per_post: number; usd: number };
+  /** The sum. */
+  usd: number;
+  /** The day that the prices are of. */
+  prices_as_of: string;
+}
+
+/** What X says that the app has used. */
+export interface UsageView {
+  /** When X was asked: it is so at most once an hour. */
+  asked_at: string;
+  /** Why there are no figures. */
+  error: { code: string; message: string } | null;
+  /** Posts that the app's project has read in this cycle. */
+  posts_read: number | null;
+  /** Posts that it may read in a cycle. */
+  cap: number | null;
+  /** Day of the month on which the next cycle begins. */
+  cap_reset_day: number | null;
+  /** What is left of the credits. */
+  credits_usd: number | null;
+  /** Why there is nothing about the credits. */
+  credits_unavailable: string | null;
+}
+
+/** Answer of `GET /admin/twitter/costs`. */
+export interface CostsView {
+  month: MonthView;
+  usage: UsageView;
+}

@@ -12,6 +12,7 @@ import type { AccountStatus, PublishIntentView } from '../../types/http';
 import { PLUGIN } from './boot/refuse';
 import { type ApiConfig, isStale, open, seal } from './credentials/api-config';
 import { Keyring } from './credentials/keyring';
+import { DEFAULT_INSIGHTS, nextReading } from './insights-schedule';
 import TwitterAccount from './models/account';
 import TwitterMetricsSnapshot from './models/metrics-snapshot';
 import TwitterOAuthRequest from './models/oauth-request';
@@ -221,7 +222,9 @@ class TwitterModuleService extends MedusaService({
     settlement: intents.Settlement,
     @MedusaContext() context: Context = {},
   ): Promise<boolean> {
-    return intents.settle(managerOf(context), target, settlement);
+    // Its first reading, if this settles that it is out.
+    const insightsDueAt = nextReading(this.options.insights ?? DEFAULT_INSIGHTS, new Date());
+    return intents.settle(managerOf(context), { ...target, insightsDueAt }, settlement);
   }
 
   /** Ends a scheduled post that could not even be begun. */

@@ -4,6 +4,7 @@ import { ContainerRegistrationKeys } from '@medusajs/framework/utils';
 import type { TwitterOptions } from '../options';
 import { requireAddon } from './addon';
 import { requireKeys, requirePair, requireUsable } from './credentials';
+import { requireValues } from './options';
 import { requireTables } from './tables';
 
 /** Refuses to start a server that could not do its work, before a job or a person finds out. */
@@ -11,6 +12,7 @@ export default async function checkAtBoot({ container, options = {} }: LoaderOpt
   requireAddon();
   const keyring = requireKeys(options);
   requirePair(options);
+  requireValues(options);
   const knex = container.resolve<Knex>(ContainerRegistrationKeys.PG_CONNECTION);
   await requireTables(knex);
   await requireUsable(knex, options, keyring);

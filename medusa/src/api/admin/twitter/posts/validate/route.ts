@@ -8,6 +8,6 @@ import { twitterOf } from '../../../../../workflows/twitter';
 /** Checks a post as publishing will, without storing it: what the composer's counter asks. */
 export const POST = route(async (request: AuthenticatedMedusaRequest, response: MedusaResponse) => {
   const { caption = '', ...post } = bodyOf(validatePostSchema, request);
-  const { maxWeightedLength } = twitterOf(request.scope).options;
-  response.json({ validation: validatePost({ caption, ...post }, maxWeightedLength) });
+  const { maxWeightedLength, prices } = twitterOf(request.scope).options;
+  response.json({ validation: validatePost({ caption, ...post }, maxWeightedLength, prices) });
 });
