@@ -17,8 +17,20 @@ export interface TwitterAccountView {
   has_oauth1: boolean;
   /** When the access token expires; it is refreshed by itself. */
   expires_at: string | null;
+  /** What X was asked to tell of, and whether it does; where the shop has a webhook, on a list or a single account. */
+  events?: { event_type: string; subscribed: boolean; message: string | null }[];
   created_at: string;
   updated_at: string;
+}
+
+/** The shop's webhook at X; `webhook` beside `accounts`. */
+export interface WebhookView {
+  url: string;
+  /** X got the right answer when it asked last. */
+  valid: boolean;
+  checked_at: string | null;
+  /** Why it could not be set up; it is tried again by itself. */
+  error: { code: string; message: string } | null;
 }
 
 /** A medium of a post. */

@@ -47,6 +47,12 @@ export interface TwitterOptions extends AppConfig {
    */
   maxWeightedLength?: number;
   /**
+   * The shop's public https address, without a port, such as `https://shop.example.com`: X sends events there, to the
+   * path `/webhooks/twitter` unless another one is given. The webhook and its subscriptions are made and kept by themselves.
+   * @default `TWITTER_WEBHOOK_URL`; without one nothing is registered
+   */
+  webhookUrl?: string;
+  /**
    * How often posts' metrics are read by themselves, which X bills: never, 6, 12 or 76 times in 30 days.
    * @default 'normal'
    */

@@ -18,12 +18,14 @@ import TwitterMetricsSnapshot from './models/metrics-snapshot';
 import TwitterOAuthRequest from './models/oauth-request';
 import TwitterPost from './models/post';
 import TwitterPublishIntent from './models/publish-intent';
+import TwitterWebhook from './models/webhook';
 import TwitterWebhookEvent from './models/webhook-event';
 import type { TwitterOptions } from './options';
 import * as accounts from './sql/accounts';
 import * as intents from './sql/intents';
 import { type OAuthRequestRow, takeOAuthRequest } from './sql/oauth-requests';
 import * as posts from './sql/posts';
+import * as webhook from './sql/webhook';
 import { keepWebhookEvent } from './sql/webhook-events';
 
 /** An account's credentials in clear, for the time of a call; never to be returned by a route, stored or logged. */
@@ -46,6 +48,7 @@ class TwitterModuleService extends MedusaService({
   TwitterPublishIntent,
   TwitterMetricsSnapshot,
   TwitterOAuthRequest,
+  TwitterWebhook,
   TwitterWebhookEvent,
 }) {
   /** Tells the module from another one of its key. */
@@ -150,6 +153,31 @@ class TwitterModuleService extends MedusaService({
     @MedusaContext() context: Context = {},
   ): Promise<boolean> {
     return keepWebhookEvent(managerOf(context), generateEntityId(undefined, 'twhook'), event);
+  }
+
+  /** Takes the turn to look after what is registered at X, if it is time; of several processes one gets it. */
+  @InjectManager()
+  async takeWebhookTurn(
+    wanted: string,
+    @MedusaContext() context: Context = {},
+  ): Promise<webhook.WebhookRow | undefined> {
+    return webhook.takeWebhookTurn(managerOf(context), wanted);
+  }
+
+  /** Writes what is registered at X now, and gives the turn back. */
+  @InjectManager()
+  async endWebhookTurn(
+    turn: { turn: number; wanted: string },
+    registration: webhook.Registration,
+    @MedusaContext() context: Context = {},
+  ): Promise<void> {
+    await webhook.endWebhookTurn(managerOf(context), turn, registration);
+  }
+
+  /** Reads what was registered at X at the last look. */
+  @InjectManager()
+  async readWebhook(@MedusaContext() context: Context = {}): Promise<webhook.WebhookRow | undefined> {
+    return webhook.readWebhook(managerOf(context));
   }
 
   /** Changes a post that is not on its way, if it has not changed since `revision` was read. */

@@ -6,6 +6,7 @@ import { requireAddon } from './addon';
 import { requireKeys, requirePair, requireUsable } from './credentials';
 import { requireValues } from './options';
 import { requireTables } from './tables';
+import { requireWebhook } from './webhook';
 
 /** Refuses to start a server that could not do its work, before a job or a person finds out. */
 export default async function checkAtBoot({ container, options = {} }: LoaderOptions<TwitterOptions>): Promise<void> {
@@ -13,6 +14,7 @@ export default async function checkAtBoot({ container, options = {} }: LoaderOpt
   const keyring = requireKeys(options);
   requirePair(options);
   requireValues(options);
+  requireWebhook(options);
   const knex = container.resolve<Knex>(ContainerRegistrationKeys.PG_CONNECTION);
   await requireTables(knex);
   await requireUsable(knex, options, keyring);

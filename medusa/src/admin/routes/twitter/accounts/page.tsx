@@ -4,16 +4,18 @@ import { Button, Container, Text, toast } from '@medusajs/ui';
 import { AccountRow } from '../../../components/accounts/account-row';
 import { Oauth1Drawer } from '../../../components/accounts/oauth1-drawer';
 import { useConnectResult } from '../../../components/accounts/use-connect-result';
+import { WebhookNote } from '../../../components/accounts/webhook-note';
 import { CostsPanel } from '../../../components/costs/costs-panel';
 import { LoadError } from '../../../components/load-error';
 import { PageSkeleton } from '../../../components/page-skeleton';
 import { SectionHeader } from '../../../components/section-header';
-import { useAccounts, useConnect } from '../../../lib/accounts';
+import { useAccounts, useConnect, useWebhook } from '../../../lib/accounts';
 import { messageOf } from '../../../lib/api';
 
 export default function AccountsPage() {
   useConnectResult();
   const { data: accounts, error, isPending, refetch } = useAccounts();
+  const { data: webhook } = useWebhook();
   const connect = useConnect();
   const onConnect = () =>
     connect.mutate(
@@ -39,6 +41,7 @@ export default function AccountsPage() {
             ))}
           </ul>
         )}
+        {webhook && <WebhookNote webhook={webhook} />}
       </Container>
       <CostsPanel />
     </div>

@@ -4,15 +4,14 @@ import { route } from '../../../../http/errors';
 import { bodyOf } from '../../../../http/input';
 import { accountSchema } from '../../../../http/schemas';
 import { type AccountRow, accountView } from '../../../../http/views';
+import { withEvents } from '../../../../http/webhook-view';
 import { twitterOf } from '../../../../workflows/twitter';
 
 /** Lists accounts, without their secrets. */
 export const GET = route(async (request: AuthenticatedMedusaRequest, response: MedusaResponse) => {
-  const [rows, count] = await twitterOf(request.scope).listAndCountTwitterAccounts(
-    {},
-    { order: { created_at: 'ASC' }, take: 200 },
-  );
-  response.json({ accounts: (rows as unknown as AccountRow[]).map(accountView), count });
+  const twitter = twitterOf(request.scope);
+  const [rows, count] = await twitter.listAndCountTwitterAccounts({}, { order: { created_at: 'ASC' }, take: 200 });
+  response.json({ ...(await withEvents(twitter, (rows as unknown as AccountRow[]).map(accountView))), count });
 });
 
 /** Adds an account by an operator's input; mostly accounts come from connecting them. */

@@ -5,12 +5,15 @@ import { route } from '../../../../../http/errors';
 import { bodyOf } from '../../../../../http/input';
 import { accountSchema } from '../../../../../http/schemas';
 import { type AccountRow, accountView } from '../../../../../http/views';
+import { withEvents } from '../../../../../http/webhook-view';
 import { twitterOf } from '../../../../../workflows/twitter';
 
 /** Shows an account, without its secrets. */
 export const GET = route(async (request: AuthenticatedMedusaRequest, response: MedusaResponse) => {
-  const row = await twitterOf(request.scope).retrieveTwitterAccount(request.params.id as string);
-  response.json({ account: accountView(row as unknown as AccountRow) });
+  const twitter = twitterOf(request.scope);
+  const row = await twitter.retrieveTwitterAccount(request.params.id as string);
+  const { accounts } = await withEvents(twitter, [accountView(row as unknown as AccountRow)]);
+  response.json({ account: accounts[0] });
 });
 
 /** Gives an account other credentials; a kind that is not named stays as it is. */
