@@ -65,6 +65,21 @@ function limitsKept({ ledger }, limit) {
 }
 
 /**
+ * X bills what is read. No post is old enough for its first reading, so nothing but posts in doubt and the accounts' own
+ * profiles may be read, however many processes there are.
+ * @param {import('../../sandbox/index.js').Sandbox} sandbox @param {number} posts
+ */
+function readsCounted({ ledger }, posts) {
+  const { post: plain, post_read: read } = ledger.billed();
+  const metrics = ledger.requests({ endpoint: 'lookupTweets' }).length;
+  return {
+    name: 'X bills each post once, and no reading of metrics before its time',
+    passed: plain.billed === posts && metrics === 0,
+    figure: `${plain.billed} posts billed, ${metrics} readings of metrics, ${read.billed} posts read on timelines`,
+  };
+}
+
+/**
  * @param {import('../../sandbox/index.js').Sandbox} sandbox
  * @param {{ id: string, caption: string }[]} drafts
  * @param {any[]} posts as the shop shows them
@@ -72,5 +87,10 @@ function limitsKept({ ledger }, limit) {
  * @returns {Verdict[]}
  */
 export function judge(sandbox, drafts, posts, rules) {
-  return [...onceEach(sandbox, drafts, posts), oneRefreshPerExpiry(sandbox, rules), limitsKept(sandbox, rules.limit)];
+  return [
+    ...onceEach(sandbox, drafts, posts),
+    oneRefreshPerExpiry(sandbox, rules),
+    limitsKept(sandbox, rules.limit),
+    readsCounted(sandbox, drafts.length),
+  ];
 }

@@ -116,6 +116,35 @@ describe('a server', () => {
     it('does not start with one half of the app’s OAuth 1.0a key', () =>
       refuses({ ...APP, apiSecret: undefined }, /X_API_SECRET is not set, while its other half is/));
 
+    it('does not start with a schedule, an owner or prices that can’t be meant', async () => {
+      await refuses(
+        { ...APP, insights: 'often' },
+        /the option insights is "often": use one of off, light, normal, close/,
+      );
+      await refuses({ ...APP, appOwnerId: '@shop' }, /the option appOwnerId is "@shop": use X's id of the user/);
+      await refuses({ ...APP, prices: { posts: 1 } }, /the option prices can't be used: prices may hold nothing but/);
+      await expect(boot({ ...APP, insights: 'light', appOwnerId: '1', prices: { post: 0.02 } })).resolves.toBeDefined();
+    });
+
+    it('does not start with an address that X sends nothing to, or without the key that signs its events', async () => {
+      const to = (webhookUrl: string) => boot({ ...APP, webhookUrl });
+      const says = 'X sends events to a public https address such as https://shop.example.com only';
+      await expect(to('shop')).rejects.toThrow(`the option webhookUrl is not a URL: ${says}`);
+      await expect(to('http://shop.example')).rejects.toThrow(`the option webhookUrl is not https: ${says}`);
+      await expect(to('https://shop.example:443/')).rejects.toThrow(`the option webhookUrl has a port: ${says}`);
+      await expect(to('https://shop.example/?a=b')).rejects.toThrow('has more than a host and a path');
+      await expect(to(`https://shop.example/${'a'.repeat(200)}`)).rejects.toThrow('is longer than 200 characters');
+      const keyless = { ...APP, apiKey: undefined, apiSecret: undefined, webhookUrl: 'https://shop.example' };
+      await refuses(keyless, /X_API_SECRET is not set, which the option webhookUrl needs/);
+      process.env.TWITTER_WEBHOOK_URL = 'http://shop.example';
+      try {
+        await refuses(APP, /TWITTER_WEBHOOK_URL is not https/);
+      } finally {
+        delete process.env.TWITTER_WEBHOOK_URL;
+      }
+      await expect(to('https://shop.example')).resolves.toBeDefined();
+    });
+
     it('needs of the app’s credentials what its accounts use', async () => {
       await expect(boot({ encryptionKeys: KEYS })).resolves.toBeDefined();
       await account({ access_token: 'a', refresh_token: 'r' });

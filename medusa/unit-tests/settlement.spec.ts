@@ -38,15 +38,34 @@ describe('what becomes of a publish that failed', () => {
     expect(failure(failed({ code, retryable: true }), at(5))).toMatchObject({ status: 'failed' });
   });
 
-  it('is tried again after NO_CREDITS when twitter-native says so', () => {
+  describe('after NO_CREDITS', () => {
     const code = 'NO_CREDITS';
     const retryAt = new Date(Date.now() + 300_000);
-    const told = failed({ code, retryable: true, retryAt });
-    expect(failure(told, at(0))).toMatchObject({
-      ...{ status: 'scheduled', event: 'postponed', scheduledAt: retryAt, retries: 1 },
-      error: { code, retry_at: retryAt },
+    const told = failed({ code, retryable: true, retryAt, message: 'The credits are used up.' });
+    const having = (...events: string[]) => ({ ...at(0), history: events.map((event) => ({ at: '', event })) });
+
+    it.each([
+      ['at first', ['publish_requested']],
+      ['after network failures', ['publish_requested', 'postponed', 'due']],
+      ['when a person asks again', ['publish_requested', 'out_of_credits', 'due', 'failed', 'publish_requested']],
+    ])('is tried again once, five minutes later: %s', (_, events) => {
+      expect(failure(told, having(...events))).toMatchObject({
+        ...{ status: 'scheduled', event: 'out_of_credits', scheduledAt: retryAt, retries: 0 },
+        error: { code, retry_at: retryAt },
+      });
     });
-    expect(failure(told, at(5))).toMatchObject({ status: 'failed', error: { code } });
+
+    it.each([
+      ['at once', ['publish_requested', 'out_of_credits', 'due']],
+      ['in another process', ['publish_requested', 'out_of_credits', 'due', 'taken_over']],
+      ['after a rate limit', ['publish_requested', 'out_of_credits', 'due', 'rate_limited', 'due']],
+    ])('fails the second time, and says what to do: %s', (_, events) => {
+      const settlement = failure(told, having(...events));
+      expect(settlement).toMatchObject({ status: 'failed', event: 'failed', error: { code } });
+      expect(settlement.error?.message).toBe(
+        "The credits are used up: buy credits in X's developer console (https://console.x.com), then publish the post again",
+      );
+    });
   });
 
   it('fails for good where trying again does not help', () => {

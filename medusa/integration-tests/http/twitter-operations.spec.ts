@@ -392,7 +392,7 @@ medusaIntegrationTestRunner({
         expect((await fetch(`${staff.address}/webhooks/twitter`)).status).toBe(400);
       });
 
-      it('take signed events once, and let the metrics of the post concerned be read', async () => {
+      it('take signed events once, and let the metrics of the post concerned be read where that is what the shop pays for', async () => {
         const { id } = await staff.compose({ account_id, caption: 'Liked' });
         await staff.publish(id);
         const [tweet] = tweets('Liked');
@@ -402,7 +402,13 @@ medusaIntegrationTestRunner({
         expect((await send(body, sign(body))).status).toBe(200);
         const { rows } = await dbConnection.raw('SELECT event_type FROM twitter_webhook_event');
         expect(rows).toEqual([{ event_type: 'like.create' }]);
-        expect(await twitterOf(getContainer()).listPostsWithDueInsights(10)).toEqual([id]);
+        const twitter = twitterOf(getContainer());
+        expect(await twitter.listPostsWithDueInsights(10)).toEqual([]);
+        Object.assign(twitter.options, { insights: 'close' });
+        const again = JSON.stringify({ data: { event_uuid: 'another', event_type: 'like.create', payload } });
+        await send(again, sign(again));
+        Object.assign(twitter.options, { insights: undefined });
+        expect(await twitter.listPostsWithDueInsights(10)).toEqual([id]);
       });
 
       const deliver = async (event_type: string, payload: object) => {

@@ -311,6 +311,21 @@ medusaIntegrationTestRunner({
         expect(tweets('Out of credits')).toHaveLength(1);
       });
 
+      it('are told to staff the second time, with what to do', async () => {
+        sandbox.current.exhaust('credits');
+        const { id } = await staff.compose({ account_id, caption: 'Nobody pays' });
+        await staff.publish(id);
+        await dbConnection.raw('UPDATE twitter_post SET scheduled_at = now() WHERE id = ?', [id]);
+        await publishDuePosts(getContainer());
+        const post = await staff.settled(id);
+        expect(post).toMatchObject({ status: 'failed', error: { code: 'NO_CREDITS', retry_at: null } });
+        expect(post.error?.message).toMatch(/buy credits in X's developer console/);
+        expect(tweets('Nobody pays')).toHaveLength(0);
+        // A person who has paid publishes it again.
+        sandbox.current.exhaust(null);
+        expect((await staff.publish(id)).data.post.status).toBe('posted');
+      });
+
       it('and a spending limit fail it, since no wait helps', async () => {
         sandbox.current.exhaust('spend-cap');
         const { id } = await staff.compose({ account_id, caption: 'Spent' });

@@ -1,7 +1,8 @@
 import { initiateUserAuth, oauth1AuthorizeUrl, requestOAuth1Token } from 'twitter-native';
 import type TwitterModuleService from '../modules/twitter/service';
+import { webhookUrlOf } from '../modules/twitter/webhook-url';
 import { oauthConfigOf } from '../twitter/app';
-import { REQUIRED_SCOPES } from '../twitter/credentials';
+import { LIKE_SCOPE, REQUIRED_SCOPES } from '../twitter/credentials';
 
 /** Nobody takes longer on X's page. */
 const REQUEST_LIFE_MS = 15 * 60_000;
@@ -23,7 +24,9 @@ export async function authorizeAccount(
 ): Promise<{ location: string; state: string }> {
   const config = oauthConfigOf(twitter);
   if (input.method === 'oauth2') {
-    const { authUrl, state, codeVerifier } = initiateUserAuth(input.redirect_uri, REQUIRED_SCOPES.join(' '), config);
+    const hasWebhook = webhookUrlOf(twitter.options) !== undefined;
+    const scopes = hasWebhook ? [...REQUIRED_SCOPES, LIKE_SCOPE] : REQUIRED_SCOPES;
+    const { authUrl, state, codeVerifier } = initiateUserAuth(input.redirect_uri, scopes.join(' '), config);
     await twitter.keepOAuthRequest(state, { ...input, secret: codeVerifier, lifeMs: REQUEST_LIFE_MS });
     return { location: authUrl, state };
   }

@@ -1,25 +1,6 @@
 import type { TweetMetrics } from 'twitter-native';
 import type { InsightsPoint, TwitterMetrics } from '../types/http';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
-
-/** How often a post's metrics are read again by themselves, by its age: most happens at the beginning. */
-const SCHEDULE: readonly { youngerThan: number; every: number }[] = [
-  { youngerThan: HOUR_MS, every: 10 * MINUTE_MS },
-  { youngerThan: DAY_MS, every: HOUR_MS },
-  { youngerThan: 7 * DAY_MS, every: 6 * HOUR_MS },
-  { youngerThan: 30 * DAY_MS, every: DAY_MS },
-];
-
-/** When a post of that age is to be read next; `null` when it is left to people who ask. */
-export function nextReading(postedAt: Date, now = new Date()): Date | null {
-  const age = now.getTime() - postedAt.getTime();
-  const due = SCHEDULE.find(({ youngerThan }) => age < youngerThan);
-  return due === undefined ? null : new Date(now.getTime() + due.every);
-}
-
 /** twitter-native's metrics in the words of the rows. */
 export function insightsOf(metrics: TweetMetrics): TwitterMetrics {
   const { likes, retweets, replies, quotes } = metrics;

@@ -25,10 +25,11 @@ export function intentOf(twitter: TwitterModuleService, postId: string, onStore?
 
 /** What every publish of this shop has. */
 export function intentOptions(twitter: TwitterModuleService): IntentPublishOptions {
-  const { onUnknown, reconcileScheduleMs } = twitter.options;
+  const { onUnknown, reconcileScheduleMs, prices } = twitter.options;
   return {
     client: clientOf(twitter),
     onUnknown: onUnknown === 'retry' ? 'retry' : 'stop',
+    ...(prices === undefined ? {} : { prices }),
     ...(reconcileScheduleMs === undefined ? {} : { reconcile: { scheduleMs: reconcileScheduleMs } }),
   };
 }

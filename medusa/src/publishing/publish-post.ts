@@ -45,7 +45,7 @@ function settleableTo({ state }: Settlement): PublishIntentView['state'][] {
 async function attempt(
   twitter: TwitterModuleService,
   postId: string,
-  { retries }: IntentRow,
+  { retries, history }: IntentRow,
 ): Promise<Settlement | undefined> {
   const post = (await twitter.retrieveTwitterPost(postId)) as unknown as PostRow;
   try {
@@ -53,7 +53,7 @@ async function attempt(
   } catch (thrown) {
     if (isInProgress(thrown)) return undefined;
     await noteRefusal(twitter, post.account_id, thrown);
-    return failure(thrown, { retries, status: await statusOf(intentOf(twitter, postId)) });
+    return failure(thrown, { retries, history, status: await statusOf(intentOf(twitter, postId)) });
   }
 }
 

@@ -8,6 +8,8 @@ import { isTwitterFailure, NEEDS_REAUTHENTICATION } from './errors';
 
 /** What publishing, measuring and refreshing need. */
 export const REQUIRED_SCOPES = ['tweet.read', 'tweet.write', 'users.read', 'media.write', 'offline.access'];
+/** Lets X tell of likes. */
+export const LIKE_SCOPE = 'like.read';
 /** Without these a post with media can't be published by OAuth 2.0. */
 const PUBLISHING_SCOPES = ['tweet.read', 'tweet.write', 'users.read'];
 

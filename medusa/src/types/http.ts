@@ -17,12 +17,24 @@ export interface TwitterAccountView {
   has_oauth1: boolean;
   /** When the access token expires; it is refreshed by itself. */
   expires_at: string | null;
+  /** What X was asked to tell of, and whether it does; where the shop has a webhook, on a list or a single account. */
+  events?: { event_type: string; subscribed: boolean; message: string | null }[];
   created_at: string;
   updated_at: string;
 }
 
 /** Why an account was not connected: `error` in the address of the page of accounts, after the way over X. */
 export type ConnectError = 'denied' | 'expired' | 'other_account' | 'refused_by_x' | 'x_away' | 'failed';
+
+/** The shop's webhook at X; `webhook` beside `accounts`. */
+export interface WebhookView {
+  url: string;
+  /** X got the right answer when it asked last. */
+  valid: boolean;
+  checked_at: string | null;
+  /** Why it could not be set up; it is tried again by itself. */
+  error: { code: string; message: string } | null;
+}
 
 /** A medium of a post. */
 export interface MediaAttachment {
@@ -74,6 +86,8 @@ export interface TwitterMetrics {
 /** What a publish came to. */
 export interface TwitterPublishResult {
   kind: 'tweet' | 'thread';
+  /** What X bills for it, by estimate; not there where a person named the post. */
+  estimatedCost?: { usd: number; pricesAsOf: string };
   tweetId: string;
   tweetUrl: string;
   response: { id: string; text: string; mediaIds: string[]; reconciled: boolean; warnings?: string[] };
@@ -198,6 +212,24 @@ export interface ValidationView {
     fits_until: number;
     problems: ProblemView[];
   }[];
+  cost: CostView;
+}
+
+/** What X bills for a post, by estimate. */
+export interface CostView {
+  /** Dollars: the sum of the items. */
+  usd: number;
+  items: {
+    /** What is billed, such as `post_with_link`. */
+    what: string;
+    usd: number;
+    /** Why, in words. */
+    why: string;
+    /** The part of a thread, counted from 0. */
+    part?: number;
+  }[];
+  /** The day that the prices are of. */
+  prices_as_of: string;
 }
 
 /** Answer of `POST /admin/twitter/posts/probe`. */
@@ -240,3 +272,40 @@ export type ResolveInput =
   | { action: 'retry' }
   /** A person is sure that it is not out, and gives it up: the post is `failed`. */
   | { action: 'abandon' };
+
+/** What the posts of the last days cost, by estimate. */
+export interface MonthView {
+  days: number;
+  /** Creating them. */
+  posts: { count: number; usd: number };
+  /** Reading their metrics by the schedule of the option `insights`; X bills readings on one day only once, as a rule. */
+  insights: { schedule: 'off' | 'light' | 'normal' | 'close'; readings_per_post: number; usd: number };
+  /** The sum. */
+  usd: number;
+  /** The day that the prices are of. */
+  prices_as_of: string;
+}
+
+/** What X says that the app has used. */
+export interface UsageView {
+  /** When X was asked: it is so at most once an hour. */
+  asked_at: string;
+  /** Why there are no figures. */
+  error: { code: string; message: string } | null;
+  /** Posts that the app's project has read in this cycle. */
+  posts_read: number | null;
+  /** Posts that it may read in a cycle. */
+  cap: number | null;
+  /** Day of the month on which the next cycle begins. */
+  cap_reset_day: number | null;
+  /** What is left of the credits. */
+  credits_usd: number | null;
+  /** Why there is nothing about the credits. */
+  credits_unavailable: string | null;
+}
+
+/** Answer of `GET /admin/twitter/costs`. */
+export interface CostsView {
+  month: MonthView;
+  usage: UsageView;
+}

@@ -68,7 +68,7 @@ async function endGrant(twitter: TwitterModuleService, { payload }: ActivityEven
 
 /**
  * Takes an event, once: X may send it again, and out of order. A new post settles a doubt, a deleted one and a revoked grant
- * change our rows, and what happens to a post of ours lets its metrics be read soon.
+ * change our rows, and with `insights: 'close'` what happens to a post of ours lets its metrics be read soon.
  */
 export async function takeEvent(twitter: TwitterModuleService, event: ActivityEvent): Promise<Effect> {
   if (!(await twitter.keepWebhookEvent(event))) return { isNew: false };
@@ -78,6 +78,9 @@ export async function takeEvent(twitter: TwitterModuleService, event: ActivityEv
   const postId = ids.length === 0 ? undefined : await twitter.findPostOfTweet(ids);
   if (postId === undefined) return { isNew: true, postId: settled };
   if (event.event_type === 'post.delete') await twitter.markDeleted(postId);
-  else await twitter.updateTwitterPosts({ id: postId, insights_due_at: new Date() });
+  // X bills each reading, so a like does not add one to a schedule that has few.
+  else if (twitter.options.insights === 'close') {
+    await twitter.updateTwitterPosts({ id: postId, insights_due_at: new Date() });
+  }
   return { isNew: true, postId };
 }

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { TwitterAccountView } from '../../types/http';
+import type { TwitterAccountView, WebhookView } from '../../types/http';
 import { api } from './api';
 import { keys } from './keys';
 
@@ -9,14 +9,25 @@ export interface Oauth1Tokens {
   access_token_secret: string;
 }
 
+interface AccountsAnswer {
+  accounts: TwitterAccountView[];
+  webhook: WebhookView | null;
+  count: number;
+}
+
+const accountsQuery = {
+  queryKey: keys.accounts,
+  queryFn: ({ signal }: { signal: AbortSignal }) => api<AccountsAnswer>('/admin/twitter/accounts', { signal }),
+};
+
 /** All accounts. */
 export function useAccounts() {
-  return useQuery({
-    queryKey: keys.accounts,
-    queryFn: ({ signal }) =>
-      api<{ accounts: TwitterAccountView[]; count: number }>('/admin/twitter/accounts', { signal }),
-    select: ({ accounts }) => accounts,
-  });
+  return useQuery({ ...accountsQuery, select: ({ accounts }) => accounts });
+}
+
+/** The shop's webhook at X, if it has a public address. */
+export function useWebhook() {
+  return useQuery({ ...accountsQuery, select: ({ webhook }) => webhook });
 }
 
 /** Sends the browser to X, which sends it back to the page of accounts. */

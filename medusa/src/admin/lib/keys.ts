@@ -11,6 +11,7 @@ export interface PostsQuery {
 /** The keys of what the pages keep; the first word keeps them apart from the dashboard's own. */
 export const keys = {
   accounts: ['twitter', 'accounts'] as const,
+  costs: ['twitter', 'costs'] as const,
   allPosts: ['twitter', 'posts'] as const,
   posts: (query: PostsQuery) => ['twitter', 'posts', 'list', query] as const,
   post: (id: string) => ['twitter', 'posts', 'one', id] as const,

@@ -1,4 +1,5 @@
-import type { AppConfig, ClientOptions } from 'twitter-native';
+import type { AppConfig, ClientOptions, Prices } from 'twitter-native';
+import type { InsightsSchedule } from './insights-schedule';
 
 /** Options of the plugin; each may be left out. */
 export interface TwitterOptions extends AppConfig {
@@ -45,4 +46,22 @@ export interface TwitterOptions extends AppConfig {
    * @default 280
    */
   maxWeightedLength?: number;
+  /**
+   * The shop's public https address, without a port, such as `https://shop.example.com`: X sends events there, to the
+   * path `/webhooks/twitter` unless another one is given. The webhook and its subscriptions are made and kept by themselves.
+   * @default `TWITTER_WEBHOOK_URL`; without one nothing is registered
+   */
+  webhookUrl?: string;
+  /**
+   * How often posts' metrics are read by themselves, which X bills: never, 6, 12 or 76 times in 30 days.
+   * @default 'normal'
+   */
+  insights?: InsightsSchedule;
+  /**
+   * The account that owns the app on X, by X's id of the user: its posts are read on its timeline, which costs a fifth.
+   * What X tells nobody but the author is not read then.
+   */
+  appOwnerId?: string;
+  /** Prices in place of those that twitter-native knows, for estimates: `{ postWithLink: 0.25, asOf: '2027-01-01' }`. */
+  prices?: Prices;
 }

@@ -12,11 +12,13 @@ import type { AccountStatus, ActivityEntry, PublishIntentView } from '../../type
 import { PLUGIN } from './boot/refuse';
 import { type ApiConfig, isStale, open, seal } from './credentials/api-config';
 import { Keyring } from './credentials/keyring';
+import { DEFAULT_INSIGHTS, nextReading } from './insights-schedule';
 import TwitterAccount from './models/account';
 import TwitterMetricsSnapshot from './models/metrics-snapshot';
 import TwitterOAuthRequest from './models/oauth-request';
 import TwitterPost from './models/post';
 import TwitterPublishIntent from './models/publish-intent';
+import TwitterWebhook from './models/webhook';
 import TwitterWebhookEvent from './models/webhook-event';
 import type { TwitterOptions } from './options';
 import * as accounts from './sql/accounts';
@@ -24,6 +26,7 @@ import * as announcements from './sql/announcements';
 import * as intents from './sql/intents';
 import { type OAuthRequestRow, takeOAuthRequest } from './sql/oauth-requests';
 import * as posts from './sql/posts';
+import * as webhook from './sql/webhook';
 import { keepWebhookEvent } from './sql/webhook-events';
 
 /** An account's credentials in clear, for the time of a call; never to be returned by a route, stored or logged. */
@@ -49,6 +52,7 @@ class TwitterModuleService extends MedusaService({
   TwitterPublishIntent,
   TwitterMetricsSnapshot,
   TwitterOAuthRequest,
+  TwitterWebhook,
   TwitterWebhookEvent,
 }) {
   /** Tells the module from another one of its key. */
@@ -155,6 +159,31 @@ class TwitterModuleService extends MedusaService({
     return keepWebhookEvent(managerOf(context), generateEntityId(undefined, 'twhook'), event);
   }
 
+  /** Takes the turn to look after what is registered at X, if it is time; of several processes one gets it. */
+  @InjectManager()
+  async takeWebhookTurn(
+    wanted: string,
+    @MedusaContext() context: Context = {},
+  ): Promise<webhook.WebhookRow | undefined> {
+    return webhook.takeWebhookTurn(managerOf(context), wanted);
+  }
+
+  /** Writes what is registered at X now, and gives the turn back. */
+  @InjectManager()
+  async endWebhookTurn(
+    turn: { turn: number; wanted: string },
+    registration: webhook.Registration,
+    @MedusaContext() context: Context = {},
+  ): Promise<void> {
+    await webhook.endWebhookTurn(managerOf(context), turn, registration);
+  }
+
+  /** Reads what was registered at X at the last look. */
+  @InjectManager()
+  async readWebhook(@MedusaContext() context: Context = {}): Promise<webhook.WebhookRow | undefined> {
+    return webhook.readWebhook(managerOf(context));
+  }
+
   /**
    * Changes posts that are not on their way, all or none of them.
    * @returns the id of one that is, or that has changed since its revision was read
@@ -239,7 +268,9 @@ class TwitterModuleService extends MedusaService({
     settlement: intents.Settlement,
     @MedusaContext() context: Context = {},
   ): Promise<boolean> {
-    return intents.settle(managerOf(context), target, settlement);
+    // Its first reading, if this settles that it is out.
+    const insightsDueAt = nextReading(this.options.insights ?? DEFAULT_INSIGHTS, new Date());
+    return intents.settle(managerOf(context), { ...target, insightsDueAt }, settlement);
   }
 
   /** Ends a scheduled post that could not even be begun. */

@@ -5,6 +5,7 @@ import { formatDateTime } from '../../lib/format';
 import { ACCOUNT_STATUSES } from '../../lib/statuses';
 import { Account } from '../account';
 import { DisconnectButton } from './disconnect-button';
+import { EventsNote } from './events-note';
 import { Oauth1Drawer } from './oauth1-drawer';
 import { ScopesNote } from './scopes-note';
 
@@ -50,6 +51,11 @@ export function AccountRow({ account }: { account: TwitterAccountView }) {
             {expiryInWords(account)}
           </Text>
         </Fact>
+        {account.events && (
+          <Fact term="Events">
+            <EventsNote events={account.events} />
+          </Fact>
+        )}
       </dl>
     </li>
   );

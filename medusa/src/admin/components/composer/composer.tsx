@@ -12,6 +12,7 @@ import { AccountField } from './account-field';
 import { ComposerActions } from './composer-actions';
 import { ConflictNote } from './conflict-note';
 import { PartEditor } from './part-editor';
+import { PriceNote } from './price-note';
 import { RefusalNote } from './refusal-note';
 import { ScheduleField } from './schedule-field';
 import { type Refusal, useComposer } from './use-composer';
@@ -92,6 +93,7 @@ export function Composer({ post, refusal }: ComposerProps) {
               onChange={(time) => setDraft((current) => ({ ...current, scheduledAt: time }))}
             />
           </div>
+          {validation && <PriceNote cost={validation.cost} />}
         </Container>
         {parts.map((part, index) => (
           <PartEditor

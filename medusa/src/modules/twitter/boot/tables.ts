@@ -10,6 +10,7 @@ const TABLES = [
   'twitter_oauth_request',
   'twitter_post',
   'twitter_publish_intent',
+  'twitter_webhook',
   'twitter_webhook_event',
 ];
 

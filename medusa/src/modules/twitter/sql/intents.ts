@@ -28,9 +28,10 @@ export interface IntentRow {
   published: PublishIntentView['published'] | null;
   seen: PublishIntentView['seen'];
   result: TwitterPublishResult | null;
+  history: PublishIntentView['history'] | null;
 }
 
-const COLUMNS = 'id, post_id, state, retries, published, seen, result';
+const COLUMNS = 'id, post_id, state, retries, published, seen, result, history';
 
 /** An entry of an intent's history, as SQL that appends it; its parameter is the entry's JSON. */
 const APPEND = `history = coalesce(history, '[]'::jsonb) || ?::jsonb`;
@@ -164,7 +165,7 @@ const NEWS: Partial<Record<TwitterPostStatus, Outcome['unannounced']>> = {
  */
 export async function settle(
   manager: SqlEntityManager,
-  target: { postId: string; from: PublishIntentView['state'][] },
+  target: { postId: string; from: PublishIntentView['state'][]; insightsDueAt: Date | null },
   settlement: Settlement,
 ): Promise<boolean> {
   const { published, seen, result, error } = settlement;
@@ -190,13 +191,14 @@ export async function settle(
     `UPDATE twitter_post
         SET unannounced = CASE WHEN status <> ? THEN coalesce(?, unannounced) ELSE unannounced END,
             status = ?, post_url = coalesce(?, post_url), posted_at = CASE WHEN ? THEN now() ELSE posted_at END,
-            insights_due_at = CASE WHEN ? THEN now() + interval '5 minutes' ELSE insights_due_at END,
+            insights_due_at = CASE WHEN ? THEN ?::timestamptz ELSE insights_due_at END,
             scheduled_at = coalesce(?::timestamptz, scheduled_at), error_code = ?, error_message = ?,
             retry_at = ?::timestamptz, revision = revision + 1, updated_at = now()
       WHERE id = ?`,
     [
       ...[settlement.status, NEWS[settlement.status] ?? null],
-      ...[settlement.status, result?.tweetUrl ?? null, posted, posted, settlement.scheduledAt?.toISOString() ?? null],
+      ...[settlement.status, result?.tweetUrl ?? null, posted, posted, target.insightsDueAt?.toISOString() ?? null],
+      ...[settlement.scheduledAt?.toISOString() ?? null],
       ...[error?.code ?? null, error?.message ?? null, error?.retry_at?.toISOString() ?? null, target.postId],
     ],
   );

@@ -1,9 +1,7 @@
 import { createStep, StepResponse } from '@medusajs/framework/workflows-sdk';
-import { getTweetsMetrics } from 'twitter-native';
 import { insightsOf, sumOf } from '../../../insights/metrics';
+import { readMetrics } from '../../../insights/read-metrics';
 import type TwitterModuleService from '../../../modules/twitter/service';
-import { clientOf } from '../../../twitter/app';
-import { credentialsOf, postingCredentials } from '../../../twitter/credentials';
 import type { TwitterMetrics } from '../../../types/http';
 import { twitterOf } from '../../twitter';
 import type { PublishedPost } from './load-post';
@@ -36,13 +34,11 @@ async function readAccount(
   twitter: TwitterModuleService,
   accountId: string,
   posts: PublishedPost[],
+  isCheap: boolean,
 ): Promise<Reading[]> {
   try {
-    const results = await getTweetsMetrics(
-      posts.flatMap(({ tweet_ids }) => tweet_ids),
-      postingCredentials(await credentialsOf(twitter, accountId)),
-      { scope: 'owner', client: clientOf(twitter) },
-    );
+    const tweetIds = posts.flatMap(({ tweet_ids }) => tweet_ids);
+    const results = await readMetrics(twitter, accountId, tweetIds, isCheap);
     const byTweet = new Map(results.map((result) => [result.tweetId, result]));
     return posts.map((post) => {
       const parts = post.tweet_ids.map((id) => byTweet.get(id));
@@ -57,13 +53,23 @@ async function readAccount(
   }
 }
 
+/** Which posts are to be read, and how. */
+export interface FetchMetricsInput {
+  posts: PublishedPost[];
+  /** Takes the cheaper way where there is one, though it shows less. */
+  cheap: boolean;
+}
+
 /** Reads metrics, 100 posts of an account in a request. An account that fails does not keep the others from theirs. */
-export const fetchMetricsStep = createStep('twitter-fetch-metrics', async (posts: PublishedPost[], { container }) => {
-  const twitter = twitterOf(container);
-  const accounts = byAccount(posts);
-  const readings = await Promise.all([...accounts].map(([id, own]) => readAccount(twitter, id, own)));
-  return new StepResponse<Reading[]>(readings.flat());
-});
+export const fetchMetricsStep = createStep(
+  'twitter-fetch-metrics',
+  async ({ posts, cheap }: FetchMetricsInput, { container }) => {
+    const twitter = twitterOf(container);
+    const accounts = byAccount(posts);
+    const readings = await Promise.all([...accounts].map(([id, own]) => readAccount(twitter, id, own, cheap)));
+    return new StepResponse<Reading[]>(readings.flat());
+  },
+);
 
 function byAccount(posts: PublishedPost[]): Map<string, PublishedPost[]> {
   const groups = new Map<string, PublishedPost[]>();

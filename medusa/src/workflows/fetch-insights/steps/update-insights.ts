@@ -1,5 +1,6 @@
 import { createStep, StepResponse } from '@medusajs/framework/workflows-sdk';
-import { nextReading, pointOf, snapshotOf } from '../../../insights/metrics';
+import { pointOf, snapshotOf } from '../../../insights/metrics';
+import { DEFAULT_INSIGHTS, nextReading } from '../../../modules/twitter/insights-schedule';
 import type { InsightsPoint } from '../../../types/http';
 import { twitterOf } from '../../twitter';
 import type { Reading } from './fetch-metrics';
@@ -13,10 +14,11 @@ export interface InsightsUpdate {
 /** Adds a row for each reading, shows the newest on its post, and says when it is read next. */
 export const updateInsightsStep = createStep('twitter-update-insights', async (readings: Reading[], { container }) => {
   const twitter = twitterOf(container);
+  const { insights: schedule = DEFAULT_INSIGHTS } = twitter.options;
   const now = new Date();
   const update: InsightsUpdate = { synced: [], failed: [] };
   for (const reading of readings) {
-    const next = nextReading(new Date(reading.posted_at), now);
+    const next = nextReading(schedule, new Date(reading.posted_at), now);
     if (reading.failure !== undefined) {
       update.failed.push({ id: reading.id, ...reading.failure });
       const { code, retry_at } = reading.failure;

@@ -6,20 +6,22 @@ import { bodyOf, queryOf } from '../../../../http/input';
 import { listAccountsSchema, pick } from '../../../../http/queries';
 import { accountSchema } from '../../../../http/schemas';
 import { type AccountRow, accountView } from '../../../../http/views';
+import { withEvents } from '../../../../http/webhook-view';
 import { twitterOf } from '../../../../workflows/twitter';
 
 type Filters = Parameters<ReturnType<typeof twitterOf>['listAndCountTwitterAccounts']>[0];
 
 /** Lists accounts, without their secrets. */
 export const GET = route(async (request: AuthenticatedMedusaRequest, response: MedusaResponse) => {
+  const twitter = twitterOf(request.scope);
   const { limit, offset, order, fields, ...filters } = queryOf(listAccountsSchema, request);
-  const [rows, count] = await twitterOf(request.scope).listAndCountTwitterAccounts(filters as Filters, {
+  const [rows, count] = await twitter.listAndCountTwitterAccounts(filters as Filters, {
     order,
     take: limit,
     skip: offset,
   });
-  const accounts = (rows as unknown as AccountRow[]).map((row) => pick(accountView(row), fields));
-  response.json({ accounts, count, limit, offset });
+  const { accounts, ...beside } = await withEvents(twitter, (rows as unknown as AccountRow[]).map(accountView));
+  response.json({ accounts: accounts.map((account) => pick(account, fields)), ...beside, count, limit, offset });
 });
 
 /**

@@ -7,13 +7,17 @@ import { bodyOf, queryOf } from '../../../../../http/input';
 import { pick, showAccountSchema } from '../../../../../http/queries';
 import { accountSchema } from '../../../../../http/schemas';
 import { type AccountRow, accountView } from '../../../../../http/views';
+import { withEvents } from '../../../../../http/webhook-view';
+import type { TwitterAccountView } from '../../../../../types/http';
 import { twitterOf } from '../../../../../workflows/twitter';
 
 /** Shows an account, without its secrets. */
 export const GET = route(async (request: AuthenticatedMedusaRequest, response: MedusaResponse) => {
   const { fields } = queryOf(showAccountSchema, request);
-  const row = await twitterOf(request.scope).retrieveTwitterAccount(request.params.id as string);
-  response.json({ account: pick(accountView(row as unknown as AccountRow), fields) });
+  const twitter = twitterOf(request.scope);
+  const row = await twitter.retrieveTwitterAccount(request.params.id as string);
+  const { accounts } = await withEvents(twitter, [accountView(row as unknown as AccountRow)]);
+  response.json({ account: pick(accounts[0] as TwitterAccountView, fields) });
 });
 
 /** Gives an account other credentials; a kind that is not named stays as it is. OAuth 1.0a tokens are tried at X before. */
