@@ -80,9 +80,9 @@ const page = (limit: number) => ({
 export const POST_FIELDS = [
   ...(['id', 'account_id', 'account', 'caption', 'media_attachments', 'thread', 'poll', 'product_id'] as const),
   ...(['status', 'scheduled_at', 'posted_at', 'post_url', 'insights', 'insights_at', 'error', 'revision'] as const),
-  ...(['intent', 'created_at', 'updated_at'] as const),
+  ...(['intent', 'activity', 'created_at', 'updated_at'] as const),
 ] as const;
-const LISTED_POST_FIELDS = POST_FIELDS.filter((field) => field !== 'intent');
+const LISTED_POST_FIELDS = POST_FIELDS.filter((field) => field !== 'intent' && field !== 'activity');
 
 /** Query of listing posts. */
 export const listPostsSchema = z.strictObject({
@@ -106,7 +106,7 @@ export const showPostSchema = z.strictObject({ fields: fieldsOf(POST_FIELDS, POS
 /** What an account has to show. */
 export const ACCOUNT_FIELDS = [
   ...(['id', 'x_user_id', 'status', 'profile', 'scopes', 'missing_scopes', 'has_oauth1', 'expires_at'] as const),
-  ...(['created_at', 'updated_at'] as const),
+  ...(['events', 'created_at', 'updated_at'] as const),
 ] as const;
 
 /** Query of listing accounts. */

@@ -31,6 +31,7 @@ const ERROR: Schema = {
 
 const types = { ...schemasOfTypes(), Error: ERROR };
 const ref = (name: string): Schema => {
+  if (name.endsWith('?')) return { anyOf: [ref(name.slice(0, -1)), { type: 'null' }] };
   if (!(name in types)) throw new Error(`src/types/http.ts has no type ${name}`);
   return { $ref: `#/components/schemas/${name}` };
 };

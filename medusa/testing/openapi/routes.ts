@@ -3,7 +3,7 @@ import { z } from '@medusajs/framework/zod';
 import * as queries from '../../src/http/queries';
 import * as schemas from '../../src/http/schemas';
 
-/** A part of an answer's body: the name of a type of `src/types/http.ts`, of several of them, or a schema. */
+/** A part of an answer's body: the name of a type of `src/types/http.ts`, with `?` if it may be null, of several, or a schema. */
 type Part = string | [string] | z.ZodType;
 
 /** A route. */
@@ -34,7 +34,18 @@ const accounts: RouteDoc[] = [
     path: '/admin/twitter/accounts',
     summary: 'Lists accounts, without their secrets',
     query: queries.listAccountsSchema,
-    answers: { 200: { when: 'The accounts, the oldest first', body: { accounts: ['TwitterAccountView'], ...count } } },
+    answers: {
+      200: {
+        when: 'The accounts, the oldest first',
+        body: { accounts: ['TwitterAccountView'], webhook: 'WebhookView?', ...count },
+      },
+    },
+  },
+  {
+    method: 'get',
+    path: '/admin/twitter/costs',
+    summary: 'Says what a month like the last one costs, by estimate, and what X says that the app has used',
+    answers: { 200: { when: 'The costs', body: { costs: 'CostsView' } } },
   },
   {
     method: 'post',
