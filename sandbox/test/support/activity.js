@@ -15,7 +15,7 @@ async function withReceiver(t, options) {
   const { body } = await own.call('POST', '/oauth2/token', { headers: basic(X_API_KEY, X_API_SECRET), form });
   const app = body.access_token;
   const server = await receiver(t, X_API_SECRET);
-  const asApp = (/** @type {string} */ method, /** @type {string} */ path, /** @type {unknown} */ json) =>
+  const asApp = (/** @type {string} */ method, /** @type {string} */ path, /** @type {unknown} */ json = undefined) =>
     own.call(method, path, { as: app, json });
   return {
     ...own,
