@@ -1,6 +1,6 @@
 'use strict';
 
-const keys = { apiKey: 'key', apiSecret: 'secret', accessToken: '1-token', accessTokenSecret: 'secret' };
+const keys = { apiKey: 'key', apiSecret: 'secret', accessToken: '1-token', accessTokenSecret: 'token-secret' };
 const app = { clientId: 'id', clientSecret: 'secret', apiKey: 'key', apiSecret: 'secret' };
 const back = 'https://shop.example.com/callback';
 const hook = 'https://shop.example.com/webhooks/x';

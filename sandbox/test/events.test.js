@@ -245,7 +245,7 @@ test('a post that X commits twice is told twice', async (t) => {
 
 test('all of it can be had by HTTP', async (t) => {
   const own = await subscribed(t, ['post.create']);
-  const control = (/** @type {string} */ method, /** @type {string} */ path, /** @type {unknown} */ json) =>
+  const control = (/** @type {string} */ method, /** @type {string} */ path, /** @type {unknown} */ json = undefined) =>
     own.call(method, `/_sandbox/${path}`, { json });
   assert.deepEqual((await control('POST', 'webhooks', { hold: true, copies: 2 })).body, {
     ...{ lagMs: 0, copies: 2, reorder: 1, lose: 0, hold: true },
