@@ -212,7 +212,7 @@ fn begin(world: &mut World, index: usize, reads: usize) {
         may_post: true,
         again: Again::Never,
         schedule_ms: vec![0; reads],
-        sought: sought(),
+        sought: sought().into(),
     };
     intent.machine = Some(Machine::new(state, plan, Rules::new()));
     let now = clock(world.now);

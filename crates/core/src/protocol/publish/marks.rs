@@ -111,7 +111,7 @@ mod tests {
     }
 
     fn arming(text: &str, reply_to: Option<&str>, by_server_clock: bool) -> Arming {
-        let seek = Sought::by_text(text, reply_to, None);
+        let seek = Sought::by_text(text, reply_to, None).into();
         let (epoch, refused_as_duplicate) = (1, false);
         Arming { epoch, since: NOON, armed_at: NOON, by_server_clock, refused_as_duplicate, seek }
     }
