@@ -158,7 +158,8 @@ medusaIntegrationTestRunner({
         const account = await staff.connect();
         const { id } = await staff.compose({ account_id: account.id, caption: 'Whose is it?' });
         await staff.delete(`/admin/twitter/accounts/${account.id}`);
-        expect((await staff.publish(id)).status).toBe(404);
+        const refused = { status: 400, data: { message: expect.stringContaining('was disconnected') } };
+        expect(await staff.publish(id)).toMatchObject(refused);
         expect(await staff.read(id)).toMatchObject({ status: 'draft', account_id: account.id });
 
         const back = await staff.connect();
