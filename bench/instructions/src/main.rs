@@ -47,12 +47,12 @@ struct Keys {
 
 impl From<Keys> for OAuth1Credentials {
     fn from(keys: Keys) -> Self {
-        Self {
-            api_key: Secret::new(keys.api_key),
-            api_secret: Secret::new(keys.api_secret),
-            access_token: Secret::new(keys.access_token),
-            access_token_secret: Secret::new(keys.access_token_secret),
-        }
+        Self::new(
+            Secret::new(keys.api_key),
+            Secret::new(keys.api_secret),
+            Secret::new(keys.access_token),
+            Secret::new(keys.access_token_secret),
+        )
     }
 }
 
@@ -74,7 +74,7 @@ fn main() -> anyhow::Result<()> {
 fn sign(count: u64, url: &str, credentials: &OAuth1Credentials) -> anyhow::Result<()> {
     for _ in 0..count {
         let request = RequestToSign { method: "POST", url, params: &[], nonce: None, timestamp: None };
-        let signed = sign_request(&request, credentials)?;
+        let signed = sign_request(&request, "request.", credentials)?;
         std::hint::black_box(signed);
     }
     Ok(())

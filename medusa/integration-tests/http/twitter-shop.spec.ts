@@ -39,6 +39,7 @@ medusaIntegrationTestRunner({
           'twitter_post',
           'twitter_post_product',
           'twitter_publish_intent',
+          'twitter_webhook',
           'twitter_webhook_event',
         ]);
       });
