@@ -195,13 +195,19 @@ describe('a job', () => {
     /** Longer than all may take together. */
     const slow = async (id) => {
       await wait(120);
-      return prepare(id);
+      const prepared = await prepare(id);
+      // What the end cuts off in the middle of a write is left alone until its lease ends.
+      return { ...prepared, options: { ...prepared.options, leaseMs: 1000 } };
     };
     const { rows } = await resume(place, { timeoutMs: 100, concurrency: 1, prepare: slow });
     expect(rows.slice(1).map(({ outcome }) => outcome)).toEqual(['not_reached', 'not_reached']);
     expect(rows[0].outcome).not.toBe('published');
-    const next = await resume(place);
-    expect(next.rows.map(({ outcome }) => outcome)).toEqual(['published', 'published', 'published']);
+    const ends = new Map();
+    do {
+      const { rows: next } = await resume(place);
+      for (const { id, outcome } of next) ends.set(id, outcome);
+    } while ([...ends.values()].includes('in_progress'));
+    expect([...ends.values()]).toEqual(['published', 'published', 'published']);
   });
 
   test('is ended by a signal', async () => {
