@@ -285,7 +285,7 @@ describe('the pages', () => {
   test('take no OAuth 1.0a tokens that X does not accept, and say so at the fields', async () => {
     await open('/twitter/accounts');
     await role('button', { name: 'Add OAuth 1.0a' }).first().click();
-    const { accounts } = await call('/admin/twitter/accounts');
+    const { accounts } = await call('/accounts');
     await role('textbox', { name: 'Access token', exact: true }).fill(`${accounts[0].x_user_id}-slip`);
     await page.getByLabel('Access token secret').fill('of the pen');
     await role('button', { name: 'Save tokens' }).click();
