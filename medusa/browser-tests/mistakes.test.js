@@ -287,7 +287,7 @@ describe('the pages', () => {
     await role('button', { name: 'Add OAuth 1.0a' }).first().click();
     const { accounts } = await call('/accounts');
     await role('textbox', { name: 'Access token', exact: true }).fill(`${accounts[0].x_user_id}-slip`);
-    await page.getByLabel('Access token secret').fill('of the pen');
+    await page.getByLabel('Access token secret').fill('of-the-pen');
     await role('button', { name: 'Save tokens' }).click();
     await isShown(role('dialog').getByText(/X does not accept these tokens/));
     await expect(page.getByLabel('Access token secret').getAttribute('aria-invalid')).resolves.toBe('true');
