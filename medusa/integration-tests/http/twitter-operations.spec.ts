@@ -365,6 +365,74 @@ medusaIntegrationTestRunner({
         expect(tweets('Given up')).toHaveLength(1);
       });
 
+      describe('that this version can’t read, as a later one may have left it', () => {
+        const unreadable = async (caption: string, committed: boolean) => {
+          const { id } = await inDoubt(caption, committed);
+          await dbConnection.raw(`UPDATE twitter_publish_intent SET "row" = '{"version":99}' WHERE post_id = ?`, [id]);
+          sandbox.current.ledger.clear();
+          return id;
+        };
+        const sent = () => sandbox.current.ledger.requests({ endpoint: 'createTweet' });
+
+        it('is not sent again by looking', async () => {
+          const id = await unreadable('Left by a later one', false);
+          const answer = await staff.post(`/admin/twitter/posts/${id}/resolve`, { action: 'check', wait: true });
+          expect(answer.status).toBe(400);
+          expect((await staff.read(id)).status).toBe('unknown');
+          expect(sent()).toEqual([]);
+        });
+
+        it('can be given up, and confirmed, by a person', async () => {
+          const id = await unreadable('Given up unread', false);
+          await staff.post(`/admin/twitter/posts/${id}/resolve`, { action: 'abandon' });
+          expect((await staff.read(id)).status).toBe('failed');
+          const seen = await unreadable('Seen on X', true);
+          const tweet_id = tweets('Seen on X')[0].id;
+          await staff.post(`/admin/twitter/posts/${seen}/resolve`, { action: 'published', tweet_id });
+          expect((await staff.read(seen)).status).toBe('posted');
+          expect(sent()).toEqual([]);
+        });
+      });
+
+      it('whose record is lost is not begun anew by looking', async () => {
+        const { id } = await inDoubt('Record lost', false);
+        await dbConnection.raw('UPDATE twitter_publish_intent SET "row" = NULL WHERE post_id = ?', [id]);
+        sandbox.current.ledger.clear();
+        await staff.post(`/admin/twitter/posts/${id}/resolve`, { action: 'check', wait: true });
+        expect((await staff.read(id)).status).toBe('unknown');
+        expect(sandbox.current.ledger.requests({ endpoint: 'createTweet' })).toEqual([]);
+      });
+
+      it('of a thread’s part is over when the part is found, whatever X says of the next', async () => {
+        sandbox.current.faults.add({ endpoint: 'createTweet', fault: { kind: 'commitThenReset' }, times: 1 });
+        const blind = sandbox.current.faults.add({
+          endpoint: 'userTimeline',
+          fault: { kind: 'status', status: 200, body: { meta: { result_count: 0 } } },
+        });
+        const thread = [{ caption: 'Refused after it' }];
+        const { id } = await staff.compose({ account_id, caption: 'Found before it', thread });
+        await staff.publish(id);
+        blind.remove();
+        expect((await staff.read(id)).status).toBe('unknown');
+        const body = {
+          title: 'Forbidden',
+          type: 'about:blank',
+          status: 403,
+          detail: 'You are not permitted to do this',
+        };
+        const refuse = sandbox.current.faults.add({
+          endpoint: 'createTweet',
+          fault: { kind: 'status', status: 403, body },
+        });
+        await staff.post(`/admin/twitter/posts/${id}/resolve`, { action: 'check', wait: true });
+        refuse.remove();
+        expect(await staff.read(id)).toMatchObject({
+          status: 'failed',
+          error: { code: 'FORBIDDEN' },
+          intent: { published: [{ tweet_id: tweets('Found before it')[0].id }] },
+        });
+      });
+
       it('can’t be resolved where there is none', async () => {
         const { id } = await staff.compose({ account_id, caption: 'Clear' });
         expect((await staff.post(`/admin/twitter/posts/${id}/resolve`, { action: 'check', wait: true })).status).toBe(

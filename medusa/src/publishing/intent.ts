@@ -34,7 +34,13 @@ export function intentOptions(twitter: TwitterModuleService): IntentPublishOptio
   };
 }
 
-/** Publishes a post or its thread, or goes on with it; gives what exists, in a thread's order. */
+/** What of a post is given to its intent: the post, or its thread as an array. */
+async function contentOf(twitter: TwitterModuleService, post: ComposedPost) {
+  const [first, ...rest] = await withShopFiles(twitter, partsOf(post, twitter.options.maxWeightedLength));
+  return { first, thread: rest.length > 0 ? [first, ...rest] : undefined };
+}
+
+/** Publishes a post or its thread, or resumes it; gives what exists, in a thread's order. */
 export async function publishAll(
   twitter: TwitterModuleService,
   intent: PublishIntent,
@@ -42,9 +48,24 @@ export async function publishAll(
   { token, oauth1 }: Credentials,
   options: IntentPublishOptions,
 ) {
-  const [first, ...rest] = await withShopFiles(twitter, partsOf(post, twitter.options.maxWeightedLength));
-  if (rest.length > 0) return tweetsOf(await intent.publish([first, ...rest], token ?? '', oauth1, options));
+  const { first, thread } = await contentOf(twitter, post);
+  if (thread) return tweetsOf(await intent.publish(thread, token ?? '', oauth1, options));
   return tweetsOf(await intent.publish(first, token ?? '', oauth1, options));
+}
+
+/** Resumes a post or its thread; `undefined` if nothing of it was begun, and then nothing is sent. */
+export async function resumeAll(
+  twitter: TwitterModuleService,
+  intent: PublishIntent,
+  post: ComposedPost,
+  { token, oauth1 }: Credentials,
+  options: IntentPublishOptions,
+) {
+  const { first, thread } = await contentOf(twitter, post);
+  const found = thread
+    ? await intent.resume(thread, token ?? '', oauth1, options)
+    : await intent.resume(first, token ?? '', oauth1, options);
+  return found && tweetsOf(found);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { MedusaError } from '@medusajs/framework/utils';
-import { getTweet, type IntentCandidate } from 'twitter-native';
+import { getTweet, type IntentCandidate, type PublishIntent } from 'twitter-native';
 import type TwitterModuleService from '../modules/twitter/service';
 import type { IntentRow, Settlement } from '../modules/twitter/sql/intents';
 import { clientOf } from '../twitter/app';
@@ -7,8 +7,8 @@ import type { ComposedPost } from '../twitter/content';
 import { credentialsOf, postingCredentials } from '../twitter/credentials';
 import { isTwitterFailure } from '../twitter/errors';
 import type { PublishIntentView, ThreadPart } from '../types/http';
-import { intentOf, intentOptions, publishAll, statusOf } from './intent';
-import { isInProgress, linkOf, success } from './settlement';
+import { intentOf, intentOptions, resumeAll, statusOf } from './intent';
+import { failure, isInProgress, linkOf, success } from './settlement';
 
 /** A post of unknown outcome, with what is needed to look for it. */
 interface Doubt {
@@ -61,7 +61,7 @@ function seenOf(candidates: IntentCandidate[] = []): Seen {
 
 /**
  * Looks at the account's timeline. What is found of a thread is continued after it. What may exist is sent again only if the
- * operator has set `onUnknown: 'retry'`, and as twitter-native allows it then.
+ * operator has set `onUnknown: 'retry'`, and as twitter-native allows it then; what was never begun is not begun here.
  */
 export async function check(twitter: TwitterModuleService, postId: string): Promise<Resolution> {
   const doubt = await doubtOf(twitter, postId);
@@ -69,18 +69,45 @@ export async function check(twitter: TwitterModuleService, postId: string): Prom
   try {
     if ((await statusOf(intent)).inDoubt) await intent.settle('check');
     const own = await credentialsOf(twitter, doubt.post.account_id);
-    const found = await publishAll(twitter, intent, doubt.post, own, intentOptions(twitter));
+    const found = await resumeAll(twitter, intent, doubt.post, own, intentOptions(twitter));
+    if (found === undefined) return 'still_unknown';
     await settle(doubt, { ...success(found), event: 'found', detail: 'it is on the timeline' });
     return 'settled';
   } catch (error) {
-    if (isInProgress(error)) return 'still_unknown';
-    if (isTwitterFailure(error) && error.code === 'UNKNOWN_OUTCOME') {
-      const seen = seenOf((await statusOf(intent)).candidates);
-      await noteSeen(doubt, seen, `the timeline: ${seen.outcome}`);
-      return 'still_unknown';
-    }
-    const { message } = error as Error;
-    await noteSeen(doubt, { outcome: 'error', candidates: [], at: new Date().toISOString() }, message);
+    return settleLook(doubt, error);
+  }
+}
+
+/** A look that found nothing, or that was kept from looking. */
+async function settleLook(doubt: Doubt, error: unknown): Promise<Resolution> {
+  if (isInProgress(error)) return 'still_unknown';
+  const status = await statusOf(intentOf(doubt.twitter, doubt.post.id));
+  if (isTwitterFailure(error) && error.code === 'UNKNOWN_OUTCOME') {
+    const seen = seenOf(status.candidates);
+    await noteSeen(doubt, seen, `the timeline: ${seen.outcome}`);
+    return 'still_unknown';
+  }
+  // The doubt may be over all the same: the part in doubt was found, and X refused the one after it.
+  const settlement = failure(error, { retries: 0, status });
+  if (status.state === 'failed' && settlement.state === 'failed') {
+    await settle(doubt, settlement);
+    return 'settled';
+  }
+  const { message } = error as Error;
+  await noteSeen(doubt, { outcome: 'error', candidates: [], at: new Date().toISOString() }, message);
+  throw error;
+}
+
+/**
+ * Takes a person's word into the intent. One that is in no doubt, or that this version of twitter-native can't read, takes
+ * none; the person's word counts for the post all the same, or nobody could end it.
+ */
+async function takeWord(intent: PublishIntent, word: 'abandon' | { tweetId: string }): Promise<boolean> {
+  try {
+    await intent.settle(word);
+    return true;
+  } catch (error) {
+    if (isTwitterFailure(error) && error.code === 'INVALID_ARGUMENT') return false;
     throw error;
   }
 }
@@ -93,9 +120,9 @@ export async function confirm(twitter: TwitterModuleService, postId: string, twe
   if (doubt.xUserId !== null && tweet.authorId !== undefined && tweet.authorId !== doubt.xUserId) {
     throw new MedusaError(MedusaError.Types.INVALID_DATA, 'tweet_id: that post belongs to another account');
   }
-  await intentOf(twitter, postId).settle({ tweetId });
+  const isTaken = await takeWord(intentOf(twitter, postId), { tweetId });
   // The parts after the one that was in doubt are still to be published.
-  if (doubt.isThread) return 'republish';
+  if (doubt.isThread && isTaken) return 'republish';
   const link = linkOf(tweet.id);
   await settle(doubt, {
     ...{ state: 'published', status: 'posted', event: 'confirmed', detail: 'a person has seen it on X' },
@@ -124,7 +151,7 @@ export async function allowResend(twitter: TwitterModuleService, postId: string)
 export async function abandon(twitter: TwitterModuleService, postId: string): Promise<Resolution> {
   const doubt = await doubtOf(twitter, postId);
   const intent = intentOf(twitter, postId);
-  await intent.settle('abandon');
+  await takeWord(intent, 'abandon');
   const { published } = await statusOf(intent);
   const message = 'A person decided that the post is not out';
   await settle(doubt, {
