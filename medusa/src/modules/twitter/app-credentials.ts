@@ -1,18 +1,14 @@
 import type { AppConfig } from 'twitter-native';
 
-/** A value of the plugin's options, or of the environment in the order in which twitter-native reads it. */
-function setting(given: string | undefined, name: string): string | undefined {
-  return given ?? process.env[`X_${name}`] ?? process.env[`TWITTER_${name}`];
-}
+const NAMES = ['clientId', 'clientSecret', 'apiKey', 'apiSecret'] as const;
 
-/** The app's credentials, from the options or the environment. They are not stored, and never stand for a user's. */
-export function appCredentials({ clientId, clientSecret, apiKey, apiSecret }: AppConfig): AppConfig {
-  return Object.fromEntries(
-    Object.entries({
-      clientId: setting(clientId, 'CLIENT_ID'),
-      clientSecret: setting(clientSecret, 'CLIENT_SECRET'),
-      apiKey: setting(apiKey, 'API_KEY'),
-      apiSecret: setting(apiSecret, 'API_SECRET'),
-    }).filter(([, value]) => value !== undefined && value !== ''),
-  );
+/**
+ * The app's credentials, from the options or the environment, in twitter-native's own order. They are not stored, and never
+ * stand for a user's.
+ */
+export function appCredentials(options: AppConfig): AppConfig {
+  // Loaded here: a module that can't be loaded on this machine is named by the check at boot.
+  const { appFromEnvironment } = require('twitter-native') as typeof import('twitter-native');
+  const given = NAMES.flatMap((name) => (options[name] ? [[name, options[name]]] : []));
+  return { ...appFromEnvironment(), ...Object.fromEntries(given) };
 }

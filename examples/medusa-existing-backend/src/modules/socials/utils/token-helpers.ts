@@ -1,6 +1,6 @@
 import type { MedusaContainer } from '@medusajs/framework/types';
 import { MedusaError } from '@medusajs/framework/utils';
-import type { OAuth1Credentials } from 'twitter-native';
+import { appFromEnvironment, type OAuth1Credentials } from 'twitter-native';
 import type { ApiConfig } from '../../../types/socials';
 import { ENCRYPTION_MODULE } from '../../encryption';
 import type EncryptionService from '../../encryption/service';
@@ -22,7 +22,7 @@ export function decryptRefreshToken(config: ApiConfig, container: MedusaContaine
 /** The app's key with the user's own token, which sign media calls; nothing if the user granted OAuth 2.0 alone. */
 export function oauth1CredentialsOf(config: ApiConfig, container: MedusaContainer): OAuth1Credentials | undefined {
   const stored = config.oauth1_credentials_encrypted;
-  const { X_API_KEY: apiKey, X_API_SECRET: apiSecret } = process.env;
+  const { apiKey, apiSecret } = appFromEnvironment();
   if (!stored || !apiKey || !apiSecret) return undefined;
   const encryption = encryptionOf(container);
   return {
