@@ -2027,7 +2027,7 @@ export interface Usage {
 /** Options of reading what an app has used, beside [`CallOptions`]. */
 export interface UsageOptions {
   /**
-   * Days that are told one by one: 1 to 90.
+   * Days that are listed one by one: 1 to 90.
    * @default 7
    */
   days?: number;

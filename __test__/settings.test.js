@@ -384,7 +384,7 @@ describe('client options', () => {
     ['mediaPolicy.allowHttp', ['yes', 1]],
     ['mediaPolicy.allowPrivateNetworks', [1]],
     ['mediaPolicy.allowedHosts', ['cdn.example.com']],
-    ['mediaPolicy.allowedHosts[0]', [[5]]],
+    ['mediaPolicy.allowedHosts[0]', [[5], ['https://cdn.example.com'], ['cdn.example.com/'], ['cdn example'], ['']]],
     ['mediaPolicy.maxBytes', [0, 17_179_869_185]],
     ['mediaPolicy.maxRedirects', [-1, 21]],
     ['onRequest', ['text', {}, true]],

@@ -139,7 +139,7 @@ pub struct Environment {
     pub(crate) settings: Arc<ClientSettings>,
 }
 
-/// The settings behind the handle that the JavaScript layer hands over with a call.
+/// The settings that the handle of a call stands for.
 pub(crate) fn read_environment(handle: Unknown<'_>) -> Result<Arc<ClientSettings>, Error> {
     let handle: ClassInstance<'_, Environment> = FromNapiValue::from_unknown(handle)
         .map_err(|_| Error::new(ErrorCode::Internal, "a call came without its environment"))?;

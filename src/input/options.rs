@@ -281,7 +281,7 @@ impl FromJs for MetricsScope {
 #[napi(object, object_from_js = false, object_to_js = false)]
 #[derive(Default, FromJs)]
 pub struct UsageOptions {
-    /// Days that are told one by one: 1 to 90.
+    /// Days that are listed one by one: 1 to 90.
     /// @default 7
     pub days: Option<u32>,
 }

@@ -19,7 +19,7 @@ macro_rules! name {
 }
 pub(crate) use name;
 
-/// The longest name of a field, and the zero behind it.
+/// The longest name of a field, and the zero after it.
 const NAME_CAPACITY: usize = 48;
 
 /// A property's name as JavaScript has it.

@@ -195,13 +195,28 @@ fn media_policy(settings: &ClientSettings) -> Result<MediaPolicy, Error> {
         addresses: AddressPolicy {
             allow_private_networks: settings.allow_private_networks.unwrap_or(false),
             allow_http: settings.allow_http.unwrap_or(false),
-            allowed_hosts: settings.allowed_hosts.clone(),
+            allowed_hosts: settings.allowed_hosts.clone().map(allowed_hosts).transpose()?,
         },
         max_bytes: within("mediaPolicy.maxBytes", settings.max_media_bytes, 1..=DEFAULT_MAX_MEDIA_BYTES)?
             .unwrap_or(DEFAULT_MAX_MEDIA_BYTES),
         max_redirects: within("mediaPolicy.maxRedirects", settings.max_redirects, 0..=20)?
             .unwrap_or(DEFAULT_MAX_REDIRECTS),
     })
+}
+
+/// An entry with a scheme or a path would match no host, and keep all media out without a word.
+fn allowed_hosts(entries: Vec<String>) -> Result<Vec<String>, Error> {
+    let is_host = |entry: &String| {
+        !entry.is_empty()
+            && !entry.contains(|character: char| character.is_whitespace() || "/@?#".contains(character))
+    };
+    match entries.iter().position(|entry| !is_host(entry)) {
+        Some(index) => Err(Error::invalid_argument(
+            format!("client.mediaPolicy.allowedHosts[{index}]"),
+            "must be a host, such as cdn.example.com, *.example.com or localhost:9000, without a scheme or path",
+        )),
+        None => Ok(entries),
+    }
 }
 
 /// Parses a URL that credentials go to: https, or http on a loopback address, since only there nobody listens in.

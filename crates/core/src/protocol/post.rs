@@ -224,7 +224,7 @@ impl WireMetrics {
     }
 }
 
-/// A counter as a number or as text; anything else counts as not told.
+/// A counter as a number or as text; anything else counts as missing.
 pub fn lenient_count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]

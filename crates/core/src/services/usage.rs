@@ -145,7 +145,7 @@ fn data_of<T>(answer: Answer<T>) -> Result<T, Error> {
     })
 }
 
-/// A text, or a number in place of one; anything else counts as not told.
+/// A text, or a number in place of one; anything else counts as missing.
 fn lenient_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     Ok(match Option::<serde_json::Value>::deserialize(deserializer)? {
         Some(serde_json::Value::String(text)) => Some(text),
@@ -154,7 +154,7 @@ fn lenient_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Str
     })
 }
 
-/// An amount as a number or as text; anything else counts as not told.
+/// An amount as a number or as text; anything else counts as missing.
 fn lenient_amount<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
     let amount = match Option::<serde_json::Value>::deserialize(deserializer)? {
         Some(serde_json::Value::Number(number)) => number.as_f64(),
