@@ -1,37 +1,5 @@
-// Written by scripts/generate-types.mjs from the native layer's types and types/header.d.ts; do not edit.
-/// <reference types="node" />
-import type { Readable } from 'node:stream';
-
-/** What went wrong; docs/errors.md tells when each occurs and what to do. */
-export type TwitterErrorCode =
-  | 'INVALID_ARGUMENT'
-  | 'INVALID_TWEET'
-  | 'INVALID_MEDIA'
-  | 'MEDIA_SOURCE'
-  | 'MEDIA_FORBIDDEN_HOST'
-  | 'MEDIA_TOO_LARGE'
-  | 'MEDIA_PROCESSING'
-  | 'UNAUTHORIZED'
-  | 'MISSING_SCOPE'
-  | 'FORBIDDEN'
-  | 'DUPLICATE_TWEET'
-  | 'NOT_FOUND'
-  | 'RATE_LIMITED'
-  | 'USAGE_CAP'
-  | 'NO_CREDITS'
-  | 'NETWORK'
-  | 'TIMEOUT'
-  | 'ABORTED'
-  | 'UPSTREAM'
-  | 'UNEXPECTED_RESPONSE'
-  | 'UNKNOWN_OUTCOME'
-  | 'CHECKPOINT_MISMATCH'
-  | 'IN_PROGRESS'
-  | 'REAUTH_REQUIRED'
-  | 'INTERNAL';
-
-/** The word that Medusa's error handler maps to an HTTP status. */
-export type TwitterErrorType = 'invalid_data' | 'not_found' | 'not_allowed' | 'unexpected_state';
+// Written by the build; do not edit. What the JavaScript layer declares is in types/header.d.ts, all else in src/.
+/// <reference lib="es2020" />
 
 /** Every failure of this package, thrown by synchronous functions and rejected with by asynchronous ones. */
 export declare class TwitterError extends Error {
@@ -58,13 +26,13 @@ export declare class TwitterError extends Error {
   readonly rateLimit?: RateLimit;
   /** Which medium it is about, counted from 0. */
   readonly mediaIndex?: number;
-  /** What to hand in again to go on. */
+  /** What to hand in again to continue. */
   readonly checkpoint?: string;
-  /** The posts of a thread that stand. */
+  /** The posts of a thread that exist. */
   readonly published?: PublishedTweet[];
   /** The part of a thread that failed, counted from 0. */
   readonly failedIndex?: number;
-  /** What lies below: for an aborted call the signal's reason. */
+  /** The underlying error: for an aborted call the signal's reason. */
   readonly cause?: unknown;
   /** The fields as plain data. */
   toJSON(): Record<string, unknown>;
@@ -100,6 +68,30 @@ export interface BlobSource {
  */
 export type MediaData = ArrayBufferView | ArrayBuffer | SharedArrayBuffer | BlobSource;
 
+/**
+ * The host's own AbortSignal, where its types have one: `@types/node` and TypeScript's `dom` do. Elsewhere, whatever acts
+ * like one.
+ */
+export type CallSignal = typeof globalThis extends { AbortSignal: { prototype: infer Signal } }
+  ? Signal
+  : {
+      readonly aborted: boolean;
+      readonly reason?: unknown;
+      addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void;
+      removeEventListener(type: 'abort', listener: () => void): void;
+    };
+
+/**
+ * A ReadableStream of bytes, of whatever realm or package, or anything that can be iterated asynchronously, as Node's
+ * Readable can: chunks are bytes, or texts, which are sent as UTF-8.
+ */
+export type StreamSource =
+  | {
+      getReader(): { read(): Promise<{ done: boolean; value?: Uint8Array | undefined }> };
+      cancel(reason?: unknown): Promise<void>;
+    }
+  | AsyncIterable<Uint8Array | string>;
+
 /** A medium by its place: a URL, a file, bytes in memory, or a stream. */
 export type MediaObject =
   /** An https URL. */
@@ -109,7 +101,7 @@ export type MediaObject =
   /** Bytes in memory. A File's name is its `filename`, unless there is another. */
   | { data: MediaData; filename?: string }
   /** A stream, read once; with `size` nothing of it is kept in a temporary file. A Blob is taken as `data`. */
-  | { stream: ReadableStream<Uint8Array> | Readable | BlobSource; size?: number; filename?: string };
+  | { stream: StreamSource | BlobSource; size?: number; filename?: string };
 
 /** A medium: an https URL, or an object that says where it is. */
 export type MediaSource = string | MediaObject;
@@ -123,6 +115,14 @@ export type TweetContent = Omit<PublishContent, 'imageUrls' | 'videoUrl' | 'gifU
 /** The app's credentials, and how to call. */
 export interface OAuthConfig extends AppConfig, CallOptions {}
 
+// Options that are read beside others. Their own members are declared further down, by src/.
+export interface IntentOptions extends CallOptions {}
+export interface PublishOptions extends IntentOptions {}
+export interface ResolveOptions extends CallOptions {}
+export interface MetricsOptions extends CallOptions {}
+export interface TimelineOptions extends CallOptions {}
+export interface ActivityListOptions extends OAuthConfig {}
+
 /** What is left of X's windows, shared by processes that use the same accounts. */
 export interface RateLimitStore {
   /**
@@ -130,7 +130,7 @@ export interface RateLimitStore {
    * request waits, or fails with `RATE_LIMITED`; anything else lets it be sent, also a rejection.
    */
   reserve(key: string): Promise<{ retryAt?: Date | number } | undefined>;
-  /** Is told what X's headers said of a bucket. */
+  /** Called with what X's headers said of a bucket. */
   observe?(seen: { key: string; limit: RateLimit }): void;
 }
 
@@ -146,7 +146,7 @@ export interface ManagedTokenRow {
   obtainedAt?: number | Date | null;
   /** Since when a process is refreshing the tokens. Keep it with them: it stops a second process from trying. */
   refreshingSince?: number | Date | null;
-  /** Whatever tells this row from one that was stored later; `store` gets it back. */
+  /** Whatever distinguishes this row from one that was stored later; `store` gets it back. */
   version?: unknown;
 }
 
@@ -231,7 +231,7 @@ export declare class Signer {
 export interface IntentRow {
   /** What `store` was given last: one JSON text. It may be kept as JSON and given back as data. */
   state?: string | object | null;
-  /** Whatever tells this row from one that was stored later; `store` gets it back. */
+  /** Whatever distinguishes this row from one that was stored later; `store` gets it back. */
   version?: unknown;
 }
 
@@ -324,52 +324,6 @@ export declare class PublishIntent {
 /** Options of {@link PublishIntent.publish}: it keeps its checkpoints itself. */
 export type IntentPublishOptions = Omit<PublishOptions, 'checkpoint' | 'onCheckpoint' | 'dryRun'>;
 
-/** What X can tell of (https://docs.x.com/x-api/activity/introduction). */
-export type ActivityEventType =
-  | 'block.block'
-  | 'block.unblock'
-  | 'broadcast.chat'
-  | 'broadcast.end'
-  | 'broadcast.start'
-  | 'chat.conversation.admin_added'
-  | 'chat.conversation.admin_removed'
-  | 'chat.conversation.join'
-  | 'chat.conversation.member_added'
-  | 'chat.conversation.member_removed'
-  | 'chat.conversation_join'
-  | 'chat.received'
-  | 'chat.sent'
-  | 'chat.update.group_name'
-  | 'chat.update.restrictions'
-  | 'dm.indicate_typing'
-  | 'dm.read'
-  | 'dm.received'
-  | 'dm.sent'
-  | 'follow.follow'
-  | 'follow.unfollow'
-  | 'like.create'
-  | 'mute.mute'
-  | 'mute.unmute'
-  | 'news.new'
-  | 'oauth.revoke'
-  | 'post.create'
-  | 'post.delete'
-  | 'post.mention.create'
-  | 'post.quote.create'
-  | 'post.reply.create'
-  | 'post.repost.create'
-  | 'profile.update.affiliate_badge'
-  | 'profile.update.banner_picture'
-  | 'profile.update.bio'
-  | 'profile.update.geo'
-  | 'profile.update.handle'
-  | 'profile.update.profile_picture'
-  | 'profile.update.screenname'
-  | 'profile.update.url'
-  | 'profile.update.verified_badge'
-  | 'spaces.end'
-  | 'spaces.start';
-
 /** What all events have around their payload. */
 export interface ActivityEnvelope<Type extends string, Payload> {
   data: {
@@ -421,14 +375,14 @@ export declare const webhooks: {
   /** Deletes a webhook. One that is gone counts as deleted (https://docs.x.com/x-api/webhooks/delete-webhook). */
   readonly delete: (webhookId: string, config?: OAuthConfig) => Promise<Deletion>;
   /**
-   * Has X deliver the events of a time again, those that were delivered too: tell them apart by `event_uuid`. One replay at a
+   * Has X deliver the events of a time again, those that were delivered too: recognize them by `event_uuid`. One replay at a
    * time: `IN_PROGRESS` until the one before is over. It is not asked for a second time when X's answer was lost
    * (https://docs.x.com/x-api/webhooks/create-replay-job-for-webhook).
    */
   readonly replay: (replay: WebhookReplay, config?: OAuthConfig) => Promise<WebhookReplayJob>;
 };
 
-/** Which events X tells an app of. */
+/** Which events X reports to an app. */
 export declare const activitySubscriptions: {
   /**
    * Subscribes to events. Without `credentials` the app itself does, by the API key and secret in `options`: that is enough
@@ -466,10 +420,10 @@ export declare const activitySubscriptions: {
 export interface UploadMediaOptions
   extends CallOptions,
     UploadDetails,
-    Pick<PublishOptions, 'onProgress' | 'mediaApi'> {}
+    Pick<PublishOptions, 'onProgress' | 'mediaApi' | 'media'> {}
 
 /**
- * What the channel `twitter-native:request` of `node:diagnostics_channel` is told: each attempt of each request, once it is
+ * What the channel `twitter-native:request` of `node:diagnostics_channel` publishes: each attempt of each request, once it is
  * over.
  */
 export interface RequestMessage extends RequestEvent {
@@ -477,7 +431,7 @@ export interface RequestMessage extends RequestEvent {
   call: number;
 }
 
-/** What the tracing channel `twitter-native:publish` is told; `result` and `error` are set when they are known. */
+/** What the tracing channel `twitter-native:publish` publishes; `result` and `error` are set when they are known. */
 export interface PublishMessage {
   /** Tells the calls of a process apart. */
   call: number;
@@ -494,7 +448,7 @@ export interface PublishMessage {
   error?: TwitterError;
 }
 
-/** What the channel `twitter-native:publish` is told: each publish, once it is over. */
+/** What the channel `twitter-native:publish` publishes: each publish, once it is over. */
 export interface PublishedMessage extends PublishMessage {
   /** Milliseconds. */
   durationMs: number;
@@ -578,6 +532,7 @@ export declare class TwitterService {
 }
 
 export default TwitterService;
+
 /** The payload of `post.delete`. */
 export interface ActivityDeletedPost {
   /** The post that is gone. */
@@ -596,7 +551,53 @@ export interface ActivityEventFilter {
   direction?: 'inbound' | 'outbound';
 }
 
-/** Which events of a type to tell of. */
+/** What X can tell of (<https://docs.x.com/x-api/activity/introduction>). */
+export type ActivityEventType =
+  | 'block.block'
+  | 'block.unblock'
+  | 'broadcast.chat'
+  | 'broadcast.end'
+  | 'broadcast.start'
+  | 'chat.conversation.admin_added'
+  | 'chat.conversation.admin_removed'
+  | 'chat.conversation.join'
+  | 'chat.conversation.member_added'
+  | 'chat.conversation.member_removed'
+  | 'chat.conversation_join'
+  | 'chat.received'
+  | 'chat.sent'
+  | 'chat.update.group_name'
+  | 'chat.update.restrictions'
+  | 'dm.indicate_typing'
+  | 'dm.read'
+  | 'dm.received'
+  | 'dm.sent'
+  | 'follow.follow'
+  | 'follow.unfollow'
+  | 'like.create'
+  | 'mute.mute'
+  | 'mute.unmute'
+  | 'news.new'
+  | 'oauth.revoke'
+  | 'post.create'
+  | 'post.delete'
+  | 'post.mention.create'
+  | 'post.quote.create'
+  | 'post.reply.create'
+  | 'post.repost.create'
+  | 'profile.update.affiliate_badge'
+  | 'profile.update.banner_picture'
+  | 'profile.update.bio'
+  | 'profile.update.geo'
+  | 'profile.update.handle'
+  | 'profile.update.profile_picture'
+  | 'profile.update.screenname'
+  | 'profile.update.url'
+  | 'profile.update.verified_badge'
+  | 'spaces.end'
+  | 'spaces.start';
+
+/** Which events of a type to report. */
 export interface ActivityFilter {
   /** The user whose events they are; for all types but `news.new` and `oauth.revoke`. */
   userId?: string;
@@ -620,8 +621,8 @@ export interface ActivityLike {
   timestamp_ms: string;
 }
 
-/** Which page of subscriptions to read, beside how to call. */
-export interface ActivityListOptions extends OAuthConfig {
+/** Which page of subscriptions to read, and how to call. */
+export interface ActivityListOptions {
   /** Subscriptions per page: 1 to 1000. */
   maxResults?: number;
   /** The page to read: `nextToken` of the one before. */
@@ -685,13 +686,13 @@ export interface ActivityRevocation {
 export interface ActivitySubscription {
   /** Its id. */
   id: string;
-  /** What X tells of. */
+  /** What X reports. */
   eventType: ActivityEventType;
   /** Whose. */
   filter: KnownActivityFilter;
   /** What it is called. */
   tag?: string;
-  /** Where events go, beside X's stream. */
+  /** Where events go, in addition to X's stream. */
   webhookId?: string;
   /** ISO 8601. */
   createdAt?: string;
@@ -778,7 +779,7 @@ export interface CallOptions {
    * Ends the call at once, from any phase, with `ABORTED` and the signal's reason as `cause`. A post whose
    * answer was awaited ends with `UNKNOWN_OUTCOME` instead, since it may have been published.
    */
-  signal?: AbortSignal;
+  signal?: CallSignal;
   /** A deadline for the whole call, retries included, in milliseconds. */
   timeoutMs?: number;
   /** How to reach X, for this call alone. */
@@ -857,7 +858,9 @@ export interface ClientOptions {
   upload?: UploadOptions;
   /** Where media may come from. */
   mediaPolicy?: MediaPolicyOptions;
-  /** Is told of each attempt of each request. It must not throw; what it throws is reported as a warning. */
+  /** What is done with media before they go up, where a call does not say. */
+  media?: MediaOptions;
+  /** Called for each attempt of each request. It must not throw; what it throws is reported as a warning. */
   onRequest?: (event: RequestEvent) => void;
 }
 
@@ -1023,7 +1026,7 @@ export declare function getTweetsMetrics(
 
 /**
  * Reads how many posts the app's project has read in this cycle and how many it may, by day and by app, and what is left
- * of its credits where X tells that. It needs `apiKey` and `apiSecret`: X takes nothing but the app's own token here.
+ * of its credits where X reports that. It needs `apiKey` and `apiSecret`: X takes nothing but the app's own token here.
  */
 export declare function getUsage(config?: OAuthConfig & UsageOptions): Promise<Usage>;
 
@@ -1069,10 +1072,10 @@ export interface IntentError {
 }
 
 /** Options of posting, beside [`CallOptions`]: what makes a post survive crashes and lost answers. */
-export interface IntentOptions extends CallOptions {
+export interface IntentOptions {
   /**
    * How far an earlier call for the same post came: what `onCheckpoint` was given last, or an error's
-   * `checkpoint`. A post that stands is not sent again, uploads go on where they stopped, and one in doubt is
+   * `checkpoint`. A post that exists is not sent again, uploads continue where they stopped, and one in doubt is
    * looked for on the timeline first. It must belong to the same content, account and media.
    */
   checkpoint?: string;
@@ -1153,6 +1156,27 @@ export interface MediaDetails {
   subtitles?: Array<MediaObject & SubtitleTrack>;
 }
 
+/** What is done with media before they go up. */
+export interface MediaOptions {
+  /**
+   * What is done with pictures and videos. Subtitles always go up as they are, and so do animated GIFs of more than 5 MB.
+   *
+   * - `strip` removes what identifies people and places, without decoding: EXIF with the GPS position, XMP, IPTC, texts
+   *   and comments, the time of the last change, and what follows the picture's end. Pixels, colour profile,
+   *   animation and orientation stay as they are. A picture without any of it goes up unchanged, to the last bit. Of an
+   *   MP4 or `QuickTime` video it blanks the place that a telephone wrote down (`©xyz`, `loci`, and Apple's
+   *   `com.apple.quicktime.location.…`): these boxes become empty ones of the same size, so the video is as long as it
+   *   was, and nothing is read ahead for it. What else a video tells stays: XMP, times, the camera, tracks of positions.
+   * - `fit` does that too, and makes of a still picture what X takes where X would refuse it: JPEG, PNG and WebP of more
+   *   than 5 MB or 8,192 pixels a side, BMP and TIFF. It is scaled and encoded anew, as JPEG, or as PNG if it has
+   *   transparent parts, with its aspect and colour profile, turned as its EXIF says. The source may have 64 MB and
+   *   8192 × 8192 pixels in all. Of HEIC and AVIF, and of what is broken, an `INVALID_MEDIA` says what to do.
+   * - `off` does nothing.
+   * @default 'strip'
+   */
+  prepare?: 'fit' | 'strip' | 'off';
+}
+
 /** Where media may come from. */
 export interface MediaPolicyOptions {
   /**
@@ -1184,6 +1208,22 @@ export interface MediaPolicyOptions {
   maxRedirects?: number;
 }
 
+/** What is done with a picture or video before it goes up. */
+export interface MediaPreparation {
+  /** `none`: it goes up as it is. `strip`: what identifies is removed. `fit`: it is also made smaller or another format. */
+  action: 'none' | 'strip' | 'fit';
+  /**
+   * What identifies and is removed: what the camera wrote down, where it was taken, Adobe's and agencies' notes,
+   * comments and other texts, the time of the last change, and what follows the picture's end. Before a picture of more
+   * than 5 MB is fitted it is not known.
+   */
+  removes: Array<'EXIF' | 'GPS' | 'XMP' | 'IPTC' | 'text' | 'time' | 'trailer'>;
+  /** The picture as it comes, as far as it is known. */
+  from: PictureForm;
+  /** The picture as it goes up, as far as it is known: its size, and for some formats its type, only after it was fitted. */
+  to: PictureForm;
+}
+
 /** How a post's media are shown. */
 export interface MediaPresentation {
   /** A title on a video's card. */
@@ -1192,7 +1232,7 @@ export interface MediaPresentation {
   description?: string;
   /** Other sites may play the media. */
   embeddable?: boolean;
-  /** The uploaded image that stands for a video. */
+  /** The uploaded image that is shown for a video. */
   previewMediaId?: string;
   /** A button below. */
   callToAction?: CallToAction;
@@ -1204,7 +1244,7 @@ export interface MediaProbe {
   contentType: string;
   /** As what a post would carry it, if X takes it at all. */
   category?: MediaCategory;
-  /** Its size, if the source tells it or all of it was read. */
+  /** Its size, if the source gives it or all of it was read. */
   bytes?: number;
   /** Pixels. */
   width?: number;
@@ -1214,9 +1254,9 @@ export interface MediaProbe {
   durationMs?: number;
   /** Frames of a GIF. */
   frames?: number;
-  /** How a video's picture is coded, if its container tells. */
+  /** How a video's picture is coded, if its container says so. */
   video?: MediaVideo;
-  /** How a video's sound is coded, if it has one and its container tells. */
+  /** How a video's sound is coded, if it has one and its container says so. */
   audio?: MediaAudio;
   /** Every rule of X's that it breaks; empty if X should take it. An upload is refused for them. */
   problems: Array<MediaProblem>;
@@ -1225,6 +1265,11 @@ export interface MediaProbe {
    * not tell for sure. No upload is refused for it.
    */
   warnings: Array<MediaProblem>;
+  /**
+   * What an upload would do with it first, if it is a picture or a video that says where it was taken. Where that is
+   * `fit`, an upload is not refused for the problems that fitting mends.
+   */
+  prepare?: MediaPreparation;
 }
 
 /** A rule that a medium breaks. */
@@ -1269,12 +1314,12 @@ export interface MediaVideo {
   bitDepth?: number;
   /** Width and height of a pixel, for example `1:1`. */
   pixelAspect?: string;
-  /** Frames are coded as two fields. Left out if the headers do not tell. */
+  /** Frames are coded as two fields. Left out if the headers do not say. */
   interlaced?: boolean;
 }
 
 /** Options of reading metrics, beside [`CallOptions`]. */
-export interface MetricsOptions extends CallOptions {
+export interface MetricsOptions {
   /**
    * `owner` asks for the groups that only a post's author may read, too; where they are refused the public
    * ones are given and `unavailable` says so.
@@ -1285,7 +1330,7 @@ export interface MetricsOptions extends CallOptions {
 
 /** A subscription that is to be created. */
 export interface NewActivitySubscription {
-  /** What to tell of. */
+  /** What to report. */
   eventType: ActivityEventType;
   /** Whose; not for `oauth.revoke`. */
   filter?: ActivityFilter;
@@ -1393,6 +1438,18 @@ export interface ParsedTweetText {
 /** Counts a text as X does (twitter-text, version 3): links count 23, emoji 2, most scripts outside of Latin 2. */
 export declare function parseTweetText(text: string): ParsedTweetText;
 
+/** A picture's form. */
+export interface PictureForm {
+  /** What its bytes are. */
+  contentType?: string;
+  /** Its size. */
+  bytes?: number;
+  /** Pixels. */
+  width?: number;
+  /** Pixels. */
+  height?: number;
+}
+
 /** Calls that are planned, apart from posts. */
 export interface PlannedCalls {
   /** Posts read by their ids, as `getTweet` and `getTweetsMetrics` do, or on somebody's timeline. */
@@ -1480,9 +1537,16 @@ export interface Prices {
 
 /**
  * Tells what a medium is from its own bytes, and every rule of X's that it breaks. It reads no more than it needs:
- * the head of an image, a GIF whole, a video's movie box.
+ * the head of an image, a GIF whole, a video's movie box. An image that may be prepared is read whole, up to X's 5 MB;
+ * `prepare` says what would be done with it, or with a video.
  */
-export declare function probeMedia(source: MediaSource, options?: CallOptions): Promise<MediaProbe>;
+export declare function probeMedia(source: MediaSource, options?: CallOptions & ProbeOptions): Promise<MediaProbe>;
+
+/** Options of probing a medium, beside [`CallOptions`]. */
+export interface ProbeOptions {
+  /** What would be done with the medium before it goes up. */
+  media?: MediaOptions;
+}
 
 /** A post with its media. Media keep the order `imageUrls`, `gifUrl`, `videoUrl`, `media`. */
 export interface PublishContent {
@@ -1542,7 +1606,7 @@ export interface PublishContent {
   maxWeightedLength?: number;
 }
 
-/** A thread that stands. */
+/** A thread that exists. */
 export interface PublishedThread {
   /** Its posts, in order. */
   tweets: Array<PublishedTweet>;
@@ -1552,7 +1616,7 @@ export interface PublishedThread {
   estimatedCost: EstimatedCost;
 }
 
-/** A post that stands. */
+/** A post that exists. */
 export interface PublishedTweet {
   /** Its id; empty after a dry run. */
   tweetId: string;
@@ -1570,23 +1634,27 @@ export interface PublishedTweet {
   attempts: number;
   /** What X's headers said. */
   rateLimit?: RateLimit;
-  /** Problems that X told beside the post. */
+  /** Problems that X reported beside the post. */
   warnings?: Array<string>;
   /** What it costs by X's list of prices, alt texts included. A dry run's is what it would cost. */
   estimatedCost: EstimatedCost;
+  /** After a dry run: what was done with each of its media, in the order given, and would be again. */
+  prepare?: Array<MediaPreparation>;
 }
 
 /** Options of publishing and uploading, beside [`IntentOptions`]. */
-export interface PublishOptions extends IntentOptions {
-  /** Is told how far each medium is. It must not throw; what it throws is reported as a warning. */
+export interface PublishOptions {
+  /** Called with how far each medium is. It must not throw; what it throws is reported as a warning. */
   onProgress?: (event: MediaProgress) => void;
   /**
    * Through which of X's upload APIs media go. `v1.1` needs OAuth 1.0a credentials.
    * @default 'v2'
    */
   mediaApi?: 'v2' | 'v1.1';
+  /** What is done with media before they go up. */
+  media?: MediaOptions;
   /**
-   * Checks the text and probes all media, and sends nothing to X.
+   * Checks the text, reads and prepares all pictures, probes all other media, and sends nothing to X.
    * @default false
    */
   dryRun?: boolean;
@@ -1595,7 +1663,7 @@ export interface PublishOptions extends IntentOptions {
 /**
  * Posts a thread: each part answers the one before. All parts are checked before the first one is posted.
  *
- * If it breaks off, the error's `published` holds the posts that stand and `failedIndex` the part that failed.
+ * If it breaks off, the error's `published` holds the posts that exist and `failedIndex` the part that failed.
  */
 export declare function publishThread(
   parts: PublishContent[],
@@ -1606,8 +1674,8 @@ export declare function publishThread(
 
 /**
  * Uploads a post's media and posts it, at most once: a post that X may have processed is not sent again. If X's
- * answer is lost, the author's timeline is read: a post that stands there is the result, with `reconciled`, and
- * otherwise the call fails with `UNKNOWN_OUTCOME` and a `checkpoint` to go on with.
+ * answer is lost, the author's timeline is read: a post that is found there is the result, with `reconciled`, and
+ * otherwise the call fails with `UNKNOWN_OUTCOME` and a `checkpoint` to continue with.
  *
  * With `oauth1Credentials` these sign the media calls and the OAuth 2.0 token creates the post; with an empty
  * `oauth2Token` they do both; without them the token does both.
@@ -1619,7 +1687,7 @@ export declare function publishTweetWithMedia(
   options?: PublishOptions,
 ): Promise<PublishedTweet>;
 
-/** A rate limit as X's headers told it. */
+/** A rate limit as X's headers reported it. */
 export interface RateLimit {
   /** Which window it counts in. */
   window: 'endpoint' | 'app_day' | 'user_day';
@@ -1694,18 +1762,18 @@ export declare function requestOAuth1Token(callbackUrl: string, config?: OAuthCo
 
 /** What became of a post. */
 export interface ResolvedOutcome {
-  /** Whether it stands. */
+  /** Whether it exists. */
   outcome: 'published' | 'not_found' | 'ambiguous';
-  /** Its id, if it stands. */
+  /** Its id, if it exists. */
   tweetId?: string;
-  /** `https://twitter.com/i/web/status/<id>`, if it stands. */
+  /** `https://twitter.com/i/web/status/<id>`, if it exists. */
   tweetUrl?: string;
   /** Ids of all posts that could be it, if it is not clear which one is. */
   candidates?: Array<string>;
 }
 
 /** Options of [`resolve_outcome`], beside [`CallOptions`](crate::input::CallOptions). */
-export interface ResolveOptions extends CallOptions {
+export interface ResolveOptions {
   /** When to read the timeline; at once, then as in publishing, until it was read often and long enough. */
   reconcile?: ReconcileOptions;
 }
@@ -1788,7 +1856,7 @@ export interface TextRange {
 }
 
 /** Options of reading a user's posts, beside [`CallOptions`]. */
-export interface TimelineOptions extends CallOptions {
+export interface TimelineOptions {
   /** Posts per page: 5 to 100. */
   maxResults?: number;
   /** The page to read, from the answer before. */
@@ -1805,7 +1873,7 @@ export interface TimelineOptions extends CallOptions {
   exclude?: Array<'replies' | 'retweets'>;
 }
 
-/** A post as it stands on X. */
+/** A post as it is on X. */
 export interface Tweet {
   /** Its id. */
   id: string;
@@ -1943,6 +2011,37 @@ export interface TweetValidation {
   problems: Array<TweetProblem>;
 }
 
+/** What went wrong; docs/errors.md says when each occurs and what to do. */
+export type TwitterErrorCode =
+  | 'INVALID_ARGUMENT'
+  | 'INVALID_TWEET'
+  | 'INVALID_MEDIA'
+  | 'MEDIA_SOURCE'
+  | 'MEDIA_FORBIDDEN_HOST'
+  | 'MEDIA_TOO_LARGE'
+  | 'MEDIA_PROCESSING'
+  | 'UNAUTHORIZED'
+  | 'MISSING_SCOPE'
+  | 'FORBIDDEN'
+  | 'DUPLICATE_TWEET'
+  | 'NOT_FOUND'
+  | 'RATE_LIMITED'
+  | 'USAGE_CAP'
+  | 'NO_CREDITS'
+  | 'NETWORK'
+  | 'TIMEOUT'
+  | 'ABORTED'
+  | 'UPSTREAM'
+  | 'UNEXPECTED_RESPONSE'
+  | 'UNKNOWN_OUTCOME'
+  | 'CHECKPOINT_MISMATCH'
+  | 'IN_PROGRESS'
+  | 'REAUTH_REQUIRED'
+  | 'INTERNAL';
+
+/** The word that Medusa's error handler maps to an HTTP status. */
+export type TwitterErrorType = 'invalid_data' | 'not_allowed' | 'not_found' | 'unexpected_state';
+
 /** Options of uploading one medium, beside [`PublishOptions`]. */
 export interface UploadDetails {
   /** A description for people who can't see it, at most 1000 characters. */
@@ -1969,6 +2068,8 @@ export interface UploadedMedia {
   expiresAt: number;
   /** `succeeded` if X processed it after the upload. */
   processing?: 'succeeded';
+  /** What was done with it before, if other bytes than its source's went up. */
+  prepared?: 'strip' | 'fit';
 }
 
 /**
@@ -1981,7 +2082,7 @@ export declare function uploadMedia(
   options?: UploadMediaOptions,
 ): Promise<string>;
 
-/** Uploads one medium like `uploadMedia` and tells what is known of it. */
+/** Uploads one medium like `uploadMedia` and gives what is known of it. */
 export declare function uploadMediaDetailed(
   source: MediaSource,
   credentials: string | TokenManager | OAuth1Credentials,
@@ -2002,6 +2103,13 @@ export interface UploadOptions {
    * @default 16777216
    */
   maxBufferedBytes?: number;
+  /**
+   * Most bytes of media that all publishes of the process hold in memory, at least 1 MiB and one segment. It is usually
+   * set by `configure()`. Who finds no space waits, first come first served, until some has gone up. Calls with different
+   * values share one count; each waits until its own value allows it.
+   * @default 33554432, or `maxBufferedBytes` if that is larger
+   */
+  processBufferedBytes?: number;
 }
 
 /** What an app's project has used of its plan. */
@@ -2018,7 +2126,7 @@ export interface Usage {
   days: Array<DayUsage>;
   /** The same for each app of the project. */
   apps: Array<AppUsage>;
-  /** What is left of the credits, where X tells it. */
+  /** What is left of the credits, where X reports it. */
   credits?: Credits;
   /** Why there is nothing about the credits. */
   creditsUnavailable?: string;
@@ -2039,7 +2147,7 @@ export interface UserProfile {
   id: string;
   /** The name they show. */
   name: string;
-  /** The name behind the `@`. */
+  /** The name after the `@`. */
   username: string;
   /** Their picture. */
   profile_image_url?: string;

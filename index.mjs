@@ -1,4 +1,3 @@
-import native from './index.js';
-
 export * from './index.js';
-export default native.TwitterService;
+// By its name: runtimes differ in what the default export of a CommonJS module is.
+export { TwitterService as default } from './index.js';

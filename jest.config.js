@@ -9,6 +9,8 @@ module.exports = {
     '^twitter-native-sandbox$': '<rootDir>/__test__/support/sandbox.js',
   },
   modulePathIgnorePatterns: ['<rootDir>/target', '<rootDir>/npm'],
+  // They wait more than they compute, so that no core has to be left free.
+  maxWorkers: '100%',
   // For tests that hang: none of them is judged by how long it takes, and a machine may be busy.
   testTimeout: 120_000,
 };

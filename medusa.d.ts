@@ -1,6 +1,7 @@
 // What `twitter-native/medusa` exports. Medusa's own types are not imported: a backend that has other versions of them, or
 // none, type-checks all the same. Whatever has Medusa's `resolve` is a container.
 import type {
+  CallSignal,
   IntentPublishOptions,
   IntentStatus,
   OAuth1Credentials,
@@ -220,7 +221,7 @@ export interface ResumeUnfinishedOptions extends Omit<JsonRowOptions, 'id'> {
    */
   concurrency?: number;
   /** Ends the calls that are under way, and begins no others. */
-  signal?: AbortSignal;
+  signal?: CallSignal;
 }
 
 /** What became of one row. */

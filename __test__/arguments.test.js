@@ -496,3 +496,16 @@ describe('an array of absurd length is refused before it is walked', () => {
 
   afterEach(() => expect(context.sandbox.ledger.requests()).toEqual([]));
 });
+
+test('a number that JavaScript can’t tell from its neighbours is refused with the highest that it can', async () => {
+  const told = async (/** @type {unknown} */ timeoutMs) =>
+    (await rejectionOf(twitterNative.createTweet(POST, TOKEN, /** @type {any} */ ({ timeoutMs })))).message;
+  for (const number of [2 ** 53, 1e300]) {
+    expect(await told(number)).toContain(
+      'options.timeoutMs must be at most 9007199254740991 (Number.MAX_SAFE_INTEGER)',
+    );
+  }
+  for (const number of [-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY]) {
+    expect(await told(number)).toContain('options.timeoutMs must be a whole number, 0 or more');
+  }
+});

@@ -227,7 +227,7 @@ describe('what is no checkpoint', () => {
 });
 
 describe('resolveOutcome', () => {
-  test('finds a post that stands', async () => {
+  test('finds a post that exists', async () => {
     const { checkpoint, tweetId } = await armed({ text: 'Where am I? https://example.com' });
     const resolved = await resolveOutcome(checkpoint, token());
     expect(resolved).toEqual({

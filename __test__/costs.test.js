@@ -342,7 +342,7 @@ describe('getUsage', () => {
     expect(requestsTo('usage')).toHaveLength(2);
   });
 
-  test("the app's token is got anew if X does not take it any more", async () => {
+  test("the app's token is got anew if X does not accept it any more", async () => {
     await getAppBearerToken();
     const unauthorized = { title: 'Unauthorized', type: 'about:blank', status: 401, detail: 'Unauthorized' };
     const fault = { kind: 'status', status: 401, body: unauthorized };

@@ -10,7 +10,7 @@ const {
   revokeToken,
   validateTweet,
 } = require('twitter-native');
-const { rejectionOf, thrownBy, useSandbox } = require('./support/harness.js');
+const { rejectionOf, thrownBy, useOwnEnvironment, useSandbox } = require('./support/harness.js');
 
 const context = useSandbox();
 const requestsTo = (endpoint) => context.sandbox.ledger.requests({ endpoint });
@@ -282,14 +282,9 @@ describe('the app of the environment', () => {
     `X_${name}`,
     `TWITTER_${name}`,
   ]);
-  let environment;
+  useOwnEnvironment();
   beforeEach(() => {
-    environment = { ...process.env };
     for (const name of names) delete process.env[name];
-  });
-  afterEach(() => {
-    for (const name of names) delete process.env[name];
-    Object.assign(process.env, environment);
   });
 
   test('is read in one order, and an empty text counts as absent', () => {

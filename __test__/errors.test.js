@@ -201,7 +201,7 @@ test.each([
   context.sandbox.faults.add({ endpoint: 'getTweet', fault: { kind: 'status', status: 200, body } });
   const error = await rejectionOf(getTweet('12', token(), { client: { retry: { maxAttempts: 1 } } }));
   expect(error).toMatchObject({ code: 'UNEXPECTED_RESPONSE', operation: 'getTweet' });
-  expect(error.message).toMatch(/another shape than X documents \(line 1, column \d+\)/);
+  expect(error.message).toMatch(/its shape is not the one that X documents \(line 1, column \d+\)/);
   expect(inspect(error, { depth: Infinity, showHidden: true })).not.toMatch(/12345678901|a-token-that/);
 });
 

@@ -72,6 +72,26 @@ test('each example has its line in the README, and its test here', () => {
   }
 });
 
+test.each([
+  ['once.mjs', ['lamp'], 'Give TEXT: node examples/once.mjs ID TEXT'],
+  ['thread.mjs', [], 'Give FILE: node examples/thread.mjs FILE'],
+  ['tokens.mjs', [], 'Give FOLDER and TEXT: node examples/tokens.mjs FOLDER TEXT'],
+  ['video.mjs', ['A film'], 'Give FILE: node examples/video.mjs TEXT FILE'],
+  ['resume.mjs', [], 'Give TEXT and FILE and CHECKPOINT: node examples/resume.mjs TEXT FILE CHECKPOINT'],
+  ['sign-in.mjs', [], expect.stringMatching(/^Set X_CLIENT_ID, .*\.$/)],
+  ['webhook.mjs', [], expect.stringMatching(/^Set X_API_SECRET: .*\.$/)],
+])('%s with %p says in a sentence what it lacks', async (name, args, sentence) => {
+  const nothing = { X_CLIENT_ID: '', TWITTER_CLIENT_ID: '', X_API_SECRET: '' };
+  const { code, stdout, stderr } = await run(name, args, nothing);
+  expect({ code, stdout, stderr: stderr.trim() }).toEqual({ code: 1, stdout: '', stderr: sentence });
+});
+
+test.each(['sign-in.mjs', 'webhook.mjs'])('%s says that its port is taken', async (name) => {
+  const { port } = new URL(context.sandbox.url);
+  const { code, stderr } = await run(name, [], { PORT: port, X_CLIENT_ID: 'id', X_API_SECRET: 'secret' });
+  expect([code, stderr.trim()]).toEqual([1, `Port ${port} is taken. Set PORT to another one.`]);
+});
+
 describe('text', () => {
   test('publishes', async () => {
     const { code, stdout } = await run('text.mjs', ['Hello from an example']);

@@ -3,8 +3,8 @@
 const { createHash } = require('node:crypto');
 const { startSandbox } = require('twitter-native-sandbox');
 const { PublishIntent } = require('twitter-native');
-const { fileRow, othersIn } = require('./intents/file-row.js');
-const { Processes } = require('./intents/processes.js');
+const { fileRow, othersIn } = require('../reliability/kills/file-row.js');
+const { Processes } = require('../reliability/kills/processes.js');
 const { startGoBetween } = require('./support/go-between.js');
 const { rejectionOf, thrownBy, useSandbox } = require('./support/harness.js');
 const { rowInMemory } = require('./support/intents.js');
@@ -228,7 +228,7 @@ describe('a row that can ask for others', () => {
     const { open, id } = await lost(text);
     const error = await rejectionOf(open({ others }).publish({ text }, token(), null, soon));
     expect(error).toMatchObject({ code: 'UNKNOWN_OUTCOME', message: expect.stringMatching(why) });
-    expect(error.message).toMatch(/a post is there that may be it/);
+    expect(error.message).toMatch(/a post exists that may be it/);
     await expect(open().status()).resolves.toMatchObject({ state: 'unknown' });
     await expect(open().publish({ text }, token(), null, soon)).resolves.toMatchObject({ tweetId: id });
   });

@@ -3,7 +3,7 @@
 const { writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { describeMedia, startSandbox } = require('twitter-native-sandbox');
-const { Processes } = require('./intents/processes.js');
+const { Processes } = require('../reliability/kills/processes.js');
 
 jest.setTimeout(120_000);
 
@@ -120,7 +120,7 @@ test('a lease lasts as long as X works on a video, and another call says that it
 });
 
 test('many intents, several processes and kills are one post each', async () => {
-  const { fleet } = require('./intents/fleet.js');
+  const { fleet } = require('../reliability/kills/intents.js');
   const { violations } = await fleet({ sandbox, processes, intents: 60, atOnce: 3, kills: 6, seed: 11 });
   expect(violations).toEqual([]);
 });

@@ -4,7 +4,7 @@ const { createHash } = require('node:crypto');
 const { describeMedia } = require('twitter-native-sandbox');
 const { PublishIntent, TokenManager } = require('twitter-native');
 const { rejectionOf, thrownBy, useSandbox } = require('./support/harness.js');
-const { rowInMemory } = require('./support/intents.js');
+const { aged, rowInMemory } = require('./support/intents.js');
 
 const context = useSandbox();
 const token = () => context.user.oauth2.accessToken;
@@ -232,6 +232,19 @@ describe('an operator', () => {
     expect(error.retryAt.getTime()).toBeGreaterThan(Date.now());
   });
 
+  test('has it sent again once that is over, and the timeline is read first', async () => {
+    const text = 'Sent again after two minutes';
+    const { open, row } = await inDoubt(text);
+    row.state = aged(String(row.state), 120_001);
+    context.sandbox.clock.advance(180_000);
+    await open().settle('retry');
+    const reads = requestsTo('userTimeline').length;
+    await expect(open().publish({ text }, token(), null, soon)).resolves.toMatchObject({ reconciled: false });
+    expect(postsOf(text)).toHaveLength(1);
+    expect(requestsTo('createTweet')).toHaveLength(2);
+    expect(requestsTo('userTimeline').length).toBeGreaterThan(reads);
+  });
+
   test('decides about what is in doubt, and about nothing else', async () => {
     const { open } = rowInMemory();
     expect(await rejectionOf(open().settle('check'))).toMatchObject({ code: 'INVALID_ARGUMENT' });
@@ -295,7 +308,7 @@ describe('an event of X', () => {
     ['no event', {}, /is not an event of X's/],
     ['no payload', eventOf(undefined), /has no data\.payload/],
     ['a payload that is no post', eventOf('post'), /is not a post/],
-    ['a post without an id', eventOf({ text: 'x' }), /without a post's id/],
+    ['a post without an id', eventOf({ text: 'x' }), /without a post id/],
     ['nothing', undefined, /event is missing/],
   ])('that is %s is refused', async (_, event, message) => {
     const { open, row } = rowInMemory();
@@ -401,7 +414,7 @@ describe('a store', () => {
   test('that says yes and writes nothing is found out', async () => {
     const { open } = rowInMemory();
     const error = await rejectionOf(open({ store: async () => true }).publish(content, token(), null, soon));
-    expect(error.message).toMatch(/said that it had written the row/);
+    expect(error.message).toMatch(/reported that it had written the row/);
     expect(requestsTo('createTweet')).toHaveLength(0);
   });
 

@@ -1,8 +1,8 @@
 'use strict';
 
-const { readReport } = require('./leaks/report.js');
+const { readReport } = require('../reliability/leaks/report.js');
 
-const run = { library: 'addon.node', environments: 2, endedCalls: 1 };
+const run = { library: 'addon.node', environments: 2, classes: 4, endedCalls: 1 };
 const OURS = '    #1 0x2 in keep (/x/addon.node+0x2)';
 const CLASSES = [
   '    #0 0x1 in operator new(unsigned long) asan_new_delete.cpp:95',

@@ -5,6 +5,7 @@ const { copyFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, write
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { glibcVersion, platformName } = require('../js/load/platform.js');
+const { libraryThatNeeds } = require('./support/shared-library.js');
 
 const root = join(__dirname, '..');
 const platform = platformName();
@@ -49,25 +50,6 @@ function load({ node = [], before = '' } = {}) {
   return (stdout || stderr).trim();
 }
 
-/**
- * A shared library that needs another one, which is made for this and not there when it is loaded.
- * @param {string} file @param {{ library: string, version?: string }} needed
- */
-function libraryThatNeeds(file, { library, version }) {
-  const own = mkdtempSync(join(project, 'cc-'));
-  writeFileSync(join(own, 'needed.c'), 'int needed(void) { return 1; }');
-  writeFileSync(join(own, 'addon.c'), 'int needed(void); int addon(void) { return needed(); }');
-  const script = join(own, 'needed.map');
-  writeFileSync(script, version ? `${version} { global: needed; };` : '{ global: needed; };');
-  const compile = (/** @type {string[]} */ args) => {
-    const { status, stderr } = spawnSync('cc', ['-shared', '-fPIC', ...args], { encoding: 'utf8' });
-    if (status !== 0) throw new Error(stderr);
-  };
-  const stub = join(own, library);
-  compile(['-nostdlib', `-Wl,-soname,${library}`, `-Wl,--version-script,${script}`, '-o', stub, join(own, 'needed.c')]);
-  compile(['-nostdlib', '-o', file, join(own, 'addon.c'), stub]);
-}
-
 test('the binary of its package is loaded', () => {
   install(platform, builtAddon);
   expect(load()).toBe('function');
@@ -81,6 +63,13 @@ test('a package that is missing is named, with the usual reasons and the command
       'npm leaves it out with --omit=optional, with a package-lock.json that another system made, and when ' +
       'node_modules is copied from another system. ' +
       `This installs it: npm install --save-optional ${name}@${version}`,
+  );
+});
+
+test('in a clone of the repository the addon is to be compiled', () => {
+  writeFileSync(join(packageFolder('twitter-native'), 'Cargo.toml'), '');
+  expect(load()).toBe(
+    "twitter-native can't be loaded: this is its repository, and the addon is not compiled yet. npm run build does that.",
   );
 });
 

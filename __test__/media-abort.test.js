@@ -116,8 +116,9 @@ describe('aborted while', () => {
     const client = { ...inSegments.client, retry: { baseDelayMs: 600_000, maxDelayMs: 3_600_000 } };
     const controller = new AbortController();
     const call = rejectionOf(uploadMedia(VIDEO(), token(), { signal: controller.signal, client }));
+    // As many as an upload begins with: none of them may still be on its way when the call is aborted.
     await context.sandbox.ledger.waitFor(
-      (ledger) => ledger.requests({ endpoint: 'appendUpload', status: 503 }).length === 2,
+      (ledger) => ledger.requests({ endpoint: 'appendUpload', status: 503 }).length === 4,
     );
     controller.abort();
     await expect(call).resolves.toMatchObject({ code: 'ABORTED' });

@@ -3,20 +3,13 @@
 const { once } = require('node:events');
 const { connect, createServer } = require('node:net');
 const { probeMedia, publishTweetWithMedia, uploadMedia } = require('twitter-native');
-const { rejectionOf, useSandbox } = require('./support/harness.js');
+const { rejectionOf, useOwnEnvironment, useSandbox } = require('./support/harness.js');
 const { bytesOf, callsToX } = require('./support/media.js');
 
 const context = useSandbox();
 const token = () => context.user.oauth2.accessToken;
 
-let environment;
-beforeEach(() => {
-  environment = { ...process.env };
-});
-afterEach(() => {
-  for (const name of Object.keys(process.env)) delete process.env[name];
-  Object.assign(process.env, environment);
-});
+useOwnEnvironment();
 
 /** As in production: the sandbox's own variables are not set. */
 function closeNetworks() {

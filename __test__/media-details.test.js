@@ -232,7 +232,7 @@ describe('the category that a caller gives', () => {
   ])('%s that its bytes do not fit is refused before they are sent', async (category, source, is) => {
     const error = await rejectionOf(uploadMedia(source(), token(), { category }));
     expect(error).toMatchObject({ code: 'INVALID_MEDIA', type: 'invalid_data' });
-    expect(error.message).toContain(`${is}, which X does not take as ${category}`);
+    expect(error.message).toContain(`${is}, which X does not accept as ${category}`);
     expect(callsToX(context.sandbox)).toEqual([]);
   });
 

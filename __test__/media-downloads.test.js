@@ -243,7 +243,7 @@ describe('redirects', () => {
 
   test.each([
     ['without end', '/media/jpeg?redirects=99', 'redirects more than 3 times'],
-    ['to what is no URL', 'http://[', 'redirects to what is no URL'],
+    ['to what is no URL', 'http://[', 'redirects to an invalid URL'],
     ['to an error', '/media/jpeg?status=404', 'answered with status 404'],
     ['to a web page', '/media/jpeg?html=1', 'is text/html'],
   ])('%s end in an error', async (_name, redirect, words) => {

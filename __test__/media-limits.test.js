@@ -148,7 +148,7 @@ describe('what breaks another rule of X is refused before anything is sent, with
     [
       'a picture too small',
       { kind: 'png', width: 3, height: 2 },
-      ['width is 3 pixels; X takes at least 4', 'height is 2'],
+      ['width is 3 pixels; X accepts at least 4', 'height is 2'],
     ],
     ['a picture too wide', { kind: 'webp', width: 8193, height: 9000 }, ['width is 8193', 'height is 9000', '8192']],
     ['a video too short', { kind: 'mp4', durationMs: 499 }, ['499 ms', '500']],

@@ -27,7 +27,7 @@ const PORTRAIT = { width: 720, height: 1280, durationMs: 61_234 };
 const KINDS = [
   ['a JPEG', { kind: 'jpeg' }, { contentType: 'image/jpeg', ...IMAGE }],
   [
-    'a JPEG with its picture behind comments',
+    'a JPEG with its picture behind other segments',
     { kind: 'jpeg', bytes: 900_000 },
     { contentType: 'image/jpeg', ...IMAGE },
   ],
@@ -56,7 +56,15 @@ const KINDS = [
 ];
 
 describe.each(KINDS)('%s is told by its bytes', (_name, spec, facts) => {
-  const whole = () => ({ ...facts, bytes: describeMedia(spec).size, problems: [], warnings: [] });
+  const whole = () => {
+    const { contentType, width, height } = facts;
+    const bytes = describeMedia(spec).size;
+    const form = { contentType, width, height, bytes };
+    // Of a picture it is also told what would be done with it.
+    const isPicture = contentType.startsWith('image/');
+    const prepare = isPicture ? { action: 'none', removes: [], from: form, to: form } : undefined;
+    return { ...facts, bytes, problems: [], warnings: [], prepare };
+  };
 
   test('behind a URL', async () => {
     await expect(probeMedia(urlOf(spec))).resolves.toEqual(whole());
@@ -112,9 +120,10 @@ describe('no more is read than it takes', () => {
     expect(second.sent).toBe(LARGE - Number(from));
   });
 
-  test('of a picture, what stands before its data is stepped over', async () => {
+  test('of a picture that is not to be prepared, what stands before its data is stepped over', async () => {
     const spec = { kind: 'png', bytes: 4_000_000, width: 64, height: 48, seed: 3 };
-    await expect(probeMedia(urlOf(spec))).resolves.toMatchObject({ width: 64, height: 48 });
+    const off = { media: { prepare: 'off' } };
+    await expect(probeMedia(urlOf(spec), off)).resolves.toMatchObject({ width: 64, height: 48 });
     expect(journalOf(spec).map(({ range }) => range === undefined)).toEqual([true, false]);
   });
 
@@ -348,7 +357,7 @@ describe('what is no medium', () => {
     expect(probe).toMatchObject({ contentType, warnings: [] });
     expect(probe).not.toHaveProperty('category');
     expect(probe.problems).toEqual([
-      { code: 'unsupported', field: 'contentType', message: `X does not take ${contentType}` },
+      { code: 'unsupported', field: 'contentType', message: `X does not accept ${contentType}` },
     ]);
     const error = await rejectionOf(uploadMedia(source(), context.user.oauth2.accessToken));
     expect(error).toMatchObject({ code: 'INVALID_MEDIA' });

@@ -1,24 +1,13 @@
 'use strict';
 
-const { EventEmitter, once } = require('node:events');
 const { publishTweetWithMedia, uploadMedia, uploadMediaDetailed } = require('twitter-native');
-const { rejectionOf, useSandbox } = require('./support/harness.js');
+const { eventKeeper, rejectionOf, useSandbox } = require('./support/harness.js');
 const { callsToX, quickly } = require('./support/media.js');
 
-/** A listener for progress. Its events come on their own way, so the last one has to be waited for. */
+/** A listener for progress. */
 function listen() {
-  const events = [];
-  const told = new EventEmitter();
-  return {
-    onProgress(event) {
-      events.push(event);
-      told.emit('event');
-    },
-    async until(phase) {
-      while (!events.some((event) => event.phase === phase)) await once(told, 'event');
-      return events;
-    },
-  };
+  const { keep, until } = eventKeeper();
+  return { onProgress: keep, until: (phase) => until((events) => events.some((event) => event.phase === phase)) };
 }
 
 const VIDEO = '/media/mp4?bytes=1000000';

@@ -3,7 +3,7 @@
 const { publishTweetWithMedia, uploadMedia } = require('twitter-native');
 const { describeMedia } = require('twitter-native-sandbox');
 const { useSandbox } = require('./support/harness.js');
-const { bytesOf, callsToX, mostAtOnce, segmentsOf, sha256 } = require('./support/media.js');
+const { bytesOf, callsToX, gather, mostAtOnce, segmentsOf, sha256 } = require('./support/media.js');
 
 const context = useSandbox({ processingMs: 0 });
 const token = () => context.user.oauth2.accessToken;
@@ -84,7 +84,7 @@ describe('segments have one size but for the last, and indices from 0 without ga
 
 describe('segments at once', () => {
   test('a large video goes up in parallel', async () => {
-    slowly();
+    gather(context.sandbox, 'appendUpload', 4);
     const most = mostAtOnce(context.sandbox.ledger, 'appendUpload');
     await upload({ kind: 'mp4', bytes: 8_000_000 }, { segmentBytes: 200_000 });
     expect(most()).toBeGreaterThan(2);
@@ -92,7 +92,8 @@ describe('segments at once', () => {
   });
 
   test.each([1, 2, 3, 12])('at most %i, where that is asked for', async (concurrency) => {
-    slowly();
+    // It begins with four, and has grown to all of them when these are there.
+    gather(context.sandbox, 'appendUpload', concurrency, 12);
     const most = mostAtOnce(context.sandbox.ledger, 'appendUpload');
     const id = await upload({ kind: 'mp4', bytes: 4_000_000 }, { segmentBytes: 100_000, concurrency });
     expect(most()).toBe(concurrency);
@@ -108,19 +109,26 @@ describe('segments at once', () => {
   });
 
   test('no more than memory may hold', async () => {
-    slowly();
+    gather(context.sandbox, 'appendUpload', 4);
     const most = mostAtOnce(context.sandbox.ledger, 'appendUpload');
     await upload({ kind: 'mp4', bytes: 5_000_000 }, { segmentBytes: 250_000, maxBufferedBytes: MIB, concurrency: 64 });
     expect(most()).toBe(4);
   });
 
-  test('fewer, once one had to be sent again', async () => {
-    context.sandbox.faults.add({ endpoint: 'appendUpload', fault: { kind: 'status', status: 503 }, times: 4 });
+  test('fewer, once some had to be sent again', async () => {
+    // None of the first four is sent again before the last of them was refused.
+    const refusal = { kind: 'status', status: 503, headers: { 'retry-after': '1' } };
+    context.sandbox.faults.add({ endpoint: 'appendUpload', fault: refusal, times: 4 });
     slowly();
-    const most = mostAtOnce(context.sandbox.ledger, 'appendUpload');
-    const retry = { baseDelayMs: 1, budget: 10_000, maxAttempts: 6 };
-    const client = { retry, upload: { segmentBytes: 200_000 } };
-    await uploadMedia(urlOf({ kind: 'mp4', bytes: 800_000 }), token(), { client });
+    const client = { upload: { segmentBytes: 200_000 } };
+    /** @type {(() => number) | undefined} */
+    let most;
+    let acknowledged = 0;
+    const onProgress = () => {
+      acknowledged += 1;
+      if (acknowledged === 4) most = mostAtOnce(context.sandbox.ledger, 'appendUpload');
+    };
+    await uploadMedia(urlOf({ kind: 'mp4', bytes: 1_200_000 }), token(), { client, onProgress });
     expect(most()).toBeLessThanOrEqual(2);
   });
 

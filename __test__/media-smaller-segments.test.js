@@ -8,7 +8,7 @@ const { bytesOf, nodeStream, quickly, segmentsOf, sha256 } = require('./support/
 const context = useSandbox({ processingMs: 0, maxSegmentBytes: 300_000 });
 const token = () => context.user.oauth2.accessToken;
 const MIB = 1024 * 1024;
-const options = (upload, timeoutMs) => ({ timeoutMs, client: { ...quickly, upload } });
+const options = (upload) => ({ client: { ...quickly, upload } });
 
 let video;
 beforeAll(async () => {
@@ -60,11 +60,13 @@ test('a segment in the middle is halved with those behind it', async () => {
 });
 
 describe('a segment that is refused when a later one was taken', () => {
-  beforeEach(() => {
-    context.sandbox.faults.add({ endpoint: 'appendUpload', attempt: 1, fault: { kind: 'delay', ms: 100 } });
-    context.sandbox.faults.add({ endpoint: 'appendUpload', attempt: 3, fault: { kind: 'delay', ms: 100 } });
-  });
   // The last segment is the only one that is small enough, and the first one's answer comes later.
+  beforeEach(() => {
+    const { faults, ledger } = context.sandbox;
+    const held = faults.add({ endpoint: 'appendUpload', attempt: 1, fault: { kind: 'gather' } });
+    const isTaken = () => ledger.requests({ endpoint: 'appendUpload' }).some(({ status }) => status === 200);
+    ledger.waitFor(isTaken).then(() => held.remove());
+  });
   const upload = { segmentBytes: 400_000, concurrency: 2 };
   const twoSegments = (bytes) => bytesOf({ kind: 'mp4', bytes });
 
@@ -106,7 +108,7 @@ describe('with memory for one segment', () => {
   // The refused segment keeps its space while the next one waits for it, so neither ever goes on.
   test('segments that X finds too large are halved, and the upload goes on', async () => {
     const upload = { segmentBytes: 600_000, maxBufferedBytes: MIB };
-    const id = await uploadMedia({ data: video }, token(), options(upload, 1500));
+    const id = await uploadMedia({ data: video }, token(), options(upload));
     expectSegments(id, 300_000);
   });
 
@@ -114,7 +116,7 @@ describe('with memory for one segment', () => {
   test('the media of a post do not wait for each other', async () => {
     const imageUrls = [1, 2].map((seed) => context.url(`/media/jpeg?bytes=1500000&seed=${seed}`));
     const upload = { segmentBytes: 1_000_001, maxBufferedBytes: MIB, concurrency: 1 };
-    const call = publishTweetWithMedia({ text: 'Both', imageUrls }, token(), null, options(upload, 1500));
+    const call = publishTweetWithMedia({ text: 'Both', imageUrls }, token(), null, options(upload));
     const { mediaIds } = await call;
     expect(mediaIds).toHaveLength(2);
   });

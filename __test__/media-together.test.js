@@ -3,13 +3,12 @@
 const { Readable } = require('node:stream');
 const { publishThread, publishTweetWithMedia } = require('twitter-native');
 const { rejectionOf, useSandbox } = require('./support/harness.js');
-const { bytesOf, callsToX, mostAtOnce, pieces, sha256 } = require('./support/media.js');
+const { bytesOf, callsToX, gather, mostAtOnce, pieces, sha256 } = require('./support/media.js');
 
 const context = useSandbox({ processingMs: 0 });
 const token = () => context.user.oauth2.accessToken;
 const MIB = 1024 * 1024;
 const image = (seed, query = '') => context.url(`/media/jpeg?bytes=400000&seed=${seed}${query}`);
-const slowly = (endpoint) => context.sandbox.faults.add({ endpoint, fault: { kind: 'delay', ms: 30 } });
 const publish = (content, upload) => publishTweetWithMedia(content, token(), null, { client: { upload } });
 
 let picture;
@@ -34,8 +33,8 @@ function streamThatWaits(bytes, until, then) {
 }
 
 test('the media of a post are read and go up at the same time', async () => {
-  slowly('source');
-  slowly('uploadMedia');
+  gather(context.sandbox, 'source', 4);
+  gather(context.sandbox, 'uploadMedia', 4);
   const reading = mostAtOnce(context.sandbox.ledger, 'source');
   const uploading = mostAtOnce(context.sandbox.ledger, 'uploadMedia');
   const imageUrls = [1, 2, 3, 4].map((seed) => image(seed));
@@ -46,15 +45,15 @@ test('the media of a post are read and go up at the same time', async () => {
 });
 
 test.each([
-  ['two', 400_000],
-  ['one', 600_000],
-])('memory for %s at a time lets no more go up at once', async (name, bytes) => {
-  slowly('uploadMedia');
+  ['two', 400_000, 2],
+  ['one', 600_000, 1],
+])('memory for %s at a time lets no more go up at once', async (name, bytes, count) => {
+  gather(context.sandbox, 'uploadMedia', count);
   const most = mostAtOnce(context.sandbox.ledger, 'uploadMedia');
   const specs = [1, 2, 3, 4].map((seed) => ({ kind: 'jpeg', bytes, seed }));
   const imageUrls = specs.map(({ seed }) => context.url(`/media/jpeg?bytes=${bytes}&seed=${seed}`));
   const { mediaIds } = await publish({ text: `Memory for ${name}`, imageUrls }, { maxBufferedBytes: MIB });
-  expect(most()).toBe(name === 'two' ? 2 : 1);
+  expect(most()).toBe(count);
   const hashes = await Promise.all(specs.map(async (spec) => sha256(await bytesOf(spec))));
   expect(mediaIds.map((id) => context.sandbox.ledger.media(id).sha256)).toEqual(hashes);
 });

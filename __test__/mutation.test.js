@@ -8,7 +8,7 @@ const { defectiveAddon } = require('./support/defective-addon.js');
 function violationsOf(job) {
   const env = { ...process.env, NAPI_RS_NATIVE_LIBRARY_PATH: defectiveAddon() };
   const all = { part: 'whole', shard: 0, of: 1, seed: 1, ...job };
-  const child = fork(join(__dirname, 'matrix', 'worker.js'), [JSON.stringify(all)], { env });
+  const child = fork(join(__dirname, '..', 'reliability', 'matrix', 'worker.js'), [JSON.stringify(all)], { env });
   return new Promise((resolve, reject) => {
     const violations = [];
     let cells = 0;

@@ -14,8 +14,7 @@ const {
   refreshAccessToken,
   revokeToken,
 } = require('twitter-native');
-const { startSandbox } = require('twitter-native-sandbox');
-const { rejectionOf, thrownBy, useSandbox } = require('./support/harness.js');
+const { rejectionOf, thrownBy, useSandbox, withSandbox } = require('./support/harness.js');
 const { spendElsewhere } = require('./support/tokens.js');
 
 const context = useSandbox();
@@ -32,16 +31,6 @@ const configOf = ({ url, env }) => ({
   apiSecret: env.X_API_SECRET,
   client: { apiBaseUrl: url, authorizeUrl: `${url}/i/oauth2/authorize` },
 });
-
-/** Runs a test with a sandbox of its own. */
-async function withSandbox(options, work) {
-  const sandbox = await startSandbox({ rateLimits: false, ...options });
-  try {
-    await work(sandbox, configOf(sandbox));
-  } finally {
-    await sandbox.close();
-  }
-}
 
 /** What the browser brings back from X's page: the user says yes. */
 async function authorize(scope) {
@@ -270,7 +259,8 @@ describe('refreshAccessToken', () => {
 
 describe('kinds of clients', () => {
   test('a public client names itself', async () => {
-    await withSandbox({ publicClient: true }, async (sandbox, config) => {
+    await withSandbox({ publicClient: true }, async (sandbox) => {
+      const config = configOf(sandbox);
       const { oauth2 } = sandbox.seedUser();
       const tokens = await refreshAccessToken(oauth2.refreshToken, { ...config, clientSecret: '' });
       await expect(revokeToken(tokens.access_token, { ...config, clientSecret: '' })).resolves.toMatchObject({
@@ -280,7 +270,8 @@ describe('kinds of clients', () => {
   });
 
   test('a confidential client has to authenticate', async () => {
-    await withSandbox({}, async (sandbox, config) => {
+    await withSandbox({}, async (sandbox) => {
+      const config = configOf(sandbox);
       const { oauth2 } = sandbox.seedUser();
       const error = await rejectionOf(refreshAccessToken(oauth2.refreshToken, { ...config, clientSecret: '' }));
       expect(error).toMatchObject({ code: 'UNAUTHORIZED', status: 401 });
@@ -290,7 +281,8 @@ describe('kinds of clients', () => {
 
   test('ids and secrets are encoded as RFC 6749 wants it', async () => {
     const odd = (name) => `${name}:+/=%&~`;
-    await withSandbox({ apiKey: odd('key'), apiSecret: odd('secret') }, async (_sandbox, config) => {
+    await withSandbox({ apiKey: odd('key'), apiSecret: odd('secret') }, async (sandbox) => {
+      const config = configOf(sandbox);
       await expect(getAppBearerToken(config)).resolves.toMatchObject({ token_type: 'bearer' });
     });
   });
@@ -324,7 +316,8 @@ describe('revokeToken', () => {
 
 describe('getAppBearerToken', () => {
   test('is asked for once, and reads', async () => {
-    await withSandbox({}, async (sandbox, config) => {
+    await withSandbox({}, async (sandbox) => {
+      const config = configOf(sandbox);
       const before = Date.now();
       const first = await getAppBearerToken(config);
       expect(first).toEqual({
@@ -347,7 +340,8 @@ describe('getAppBearerToken', () => {
   });
 
   test('is kept for its app only', async () => {
-    await withSandbox({}, async (sandbox, config) => {
+    await withSandbox({}, async (sandbox) => {
+      const config = configOf(sandbox);
       await getAppBearerToken(config);
       const error = await rejectionOf(getAppBearerToken({ ...config, apiSecret: 'another-secret' }));
       expect(error).toMatchObject({ code: 'UNAUTHORIZED', status: 403, operation: 'getAppBearerToken' });

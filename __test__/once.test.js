@@ -162,7 +162,7 @@ describe('a checkpoint', () => {
     }
   });
 
-  test('of a post that stands gives it again, and sends nothing', async () => {
+  test('of a post that exists gives it again, and sends nothing', async () => {
     const kept = keeper();
     const content = { text: 'Only once', imageUrls: [image(44)] };
     const first = await publishTweetWithMedia(content, token(), null, kept);
@@ -185,8 +185,8 @@ describe('a checkpoint', () => {
       if (state === 'PUBLISHED') throw new Error('the process has died');
     });
     const first = await publishTweetWithMedia({ text: 'Crashed' }, token(), null, { client, ...kept });
-    // A store that fails behind a post that stands does not make it a failure.
-    expect(first.warnings).toEqual([expect.stringContaining('could not be kept')]);
+    // A store that fails behind a post that exists does not make it a failure.
+    expect(first.warnings).toEqual([expect.stringContaining('could not be saved')]);
     expect(kept.states.at(-1)).toBe('ARMED');
     const again = await publishTweetWithMedia({ text: 'Crashed' }, token(), null, { ...soon, checkpoint: kept.last });
     expect(again).toMatchObject({ tweetId: first.tweetId, reconciled: true });
@@ -273,7 +273,7 @@ describe('a checkpoint', () => {
     const post = await publishTweetWithMedia(content, token(), null, { client, ...kept, signal: end.signal });
     expect(post).toMatchObject({ tweetId: postsOf(content.text)[0].id, text: content.text, reconciled: false });
     expect(post.mediaIds).toHaveLength(1);
-    expect(post.warnings).toEqual([expect.stringContaining('may not be kept')]);
+    expect(post.warnings).toEqual([expect.stringContaining('may not be saved')]);
   });
 
   test('after a refusal lets the post be sent again, with the media that it has', async () => {

@@ -166,7 +166,7 @@ describe('behind something that stands between us and X', () => {
     });
   });
 
-  test('of two posts with one text that are in doubt at once none is told of the one that stands', async () => {
+  test('of two posts with one text that are in doubt at once none is told of the one that exists', async () => {
     const text = 'Two at once';
     let posts = 0;
     let lostBoth = () => {};

@@ -5,7 +5,7 @@ const { compileFunction } = require('node:vm');
 const ts = require('typescript');
 const twitterNative = require('twitter-native');
 const { startSandbox } = require('twitter-native-sandbox');
-const { rejectionOf, thrownBy, useSandbox } = require('./support/harness.js');
+const { rejectionOf, thrownBy, useOwnEnvironment, useSandbox } = require('./support/harness.js');
 
 const { TwitterError, TwitterService, getUserProfile } = twitterNative;
 const context = useSandbox();
@@ -15,14 +15,7 @@ const token = () => context.user.oauth2.accessToken;
 const REDIRECT = 'https://shop.example/callback';
 const NAMES = ['CLIENT_ID', 'CLIENT_SECRET', 'API_KEY', 'API_SECRET'];
 
-let environment;
-beforeEach(() => {
-  environment = { ...process.env };
-});
-afterEach(() => {
-  for (const name of Object.keys(process.env)) delete process.env[name];
-  Object.assign(process.env, environment);
-});
+useOwnEnvironment();
 
 /** Takes the app out of the environment, and puts in what is given. */
 function setApp(variables = {}) {

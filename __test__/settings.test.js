@@ -18,52 +18,32 @@ const {
   refreshAccessToken,
   uploadMedia,
 } = require('twitter-native');
-const { startSandbox } = require('twitter-native-sandbox');
-const { rejectionOf, thrownBy, useSandbox } = require('./support/harness.js');
+const {
+  eventKeeper,
+  rejectionOf,
+  thrownBy,
+  useOwnEnvironment,
+  useSandbox,
+  withSandbox,
+} = require('./support/harness.js');
 
 const context = useSandbox({ rateLimits: {} });
 const token = () => context.user.oauth2.accessToken;
 const requestsTo = (endpoint) => context.sandbox.ledger.requests({ endpoint });
 
-let environment;
-beforeEach(() => {
-  environment = { ...process.env };
-});
-afterEach(() => {
-  configure({});
-  for (const name of Object.keys(process.env)) delete process.env[name];
-  Object.assign(process.env, environment);
-});
-
-/** Runs a test with a second sandbox. */
-async function withSandbox(work) {
-  const sandbox = await startSandbox();
-  try {
-    await work(sandbox, sandbox.seedUser());
-  } finally {
-    await sandbox.close();
-  }
-}
+useOwnEnvironment();
+afterEach(() => configure({}));
 
 /** A listener, and the events that it was told of once there are enough. */
 function listen() {
-  const events = [];
-  const told = new EventEmitter();
-  return {
-    onRequest(event) {
-      events.push(event);
-      told.emit('event');
-    },
-    async events(count) {
-      while (events.length < count) await once(told, 'event');
-      return events;
-    },
-  };
+  const { keep, until } = eventKeeper();
+  return { onRequest: keep, events: (count) => until((events) => events.length >= count) };
 }
 
 describe('configure', () => {
   test('sets the client that calls fall back to, until it is reset', async () => {
-    await withSandbox(async (other, user) => {
+    await withSandbox({ rateLimits: {} }, async (other) => {
+      const user = other.seedUser();
       configure({ apiBaseUrl: other.url });
       await expect(getUserProfile(user.oauth2.accessToken)).resolves.toMatchObject({ id: user.id });
       configure({});
@@ -134,7 +114,8 @@ describe('configure', () => {
 
 describe('the environment', () => {
   test('X_API_BASE_URL is read at each call', async () => {
-    await withSandbox(async (other, user) => {
+    await withSandbox({ rateLimits: {} }, async (other) => {
+      const user = other.seedUser();
       process.env.X_API_BASE_URL = other.url;
       await expect(getUserProfile(user.oauth2.accessToken)).resolves.toMatchObject({ id: user.id });
       process.env.X_API_BASE_URL = context.sandbox.url;
@@ -150,7 +131,7 @@ describe('the environment', () => {
   });
 
   test('X_UPLOAD_BASE_URL is for v1.1 only', async () => {
-    await withSandbox(async (other) => {
+    await withSandbox({ rateLimits: {} }, async (other) => {
       process.env.X_UPLOAD_BASE_URL = other.url;
       const upload = (mediaApi) =>
         uploadMedia(context.url('/media/jpeg'), context.user.oauth1Credentials, { mediaApi });
@@ -381,6 +362,7 @@ describe('client options', () => {
     ['upload.segmentBytes', [0, 5_000_001]],
     ['upload.concurrency', [0, 65]],
     ['upload.maxBufferedBytes', [1024 * 1024 - 1]],
+    ['upload.processBufferedBytes', [0, 1024 * 1024 - 1, '64', 1.5]],
     ['mediaPolicy.allowHttp', ['yes', 1]],
     ['mediaPolicy.allowPrivateNetworks', [1]],
     ['mediaPolicy.allowedHosts', ['cdn.example.com']],

@@ -1,8 +1,8 @@
 'use strict';
 
-const { gates } = require('./soak/gates.js');
-const { SIZES, intentsOf } = require('./soak/plan.js');
-const { Tally } = require('./soak/tally.js');
+const { gates } = require('../reliability/soak/gates.js');
+const { SIZES, intentsOf } = require('../reliability/soak/plan.js');
+const { Tally } = require('../reliability/soak/tally.js');
 
 const MIB = 1024 * 1024;
 const FIRST = { publishes: 0, resident: 90 * MIB, heap: 10 * MIB, descriptors: 24, threads: 13 };

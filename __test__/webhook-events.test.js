@@ -124,7 +124,7 @@ test('an event that was lost is had by a replay', async () => {
   await expect(open().observe(await receiver.got(of('Lost on its way')))).resolves.toBe(true);
 });
 
-test('one replay at a time, and none that X does not take', async () => {
+test('one replay at a time, and none that X does not accept', async () => {
   const now = context.sandbox.clock.now();
   await createTweet({ text: 'Had twice' }, token());
   await context.sandbox.webhooks.settled();

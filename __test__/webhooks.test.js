@@ -121,7 +121,7 @@ describe('a webhook', () => {
 });
 
 describe('a token of the app', () => {
-  test('that X does not take any more is replaced, once', async () => {
+  test('that X does not accept any more is replaced, once', async () => {
     await webhooks.list();
     const stale = (await getAppBearerToken()).access_token;
     const rule = context.sandbox.faults.add({

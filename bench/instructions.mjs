@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { root } from '../scripts/lib/steps.mjs';
+import { root } from '../tools/lib/steps.mjs';
 import { compare, perUnit, totalOf } from './lib/instructions.mjs';
 import { build, programOf, startMock } from './lib/native.mjs';
 

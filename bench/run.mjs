@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { arch, cpus, loadavg, platform, release, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { ensureAddon, ensureNodeModules } from '../scripts/lib/ensure.mjs';
-import { root } from '../scripts/lib/steps.mjs';
+import { ensureAddon, ensureNodeModules } from '../tools/lib/ensure.mjs';
+import { root } from '../tools/lib/steps.mjs';
 import { driversFor } from './lib/drivers.mjs';
 import { figure, markdown, titleOf } from './lib/markdown.mjs';
 import { build } from './lib/native.mjs';

@@ -1,11 +1,13 @@
 // Publishes at most once for each id, however often and in however many processes it is started:
 // node examples/once.mjs product-42 "The lamp is back"
+
 import { join } from 'node:path';
 import { PublishIntent, TwitterError } from 'twitter-native';
+import { argumentsOf } from './lib/arguments.mjs';
 import { fileRow } from './lib/file-row.mjs';
 import { tokenFromEnvironment } from './lib/token.mjs';
 
-const [id, text] = process.argv.slice(2);
+const [id, text] = argumentsOf('ID', 'TEXT');
 const row = fileRow(join(process.env.STATE_FOLDER ?? 'state', id));
 
 const intent = new PublishIntent({

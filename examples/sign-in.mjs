@@ -1,12 +1,15 @@
 // Signs a user in with OAuth 2.0 and PKCE: node examples/sign-in.mjs, then open the address that it prints.
 // The app needs X_CLIENT_ID (and X_CLIENT_SECRET if it is confidential), and the redirect URI below among its settings.
 import { createServer } from 'node:http';
-import { exchangeCodeForToken, getUserProfile, initiateUserAuth } from 'twitter-native';
+import { appFromEnvironment, exchangeCodeForToken, getUserProfile, initiateUserAuth } from 'twitter-native';
+import { listen } from './lib/listen.mjs';
 
-const port = Number(process.env.PORT ?? 3000);
+if (!appFromEnvironment().clientId) {
+  console.error('Set X_CLIENT_ID, and X_CLIENT_SECRET if the app has one: X’s developer console shows them.');
+  process.exit(1);
+}
 const server = createServer();
-await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));
-const redirectUri = `http://127.0.0.1:${server.address().port}/callback`;
+const redirectUri = `${await listen(server)}/callback`;
 
 const { authUrl, state, codeVerifier } = initiateUserAuth(redirectUri);
 console.log(`Open ${authUrl}`);

@@ -1,9 +1,11 @@
 // Publishes the paragraphs of a file as a thread: node examples/thread.mjs story.md
+
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { publishThread, TwitterError } from 'twitter-native';
+import { argumentsOf } from './lib/arguments.mjs';
 import { tokenFromEnvironment } from './lib/token.mjs';
 
-const [file] = process.argv.slice(2);
+const [file] = argumentsOf('FILE');
 const kept = `${file}.checkpoint`;
 const parts = readFileSync(file, 'utf8')
   .split(/\n\s*\n/)

@@ -1,8 +1,10 @@
 // Publishes a video from a file: node examples/video.mjs "Text" film.mp4
+
 import { publishTweetWithMedia } from 'twitter-native';
+import { argumentsOf } from './lib/arguments.mjs';
 import { tokenFromEnvironment } from './lib/token.mjs';
 
-const [text, path] = process.argv.slice(2);
+const [text, path] = argumentsOf('TEXT', 'FILE');
 const stop = new AbortController();
 process.once('SIGINT', () => stop.abort());
 

@@ -1,8 +1,13 @@
 // An endpoint for X's webhooks: node examples/webhook.mjs, with the app's X_API_SECRET in the environment.
 import { createServer } from 'node:http';
 import { verifyWebhookSignature, webhookCrcResponse } from 'twitter-native';
+import { listen } from './lib/listen.mjs';
 
 const secret = process.env.X_API_SECRET;
+if (!secret) {
+  console.error('Set X_API_SECRET: X signs with it, also for apps that use OAuth 2.0.');
+  process.exit(1);
+}
 const MAX_BYTES = 1024 * 1024;
 
 /** The body as it came: the signature is of its bytes, not of what a JSON parser makes of them. */
@@ -30,6 +35,4 @@ const server = createServer(async (request, response) => {
   console.log(JSON.parse(body.toString()));
   response.end();
 });
-server.listen(Number(process.env.PORT ?? 3000), '127.0.0.1', () => {
-  console.log(`Listening on http://127.0.0.1:${server.address().port}`);
-});
+console.log(`Listening on ${await listen(server)}`);

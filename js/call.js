@@ -5,6 +5,10 @@ const { quietly, warn } = require('./callers.js');
 const { watchCall } = require('./observation.js');
 const { prepareOptions, readEnvironment } = require('./options.js');
 
+/** @typedef {import('../index.js').internal.Options} Options */
+/** @typedef {import('../index.js').internal.Environment} Environment */
+/** @typedef {import('./options.js').Settling} Settling */
+
 /**
  * Starts a native call and settles as its caller expects: with the result, or with a `TwitterError` that has the
  * caller's stack and, for an aborted call, the signal's reason.
@@ -15,8 +19,8 @@ const { prepareOptions, readEnvironment } = require('./options.js');
  * @template T
  * @param {Function} entry the function that the caller called
  * @param {unknown} options
- * @param {(options: any, environment: object, settling: import('./options.js').Settling) => Promise<T>} begin
- * @param {(options: any) => unknown} [complete] adds to the options what is not the call's own
+ * @param {(options: Options, environment: Environment, settling: Settling) => Promise<T>} begin
+ * @param {(options: unknown) => unknown} [complete] adds to the options what is not the call's own
  * @returns {Promise<T>}
  */
 async function start(entry, options, begin, complete = (own) => own) {
@@ -29,15 +33,15 @@ async function start(entry, options, begin, complete = (own) => own) {
  * @template T
  * @param {Function} entry
  * @param {unknown} options
- * @param {(options: any, environment: object, settling: import('./options.js').Settling) => Promise<T>} begin
- * @param {(options: any) => unknown} complete
- * @param {{ listening(options: any): any }} [watch] whoever watches the call
+ * @param {(options: Options, environment: Environment, settling: Settling) => Promise<T>} begin
+ * @param {(options: unknown) => unknown} complete
+ * @param {{ listening(options: Options): Options }} [watch] whoever watches the call
  * @returns {Promise<T>}
  */
 async function settle(entry, options, begin, complete, watch) {
-  /** @type {import('./options.js').Settling} */
+  /** @type {Settling} */
   const settling = { cleanup: [] };
-  // Until the first await the caller's frames are below those of `entry`, and after it they are behind this one's.
+  // Until the first await the caller's frames are below those of `entry`, and after it they are below this one's.
   let last = entry;
   try {
     const work = reading(settling, () => {
@@ -46,7 +50,7 @@ async function settle(entry, options, begin, complete, watch) {
     });
     last = settle;
     const settled = await work;
-    // It stands, so there is no error to tell this by.
+    // It exists, so there is no error to report this by.
     if (settling.unkept) warn('onCheckpoint', settling.unkept.error);
     return settled;
   } catch (thrown) {
@@ -59,7 +63,7 @@ async function settle(entry, options, begin, complete, watch) {
 /**
  * Runs what reads a call's arguments. Native code throws failures, so anything else was thrown by an argument.
  * @template T
- * @param {Pick<import('./options.js').Settling, 'unread'>} settling
+ * @param {Pick<Settling, 'unread'>} settling
  * @param {() => T} read
  * @returns {T}
  */
@@ -76,7 +80,7 @@ function reading(settling, read) {
 /**
  * Why the call failed, if this side knows it.
  * @param {unknown} thrown
- * @param {import('./options.js').Settling} settling
+ * @param {Settling} settling
  */
 function reasonOf(thrown, settling) {
   if (settling.unread) return settling.unread.error;
@@ -99,7 +103,7 @@ function reasonOf(thrown, settling) {
  * @returns {T}
  */
 function run(entry, work) {
-  /** @type {Pick<import('./options.js').Settling, 'unread'>} */
+  /** @type {Pick<Settling, 'unread'>} */
   const settling = {};
   try {
     return reading(settling, work);

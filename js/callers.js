@@ -101,9 +101,9 @@ function quietly(name, work) {
  * @param {unknown} listener
  * @param {string} name
  */
-function harmless(listener, name) {
+function guardListener(listener, name) {
   if (typeof listener !== 'function') return listener;
   return (/** @type {unknown} */ event) => quietly(name, () => Reflect.apply(listener, undefined, [event]));
 }
 
-module.exports = { follow, harmless, overhear, quietly, warn, wordsOf };
+module.exports = { follow, guardListener, overhear, quietly, warn, wordsOf };

@@ -1,13 +1,16 @@
 'use strict';
 
 const { types } = require('node:util');
-const native = require('./native.js');
+const { internal } = require('./native.js');
 const { isObject } = require('./options.js');
 
-/** The properties of OAuth 1.0a credentials. */
-const NAMES = /** @type {const} */ (['apiKey', 'apiSecret', 'accessToken', 'accessTokenSecret']);
+/** Where a token manager keeps its handle: another copy of this package finds it there, too. */
+const HANDLE = Symbol.for('twitter-native.managedTokens');
 
-/** Credentials that native code has read, and what it read. @typedef {{ handle: object, texts: unknown[] }} Held */
+/** The properties of OAuth 1.0a credentials. @type {Array<keyof import('../index.js').OAuth1Credentials>} */
+const NAMES = ['apiKey', 'apiSecret', 'accessToken', 'accessTokenSecret'];
+
+/** Credentials that native code has read, and what it read. @typedef {{ handle: import('../index.js').internal.HeldCredentials, texts: unknown[] }} Held */
 
 /**
  * What is held of a caller's credentials, by their object; `null` of one that was seen once. Reading and preparing them
@@ -22,7 +25,11 @@ const HELD = new WeakMap();
  * @param {unknown} credentials
  */
 function heldCredentials(credentials) {
-  if (!isObject(credentials)) return credentials;
+  return /** @type {import('../index.js').internal.Keys} */ (isObject(credentials) ? heldOf(credentials) : credentials);
+}
+
+/** @param {object} credentials */
+function heldOf(credentials) {
   const held = HELD.get(credentials);
   if (held === undefined) {
     HELD.set(credentials, null);
@@ -44,7 +51,7 @@ function hold(credentials) {
   const texts = NAMES.map((name) => Object.getOwnPropertyDescriptor(credentials, name)?.value);
   if (!texts.every((text) => typeof text === 'string')) return undefined;
   try {
-    const handle = native.holdCredentials(credentials);
+    const handle = internal.holdCredentials(/** @type {import('../index.js').OAuth1Credentials} */ (credentials));
     HELD.set(credentials, { handle, texts });
     return handle;
   } catch {
@@ -62,4 +69,24 @@ function stillSays(object, name, value) {
   return /** @type {Record<string, unknown>} */ (object)[name] === value && Object.hasOwn(object, name);
 }
 
-module.exports = { heldCredentials };
+/**
+ * Credentials as native code takes them: a token manager is replaced by its handle.
+ * @param {unknown} credentials
+ * @param {import('./options.js').Settling} settling
+ */
+function credentialsOf(credentials, settling) {
+  return /** @type {import('../index.js').internal.Credentials} */ (
+    isObject(credentials) ? handleOf(credentials, settling) : credentials
+  );
+}
+
+/** @param {object} credentials @param {import('./options.js').Settling} settling @returns {unknown} */
+function handleOf(credentials, settling) {
+  const reveal = /** @type {{ [HANDLE]?: unknown }} */ (credentials)[HANDLE];
+  if (typeof reveal !== 'function') return heldCredentials(credentials);
+  const { handle, failureOf } = reveal();
+  settling.failureOf = failureOf;
+  return handle;
+}
+
+module.exports = { HANDLE, credentialsOf, heldCredentials };

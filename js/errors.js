@@ -5,7 +5,7 @@ const { types } = require('node:util');
 
 /**
  * What native code settles with when a call fails: plain fields.
- * @typedef {import('../native/index.js').Failure} Failure
+ * @typedef {import('../index.js').internal.Failure} Failure
  */
 
 /**
@@ -117,7 +117,7 @@ function describeDefect(thrown) {
     code: 'INTERNAL',
     type: 'unexpected_state',
     operation: '',
-    message: `twitter-native met a defect of its own (${kind}); the process is not affected`,
+    message: `twitter-native hit an internal error (${kind}); the process is not affected`,
     retryable: false,
   };
 }
@@ -141,7 +141,7 @@ function invalidArgument(field, why) {
 
 /**
  * What was thrown while arguments were read, as a failure. What is none was thrown by an argument, by a proxy's trap
- * for example, and where that stood is not known.
+ * for example, and where that was is not known.
  * @param {unknown} thrown
  * @returns {Failure}
  */

@@ -2,22 +2,86 @@
 
 const native = require('./native.js');
 const { run, start } = require('./call.js');
-const { heldCredentials } = require('./credentials.js');
+const { credentialsOf, heldCredentials } = require('./credentials.js');
 const { TwitterError } = require('./errors.js');
 const {
   checkpointText,
   isObject,
   isObjectOrAbsent,
   ownProperties,
+  prepareClient,
   prepareOptions,
   readApp,
   readEnvironment,
   readEnvironmentApp,
 } = require('./options.js');
-const { prepareContent, prepareParts, prepareSource, unshared } = require('./sources.js');
-const { credentialsOf } = require('./tokens.js');
+const { prepareContent, prepareCosted, prepareParts, prepareSource, unshared } = require('./sources.js');
 
-/** @typedef {any} Argument */
+/** @typedef {import('./options.js').Settling} Settling */
+/** @typedef {import('../index.js').CallOptions} CallOptions */
+
+/**
+ * What native code reads as it is.
+ * @template T
+ * @param {T} given
+ */
+const asGiven = (given) => given;
+
+/** @param {import('../index.js').internal.Failure} failure */
+const errorOf = (failure) =>
+  /** @type {import('../index.js').TwitterError} */ (/** @type {unknown} */ (new TwitterError(failure)));
+
+/**
+ * How each function is made of the native one of its name. `takes` prepares its own arguments, in their order; then comes
+ * what `last` says: the options of a call, or a config, which has the app's credentials, too.
+ * @type {import('../types/native.js').Table}
+ */
+const TABLE = {
+  publishTweetWithMedia: { takes: [prepareContent, credentialsOf, heldCredentials], last: 'options' },
+  publishThread: { takes: [prepareParts, credentialsOf, heldCredentials], last: 'options' },
+  resolveOutcome: { takes: [checkpointText, credentialsOf], last: 'options' },
+  inspectCheckpoint: { takes: [checkpointText], sync: true },
+
+  uploadMedia: { takes: [prepareSource, credentialsOf], last: 'options' },
+  uploadMediaDetailed: { takes: [prepareSource, credentialsOf], last: 'options' },
+  probeMedia: { takes: [prepareSource], last: 'options' },
+
+  createTweet: { takes: [prepareContent, credentialsOf], last: 'options' },
+  deleteTweet: { takes: [asGiven, credentialsOf], last: 'options' },
+  getTweet: { takes: [asGiven, credentialsOf], last: 'options' },
+  getUserTweets: {
+    takes: [asGiven, credentialsOf],
+    last: 'options',
+    gives: ({ tweets, ...page }) => Object.assign([...tweets], page),
+  },
+  getUserProfile: { takes: [credentialsOf], last: 'options' },
+  getTweetMetrics: { takes: [asGiven, credentialsOf], last: 'options' },
+  getTweetsMetrics: {
+    takes: [asGiven, credentialsOf],
+    last: 'options',
+    gives: (rows) => Array.from(rows, ({ error, ...row }) => (error ? { ...row, error: errorOf(error) } : row)),
+  },
+
+  parseTweetText: { takes: [asGiven], sync: true },
+  validateTweet: { takes: [prepareContent, asGiven], sync: true, needsEnvironment: true },
+  estimateCost: { takes: [prepareCosted, asGiven], sync: true },
+  getUsage: { takes: [], last: 'config' },
+
+  getAppBearerToken: { takes: [], last: 'config' },
+  initiateUserAuth: { takes: [asGiven, asGiven], last: 'config', sync: true },
+  exchangeCodeForToken: { takes: [asGiven, asGiven, asGiven], last: 'config' },
+  refreshAccessToken: { takes: [asGiven], last: 'config' },
+  revokeToken: { takes: [asGiven], last: 'config' },
+  exchangeOAuth1ForOAuth2: { takes: [heldCredentials], last: 'config' },
+  requestOAuth1Token: { takes: [asGiven], last: 'config' },
+  oauth1AuthorizeUrl: { takes: [asGiven], last: 'options', sync: true },
+  exchangeOAuth1Verifier: { takes: [asGiven, asGiven, asGiven], last: 'config' },
+
+  webhookCrcResponse: { takes: [asGiven, asGiven], sync: true },
+  verifyWebhookSignature: { takes: [unshared, asGiven, asGiven], sync: true },
+
+  rateLimits: { takes: [], last: 'options', sync: true },
+};
 
 /**
  * The functions that `configure()` was last given; the other options are kept natively.
@@ -27,7 +91,7 @@ let configured = {};
 
 /**
  * Options of a call, with the functions that `configure()` was given where the call has none.
- * @param {Argument} options
+ * @param {unknown} options
  */
 function withConfigured(options) {
   const { onRequest, store } = configured;
@@ -41,302 +105,76 @@ function withConfigured(options) {
 }
 
 /**
- * Starts a native call with what `configure()` was given for the options that the call lacks.
- * @template T
- * @param {Function} entry
- * @param {Argument} options
- * @param {(options: any, environment: object, settling: import('./options.js').Settling) => Promise<T>} work
+ * A row of the table while it is used: what fits together in it was checked where it is declared.
+ * @typedef {object} AnyRow
+ * @property {Array<(given: unknown, settling: Settling) => unknown>} takes
+ * @property {'options' | 'config'} [last]
+ * @property {true} [sync]
+ * @property {true} [needsEnvironment]
+ * @property {(result: unknown) => unknown} [gives]
  */
-function begin(entry, options, work) {
-  return start(entry, options, work, withConfigured);
-}
 
-/** @param {Argument} content @param {Argument} token @param {Argument} [oauth1] @param {Argument} [options] */
-function publishTweetWithMedia(content, token, oauth1, options) {
-  return begin(publishTweetWithMedia, options, (prepared, environment, settling) =>
-    native.publishTweetWithMedia(
-      prepareContent(content, settling),
-      credentialsOf(token, settling),
-      heldCredentials(oauth1),
-      prepared,
-      environment,
-    ),
-  );
-}
+/**
+ * Makes a function of its row.
+ * @param {string} name
+ * @param {AnyRow} row
+ */
+function make(name, { takes, last, sync, needsEnvironment, gives }) {
+  const natives = /** @type {Record<string, (...prepared: unknown[]) => unknown>} */ (/** @type {unknown} */ (native));
 
-/** @param {Argument} parts @param {Argument} token @param {Argument} [oauth1] @param {Argument} [options] */
-function publishThread(parts, token, oauth1, options) {
-  return begin(publishThread, options, (prepared, environment, settling) => {
-    const preparedParts = prepareParts(parts, settling);
-    return native.publishThread(
-      preparedParts,
-      credentialsOf(token, settling),
-      heldCredentials(oauth1),
-      prepared,
-      environment,
+  /** @param {unknown[]} given @param {Settling} settling @param {unknown[]} others what comes after the app */
+  function call(given, settling, others) {
+    const own = takes.map((prepare, place) => prepare(given[place], settling));
+    const app = last === 'config' ? [readApp(given[takes.length])] : [];
+    return natives[name]?.(...own, ...app, ...others);
+  }
+
+  /** @param {unknown[]} given */
+  function now(...given) {
+    return run(now, () => {
+      const settling = { cleanup: [] };
+      const options = last === undefined ? [] : [prepareOptions(given[takes.length], settling)];
+      const environment = last === undefined && !needsEnvironment ? [] : [readEnvironment()];
+      return call(given, settling, [...options, ...environment]);
+    });
+  }
+
+  /** @param {unknown[]} given */
+  function later(...given) {
+    return start(
+      later,
+      given[takes.length],
+      (options, environment, settling) => {
+        const result = /** @type {Promise<unknown>} */ (call(given, settling, [options, environment]));
+        return gives === undefined ? result : result.then(gives);
+      },
+      withConfigured,
     );
-  });
+  }
+
+  const made = sync ? now : later;
+  Object.defineProperty(made, 'name', { value: name });
+  return Object.defineProperty(made, 'length', { value: takes.length + (last === undefined ? 0 : 1) });
 }
 
-/** @param {Argument} source @param {Argument} credentials @param {Argument} [options] */
-function uploadMedia(source, credentials, options) {
-  return begin(uploadMedia, options, (prepared, environment, settling) =>
-    native.uploadMedia(prepareSource(source, settling), credentialsOf(credentials, settling), prepared, environment),
-  );
-}
-
-/** @param {Argument} source @param {Argument} credentials @param {Argument} [options] */
-function uploadMediaDetailed(source, credentials, options) {
-  return begin(uploadMediaDetailed, options, (prepared, environment, settling) =>
-    native.uploadMediaDetailed(
-      prepareSource(source, settling),
-      credentialsOf(credentials, settling),
-      prepared,
-      environment,
-    ),
-  );
-}
-
-/** @param {Argument} source @param {Argument} [options] */
-function probeMedia(source, options) {
-  return begin(probeMedia, options, (prepared, environment, settling) =>
-    native.probeMedia(prepareSource(source, settling), prepared, environment),
-  );
-}
-
-/** @param {Argument} content @param {Argument} credentials @param {Argument} [options] */
-function createTweet(content, credentials, options) {
-  return begin(createTweet, options, (prepared, environment, settling) =>
-    native.createTweet(prepareContent(content, settling), credentialsOf(credentials, settling), prepared, environment),
-  );
-}
-
-/** @param {Argument} checkpoint @param {Argument} credentials @param {Argument} [options] */
-function resolveOutcome(checkpoint, credentials, options) {
-  return begin(resolveOutcome, options, (prepared, environment, settling) =>
-    native.resolveOutcome(checkpointText(checkpoint), credentialsOf(credentials, settling), prepared, environment),
-  );
-}
-
-/** @param {Argument} checkpoint */
-function inspectCheckpoint(checkpoint) {
-  return run(inspectCheckpoint, () => native.inspectCheckpoint(checkpointText(checkpoint)));
-}
-
-/** @param {Argument} tweetId @param {Argument} credentials @param {Argument} [options] */
-function deleteTweet(tweetId, credentials, options) {
-  return begin(deleteTweet, options, (prepared, environment, settling) =>
-    native.deleteTweet(tweetId, credentialsOf(credentials, settling), prepared, environment),
-  );
-}
-
-/** @param {Argument} tweetId @param {Argument} credentials @param {Argument} [options] */
-function getTweet(tweetId, credentials, options) {
-  return begin(getTweet, options, (prepared, environment, settling) =>
-    native.getTweet(tweetId, credentialsOf(credentials, settling), prepared, environment),
-  );
-}
-
-/** @param {Argument} userId @param {Argument} credentials @param {Argument} [options] */
-function getUserTweets(userId, credentials, options) {
-  return begin(getUserTweets, options, (prepared, environment, settling) =>
-    native
-      .getUserTweets(userId, credentialsOf(credentials, settling), prepared, environment)
-      .then((/** @type {any} */ { tweets, ...page }) => Object.assign([...tweets], page)),
-  );
-}
-
-/** @param {Argument} tweetId @param {Argument} credentials @param {Argument} [options] */
-function getTweetMetrics(tweetId, credentials, options) {
-  return begin(getTweetMetrics, options, (prepared, environment, settling) =>
-    native.getTweetMetrics(tweetId, credentialsOf(credentials, settling), prepared, environment),
-  );
-}
-
-/** @param {Argument} tweetIds @param {Argument} credentials @param {Argument} [options] */
-function getTweetsMetrics(tweetIds, credentials, options) {
-  return begin(getTweetsMetrics, options, (prepared, environment, settling) =>
-    native
-      .getTweetsMetrics(tweetIds, credentialsOf(credentials, settling), prepared, environment)
-      .then((/** @type {any[]} */ rows) =>
-        Array.from(rows, ({ error, ...row }) => (error ? { ...row, error: new TwitterError(error) } : row)),
-      ),
-  );
-}
-
-/** @param {Argument} accessToken @param {Argument} [options] */
-function getUserProfile(accessToken, options) {
-  return begin(getUserProfile, options, (prepared, environment, settling) =>
-    native.getUserProfile(credentialsOf(accessToken, settling), prepared, environment),
-  );
-}
-
+/** @type {import('../index.js').appFromEnvironment} */
 function appFromEnvironment() {
   return run(appFromEnvironment, () => ({ ...readEnvironmentApp() }));
 }
 
-/** @param {Argument} [config] */
-function getAppBearerToken(config) {
-  return begin(getAppBearerToken, config, (options, environment) =>
-    native.getAppBearerToken(readApp(config), options, environment),
-  );
-}
-
-/** @param {Argument} redirectUri @param {Argument} [scope] @param {Argument} [config] */
-function initiateUserAuth(redirectUri, scope, config) {
-  return run(initiateUserAuth, () =>
-    native.initiateUserAuth(redirectUri, scope, readApp(config), callOptions(config), readEnvironment()),
-  );
-}
-
-/** @param {Argument} code @param {Argument} redirectUri @param {Argument} codeVerifier @param {Argument} [config] */
-function exchangeCodeForToken(code, redirectUri, codeVerifier, config) {
-  return begin(exchangeCodeForToken, config, (options, environment) =>
-    native.exchangeCodeForToken(code, redirectUri, codeVerifier, readApp(config), options, environment),
-  );
-}
-
-/** @param {Argument} refreshToken @param {Argument} [config] */
-function refreshAccessToken(refreshToken, config) {
-  return begin(refreshAccessToken, config, (options, environment) =>
-    native.refreshAccessToken(refreshToken, readApp(config), options, environment),
-  );
-}
-
-/** @param {Argument} token @param {Argument} [config] */
-function revokeToken(token, config) {
-  return begin(revokeToken, config, (options, environment) =>
-    native.revokeToken(token, readApp(config), options, environment),
-  );
-}
-
-/** @param {Argument} credentials @param {Argument} [config] */
-function exchangeOAuth1ForOAuth2(credentials, config) {
-  return begin(exchangeOAuth1ForOAuth2, config, (options, environment) =>
-    native.exchangeOAuth1ForOAuth2(credentials, readApp(config), options, environment),
-  );
-}
-
-/** @param {Argument} callbackUrl @param {Argument} [config] */
-function requestOAuth1Token(callbackUrl, config) {
-  return begin(requestOAuth1Token, config, (options, environment) =>
-    native.requestOAuth1Token(callbackUrl, readApp(config), options, environment),
-  );
-}
-
-/** @param {Argument} token @param {Argument} [config] */
-function oauth1AuthorizeUrl(token, config) {
-  return run(oauth1AuthorizeUrl, () => native.oauth1AuthorizeUrl(token, callOptions(config), readEnvironment()));
-}
-
-/** @param {Argument} token @param {Argument} tokenSecret @param {Argument} verifier @param {Argument} [config] */
-function exchangeOAuth1Verifier(token, tokenSecret, verifier, config) {
-  return begin(exchangeOAuth1Verifier, config, (options, environment) =>
-    native.exchangeOAuth1Verifier(token, tokenSecret, verifier, readApp(config), options, environment),
-  );
-}
-
-/** @param {Argument} request @param {Argument} credentials */
-function signOAuth1Request(request, credentials) {
-  return run(signOAuth1Request, () => native.signOAuth1Request(request, heldCredentials(credentials)));
-}
-
-/** @param {Argument} text */
-function parseTweetText(text) {
-  return run(parseTweetText, () => native.parseTweetText(text));
-}
-
-/** @param {Argument} content @param {Argument} [limits] */
-function validateTweet(content, limits) {
-  return run(validateTweet, () =>
-    native.validateTweet(prepareContent(content, { cleanup: [] }), limits, readEnvironment()),
-  );
-}
-
-/** @param {Argument} content @param {Argument} [prices] */
-function estimateCost(content, prices) {
-  return run(estimateCost, () => {
-    const settling = { cleanup: [] };
-    if (Array.isArray(content)) return native.estimateCost(prepareParts(content, settling, 'content'), prices);
-    const isCalls = isObject(content) && Object.hasOwn(content, 'calls');
-    return native.estimateCost(isCalls ? ownProperties(content) : prepareContent(content, settling), prices);
-  });
-}
-
-/** @param {Argument} [config] */
-function getUsage(config) {
-  return begin(getUsage, config, (options, environment) => native.getUsage(readApp(config), options, environment));
-}
-
-/** @param {Argument} crcToken @param {Argument} consumerSecret */
-function webhookCrcResponse(crcToken, consumerSecret) {
-  return run(webhookCrcResponse, () => native.webhookCrcResponse(crcToken, consumerSecret));
-}
-
-/** @param {Argument} rawBody @param {Argument} signatureHeader @param {Argument} consumerSecret */
-function verifyWebhookSignature(rawBody, signatureHeader, consumerSecret) {
-  return run(verifyWebhookSignature, () =>
-    native.verifyWebhookSignature(unshared(rawBody), signatureHeader, consumerSecret),
-  );
-}
-
-/** @param {Argument} options */
+/** @type {import('../index.js').configure} */
 function configure(options) {
   const { onRequest, store } = run(configure, () => {
-    const { client } = /** @type {{ client: unknown }} */ (prepareOptions({ client: options }, { cleanup: [] }));
-    native.configure(client);
+    native.configure(prepareClient(options));
     const { onRequest, rateLimit } = ownProperties(options);
     return { onRequest, store: isObject(rateLimit) ? ownProperties(rateLimit).store : undefined };
   });
   configured = { onRequest: onRequest ?? undefined, store: store ?? undefined };
 }
 
-/** @param {Argument} [options] */
-function rateLimits(options) {
-  return run(rateLimits, () => native.rateLimits(callOptions(options), readEnvironment()));
-}
+const rows = /** @type {Array<[string, AnyRow]>} */ (Object.entries(TABLE));
+const made = /** @type {import('../types/native.js').TableFunctions} */ (
+  Object.fromEntries(rows.map(([name, row]) => [name, make(name, row)]))
+);
 
-/**
- * Options for a synchronous function, which has nothing to clean up.
- * @param {Argument} options
- */
-function callOptions(options) {
-  return prepareOptions(options, { cleanup: [] });
-}
-
-module.exports = {
-  appFromEnvironment,
-  configure,
-  createTweet,
-  deleteTweet,
-  estimateCost,
-  exchangeCodeForToken,
-  exchangeOAuth1ForOAuth2,
-  exchangeOAuth1Verifier,
-  getAppBearerToken,
-  getTweet,
-  getTweetMetrics,
-  getTweetsMetrics,
-  getUsage,
-  getUserProfile,
-  getUserTweets,
-  initiateUserAuth,
-  inspectCheckpoint,
-  oauth1AuthorizeUrl,
-  parseTweetText,
-  probeMedia,
-  publishThread,
-  publishTweetWithMedia,
-  rateLimits,
-  refreshAccessToken,
-  requestOAuth1Token,
-  resolveOutcome,
-  revokeToken,
-  signOAuth1Request,
-  uploadMedia,
-  uploadMediaDetailed,
-  validateTweet,
-  verifyWebhookSignature,
-  webhookCrcResponse,
-  withConfigured,
-};
+module.exports = { functions: { ...made, appFromEnvironment, configure }, withConfigured };

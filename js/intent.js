@@ -1,7 +1,7 @@
 'use strict';
 
-const native = require('./native.js');
-const { heldCredentials } = require('./credentials.js');
+const { internal } = require('./native.js');
+const { credentialsOf, heldCredentials } = require('./credentials.js');
 const { run, start } = require('./call.js');
 const { follow } = require('./callers.js');
 const { invalidArgument, siteOf, toError } = require('./errors.js');
@@ -9,7 +9,6 @@ const { withConfigured } = require('./functions.js');
 const { checkpointText, isObject, ownProperties } = require('./options.js');
 const { prepareContent, prepareParts } = require('./sources.js');
 const { CallerStore } = require('./stores.js');
-const { credentialsOf } = require('./tokens.js');
 
 /** Versions that are remembered: native code uses the newest one. */
 const MAX_VERSIONS = 16;
@@ -59,7 +58,7 @@ function checkRow(row) {
   return { state: text, version };
 }
 
-/** What an intent keeps. @type {WeakMap<object, { handle: any, adapter: Store }>} */
+/** What an intent keeps. @type {WeakMap<object, { handle: IntentHandle, adapter: Store }>} */
 const INTENTS = new WeakMap();
 
 /** @param {object} intent @param {Function} entry */
@@ -70,21 +69,41 @@ function privateOf(intent, entry) {
 }
 
 /**
- * @param {PublishIntent} intent @param {Function} entry @param {[any, any, any, any]} given @param {boolean} onlyResume
+ * @typedef {import('../index.js').internal.IntentHandle} IntentHandle
+ * @typedef {import('../index.js').PublishedTweet | import('../index.js').PublishedThread} Published
+ * @typedef {import('../index.js').internal.Credentials} Credentials
+ * @typedef {import('../index.js').internal.Keys} Keys
+ * @typedef {import('../index.js').internal.Options} Options
+ * @typedef {import('../index.js').internal.Environment} Environment
  */
+
+/**
+ * The native function that publishes this content: a thread, if it is an array.
+ * @param {IntentHandle} handle @param {unknown} content @param {import('./options.js').Settling} settling
+ * @returns {(...rest: [Credentials, Keys, Options, Environment, boolean]) => Promise<Published | null>}
+ */
+function beginning(handle, content, settling) {
+  if (Array.isArray(content)) {
+    const parts = prepareParts(content, settling, 'content');
+    return (...rest) => internal.publishIntentThread(handle, parts, ...rest);
+  }
+  const post = prepareContent(content, settling);
+  return (...rest) => internal.publishIntentPost(handle, post, ...rest);
+}
+
+/** What `publish` and `resume` are given. @typedef {[content: unknown, token: unknown, oauth1: unknown, options: unknown]} Given */
+
+/** @param {PublishIntent} intent @param {Function} entry @param {Given} given @param {boolean} onlyResume */
 async function publish(intent, entry, [content, token, oauth1, options], onlyResume) {
   const { handle, adapter } = privateOf(intent, entry);
   return await start(
     entry,
     options,
     (prepared, environment, settling) => {
-      const begin = Array.isArray(content) ? native.publishIntentThread : native.publishIntentPost;
-      const contents = Array.isArray(content)
-        ? prepareParts(content, settling, 'content')
-        : prepareContent(content, settling);
+      const begin = beginning(handle, content, settling);
       const credentials = credentialsOf(token, settling);
       settling.failureOf ??= () => adapter.failure;
-      return begin(handle, contents, credentials, heldCredentials(oauth1), prepared, environment, onlyResume);
+      return begin(credentials, heldCredentials(oauth1), prepared, environment, onlyResume);
     },
     withConfigured,
   );
@@ -92,7 +111,7 @@ async function publish(intent, entry, [content, token, oauth1, options], onlyRes
 
 /** At most one post per row of the caller's store. */
 class PublishIntent {
-  /** @param {any} options */
+  /** @param {import('../index.js').PublishIntentOptions} options */
   constructor(options) {
     const given = run(PublishIntent, () => (isObject(options) ? ownProperties(options) : {}));
     const { load, store, others, leaseMs } = given;
@@ -101,34 +120,35 @@ class PublishIntent {
       if (typeof value === 'function') continue;
       throw toError(invalidArgument(`options.${name}`, 'must be a function'), siteOf(PublishIntent));
     }
-    const adapter = new Store(/** @type {any} */ (functions));
-    const handle = run(PublishIntent, () => native.openIntent(adapter, leaseMs));
+    const adapter = new Store(/** @type {Record<'load' | 'store' | 'others', Function>} */ (functions));
+    const handle = run(PublishIntent, () => internal.openIntent(adapter, leaseMs));
     INTENTS.set(this, { handle, adapter });
   }
 
-  /** @param {any} content @param {any} token @param {any} [oauth1] @param {any} [options] */
+  /** @param {unknown} content @param {unknown} token @param {unknown} [oauth1] @param {unknown} [options] */
   publish(content, token, oauth1, options) {
     return publish(this, PublishIntent.prototype.publish, [content, token, oauth1, options], false);
   }
 
-  /** @param {any} content @param {any} token @param {any} [oauth1] @param {any} [options] */
+  /** @param {unknown} content @param {unknown} token @param {unknown} [oauth1] @param {unknown} [options] */
   async resume(content, token, oauth1, options) {
-    const given = /** @type {[any, any, any, any]} */ ([content, token, oauth1, options]);
+    const given = /** @type {Given} */ ([content, token, oauth1, options]);
     return (await publish(this, PublishIntent.prototype.resume, given, true)) ?? undefined;
   }
 
-  /** @param {any} decision @param {any} [options] */
+  /** @param {unknown} decision @param {unknown} [options] */
   async settle(decision, options) {
     const { handle, adapter } = privateOf(this, PublishIntent.prototype.settle);
     await start(PublishIntent.prototype.settle, options, (prepared, environment, settling) => {
       settling.failureOf = () => adapter.failure;
       const named = isObject(decision);
       const id = named ? ownProperties(decision).tweetId : undefined;
-      return native.settleIntent(handle, named ? null : decision, id, prepared, environment);
+      const word = /** @type {string | null} */ (named ? null : decision);
+      return internal.settleIntent(handle, word, id, prepared, environment);
     });
   }
 
-  /** @param {any} event @param {any} [options] */
+  /** @param {unknown} event @param {unknown} [options] */
   async observe(event, options) {
     const { handle, adapter } = privateOf(this, PublishIntent.prototype.observe);
     return await start(
@@ -136,18 +156,18 @@ class PublishIntent {
       options,
       (prepared, environment, settling) => {
         settling.failureOf = () => adapter.failure;
-        return native.observeIntent(handle, checkpointText(event), prepared, environment);
+        return internal.observeIntent(handle, checkpointText(event), prepared, environment);
       },
       withConfigured,
     );
   }
 
-  /** @param {any} [options] */
+  /** @param {unknown} [options] */
   async status(options) {
     const { handle, adapter } = privateOf(this, PublishIntent.prototype.status);
     return await start(PublishIntent.prototype.status, options, (prepared, environment, settling) => {
       settling.failureOf = () => adapter.failure;
-      return native.intentStatus(handle, prepared, environment);
+      return internal.intentStatus(handle, prepared, environment);
     });
   }
 }

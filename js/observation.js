@@ -4,9 +4,11 @@ const { setImmediate } = require('node:timers');
 const { ChannelObserver } = require('./channels.js');
 const { quietly } = require('./callers.js');
 const { isObjectOrAbsent } = require('./options.js');
-const { SpanObserver } = require('./spans.js');
 
-/** Functions that publish, by their own names, and what they are called to whoever watches. @type {Map<string, string>} */
+/**
+ * Functions that publish, by their own names, and what they are called to whoever watches.
+ * @type {Map<string, import('../index.js').PublishMessage['operation']>}
+ */
 const PUBLISHING = new Map([
   ['publishTweetWithMedia', 'publishTweetWithMedia'],
   ['publishThread', 'publishThread'],
@@ -41,10 +43,23 @@ let calls = 0;
 function watchCall(name) {
   const operation = PUBLISHING.get(name);
   const facts = { call: calls + 1, operation: operation ?? name, publishes: operation !== undefined };
-  const observers = [ChannelObserver.of(facts), SpanObserver.of(facts)].filter((observer) => observer !== undefined);
+  const observers = [ChannelObserver.of(facts), spansOf(facts)].filter((observer) => observer !== undefined);
   if (observers.length === 0) return undefined;
   calls += 1;
   return new Watch(observers);
+}
+
+/**
+ * Where OpenTelemetry's API keeps what a host has set up, for all of its copies and versions of this major. Before there is
+ * something nobody takes spans, and the API, whose loading takes longer than a call may hold up its thread, is not loaded:
+ * https://github.com/open-telemetry/opentelemetry-js/blob/main/api/src/internal/global-utils.ts
+ */
+const SET_UP = Symbol.for('opentelemetry.js.api.1');
+
+/** @param {CallFacts} facts */
+function spansOf(facts) {
+  if (/** @type {any} */ (globalThis)[SET_UP] === undefined) return undefined;
+  return require('./spans.js').SpanObserver.of(facts);
 }
 
 /** A call that somebody watches. Whatever goes wrong with that changes nothing about the call. */
@@ -58,18 +73,21 @@ class Watch {
 
   /**
    * The call's options, as native code takes them, with listeners of ours before those of the caller.
-   * @param {any} options
+   * @param {import('../index.js').internal.Options} options
    */
   listening(options) {
+    const given = /** @type {{ client?: { onRequest?: unknown }, onProgress?: unknown } | null} */ (
+      /** @type {unknown} */ (options)
+    );
     // What can't be meant is left for native code to refuse.
-    if (!isObjectOrAbsent(options) || !isObjectOrAbsent(/** @type {any} */ (options)?.client)) return options;
-    const given = /** @type {any} */ (options ?? {});
-    const { client = {} } = given;
-    return {
+    if (!isObjectOrAbsent(given) || !isObjectOrAbsent(given?.client)) return options;
+    const { client = {}, onProgress } = given ?? {};
+    const listening = {
       ...given,
-      client: { ...client, onRequest: this.#before('onRequest', client.onRequest) },
-      onProgress: this.#before('onProgress', given.onProgress),
+      client: { ...client, onRequest: this.#before('onRequest', client?.onRequest) },
+      onProgress: this.#before('onProgress', onProgress),
     };
+    return /** @type {import('../index.js').internal.Options} */ (/** @type {unknown} */ (listening));
   }
 
   /** @param {'onRequest' | 'onProgress'} name @param {unknown} listener of the caller's */

@@ -1,7 +1,7 @@
 'use strict';
 
-const native = require('./native.js');
-const { follow, harmless, overhear, warn } = require('./callers.js');
+const { internal } = require('./native.js');
+const { follow, guardListener, overhear, warn } = require('./callers.js');
 
 /** Stands for a property whose getter threw: native code refuses it, by its place, whatever should stand there. */
 const UNREADABLE = Symbol('unreadable');
@@ -14,14 +14,26 @@ const UNREADABLE = Symbol('unreadable');
 function ownProperties(object) {
   const given = /** @type {Record<string, unknown>} */ (object ?? {});
   const own = Object.create(null);
-  for (const name of Object.keys(given)) {
-    try {
-      own[name] = given[name];
-    } catch {
-      own[name] = UNREADABLE;
-    }
-  }
+  for (const name of Object.keys(given)) own[name] = readProperty(given, name);
   return own;
+}
+
+/**
+ * An own property, or `undefined`.
+ * @param {object} object
+ * @param {string} name
+ */
+function ownProperty(object, name) {
+  return Object.hasOwn(object, name) ? readProperty(/** @type {Record<string, unknown>} */ (object), name) : undefined;
+}
+
+/** @param {Record<string, unknown>} object @param {string} name */
+function readProperty(object, name) {
+  try {
+    return object[name];
+  } catch {
+    return UNREADABLE;
+  }
 }
 
 /**
@@ -50,7 +62,7 @@ function isObjectOrAbsent(value) {
 /**
  * What is to be cancelled with a signal. However many calls share it, it has one listener of ours: from the eleventh on
  * Node would warn of a leak.
- * @type {WeakMap<AbortSignal, { handles: Set<import('../native/index.js').Cancellation>, stop: () => unknown }>}
+ * @type {WeakMap<AbortSignal, { handles: Set<import('../index.js').internal.Cancellation>, stop: () => unknown }>}
  */
 const WATCHED = new WeakMap();
 
@@ -80,7 +92,7 @@ function watch(signal) {
 function cancellationOf(signal, cleanup) {
   if (!isObject(signal) || typeof (/** @type {AbortSignal} */ (signal).addEventListener) !== 'function') return signal;
   const abortable = /** @type {AbortSignal} */ (signal);
-  const handle = new native.Cancellation();
+  const handle = new internal.Cancellation();
   if (abortable.aborted) {
     handle.cancel();
     return handle;
@@ -118,7 +130,7 @@ function prepareRateLimit(rateLimit) {
         return null;
       }
     },
-    observe: harmless(
+    observe: guardListener(
       observe ? (/** @type {unknown} */ seen) => Reflect.apply(observe, store, [seen]) : () => {},
       'rateLimit.store.observe',
     ),
@@ -130,8 +142,14 @@ function prepareRateLimit(rateLimit) {
  * A checkpoint as native code takes it. It may have been kept as data; what gives no text is refused, since without a
  * checkpoint everything would begin anew.
  * @param {unknown} checkpoint
+ * @returns {string} or what native code refuses
  */
 function checkpointText(checkpoint) {
+  return /** @type {string} */ (textOf(checkpoint));
+}
+
+/** @param {unknown} checkpoint */
+function textOf(checkpoint) {
   if (!isObject(checkpoint)) return checkpoint;
   try {
     return JSON.stringify(checkpoint) ?? UNREADABLE;
@@ -176,28 +194,47 @@ function answering(keep, settling) {
  */
 
 /**
+ * The options of a client as native code takes them.
+ * @param {unknown} client
+ */
+function prepareClient(client) {
+  return /** @type {import('../index.js').internal.Prepared<import('../index.js').ClientOptions>} */ (
+    isObject(client) ? listened(client) : client
+  );
+}
+
+/** @param {object} given */
+function listened(given) {
+  const client = ownProperties(given);
+  if (client.onRequest !== undefined) client.onRequest = guardListener(client.onRequest, 'onRequest');
+  if (isObject(client.rateLimit)) client.rateLimit = prepareRateLimit(client.rateLimit);
+  return client;
+}
+
+/**
  * The options as native code takes them.
  * @param {unknown} options
  * @param {Settling} settling
  */
 function prepareOptions(options, settling) {
-  if (!isObject(options)) return options;
-  const prepared = ownProperties(options);
-  if (prepared.signal !== undefined && prepared.signal !== null) {
-    const { signal } = prepared;
-    prepared.signal = cancellationOf(signal, settling.cleanup);
-    if (prepared.signal !== signal) settling.signal = signal;
+  return /** @type {import('../index.js').internal.Options} */ (
+    isObject(options) ? preparedOf(options, settling) : options
+  );
+}
+
+/** @param {object} options @param {Settling} settling */
+function preparedOf(options, settling) {
+  const own = ownProperties(options);
+  if (own.signal !== undefined && own.signal !== null) {
+    const { signal } = own;
+    own.signal = cancellationOf(signal, settling.cleanup);
+    if (own.signal !== signal) settling.signal = signal;
   }
-  if (prepared.onCheckpoint !== undefined) prepared.onCheckpoint = answering(prepared.onCheckpoint, settling);
-  prepared.checkpoint = checkpointText(prepared.checkpoint);
-  if (prepared.onProgress !== undefined) prepared.onProgress = harmless(prepared.onProgress, 'onProgress');
-  if (isObject(prepared.client)) {
-    const client = ownProperties(prepared.client);
-    if (client.onRequest !== undefined) client.onRequest = harmless(client.onRequest, 'onRequest');
-    if (isObject(client.rateLimit)) client.rateLimit = prepareRateLimit(client.rateLimit);
-    prepared.client = client;
-  }
-  return prepared;
+  if (own.onCheckpoint !== undefined) own.onCheckpoint = answering(own.onCheckpoint, settling);
+  own.checkpoint = checkpointText(own.checkpoint);
+  if (own.onProgress !== undefined) own.onProgress = guardListener(own.onProgress, 'onProgress');
+  if (own.client !== undefined) own.client = prepareClient(own.client);
+  return own;
 }
 
 /**
@@ -208,7 +245,7 @@ function readEnvironment() {
   const { env } = process;
   const texts = VARIABLES.map((name) => env[name]);
   if (known !== undefined && texts.every((text, index) => text === known?.texts[index])) return known.environment;
-  const environment = native.holdEnvironment(environmentOf(texts));
+  const environment = internal.holdEnvironment(environmentOf(texts));
   known = { texts, environment };
   return environment;
 }
@@ -223,7 +260,7 @@ const VARIABLES = /** @type {const} */ ([
 
 /**
  * What the environment said last, as native code holds it.
- * @type {{ texts: Array<string | undefined>, environment: object } | undefined}
+ * @type {{ texts: Array<string | undefined>, environment: import('../index.js').internal.Environment } | undefined}
  */
 let known;
 
@@ -254,9 +291,15 @@ const APP_VARIABLES = /** @type {const} */ ([
   ['apiSecret', 'API_SECRET'],
 ]);
 
-/** The app's credentials in the environment, in the order that everything uses. An empty text counts as absent. */
+/** The names of an app's credentials. */
+const APP_NAMES = APP_VARIABLES.map(([name]) => name);
+
+/**
+ * The app's credentials in the environment, in the order that everything uses. An empty text counts as absent.
+ * @returns {import('../index.js').AppConfig}
+ */
 function readEnvironmentApp() {
-  const app = Object.create(null);
+  const app = /** @type {import('../index.js').AppConfig} */ (Object.create(null));
   for (const [name, variable] of APP_VARIABLES) {
     const value = process.env[`X_${variable}`] || process.env[`TWITTER_${variable}`];
     if (value) app[name] = value;
@@ -265,14 +308,23 @@ function readEnvironmentApp() {
 }
 
 /**
- * The app's credentials: the caller's, then those of the environment.
+ * The app's credentials as native code takes them: the caller's, then those of the environment.
  * @param {unknown} config
  */
 function readApp(config) {
-  if (!isObjectOrAbsent(config)) return config;
-  const given = /** @type {Record<string, unknown>} */ (config ?? {});
+  return /** @type {import('../index.js').internal.App} */ (
+    /** @type {unknown} */ (isObjectOrAbsent(config) ? appOf(config) : config)
+  );
+}
+
+/**
+ * What was given for the app's credentials: native code refuses what are none.
+ * @param {object | null | undefined} config
+ */
+function appOf(config) {
+  const given = /** @type {import('../index.js').AppConfig} */ (config ?? {});
   const app = readEnvironmentApp();
-  for (const [name] of APP_VARIABLES) {
+  for (const name of APP_NAMES) {
     const own = Object.hasOwn(given, name) ? given[name] : undefined;
     if (own !== undefined && own !== null) app[name] = own;
   }
@@ -280,11 +332,15 @@ function readApp(config) {
 }
 
 module.exports = {
+  APP_NAMES,
   UNREADABLE,
+  appOf,
   checkpointText,
   isObject,
   isObjectOrAbsent,
   ownProperties,
+  ownProperty,
+  prepareClient,
   prepareOptions,
   readApp,
   readEnvironment,

@@ -1,11 +1,20 @@
 'use strict';
 
 const { inspect } = require('node:util');
-const native = require('./native.js');
-const functions = require('./functions.js');
+const { internal } = require('./native.js');
+const { functions } = require('./functions.js');
 const { run } = require('./call.js');
 const { invalidArgument, siteOf, toError } = require('./errors.js');
-const { isObjectOrAbsent, ownProperties, readApp } = require('./options.js');
+const { APP_NAMES, appOf, isObjectOrAbsent, ownProperties } = require('./options.js');
+
+/** @typedef {import('../index.js').AppConfig} AppConfig */
+/** @typedef {import('../index.js').CallOptions} CallOptions */
+/** @typedef {import('../index.js').OAuthConfig} OAuthConfig */
+
+/**
+ * A service, seen from here.
+ * @typedef {{ _private(): { app: AppConfig | undefined, client: unknown } }} Service
+ */
 
 /** X's app tokens last until they are revoked; callers of the older class ask again after this. */
 const APP_TOKEN_LIFE_MS = 7200 * 1000;
@@ -13,15 +22,16 @@ const APP_TOKEN_LIFE_MS = 7200 * 1000;
 /**
  * The service that backends use today: same names, same arguments, same results. It is a plain function, so that
  * classes compiled to ES5 can call it as their base.
- * @this {any}
- * @param {any} [options]
+ * @this {object}
+ * @param {import('../index.js').TwitterServiceOptions} [options]
  */
 function TwitterService(options) {
-  const { app, client } = run(/** @type {any} */ (TwitterService), () => ({
-    app: isObjectOrAbsent(options) ? readApp(withoutEmpty(options)) : undefined,
+  const { app, client } = run(TwitterService, () => ({
+    app: isObjectOrAbsent(options) ? appOf(withoutEmpty(options)) : undefined,
     client: ownProperties(options).client,
   }));
-  const complete = (/** @type {string} */ one, /** @type {string} */ other) => app?.[one] && app?.[other];
+  const complete = (/** @type {keyof AppConfig} */ one, /** @type {keyof AppConfig} */ other) =>
+    app?.[one] && app?.[other];
   if (!complete('clientId', 'clientSecret') && !complete('apiKey', 'apiSecret')) {
     throw toError(
       invalidArgument('options', 'must hold clientId and clientSecret, or apiKey and apiSecret (or X_CLIENT_ID, …)'),
@@ -34,24 +44,21 @@ function TwitterService(options) {
 }
 
 /**
- * Backends pass on settings that may be empty: the environment stands in for them, as for those that are missing.
+ * Backends pass on settings that may be empty: the environment takes their place, as for those that are missing.
  * @param {object | null | undefined} options
  */
 function withoutEmpty(options) {
   return Object.fromEntries(Object.entries(ownProperties(options)).filter(([, value]) => value !== ''));
 }
 
-/** The names that subclasses of the older class read from `this.config`. */
-const CONFIG = ['clientId', 'clientSecret', 'apiKey', 'apiSecret'];
-
 /**
  * What subclasses read as `this.config`. It is made anew each time, and of accessors, so that neither a service nor it shows a
  * secret however it is inspected.
- * @param {any} app
+ * @param {AppConfig | undefined} app
  */
 function configOfApp(app) {
   const config = {};
-  for (const name of CONFIG) Object.defineProperty(config, name, { enumerable: true, get: () => app?.[name] ?? '' });
+  for (const name of APP_NAMES) Object.defineProperty(config, name, { enumerable: true, get: () => app?.[name] ?? '' });
   // With `showHidden`, accessors of a prototype are shown as well.
   Object.defineProperty(config, inspect.custom, { value: () => "[the app's credentials]" });
   return Object.freeze(config);
@@ -59,40 +66,49 @@ function configOfApp(app) {
 
 Object.defineProperty(TwitterService.prototype, 'config', {
   configurable: true,
-  /** @this {any} */
+  /** @this {unknown} */
   get() {
-    return this instanceof TwitterService ? configOfApp(/** @type {any} */ (this)._private().app) : undefined;
+    return this instanceof TwitterService ? configOfApp(privateOf(this).app) : undefined;
   },
 });
 
 /**
  * The app's credentials and the service's client, with a call's own options over them.
- * @param {any} service
- * @param {any} options
+ * @param {object} service
+ * @param {CallOptions | undefined} options
+ * @returns {OAuthConfig | undefined}
  */
 function configOf(service, options) {
   if (!isObjectOrAbsent(options)) return options;
-  return orUnread(options, () => ({ ...service._private().app, ...optionsOf(service, options) }));
+  return orUnread(options, () => ({ ...privateOf(service).app, ...optionsOf(service, options) }));
 }
 
 /**
  * The service's client, with a call's own options over it.
- * @param {any} service
- * @param {any} options
+ * @template {object | undefined} Options
+ * @param {object} service
+ * @param {Options} options
+ * @returns {Options}
  */
 function optionsOf(service, options) {
-  const { client } = service._private();
+  const { client } = privateOf(service);
   if (client === undefined || !isObjectOrAbsent(options)) return options;
   return orUnread(options, () => {
     const given = ownProperties(options);
-    return { ...given, client: given.client ?? client };
+    return /** @type {Options} */ ({ ...given, client: given.client ?? client });
   });
+}
+
+/** @param {object} service */
+function privateOf(service) {
+  return /** @type {Service} */ (service)._private();
 }
 
 /**
  * What is made of options; if they can't be read, the options, for the call to refuse.
- * @param {any} options
- * @param {() => any} make
+ * @template Options
+ * @param {Options} options
+ * @param {() => Options} make
  */
 function orUnread(options, make) {
   try {
@@ -102,14 +118,13 @@ function orUnread(options, make) {
   }
 }
 
-Object.assign(TwitterService.prototype, {
-  /** @param {any} [options] */
+/** @type {Omit<import('../index.js').TwitterService, 'config'>} */
+const methods = {
   async getAppBearerToken(options) {
     const answer = await functions.getAppBearerToken(configOf(this, options));
     return { ...answer, token: answer.access_token, expiresAt: answer.retrieved_at + APP_TOKEN_LIFE_MS };
   },
 
-  /** @param {any} redirectUri @param {any} [scope] @param {any} [options] */
   initiateUserAuth(redirectUri, scope, options) {
     if (redirectUri === undefined || redirectUri === null || redirectUri === '') {
       const why = 'is missing: give the callback URL that is registered for the app (often kept in X_REDIRECT_URI)';
@@ -120,13 +135,12 @@ Object.assign(TwitterService.prototype, {
     }
     // Backends pass on a setting that may be empty.
     const request = functions.initiateUserAuth(redirectUri, scope === '' ? undefined : scope, configOf(this, options));
-    native.keepVerifier(request.state, request.codeVerifier);
+    internal.keepVerifier(request.state, request.codeVerifier);
     return request;
   },
 
-  /** @param {any} code @param {any} redirectUri @param {any} state @param {any} [options] */
   async exchangeCodeForToken(code, redirectUri, state, options) {
-    const verifier = typeof state === 'string' ? native.takeVerifier(state) : null;
+    const verifier = typeof state === 'string' ? internal.takeVerifier(state) : null;
     if (verifier === null) {
       const why = 'is unknown, was used before or is too old: begin again with initiateUserAuth';
       throw toError(
@@ -138,51 +152,44 @@ Object.assign(TwitterService.prototype, {
       return await functions.exchangeCodeForToken(code, redirectUri, verifier, configOf(this, options));
     } catch (error) {
       // X has not refused it, so the user's way back is still good.
-      if (/** @type {any} */ (error).status === undefined) native.keepVerifier(state, verifier);
+      if (/** @type {{ status?: number }} */ (error).status === undefined) internal.keepVerifier(state, verifier);
       throw error;
     }
   },
 
-  /** @param {any} refreshToken @param {any} [options] */
   refreshAccessToken(refreshToken, options) {
     return functions.refreshAccessToken(refreshToken, configOf(this, options));
   },
 
-  /** @param {any} accessToken @param {any} [options] */
   getUserProfile(accessToken, options) {
     return functions.getUserProfile(accessToken, optionsOf(this, options));
   },
 
-  /** @param {any} id @param {any} [options] */
   async getTweet(id, options) {
     const { access_token: token } = await functions.getAppBearerToken(configOf(this, options));
     return functions.getTweet(id, token, optionsOf(this, options));
   },
 
-  /** @param {any} userId @param {any} accessToken @param {any} [options] */
   getUserTweets(userId, accessToken, options) {
     return functions.getUserTweets(userId, accessToken, optionsOf(this, options));
   },
 
-  /** @param {any} source @param {any} credentials @param {any} [options] */
   uploadMedia(source, credentials, options) {
     return functions.uploadMedia(source, credentials, optionsOf(this, options));
   },
 
-  /** @param {any} content @param {any} accessToken @param {any} [options] */
   createTweet(content, accessToken, options) {
     return functions.createTweet(content, accessToken, optionsOf(this, options));
   },
 
-  /** @param {any} content @param {any} oauth2Token @param {any} [oauth1Credentials] @param {any} [options] */
   publishTweetWithMedia(content, oauth2Token, oauth1Credentials, options) {
     return functions.publishTweetWithMedia(content, oauth2Token, oauth1Credentials, optionsOf(this, options));
   },
 
-  /** @param {any} tweetId @param {any} accessToken @param {any} [options] */
   getTweetMetrics(tweetId, accessToken, options) {
     return functions.getTweetMetrics(tweetId, accessToken, optionsOf(this, options));
   },
-});
+};
+Object.assign(TwitterService.prototype, methods);
 
 module.exports = { TwitterService };

@@ -7,7 +7,8 @@ const { follow, overhear, wordsOf } = require('./callers.js');
 const { UNREADABLE, isObject, ownProperties } = require('./options.js');
 const { Walk } = require('./walk.js');
 
-/** @typedef {import('../native/index.js').Delivery} Delivery */
+/** @typedef {import('../index.js').internal.Delivery} Delivery */
+/** @typedef {import('../index.js').PublishContent} PublishContent */
 /** @typedef {import('./bytes.js').Span} Span */
 /** @typedef {import('./options.js').Cleanup} Cleanup */
 /** @typedef {import('./options.js').Settling} Settling */
@@ -178,13 +179,26 @@ function askingBlob(blob) {
 }
 
 /**
+ * @template T
+ * @typedef {import('../index.js').internal.Prepared<T>} Prepared
+ */
+
+/**
  * A source as native code takes it. Only what it can't read on its own threads needs to be changed.
  * @param {unknown} source
  * @param {Settling} settling
- * @param {Walk} [walk]
- * @param {string} [field]
  */
-function prepareSource(source, settling, walk = new Walk(), field = 'source') {
+function prepareSource(source, settling) {
+  return /** @type {Prepared<import('../index.js').MediaSource>} */ (sourceOf(source, settling, new Walk(), 'source'));
+}
+
+/**
+ * @param {unknown} source
+ * @param {Settling} settling
+ * @param {Walk} walk
+ * @param {string} field
+ */
+function sourceOf(source, settling, walk, field) {
   if (!isObject(source)) return source;
   const prepared = ownProperties(source);
   if (isBlob(prepared.stream) && (prepared.data ?? undefined) === undefined) {
@@ -197,7 +211,7 @@ function prepareSource(source, settling, walk = new Walk(), field = 'source') {
   }
   if (prepared.stream !== undefined) prepared.stream = pullFrom(prepared.stream, settling.cleanup);
   prepared.subtitles = walk.each(prepared.subtitles, `${field}.subtitles`, (track, place) =>
-    prepareSource(track, settling, walk, place),
+    sourceOf(track, settling, walk, place),
   );
   return prepared;
 }
@@ -211,14 +225,22 @@ function nameOf({ name }) {
  * A post as native code takes it.
  * @param {unknown} content
  * @param {Settling} settling
- * @param {Walk} [walk]
- * @param {string} [field]
  */
-function prepareContent(content, settling, walk = new Walk(), field = 'content') {
+function prepareContent(content, settling) {
+  return /** @type {Prepared<PublishContent>} */ (contentOf(content, settling, new Walk(), 'content'));
+}
+
+/**
+ * @param {unknown} content
+ * @param {Settling} settling
+ * @param {Walk} walk
+ * @param {string} field
+ */
+function contentOf(content, settling, walk, field) {
   if (!isObject(content)) return content;
   const prepared = ownProperties(content);
   prepared.media = walk.each(prepared.media, `${field}.media`, (medium, place) =>
-    prepareSource(medium, settling, walk, place),
+    sourceOf(medium, settling, walk, place),
   );
   return prepared;
 }
@@ -231,17 +253,36 @@ function prepareContent(content, settling, walk = new Walk(), field = 'content')
  */
 function prepareParts(parts, settling, field = 'parts') {
   const walk = new Walk();
-  return walk.each(parts, field, (part, place) => prepareContent(part, settling, walk, place));
+  return /** @type {Prepared<PublishContent[]>} */ (
+    walk.each(parts, field, (part, place) => contentOf(part, settling, walk, place))
+  );
 }
 
 /**
- * Bytes that are read at once, out of memory that other threads can't write to.
- * @param {unknown} bytes
+ * What costs something as native code takes it: a post, a thread, or calls that are planned.
+ * @param {unknown} content
+ * @param {Settling} settling
+ */
+function prepareCosted(content, settling) {
+  return /** @type {Prepared<import('../index.js').PlannedCalls>} */ (costedOf(content, settling));
+}
+
+/** @param {unknown} content @param {Settling} settling */
+function costedOf(content, settling) {
+  if (Array.isArray(content)) return prepareParts(content, settling, 'content');
+  const isCalls = isObject(content) && Object.hasOwn(content, 'calls');
+  return isCalls ? ownProperties(content) : prepareContent(content, settling);
+}
+
+/**
+ * Bytes that are read at once, out of memory that other threads can't write to. What are none are left as they are.
+ * @template T
+ * @param {T} bytes
  */
 function unshared(bytes) {
   if (!types.isUint8Array(bytes)) return bytes;
   const span = /** @type {Span} */ (spanOf(bytes));
-  return types.isSharedArrayBuffer(span.buffer) ? bytesOf(span, 0, span.length) : bytes;
+  return types.isSharedArrayBuffer(span.buffer) ? /** @type {T} */ (bytesOf(span, 0, span.length)) : bytes;
 }
 
-module.exports = { prepareContent, prepareParts, prepareSource, unshared };
+module.exports = { prepareContent, prepareCosted, prepareParts, prepareSource, unshared };

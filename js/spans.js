@@ -10,7 +10,7 @@ const SCOPE = 'twitter-native';
 /** @type {Api | null | undefined} */
 let loaded;
 
-/** OpenTelemetry's API, if the host has it. It is looked for once, at the first call. */
+/** OpenTelemetry's API, if the host has it. It is looked for once, at the first call after something was set up there. */
 function api() {
   if (loaded !== undefined) return loaded;
   try {
@@ -29,7 +29,7 @@ function api() {
 function tracerOf(otel) {
   const { version } = require('../package.json');
   const provider = /** @type {any} */ (otel.trace.getTracerProvider());
-  // The API's own provider stands for one that is not there yet.
+  // The API's own provider takes the place of one that is not there yet.
   if (typeof provider.getDelegateTracer === 'function') return provider.getDelegateTracer(SCOPE, version);
   return provider.getTracer(SCOPE, version);
 }
@@ -80,7 +80,7 @@ class SpanObserver {
 
   /** @param {any} event */
   onRequest(event) {
-    // Several may be told at once, long after they were over; the clock may have been set meanwhile.
+    // Several may be reported at once, long after they were over; the clock may have been set meanwhile.
     const now = this.#clock();
     const startTime = Math.min(Math.max(event.startedAt, this.#begun), now);
     const end = Math.min(startTime + event.durationMs, now);

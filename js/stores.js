@@ -42,10 +42,13 @@ class CallerStore {
 
   /**
    * A function that gives `null` where the caller's fails.
-   * @param {(...parameters: any[]) => Promise<unknown>} work
+   * @template {unknown[]} Parameters
+   * @template Result
+   * @param {(...parameters: Parameters) => Promise<Result>} work
+   * @returns {(...parameters: Parameters) => Promise<Result | null>}
    */
   answering(work) {
-    return async (/** @type {any[]} */ ...parameters) => {
+    return async (...parameters) => {
       try {
         return await work(...parameters);
       } catch (error) {

@@ -1,17 +1,15 @@
 'use strict';
 
-const native = require('./native.js');
+const { internal } = require('./native.js');
 const { follow, quietly } = require('./callers.js');
 const { run, start } = require('./call.js');
 const { invalidArgument, siteOf, toError } = require('./errors.js');
-const { heldCredentials } = require('./credentials.js');
+const { HANDLE, credentialsOf } = require('./credentials.js');
 const { isObject, ownProperties, prepareOptions, readApp, readEnvironment } = require('./options.js');
 const { CallerStore } = require('./stores.js');
 
-/** Where a manager keeps its handle: another copy of this package finds it there, too. */
-const HANDLE = Symbol.for('twitter-native.managedTokens');
 /** A refresh takes no longer. While one is under way the process is kept alive, or the new tokens would be lost. */
-const LONGEST_REFRESH_MS = 30_000;
+const MAX_REFRESH_MS = 30_000;
 /** Versions that are remembered: each refresh reads three or four. */
 const MAX_TICKETS = 64;
 
@@ -29,14 +27,16 @@ class Store extends CallerStore {
       const { version, ...tokens } = checkRow((await follow(load())).value);
       return { ...tokens, ticket: this.ticketOf(version) };
     });
-    this.store = this.answering(async (/** @type {Record<string, unknown>} */ { ticket, ...next }) => {
-      const version = this.versionOf(/** @type {number} */ (ticket));
-      return Boolean((await follow(store({ ...next }, version))).value);
-    });
+    this.store = this.answering(
+      async (/** @type {import('../index.js').internal.StoredTokens} */ { ticket, ...next }) => {
+        const version = this.versionOf(ticket);
+        return Boolean((await follow(store({ ...next }, version))).value);
+      },
+    );
     this.acquire = this.answering(async () => {
       const ticket = this.nextTicket();
       const { value: release } = await follow(lock?.());
-      this.#locks.set(ticket, { release, alive: setTimeout(() => {}, LONGEST_REFRESH_MS) });
+      this.#locks.set(ticket, { release, alive: setTimeout(() => {}, MAX_REFRESH_MS) });
       return ticket;
     });
     this.release = (/** @type {number} */ ticket) => {
@@ -82,7 +82,7 @@ function timeOf(time, name) {
 
 /** One account's tokens, in the caller's store, refreshed in time and by one process at once. */
 class TokenManager {
-  /** @param {any} options */
+  /** @param {import('../index.js').TokenManagerOptions} options */
   constructor(options) {
     const given = run(TokenManager, () => (isObject(options) ? ownProperties(options) : {}));
     const { load, store, lock, config } = given;
@@ -91,34 +91,20 @@ class TokenManager {
       if (typeof value === 'function') continue;
       throw toError(invalidArgument(`options.${name}`, 'must be a function'), siteOf(TokenManager));
     }
-    const adapter = new Store(/** @type {any} */ (functions));
+    const adapter = new Store(/** @type {Record<'load' | 'store' | 'lock', Function>} */ (functions));
     const handle = run(TokenManager, () =>
-      native.manageTokens(adapter, readApp(config), prepareOptions(config, { cleanup: [] }), readEnvironment()),
+      internal.manageTokens(adapter, readApp(config), prepareOptions(config, { cleanup: [] }), readEnvironment()),
     );
     // Behind a function, which shows nothing of it however a manager is inspected.
     Object.defineProperty(this, HANDLE, { value: () => ({ handle, failureOf: () => adapter.failure }) });
   }
 
-  /** @param {any} [options] */
+  /** @param {import('../index.js').CallOptions} [options] */
   getAccessToken(options) {
     return start(TokenManager.prototype.getAccessToken, options, (prepared, environment, settling) =>
-      native.managedAccessToken(credentialsOf(this, settling), prepared, environment),
+      internal.managedAccessToken(credentialsOf(this, settling), prepared, environment),
     );
   }
 }
 
-/**
- * Credentials as native code takes them: a manager stands for its handle.
- * @param {any} credentials
- * @param {import('./options.js').Settling} settling
- */
-function credentialsOf(credentials, settling) {
-  if (!isObject(credentials)) return credentials;
-  const reveal = /** @type {any} */ (credentials)[HANDLE];
-  if (typeof reveal !== 'function') return heldCredentials(credentials);
-  const { handle, failureOf } = reveal();
-  settling.failureOf = failureOf;
-  return handle;
-}
-
-module.exports = { TokenManager, credentialsOf };
+module.exports = { TokenManager };

@@ -1,33 +1,40 @@
 'use strict';
 
-const native = require('./native.js');
+const { internal } = require('./native.js');
 const { start } = require('./call.js');
+const { credentialsOf } = require('./credentials.js');
 const { withConfigured } = require('./functions.js');
-const { isObject, isObjectOrAbsent, ownProperties, readApp } = require('./options.js');
-const { credentialsOf } = require('./tokens.js');
+const { appOf, isObject, isObjectOrAbsent, ownProperties, readApp } = require('./options.js');
 
-/** @typedef {any} Argument */
+/** @typedef {import('../index.js').internal.App} App */
+/** @typedef {import('../index.js').internal.Credentials} Credentials */
+/** @typedef {import('../index.js').internal.Options} Options */
+/** @typedef {import('../index.js').internal.Environment} Environment */
 
 /**
  * What a config says of the app. A user's credentials in its place are handed on as what they are: native code refuses
  * them by name.
- * @param {Argument} config
+ * @param {unknown} config
  * @param {import('./options.js').Settling} settling
  */
-function appOf(config, settling) {
+function appAlone(config, settling) {
+  /** @type {unknown} */
   const handle = credentialsOf(config, settling);
-  if (handle !== config) return handle;
-  const app = readApp(config);
-  if (!isObject(config)) return app;
+  return /** @type {App} */ (handle === config ? withAccessToken(config) : handle);
+}
+
+/** @param {unknown} config @returns {unknown} */
+function withAccessToken(config) {
+  if (!isObject(config)) return readApp(config);
   const { accessToken } = ownProperties(config);
-  return accessToken === undefined ? app : { ...app, accessToken };
+  return accessToken === undefined ? readApp(config) : { ...appOf(config), accessToken };
 }
 
 /**
  * Starts a call of the app's own.
  * @template T
- * @param {Function} entry @param {Argument} config
- * @param {(app: unknown, options: any, environment: object) => Promise<T>} work
+ * @param {Function} entry @param {unknown} config
+ * @param {(app: App, options: Options, environment: Environment) => Promise<T>} work
  */
 function asApp(entry, config, work) {
   // What is no object is refused as credentials, not as options.
@@ -35,7 +42,7 @@ function asApp(entry, config, work) {
   return start(
     entry,
     options,
-    (prepared, environment, settling) => work(appOf(config, settling), prepared, environment),
+    (prepared, environment, settling) => work(appAlone(config, settling), prepared, environment),
     withConfigured,
   );
 }
@@ -43,8 +50,8 @@ function asApp(entry, config, work) {
 /**
  * Starts a call of a user's, or without credentials of the app's own.
  * @template T
- * @param {Function} entry @param {Argument} credentials @param {Argument} options
- * @param {(credentials: unknown, app: unknown, options: any, environment: object) => Promise<T>} work
+ * @param {Function} entry @param {unknown} credentials @param {unknown} options
+ * @param {(credentials: Credentials, app: App, options: Options, environment: Environment) => Promise<T>} work
  */
 function asSubscriber(entry, credentials, options, work) {
   return start(
@@ -64,76 +71,76 @@ function milliseconds(time) {
   return Object.prototype.toString.call(time) === '[object Date]' ? Number(time) : time;
 }
 
-/** @param {Argument} replay */
+/** @param {import('../index.js').WebhookReplay} replay */
 function prepareReplay(replay) {
   if (!isObject(replay)) return replay;
   const { from, to, ...others } = ownProperties(replay);
-  return { ...others, from: milliseconds(from), to: milliseconds(to) };
+  const prepared = { ...others, from: milliseconds(from), to: milliseconds(to) };
+  return /** @type {import('../index.js').WebhookReplay} */ (/** @type {unknown} */ (prepared));
 }
 
-/** Where X delivers an app's events. */
+/**
+ * Where X delivers an app's events.
+ * @type {typeof import('../index.js').webhooks}
+ */
 const webhooks = {
-  /** @param {Argument} url @param {Argument} [config] */
   create(url, config) {
     return asApp(webhooks.create, config, (app, options, environment) =>
-      native.createWebhook(url, app, options, environment),
+      internal.createWebhook(url, app, options, environment),
     );
   },
 
-  /** @param {Argument} [config] */
   list(config) {
-    return asApp(webhooks.list, config, (app, options, environment) => native.listWebhooks(app, options, environment));
+    return asApp(webhooks.list, config, (app, options, environment) =>
+      internal.listWebhooks(app, options, environment),
+    );
   },
 
-  /** @param {Argument} webhookId @param {Argument} [config] */
   validate(webhookId, config) {
     return asApp(webhooks.validate, config, (app, options, environment) =>
-      native.validateWebhook(webhookId, app, options, environment),
+      internal.validateWebhook(webhookId, app, options, environment),
     );
   },
 
-  /** @param {Argument} webhookId @param {Argument} [config] */
   delete(webhookId, config) {
     return asApp(webhooks.delete, config, (app, options, environment) =>
-      native.deleteWebhook(webhookId, app, options, environment),
+      internal.deleteWebhook(webhookId, app, options, environment),
     );
   },
 
-  /** @param {Argument} replay @param {Argument} [config] */
   replay(replay, config) {
     return asApp(webhooks.replay, config, (app, options, environment) =>
-      native.replayWebhook(prepareReplay(replay), app, options, environment),
+      internal.replayWebhook(prepareReplay(replay), app, options, environment),
     );
   },
 };
 
-/** Which events X tells an app of. */
+/**
+ * Which events X reports to an app.
+ * @type {typeof import('../index.js').activitySubscriptions}
+ */
 const activitySubscriptions = {
-  /** @param {Argument} subscription @param {Argument} [credentials] @param {Argument} [options] */
   create(subscription, credentials, options) {
     return asSubscriber(activitySubscriptions.create, credentials, options, (who, app, prepared, environment) =>
-      native.createActivitySubscription(subscription, who, app, prepared, environment),
+      internal.createActivitySubscription(subscription, who, app, prepared, environment),
     );
   },
 
-  /** @param {Argument} [credentials] @param {Argument} [options] */
   list(credentials, options) {
     return asSubscriber(activitySubscriptions.list, credentials, options, (who, app, prepared, environment) =>
-      native.listActivitySubscriptions(who, app, prepared, environment),
+      internal.listActivitySubscriptions(who, app, prepared, environment),
     );
   },
 
-  /** @param {Argument} subscriptionId @param {Argument} changes @param {Argument} [config] */
   update(subscriptionId, changes, config) {
     return asApp(activitySubscriptions.update, config, (app, options, environment) =>
-      native.updateActivitySubscription(subscriptionId, changes, app, options, environment),
+      internal.updateActivitySubscription(subscriptionId, changes, app, options, environment),
     );
   },
 
-  /** @param {Argument} subscriptionId @param {Argument} [config] */
   delete(subscriptionId, config) {
     return asApp(activitySubscriptions.delete, config, (app, options, environment) =>
-      native.deleteActivitySubscription(subscriptionId, app, options, environment),
+      internal.deleteActivitySubscription(subscriptionId, app, options, environment),
     );
   },
 };

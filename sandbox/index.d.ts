@@ -107,6 +107,7 @@ export type Shut = 'refused' | 'blackhole' | 'resetHandshake' | 'badCertificate'
 export interface Fault {
   kind: /* Before the request is read. */
     | 'delay'
+    | 'gather'
     | 'resetBeforeRead'
     | 'refuseStream'
     | 'goAway'
@@ -134,6 +135,8 @@ export interface Fault {
   body?: unknown;
   headers?: Record<string, string>;
   ms?: number;
+  /** For `gather`: so many requests wait for each other; without it, until the rule is removed. */
+  count?: number;
   shut?: Shut;
   connections?: number;
   forMs?: number;

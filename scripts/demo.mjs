@@ -4,10 +4,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { publishAll } from './lib/demo-posts.mjs';
-import { ensureAddon, ensureNodeModules } from './lib/ensure.mjs';
-import { refuse } from './lib/requirements.mjs';
-import { root } from './lib/steps.mjs';
+import { publishAll } from '../tools/lib/demo-posts.mjs';
+import { ensureAddon, ensureNodeModules } from '../tools/lib/ensure.mjs';
+import { requirePort } from '../tools/lib/ports.mjs';
+import { refuse } from '../tools/lib/requirements.mjs';
+import { root } from '../tools/lib/steps.mjs';
 
 const { values, positionals } = readOptions();
 if (values.live) await live(positionals.join(' '));
@@ -52,6 +53,7 @@ async function live(text) {
 }
 
 async function demo() {
+  await requirePort('port', values.port);
   ensureNodeModules('sandbox');
   ensureAddon();
   // A process of its own, so that the memory shown is that of the one who publishes.

@@ -1,13 +1,13 @@
 // Runs the fuzz targets: node scripts/test-fuzz.mjs [--seconds N] [--only TARGET] [--replay | --keep]
 // --replay tries the kept inputs alone; --keep runs, then keeps the inputs that reach something new.
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
-import { buildTargets, feed, keep, programOf, TARGETS } from './lib/fuzz.mjs';
+import { buildTargets, feed, keep, programOf, TARGETS } from '../tools/lib/fuzz.mjs';
+import { readOptions } from '../tools/lib/options.mjs';
 
-const MOST_AT_ONCE = 2;
+const MAX_AT_ONCE = 2;
 const PANIC_LINES = 6;
 
-const { values } = parseArgs({
+const { values } = readOptions({
   options: {
     seconds: { type: 'string', default: '60' },
     only: { type: 'string' },
@@ -26,7 +26,7 @@ const HEAD = ['target', 'runs', 'exec/s', 'edges', 'inputs', 'findings'];
 const line = (/** @type {(string | number)[]} */ cells) =>
   cells.map((cell, index) => (index === 0 ? String(cell).padEnd(20) : String(cell).padStart(11))).join('');
 
-/** @param {import('./lib/fuzz.mjs').Outcome} outcome */
+/** @param {import('../tools/lib/fuzz.mjs').Outcome} outcome */
 function explain({ target, findings, output }) {
   const lines = output.split('\n');
   const panic = lines.findIndex((text) => text.includes('panicked at'));
@@ -52,6 +52,6 @@ async function work() {
     }
   }
 }
-await Promise.all(Array.from({ length: Math.min(MOST_AT_ONCE, availableParallelism()) }, work));
+await Promise.all(Array.from({ length: Math.min(MAX_AT_ONCE, availableParallelism()) }, work));
 console.log(`${chosen.length - failed} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);

@@ -5,15 +5,15 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { ensureAddon, ensureNodeModules } from './lib/ensure.mjs';
-import { ADMIN, ensurePlugin, startShop } from './lib/medusa-shop.mjs';
-import { manifestOf } from './lib/pack.mjs';
-import { npmInstall, startPackedRegistry } from './lib/packed.mjs';
-import * as shops from './lib/packed-shop.mjs';
-import { Admin } from './lib/shop-admin.mjs';
-import { openPages } from './lib/shop-pages.mjs';
-import { root } from './lib/steps.mjs';
+import { openPages } from '../medusa/browser-tests/support/shop-pages.mjs';
+import { ensureAddon, ensureNodeModules } from '../tools/lib/ensure.mjs';
+import { ADMIN, ensurePlugin, startShop } from '../tools/lib/medusa-shop.mjs';
+import { readOptions } from '../tools/lib/options.mjs';
+import { manifestOf } from '../tools/lib/pack.mjs';
+import { npmInstall, startPackedRegistry } from '../tools/lib/packed.mjs';
+import * as shops from '../tools/lib/packed-shop.mjs';
+import { Admin } from '../tools/lib/shop-admin.mjs';
+import { root } from '../tools/lib/steps.mjs';
 
 /** The oldest one that the plugin supports, and the one that it is developed with. */
 const VERSIONS = ['2.19.0', manifestOf(join(root, 'medusa')).devDependencies['@medusajs/medusa']];
@@ -21,7 +21,7 @@ const PROJECTS = ['new', 'standing'];
 /** Small, and nothing of a shop's needs it. */
 const SOMETHING_ELSE = 'is-sorted@1.0.5';
 
-const { values } = parseArgs({
+const { values } = readOptions({
   options: {
     medusa: { type: 'string', multiple: true, default: VERSIONS },
     /** `new` has no lock file; `standing` was installed before. */

@@ -1,12 +1,13 @@
 // Packs all packages, installs them from a registry on the loopback and publishes with them:
 // npm run test:packages [-- --built]
-import { parseArgs } from 'node:util';
-import { ensureAddon, ensureNodeModules } from './lib/ensure.mjs';
-import { ensurePlugin } from './lib/medusa-shop.mjs';
-import { run } from './lib/steps.mjs';
+
+import { ensureAddon, ensureNodeModules } from '../tools/lib/ensure.mjs';
+import { ensurePlugin } from '../tools/lib/medusa-shop.mjs';
+import { readOptions } from '../tools/lib/options.mjs';
+import { run } from '../tools/lib/steps.mjs';
 
 /** `built`: the addon is. */
-const { values } = parseArgs({ options: { built: { type: 'boolean', default: false } } });
+const { values } = readOptions({ options: { built: { type: 'boolean', default: false } } });
 
 if (!values.built) ensureAddon();
 ensureNodeModules('tools/registry');

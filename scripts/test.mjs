@@ -1,13 +1,15 @@
 // Installs and builds what is missing, then runs every test and check: npm test
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import * as counts from './lib/counts.mjs';
-import { ensureNodeModules } from './lib/ensure.mjs';
-import { medusaSteps } from './lib/medusa-steps.mjs';
-import { searchForSecrets } from './lib/secrets.mjs';
-import { capture, root, run } from './lib/steps.mjs';
+import * as counts from '../tools/lib/counts.mjs';
+import { ensureNodeModules } from '../tools/lib/ensure.mjs';
+import { medusaSteps } from '../tools/lib/medusa-steps.mjs';
+import { searchForSecrets } from '../tools/lib/secrets.mjs';
+import { capture, root, run } from '../tools/lib/steps.mjs';
 
-const GENERATED = ['index.d.ts', 'index.d.mts', 'native/index.d.ts', 'Cargo.lock'];
+const GENERATED = ['index.d.ts', 'index.js', 'Cargo.lock'];
+/** Steps of fewer seconds are left out of the list of durations. */
+const MIN_TOLD = 5;
 const RECORDS = join(root, 'target', 'test-records');
 
 const bin = (/** @type {string} */ name) => join(root, 'node_modules', '.bin', name);
@@ -16,6 +18,8 @@ const snapshot = () => GENERATED.map((file) => readFileSync(join(root, file), 'u
 const totals = { passed: 0, failed: 0 };
 /** @type {string[]} */
 const failures = [];
+/** Where the time went, in seconds: a reader of a long run wants to know. @type {[string, number][]} */
+const durations = [];
 let printed = '';
 
 /** @param {string} name @param {counts.Counts} result @param {boolean} ok */
@@ -36,12 +40,15 @@ function note(name, result, ok) {
  */
 async function step(name, command, args, count = counts.one, options = {}) {
   console.log(`\n── ${name}`);
+  const begun = performance.now();
   const { ok, output } = await capture(command, args, options);
   printed += output;
+  durations.push([name, Math.round((performance.now() - begun) / 1000)]);
   note(name, count(output), ok);
 }
 
 console.log('── Build');
+const buildBegun = performance.now();
 ensureNodeModules('.');
 ensureNodeModules('sandbox');
 ensureNodeModules('bench');
@@ -51,7 +58,8 @@ const after = snapshot();
 const stale = GENERATED.filter((_, index) => before[index] !== after[index]);
 if (stale.length > 0) console.log(`Not fresh, commit what the build wrote: ${stale.join(', ')}`);
 note('generated files are fresh', counts.one(), stale.length === 0);
-run('node', ['scripts/build-defective.mjs']);
+run('npm', ['run', '--silent', 'build:defective']);
+durations.push(['Build', Math.round((performance.now() - buildBegun) / 1000)]);
 
 await step('Rust format', 'cargo', ['fmt', '--all', '--check']);
 await step('Rust lints of the addon', 'cargo', [
@@ -89,9 +97,10 @@ await step(
   counts.cargo,
 );
 await step('Rust tests', 'cargo', ['test', '-p', 'twitter-native-core', '--locked'], counts.cargo);
+await step('Arrows between rooms', 'node', ['scripts/check-arrows.mjs']);
 await step('JavaScript format and lints', bin('biome'), ['ci', '.']);
 await step('Types of the JavaScript layer', bin('tsc'), ['-p', 'tsconfig.json']);
-for (const consumer of ['commonjs', 'esm', 'bundler']) {
+for (const consumer of ['commonjs', 'esm', 'bundler', 'without-node']) {
   await step(`Types for a consumer (${consumer})`, bin('tsc'), ['-p', `__test__/types/${consumer}`]);
 }
 await step('Types of the sandbox', bin('tsc'), ['-p', 'sandbox/tsconfig.json']);
@@ -108,24 +117,34 @@ await step('The mock of the benchmark, and each of its publishers once', 'npm', 
 rmSync(RECORDS, { recursive: true, force: true });
 const env = { ...process.env, TWITTER_NATIVE_TEST_RECORDS: RECORDS };
 await step('Jest', bin('jest'), ['--ci', '--colors=false'], counts.jest, { env });
+await step('What a release is made by', 'npm', ['run', '--silent', 'test:release'], counts.nodeTest);
+await step('Workflows', 'npm', ['run', '--silent', 'check:workflows']);
 await step('Examples', 'npm', ['run', '--silent', 'test:examples'], counts.nodeTest);
 await step(
   'Fault matrix, a part of it',
   'node',
-  ['scripts/test-faults.mjs', '--representative', '--built'],
+  ['reliability/matrix/run.mjs', '--representative', '--built'],
   counts.matrix,
 );
-await step('Soak, a short one', 'node', ['scripts/test-soak.mjs', '--short', '--built'], counts.gates);
+await step('Soak, a short one', 'node', ['reliability/soak/run.mjs', '--short', '--built'], counts.gates);
 
 ensureNodeModules('medusa');
-for (const { name, command, args, count, options, missing } of medusaSteps) {
-  const lack = missing?.();
-  if (lack === undefined) {
-    await step(name, command, args, count, { ...options, env });
-    continue;
+for (const lanes of medusaSteps) {
+  // Each of these waits for servers and browsers most of the time.
+  await Promise.all(lanes.map(runLane));
+}
+
+/** @param {import('../tools/lib/medusa-steps.mjs').Step[]} lane */
+async function runLane(lane) {
+  for (const { name, command, args, count, options, missing } of lane) {
+    const lack = missing?.();
+    if (lack === undefined) {
+      await step(name, command, args, count, { ...options, env });
+      continue;
+    }
+    console.log(`\n── ${name}: passed over, ${lack}`);
+    if (process.env.REQUIRE_ALL_TESTS === '1') note(name, counts.one(), false);
   }
-  console.log(`\n── ${name}: passed over, ${lack}`);
-  if (process.env.REQUIRE_ALL_TESTS === '1') note(name, counts.one(), false);
 }
 
 const search = searchForSecrets(RECORDS, printed);
@@ -136,6 +155,10 @@ console.log(
 for (const place of search.found.slice(0, 10)) console.log(`after: ${place}`);
 note('no secret is seen', counts.one(), searched);
 
+console.log('\n── Seconds, the longest first');
+for (const [name, seconds] of durations.toSorted(([, one], [, other]) => other - one)) {
+  if (seconds >= MIN_TOLD) console.log(`${String(seconds).padStart(5)}  ${name}`);
+}
 if (failures.length > 0) console.log(`\nFailed: ${failures.join(', ')}`);
 console.log(`${totals.passed} passed, ${totals.failed} failed`);
 process.exit(totals.failed > 0 ? 1 : 0);

@@ -1,15 +1,9 @@
-// Computes the results in crates/core/tests/data/twitter-text/parse-tweet.json again with the published library.
-// Usage: node scripts/text-fixture.mjs <directory in which twitter-text 3.1.0 is installed>
+// Computes the results in crates/core/tests/data/twitter-text/parse-tweet.json again with the published library:
+// node scripts/text-fixture.mjs
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
 
-const [installation] = process.argv.slice(2);
-if (!installation) {
-  console.error('usage: node scripts/text-fixture.mjs <directory in which twitter-text is installed>');
-  process.exit(1);
-}
-const { parseTweet } = createRequire(`${resolve(installation)}/`)('twitter-text');
+const { parseTweet } = createRequire(import.meta.url)('twitter-text');
 const fixture = new URL('../crates/core/tests/data/twitter-text/parse-tweet.json', import.meta.url);
 
 /** @type {[string, ...unknown[]][]} */

@@ -16,13 +16,13 @@ use twitter_native_core::error::Error;
 use twitter_native_core::error_code::ErrorCode;
 use twitter_native_core::operation::Operation;
 
-#[cfg(feature = "test-hooks")]
-use crate::exports::test_hooks::{Place, panic_at};
 use crate::input::{
     CallOptions, ClientOptions, FromJs, LimitStore, MediaPolicyOptions, Observer, read_argument,
     read_environment,
 };
 use crate::output::Failure;
+#[cfg(feature = "test-hooks")]
+use crate::panics::{Place, panic_at};
 
 /// What `configure()` set, for the whole process.
 static CONFIGURED: Mutex<Option<ClientSettings>> = Mutex::new(None);
@@ -149,7 +149,7 @@ where
     T: Send + 'static,
     J: ToNapiValue + From<T> + 'static,
 {
-    let prepared = unpanicked(|| {
+    let prepared = catch_panic(|| {
         let call = Surroundings::read(given.0, given.1)?.call(operation)?;
         #[cfg(feature = "test-hooks")]
         panic_at(Place::Arguments);
@@ -185,12 +185,12 @@ where
     Box::new(move |env| {
         drop(kept);
         let settled = outcome.and_then(|value| {
-            unpanicked(|| {
+            catch_panic(|| {
                 #[cfg(feature = "test-hooks")]
                 panic_at(Place::Result);
                 Ok(J::from(value))
             })
-            .map_err(|error| Failure::from(error.behind(operation)))
+            .map_err(|error| Failure::from(error.after_success(operation)))
         });
         match settled {
             Ok(value) => value.into_unknown(env),
@@ -210,7 +210,7 @@ fn launch<'env>(
 
 /// Runs a synchronous operation; what fails, by an error or a panic, is thrown as a [`Failure`].
 pub(crate) fn run<T>(env: &Env, work: impl FnOnce() -> Result<T, Error>) -> NapiResult<T> {
-    let outcome = unpanicked(|| {
+    let outcome = catch_panic(|| {
         #[cfg(feature = "test-hooks")]
         panic_at(Place::Arguments);
         work()
@@ -222,13 +222,13 @@ pub(crate) fn run<T>(env: &Env, work: impl FnOnce() -> Result<T, Error>) -> Napi
 }
 
 /// On the JavaScript thread a panic would end the process.
-fn unpanicked<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+fn catch_panic<T>(work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
     std::panic::catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(defect()))
 }
 
-/// The payload of a panic may hold anything, so it is not told.
+/// The payload of a panic may hold anything, so it is not shown.
 fn defect() -> Error {
-    Error::new(ErrorCode::Internal, "twitter-native met a defect of its own; the process is not affected")
+    Error::new(ErrorCode::Internal, "twitter-native hit an internal error; the process is not affected")
 }
 
 /// Reads the options that only some functions take.

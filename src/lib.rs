@@ -12,6 +12,8 @@ mod call;
 mod exports;
 mod input;
 mod output;
+#[cfg(feature = "test-hooks")]
+mod panics;
 
 use napi::bindgen_prelude::create_custom_tokio_runtime;
 

@@ -1,12 +1,5 @@
-// Written by scripts/generate-types.mjs from the native layer's types and types/header.d.ts; do not edit.
-/// <reference types="node" />
-import type { Readable } from 'node:stream';
-
-/** What went wrong; docs/errors.md tells when each occurs and what to do. */
-export type TwitterErrorCode = __ERROR_CODES__;
-
-/** The word that Medusa's error handler maps to an HTTP status. */
-export type TwitterErrorType = 'invalid_data' | 'not_found' | 'not_allowed' | 'unexpected_state';
+// Written by the build; do not edit. What the JavaScript layer declares is in types/header.d.ts, all else in src/.
+/// <reference lib="es2020" />
 
 /** Every failure of this package, thrown by synchronous functions and rejected with by asynchronous ones. */
 export declare class TwitterError extends Error {
@@ -33,13 +26,13 @@ export declare class TwitterError extends Error {
   readonly rateLimit?: RateLimit;
   /** Which medium it is about, counted from 0. */
   readonly mediaIndex?: number;
-  /** What to hand in again to go on. */
+  /** What to hand in again to continue. */
   readonly checkpoint?: string;
-  /** The posts of a thread that stand. */
+  /** The posts of a thread that exist. */
   readonly published?: PublishedTweet[];
   /** The part of a thread that failed, counted from 0. */
   readonly failedIndex?: number;
-  /** What lies below: for an aborted call the signal's reason. */
+  /** The underlying error: for an aborted call the signal's reason. */
   readonly cause?: unknown;
   /** The fields as plain data. */
   toJSON(): Record<string, unknown>;
@@ -75,6 +68,30 @@ export interface BlobSource {
  */
 export type MediaData = ArrayBufferView | ArrayBuffer | SharedArrayBuffer | BlobSource;
 
+/**
+ * The host's own AbortSignal, where its types have one: `@types/node` and TypeScript's `dom` do. Elsewhere, whatever acts
+ * like one.
+ */
+export type CallSignal = typeof globalThis extends { AbortSignal: { prototype: infer Signal } }
+  ? Signal
+  : {
+      readonly aborted: boolean;
+      readonly reason?: unknown;
+      addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void;
+      removeEventListener(type: 'abort', listener: () => void): void;
+    };
+
+/**
+ * A ReadableStream of bytes, of whatever realm or package, or anything that can be iterated asynchronously, as Node's
+ * Readable can: chunks are bytes, or texts, which are sent as UTF-8.
+ */
+export type StreamSource =
+  | {
+      getReader(): { read(): Promise<{ done: boolean; value?: Uint8Array | undefined }> };
+      cancel(reason?: unknown): Promise<void>;
+    }
+  | AsyncIterable<Uint8Array | string>;
+
 /** A medium by its place: a URL, a file, bytes in memory, or a stream. */
 export type MediaObject =
   /** An https URL. */
@@ -84,7 +101,7 @@ export type MediaObject =
   /** Bytes in memory. A File's name is its `filename`, unless there is another. */
   | { data: MediaData; filename?: string }
   /** A stream, read once; with `size` nothing of it is kept in a temporary file. A Blob is taken as `data`. */
-  | { stream: ReadableStream<Uint8Array> | Readable | BlobSource; size?: number; filename?: string };
+  | { stream: StreamSource | BlobSource; size?: number; filename?: string };
 
 /** A medium: an https URL, or an object that says where it is. */
 export type MediaSource = string | MediaObject;
@@ -98,6 +115,14 @@ export type TweetContent = Omit<PublishContent, 'imageUrls' | 'videoUrl' | 'gifU
 /** The app's credentials, and how to call. */
 export interface OAuthConfig extends AppConfig, CallOptions {}
 
+// Options that are read beside others. Their own members are declared further down, by src/.
+export interface IntentOptions extends CallOptions {}
+export interface PublishOptions extends IntentOptions {}
+export interface ResolveOptions extends CallOptions {}
+export interface MetricsOptions extends CallOptions {}
+export interface TimelineOptions extends CallOptions {}
+export interface ActivityListOptions extends OAuthConfig {}
+
 /** What is left of X's windows, shared by processes that use the same accounts. */
 export interface RateLimitStore {
   /**
@@ -105,7 +130,7 @@ export interface RateLimitStore {
    * request waits, or fails with `RATE_LIMITED`; anything else lets it be sent, also a rejection.
    */
   reserve(key: string): Promise<{ retryAt?: Date | number } | undefined>;
-  /** Is told what X's headers said of a bucket. */
+  /** Called with what X's headers said of a bucket. */
   observe?(seen: { key: string; limit: RateLimit }): void;
 }
 
@@ -121,7 +146,7 @@ export interface ManagedTokenRow {
   obtainedAt?: number | Date | null;
   /** Since when a process is refreshing the tokens. Keep it with them: it stops a second process from trying. */
   refreshingSince?: number | Date | null;
-  /** Whatever tells this row from one that was stored later; `store` gets it back. */
+  /** Whatever distinguishes this row from one that was stored later; `store` gets it back. */
   version?: unknown;
 }
 
@@ -206,7 +231,7 @@ export declare class Signer {
 export interface IntentRow {
   /** What `store` was given last: one JSON text. It may be kept as JSON and given back as data. */
   state?: string | object | null;
-  /** Whatever tells this row from one that was stored later; `store` gets it back. */
+  /** Whatever distinguishes this row from one that was stored later; `store` gets it back. */
   version?: unknown;
 }
 
@@ -299,9 +324,6 @@ export declare class PublishIntent {
 /** Options of {@link PublishIntent.publish}: it keeps its checkpoints itself. */
 export type IntentPublishOptions = Omit<PublishOptions, 'checkpoint' | 'onCheckpoint' | 'dryRun'>;
 
-/** What X can tell of (https://docs.x.com/x-api/activity/introduction). */
-export type ActivityEventType = __EVENT_TYPES__;
-
 /** What all events have around their payload. */
 export interface ActivityEnvelope<Type extends string, Payload> {
   data: {
@@ -353,14 +375,14 @@ export declare const webhooks: {
   /** Deletes a webhook. One that is gone counts as deleted (https://docs.x.com/x-api/webhooks/delete-webhook). */
   readonly delete: (webhookId: string, config?: OAuthConfig) => Promise<Deletion>;
   /**
-   * Has X deliver the events of a time again, those that were delivered too: tell them apart by `event_uuid`. One replay at a
+   * Has X deliver the events of a time again, those that were delivered too: recognize them by `event_uuid`. One replay at a
    * time: `IN_PROGRESS` until the one before is over. It is not asked for a second time when X's answer was lost
    * (https://docs.x.com/x-api/webhooks/create-replay-job-for-webhook).
    */
   readonly replay: (replay: WebhookReplay, config?: OAuthConfig) => Promise<WebhookReplayJob>;
 };
 
-/** Which events X tells an app of. */
+/** Which events X reports to an app. */
 export declare const activitySubscriptions: {
   /**
    * Subscribes to events. Without `credentials` the app itself does, by the API key and secret in `options`: that is enough
@@ -398,10 +420,10 @@ export declare const activitySubscriptions: {
 export interface UploadMediaOptions
   extends CallOptions,
     UploadDetails,
-    Pick<PublishOptions, 'onProgress' | 'mediaApi'> {}
+    Pick<PublishOptions, 'onProgress' | 'mediaApi' | 'media'> {}
 
 /**
- * What the channel `twitter-native:request` of `node:diagnostics_channel` is told: each attempt of each request, once it is
+ * What the channel `twitter-native:request` of `node:diagnostics_channel` publishes: each attempt of each request, once it is
  * over.
  */
 export interface RequestMessage extends RequestEvent {
@@ -409,7 +431,7 @@ export interface RequestMessage extends RequestEvent {
   call: number;
 }
 
-/** What the tracing channel `twitter-native:publish` is told; `result` and `error` are set when they are known. */
+/** What the tracing channel `twitter-native:publish` publishes; `result` and `error` are set when they are known. */
 export interface PublishMessage {
   /** Tells the calls of a process apart. */
   call: number;
@@ -426,7 +448,7 @@ export interface PublishMessage {
   error?: TwitterError;
 }
 
-/** What the channel `twitter-native:publish` is told: each publish, once it is over. */
+/** What the channel `twitter-native:publish` publishes: each publish, once it is over. */
 export interface PublishedMessage extends PublishMessage {
   /** Milliseconds. */
   durationMs: number;

@@ -5,6 +5,7 @@ const { setTimeout: wait } = require('node:timers/promises');
 const { jsonRow, publishOnce, resolveDoubt, resumeUnfinished } = require('twitter-native/medusa');
 const { PublishIntent, TokenManager } = require('twitter-native');
 const { rejectionOf, useSandbox } = require('../support/harness.js');
+const { aged } = require('../support/intents.js');
 const { useDatabase } = require('./database.js');
 
 const context = useSandbox();
@@ -253,6 +254,22 @@ describe('a doubt', () => {
     const { row, text } = await lost(place, { exists: false });
     const status = await decide(row, 'check', { credentials: credentials(), content: { text }, ...options });
     expect(status).toMatchObject({ state: 'unknown', error: { code: 'UNKNOWN_OUTCOME' } });
+  });
+
+  test('is sent again by a person’s decision, once the lost request can’t arrive any more', async () => {
+    const { row, text } = await lost(place, { exists: false });
+    expect(await rejectionOf(decide(row, 'retry'))).toMatchObject({ code: 'IN_PROGRESS' });
+    const stored = jsonRow(database.container, row);
+    const { state, version } = await stored.load();
+    await stored.store(aged(String(state), 120_001), version);
+    context.sandbox.clock.advance(180_000);
+    await decide(row, 'retry');
+    const result = await publishOnce(database.container, row, { text }, credentials(), options);
+    expect(posts(text).map(({ id }) => id)).toEqual([result.tweetId]);
+    expect(sent()).toHaveLength(2);
+    const again = await publishOnce(database.container, row, { text }, credentials(), options);
+    expect(again.tweetId).toBe(result.tweetId);
+    expect(sent()).toHaveLength(2);
   });
 
   test('is abandoned for good', async () => {

@@ -292,7 +292,7 @@ describe('a key that other code overwrites with an older copy', () => {
       overwrittenAt(row, overwrite, (next) => next.includes('"PUBLISHED"'), 'before'),
       text,
     );
-    expect(post.warnings).toEqual(['the post exists, and its last checkpoint could not be kept']);
+    expect(post.warnings).toEqual(['the post exists, and its last checkpoint could not be saved']);
     expect((await rejectionOf(again())).message).toMatch(/older copy/);
     expect(posts(text)).toHaveLength(1);
   });
@@ -307,24 +307,30 @@ describe('a key that other code overwrites with an older copy', () => {
 
   test('is not what a read sees that other calls of the process have overtaken', async () => {
     const id = await database.insert('social_post');
-    /** @type {Promise<void> | undefined} */
+    /** @type {{ wasRead: () => void, released: Promise<void> } | undefined} */
     let gate;
     const connection = {
       raw: async (sql, bindings) => {
-        const [result, held] = [await database.connection.raw(sql, bindings), gate];
+        const held = gate;
         gate = undefined;
-        await held;
+        const result = await database.connection.raw(sql, bindings);
+        held?.wasRead();
+        await held?.released;
         return result;
       },
     };
     const row = jsonRow(containerOf(connection), { table: 'social_post', id, column: 'twitter_intent' });
     const { version } = await row.load();
+    const state = await someState();
     let release = () => {};
-    gate = new Promise((resolve) => {
+    const released = new Promise((resolve) => {
       release = () => resolve(undefined);
     });
+    const read = new Promise((resolve) => {
+      gate = { wasRead: () => resolve(undefined), released };
+    });
     const slow = row.load();
-    const state = await someState();
+    await read;
     await expect(row.store(state, version)).resolves.toBe(true);
     release();
     await expect(slow).resolves.not.toHaveProperty('state');

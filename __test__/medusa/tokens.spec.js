@@ -222,6 +222,24 @@ describe('what is missing', () => {
     expect(thrown.message).toMatch(/could not be loaded.*key version 3 is not here/);
   });
 
+  test('a decrypt that gives no text is told as that', async () => {
+    const id = await database.insert('social_platform', { api_config: { access_token_encrypted: 'x' } });
+    const token = platformTokens(database.container, id, { encrypt, decrypt: () => undefined });
+    const thrown = await rejectionOf(token.getAccessToken());
+    expect(thrown.cause.message).toMatch(/options\.decrypt gave no text for access_token_encrypted of social_platform/);
+  });
+
+  test('an encrypt that gives nothing is told as that, and nothing of the row is overwritten', async () => {
+    const tokens = expired();
+    const api_config = { ...tokens, access_token: null, access_token_encrypted: encrypt(tokens.access_token) };
+    const id = await database.insert('social_platform', { api_config });
+    const token = platformTokens(database.container, id, { decrypt, encrypt: () => null });
+    const thrown = await rejectionOf(token.getAccessToken());
+    expect(thrown.cause.message).toMatch(/options\.encrypt gave nothing for a token/);
+    // That a refresh was under way is all that was noted.
+    expect(await config(id)).toMatchObject(api_config);
+  });
+
   test.each([
     ['a hostile table', 'p1', { table: 'social_platform; --' }, 'options.table'],
     ['encrypt alone', 'p1', { encrypt }, 'options.decrypt'],

@@ -8,10 +8,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { platformName } from '../../js/load/platform.js';
-import { manifestOf, PLATFORMS, unpack } from '../../scripts/lib/pack.mjs';
-import { npmInstall, startPackedRegistry } from '../../scripts/lib/packed.mjs';
-import { root } from '../../scripts/lib/steps.mjs';
-import { problemsOf } from '../../scripts/lib/tarball.mjs';
+import { manifestOf, PLATFORMS, unpack } from '../../tools/lib/pack.mjs';
+import { npmInstall, startPackedRegistry } from '../../tools/lib/packed.mjs';
+import { root } from '../../tools/lib/steps.mjs';
+import { problemsOf } from '../../tools/lib/tarball.mjs';
 
 const BINARY = `twitter-native-${platformName()}`;
 const { version, devDependencies } = manifestOf(root);
@@ -37,6 +37,7 @@ describe('what is not to be published', () => {
   };
   const files = {
     'README.md': '',
+    'THIRD-PARTY-NOTICES': '',
     LICENSE: readFileSync(join(root, 'LICENSE'), 'utf8'),
     'index.js': '',
     'parts/a.js': '',
@@ -60,6 +61,7 @@ describe('what is not to be published', () => {
     ['a missing file of `exports`', { exports: { import: './index.mjs' } }, {}, /^it lacks \.\/index\.mjs$/],
     ['a pattern without files', {}, { 'parts/a.js': undefined }, /^it lacks \.\/parts\/\*\.js$/],
     ['missing types', { types: 'index.d.ts' }, {}, /^it lacks index\.d\.ts$/],
+    ['missing notices', {}, { 'THIRD-PARTY-NOTICES': undefined }, /^it lacks THIRD-PARTY-NOTICES$/],
     ['a missing licence', {}, { LICENSE: undefined }, /^it lacks LICENSE$/],
     ['another licence', {}, { LICENSE: 'none' }, /^its LICENSE is another one$/],
     ['another version', { version: '0.0.9' }, {}, /^its version is 0\.0\.9, not /],
@@ -88,7 +90,7 @@ describe('what is not to be published', () => {
   test('the package is not packed without the names of its binaries', () => {
     const { status, stderr } = spawnSync('npm', ['pack', '--dry-run'], { cwd: root, encoding: 'utf8' });
     assert.notEqual(status, 0);
-    assert.match(stderr, /Not packed: `npm run pack`/);
+    assert.match(stderr, /Not packed: npm run pack:all/);
   });
 });
 
@@ -140,7 +142,7 @@ describe('what would be published', () => {
     const entries = readdirSync(packed('twitter-native')).filter(
       (name) => !/^(index|medusa)\.(d\.)?m?[jt]s$/.test(name),
     );
-    assert.deepEqual(entries.sort(), ['LICENSE', 'README.md', 'js', 'package.json']);
+    assert.deepEqual(entries.sort(), ['LICENSE', 'README.md', 'THIRD-PARTY-NOTICES', 'bin', 'js', 'package.json']);
   });
 
   test('the plugin shares the shop’s twitter-native, and leaves the dashboard’s packages to the dashboard', () => {
@@ -157,11 +159,12 @@ describe('what would be published', () => {
       { text: '${text}', media: [{ url, altText: 'A picture' }] }, String(process.env.TOKEN));
     console.log(tweetId);`;
 
-  /** Runs a program of the project, and gives what it printed. @param {string[]} args */
-  async function run(args) {
+  /** Runs a program of the project, and gives what it printed. @param {string[]} args @param {string} [program] */
+  async function run(args, program = process.execPath) {
     const picture = `${sandbox.url}/media/jpeg?width=300&height=200`;
-    const env = { ...process.env, ...sandbox.env, TOKEN: token, PICTURE: picture };
-    const child = spawn(process.execPath, args, { cwd: project, env, stdio: ['ignore', 'pipe', 'inherit'] });
+    const own = { TOKEN: token, PICTURE: picture, X_OAUTH2_TOKEN: token, XDG_STATE_HOME: join(project, 'state') };
+    const env = { ...process.env, ...sandbox.env, ...own };
+    const child = spawn(program, args, { cwd: project, env, stdio: ['ignore', 'pipe', 'inherit'] });
     let printed = '';
     child.stdout.setEncoding('utf8').on('data', (part) => {
       printed += part;
@@ -179,6 +182,13 @@ describe('what would be published', () => {
       [[tweetId, ['A picture']]],
     );
   }
+
+  test('npx runs the command line, which says its version and posts', async () => {
+    const npx = (/** @type {string[]} */ args) => run(['twitter-native', ...args], 'npx');
+    assert.equal(await npx(['--version']), version);
+    const address = await npx(['post', 'From a shell', '--image', `${sandbox.url}/media/jpeg`, '--alt', 'A picture']);
+    assertPosted(String(address.split('/').at(-1)), 'From a shell');
+  });
 
   test('CommonJS publishes', async () => {
     const program = `const { publishTweetWithMedia } = require('twitter-native'); (async () => {${publish('CommonJS')}})();`;

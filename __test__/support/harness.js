@@ -1,6 +1,26 @@
 'use strict';
 
+const { EventEmitter, once } = require('node:events');
 const { startSandbox } = require('twitter-native-sandbox');
+
+/** Puts the environment back as it is now. @returns {() => void} */
+function keptEnvironment() {
+  const before = { ...process.env };
+  return () => {
+    for (const name of Object.keys(process.env)) delete process.env[name];
+    Object.assign(process.env, before);
+  };
+}
+
+/** For tests that write to the environment: it is put back after each. */
+function useOwnEnvironment() {
+  /** @type {() => void} */
+  let restore;
+  beforeEach(() => {
+    restore = keptEnvironment();
+  });
+  afterEach(() => restore());
+}
 
 /**
  * A sandbox for the tests of one file. The environment points to it while they run.
@@ -13,11 +33,11 @@ function useSandbox(options) {
     user: undefined,
     url: (path) => `${context.sandbox.url}${path}`,
   };
-  /** @type {NodeJS.ProcessEnv} */
-  let before;
+  /** @type {() => void} */
+  let restore;
 
   beforeAll(async () => {
-    before = { ...process.env };
+    restore = keptEnvironment();
     context.sandbox = await startSandbox({ rateLimits: false, ...options });
     Object.assign(process.env, context.sandbox.env);
     context.user = context.sandbox.seedUser();
@@ -30,12 +50,44 @@ function useSandbox(options) {
   });
 
   afterAll(async () => {
-    for (const name of Object.keys(process.env)) delete process.env[name];
-    Object.assign(process.env, before);
+    restore();
     await context.sandbox.close();
   });
 
   return context;
+}
+
+/**
+ * Runs a part of a test with a sandbox of its own.
+ * @param {import('../../sandbox/index.js').SandboxOptions} options
+ * @param {(sandbox: any) => Promise<unknown>} work
+ */
+async function withSandbox(options, work) {
+  const sandbox = await startSandbox({ rateLimits: false, ...options });
+  try {
+    await work(sandbox);
+  } finally {
+    await sandbox.close();
+  }
+}
+
+/** A listener that keeps the events it gets, which come in turns of their own. */
+function eventKeeper() {
+  /** @type {any[]} */
+  const events = [];
+  const news = new EventEmitter();
+  return {
+    /** @param {any} event */
+    keep(event) {
+      events.push(event);
+      news.emit('event');
+    },
+    /** The events, when these are enough. @param {(events: any[]) => boolean} isEnough */
+    async until(isEnough) {
+      while (!isEnough(events)) await once(news, 'event');
+      return events;
+    },
+  };
 }
 
 /**
@@ -66,4 +118,4 @@ function thrownBy(work) {
   throw new Error('nothing was thrown');
 }
 
-module.exports = { rejectionOf, thrownBy, useSandbox };
+module.exports = { eventKeeper, rejectionOf, thrownBy, useOwnEnvironment, useSandbox, withSandbox };

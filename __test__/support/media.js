@@ -59,6 +59,18 @@ const segmentsOf = ({ segments }) =>
   [...segments].sort(([one], [other]) => one - other).map(([index, { bytes, times }]) => ({ index, bytes, times }));
 
 /**
+ * Lets so many requests to an endpoint overlap for certain, however slow the machine is: they wait for each other, and a
+ * moment longer, for one that should not be there.
+ * @param {import('../../sandbox/index.js').Sandbox} sandbox @param {string} endpoint @param {number} count
+ * @param {number} [first] requests that go ahead of them
+ */
+function gather({ faults }, endpoint, count, first = 0) {
+  const ms = 20;
+  if (first > 0) faults.add({ endpoint, fault: { kind: 'delay', ms }, times: first });
+  faults.add({ endpoint, fault: { kind: 'gather', count, ms } });
+}
+
+/**
  * Counts how many requests to an endpoint are under way at once, until it is asked.
  * @param {import('../../sandbox/index.js').Ledger} ledger @param {string} endpoint
  * @returns {() => number}
@@ -77,4 +89,4 @@ function mostAtOnce(ledger, endpoint) {
   };
 }
 
-module.exports = { bytesOf, callsToX, mostAtOnce, nodeStream, pieces, quickly, segmentsOf, sha256, webStream };
+module.exports = { bytesOf, callsToX, gather, mostAtOnce, nodeStream, pieces, quickly, segmentsOf, sha256, webStream };

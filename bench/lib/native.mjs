@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { root, run } from '../../scripts/lib/steps.mjs';
+import { root, run } from '../../tools/lib/steps.mjs';
 
 /** @typedef {import('./types.d.ts').Mock} Mock */
 /** @typedef {import('./types.d.ts').Verdict} Verdict */

@@ -1,4 +1,4 @@
-//! The ways in which a server or a gateway may repeat a text: encoded, and behind escapes that whoever shows it undoes.
+//! The ways in which a server or a gateway may repeat a text: encoded, and after escapes that whoever shows it undoes.
 
 use std::fmt::Write;
 

@@ -2,8 +2,8 @@
 
 use twitter_native_core::error_code::ErrorCode;
 use twitter_native_core::protocol::checkpoint::{
-    Acknowledged, Arming, Checkpoint, MediaCheckpoint, MediaPhase, PostCheckpoint, PostState, Sought,
-    ThreadCheckpoint, UploadCheckpoint, segment_digest,
+    Acknowledged, Arming, Checkpoint, MediaCheckpoint, MediaPhase, PostCheckpoint, PostState, PreparedUpload,
+    Sought, ThreadCheckpoint, UploadCheckpoint, segment_digest,
 };
 use twitter_native_core::protocol::media::category::{ContentType, MediaCategory};
 use twitter_native_core::protocol::publish::{Candidate, Decision, Failure, Lease, Row};
@@ -140,6 +140,10 @@ fn upload(reader: &mut Reader<'_>) -> UploadCheckpoint {
         alt_text: reader.flag(),
         subtitles: reader.number(1) as u32,
         processed: reader.flag(),
+        prepared: reader.flag().then(|| PreparedUpload {
+            action: ["strip", "fit"][reader.below(2) as usize].to_owned(),
+            bytes: reader.number(4).max(1),
+        }),
     }
 }
 

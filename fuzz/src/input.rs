@@ -1,12 +1,12 @@
 //! How a target reads its input. Inputs are lines of text wherever that will do: whoever looks at a corpus can read
 //! it, and a mutation of one line leaves the others as they are.
 
-/// The first line, and everything behind it.
+/// The first line, and everything after it.
 pub fn first_line(text: &str) -> (&str, &str) {
     text.split_once('\n').unwrap_or((text, ""))
 }
 
-/// The bytes up to the first line's end, and everything behind it.
+/// The bytes up to the first line's end, and everything after it.
 pub fn first_line_of_bytes(bytes: &[u8]) -> (&[u8], &[u8]) {
     match bytes.iter().position(|byte| *byte == b'\n') {
         Some(end) => (&bytes[..end], &bytes[end + 1..]),

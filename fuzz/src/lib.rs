@@ -9,6 +9,7 @@ pub mod input;
 pub mod line;
 pub mod mac;
 pub mod mime;
+pub mod pictures;
 pub mod policy;
 pub mod ranges;
 pub mod reasons;

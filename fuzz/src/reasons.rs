@@ -70,8 +70,8 @@ impl<'a> Reasons<'a> {
 
     /// A cap, a limit on spending and credits are told by the title, with any 4xx.
     fn used_up(&self) -> Option<ErrorCode> {
-        let is_told = self.is_refusal() && self.question.context != ProblemContext::Token;
-        let title = self.value?.get("title")?.as_str().filter(|_| is_told)?;
+        let has_more = self.is_refusal() && self.question.context != ProblemContext::Token;
+        let title = self.value?.get("title")?.as_str().filter(|_| has_more)?;
         match &*title.to_ascii_lowercase() {
             "usagecapexceeded" | "spendcapreached" => Some(UsageCap),
             "creditsdepleted" => Some(NoCredits),

@@ -50,7 +50,7 @@ fn is_ignored(letter: char) -> bool {
 }
 
 /// An IPv4 address in any of the forms of `inet_aton`: one to four numbers, each decimal, octal or hexadecimal, the
-/// last of which fills what is left. Dots behind it do not count.
+/// last of which fills what is left. Dots after it do not count.
 pub fn inet_aton(host: &str) -> Option<u32> {
     let numbers: Option<Vec<u64>> = host.trim_end_matches('.').split('.').map(number).collect();
     let numbers = numbers?;

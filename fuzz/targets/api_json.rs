@@ -9,14 +9,15 @@ use support::input::first_line_of_bytes;
 use support::line::{assert_line, is_breaking};
 use support::reasons::{NOT_FROM_ANSWERS, Reasons};
 use twitter_native_core::error_code::ErrorCode::*;
+use twitter_native_core::protocol::envelope::Answer;
 use twitter_native_core::protocol::json;
-use twitter_native_core::protocol::post::{Answer, WirePost};
+use twitter_native_core::protocol::post::WirePost;
 use twitter_native_core::protocol::problem::{
     Caller, PartialProblem, Problem, ProblemContext, Question, errors_alone, interpret, interpret_partial,
 };
 
-/// X's own words are of at most 500 characters, and a name of a plan may stand in what is said behind them.
-const LONGEST_ADVICE: usize = 800;
+/// X's own words are of at most 500 characters, and a name of a plan may stand in what is said after them.
+const MAX_ADVICE: usize = 800;
 
 fuzz_target!(|bytes: &[u8]| {
     let (head, body) = first_line_of_bytes(bytes);
@@ -46,12 +47,12 @@ fuzz_target!(|bytes: &[u8]| {
     if let Some(words) = errors_alone(body) {
         assert_line(&words);
         // X writes one error without its list, too.
-        let is_told = |errors: &Value| match errors {
+        let has_more = |errors: &Value| match errors {
             Value::Array(all) => !all.is_empty(),
             errors => errors.is_object() || errors.is_string(),
         };
         let is_alone =
-            |value: &Value| value.get("data").is_none_or(Value::is_null) && is_told(&value["errors"]);
+            |value: &Value| value.get("data").is_none_or(Value::is_null) && has_more(&value["errors"]);
         assert!(value.as_ref().is_none_or(is_alone), "{value:?}");
     }
 });
@@ -157,7 +158,7 @@ fn overlaps_itself(text: &str) -> bool {
 fn advised(problem: &Problem, question: Question) {
     let advice = problem.advice.as_deref();
     if let Some(advice) = advice {
-        assert!(advice.chars().count() <= LONGEST_ADVICE && !advice.contains(is_breaking), "{advice:?}");
+        assert!(advice.chars().count() <= MAX_ADVICE && !advice.contains(is_breaking), "{advice:?}");
         assert!(advice.ends_with('.'), "{advice:?}");
     }
     if problem.code == MissingScope {

@@ -12,7 +12,7 @@ use twitter_native_core::protocol::checkpoint::{
 use twitter_native_core::protocol::publish::{MAX_ROW_BYTES, Row, RowError, Status, decode_row, encode_row};
 
 /// Bytes that a post's or a medium's part may take.
-const MOST_BYTES: usize = 2048;
+const MAX_BYTES: usize = 2048;
 /// What is written of a row that was read, and may be missing in its text: `"byServerClock":false` and the like.
 const DEFAULTS: usize = 100;
 
@@ -100,7 +100,7 @@ fn written(checkpoint: &Checkpoint) {
     let text = encode(checkpoint);
     assert_eq!(decode(&text).as_ref(), Ok(checkpoint), "{text}");
     if let Checkpoint::Post(post) = checkpoint {
-        assert!(text.len() < MOST_BYTES * post.media.len().max(1), "{} bytes: {text}", text.len());
+        assert!(text.len() < MAX_BYTES * post.media.len().max(1), "{} bytes: {text}", text.len());
     }
     assert_eq!(decode_row(&text), Err(RowError::Unreadable));
     // One letter less is none, and neither is one of a later version.

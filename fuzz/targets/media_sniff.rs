@@ -50,7 +50,7 @@ fn read(runs: &[&[u8]]) -> MediaFacts {
     ended(sniffer)
 }
 
-/// As a probe reads: from where the sniffer wants to go on, unless that lies behind the end.
+/// As a probe reads: from where the sniffer wants to go on, unless that lies after the end.
 fn read_with_jumps(medium: &[u8], lengths: &[u8]) -> MediaFacts {
     let mut sniffer = MediaSniffer::new();
     let mut lengths = lengths.iter().map(|length| usize::from(*length).max(1)).cycle();

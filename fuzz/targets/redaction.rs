@@ -1,5 +1,5 @@
 //! Secrets in what comes back: nothing of twelve letters of a token's beginning survives, in whichever encoding and
-//! behind whichever escapes; JSON stays JSON of the same shape; and what holds no secret stays as it is. Lines: token,
+//! after whichever escapes; JSON stays JSON of the same shape; and what holds no secret stays as it is. Lines: token,
 //! then numbers that say how it is repeated, then any text.
 #![no_main]
 
@@ -8,7 +8,7 @@ use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 use support::disguise::{Encoding, Escape};
 use support::input::{Reader, first_line};
-use twitter_native_core::protocol::redaction::{MARK, Redaction, SHORTEST, SHORTEST_BEGINNING};
+use twitter_native_core::protocol::redaction::{MARK, MIN_BEGINNING, Redaction, SHORTEST};
 
 /// What may stand around a token: too short to hold a beginning of it.
 const AROUND: u64 = 8;
@@ -91,12 +91,12 @@ fn is_alike(before: &Value, after: &Value) -> bool {
     }
 }
 
-/// A beginning of a token in one encoding, behind up to three escapes, among other letters.
+/// A beginning of a token in one encoding, after up to three escapes, among other letters.
 fn repeated_as_told(redaction: &Redaction<'_>, token: &str, how: &mut Reader<'_>) {
     let encoding = Encoding::of(how.below(256));
     let escapes: Vec<Escape> = (0..how.below(4)).map(|_| Escape::of(how.below(256))).collect();
     let write = |text: &str| escapes.iter().fold(text.to_owned(), |text, escape| escape.write(&text));
-    let least = SHORTEST_BEGINNING;
+    let least = MIN_BEGINNING;
     let length = token.len() - how.below((token.len() - least + 1) as u64) as usize;
     let [before, after, first, last] = std::array::from_fn(|_| how.word(AROUND, LETTERS));
     let (whole, own) = encoding.write((&before, &token[..length], &after));

@@ -5,7 +5,7 @@
 use libfuzzer_sys::{Corpus, fuzz_target};
 use support::line::assert_line;
 use support::policy;
-use twitter_native_core::protocol::redirects::{NoHop, RedirectChain};
+use twitter_native_core::protocol::redirects::{RedirectChain, RedirectError};
 use url::Url;
 
 fuzz_target!(|bytes: &[u8]| -> Corpus {
@@ -46,11 +46,11 @@ fuzz_target!(|bytes: &[u8]| -> Corpus {
 });
 
 /// It stopped for the reason that holds.
-fn stopped(why: &NoHop, is_used_up: bool, is_allowed: Option<bool>) {
+fn stopped(why: &RedirectError, is_used_up: bool, is_allowed: Option<bool>) {
     match why {
-        NoHop::TooMany => assert!(is_used_up),
-        NoHop::NoUrl => assert!(!is_used_up && is_allowed.is_none()),
-        NoHop::Refused { host, refusal } => {
+        RedirectError::TooMany => assert!(is_used_up),
+        RedirectError::InvalidUrl => assert!(!is_used_up && is_allowed.is_none()),
+        RedirectError::Refused { host, refusal } => {
             assert!(!is_used_up && is_allowed == Some(false));
             assert_line(host);
             assert_line(&refusal.to_string());

@@ -1,5 +1,11 @@
 'use strict';
 
+const { existsSync } = require('node:fs');
+const { join } = require('node:path');
+
+/** What only the repository has of this package. */
+const SOURCES = join(__dirname, '..', '..', 'Cargo.toml');
+
 /**
  * @typedef {object} Attempt
  * @property {string} platform this system's name, for example `linux-x64-gnu`
@@ -46,6 +52,7 @@ function isMissing(error, platform) {
 
 /** @param {Attempt} attempt */
 function whyMissing({ installed, platform, version }) {
+  if (existsSync(SOURCES)) return 'this is its repository, and the addon is not compiled yet. npm run build does that.';
   const name = `twitter-native-${platform}`;
   const [other] = installed;
   if (other) return `${name} is not installed, but twitter-native-${other} is. ${REINSTALL}`;

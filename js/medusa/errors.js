@@ -6,7 +6,7 @@ const { isObject } = require('../options.js');
 const { shortWordsOf } = require('./failures.js');
 const { medusa } = require('./peers.js');
 
-/** What an answer of the shop's may be made of. @type {Record<string, string>} */
+/** What an answer of the shop's may be made of. @type {Record<import('../../index.js').TwitterErrorType, string>} */
 const TYPES = {
   invalid_data: 'invalid_data',
   not_allowed: 'not_allowed',
@@ -71,7 +71,8 @@ function convert(thrown, MedusaError) {
   const cause = own(thrown, 'cause');
   const isReason = own(thrown, 'code') === 'ABORTED' && isTwitterFailure(cause) && own(cause, 'code') !== 'ABORTED';
   const why = isReason ? cause : thrown;
-  const type = TYPES[String(own(why, 'type'))] ?? TYPES.unexpected_state;
+  const given = /** @type {keyof typeof TYPES} */ (String(own(why, 'type')));
+  const type = TYPES[given] ?? TYPES.unexpected_state;
   return made(MedusaError, why, type, sentenceOf(why), thrown);
 }
 

@@ -33,7 +33,7 @@ function shortWordsOf(thrown) {
 }
 
 /**
- * A whole number within bounds, or what stands for none.
+ * A whole number within bounds, or the default.
  * @param {string} operation @param {string} field @param {unknown} given
  * @param {{ least: number, most: number, otherwise: number }} bounds
  * @returns {number}

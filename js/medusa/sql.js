@@ -34,7 +34,7 @@ function rowId(operation, field, id) {
 }
 
 /**
- * Runs a query. What Postgres refuses is told without the query and its values: they are part of knex's messages, and
+ * Runs a query. What Postgres refuses is reported without the query and its values: they are part of knex's messages, and
  * may be tokens.
  * @param {string} operation @param {string} what what the query is about, for people
  * @param {Connection} connection @param {string} sql @param {unknown[]} bindings

@@ -1,6 +1,11 @@
 // A person's way through the admin: connect an account, write a post, watch it go out, and see how it does.
+const { once } = require('node:events');
+const { createServer } = require('node:http');
+const { ladenJpeg } = require('../../__test__/support/pictures.js');
 const { openAdmin } = require('./support/admin.js');
+const { findings } = require('./support/axe.js');
 const { picture } = require('./support/browser.js');
+const { englishOn } = require('./support/english.js');
 
 const STARTING_MS = 10 * 60_000;
 const SIDES = ['front', 'back', 'left', 'right'];
@@ -54,7 +59,7 @@ test('an account is connected on X, and shown with what it may do', async () => 
   const account = role('listitem', { name: '@lampshop' });
   await isShown(account);
   await isShown(page.getByText('The account is connected'));
-  await isShown(account.getByText('Everything that is needed'));
+  await isShown(account.getByText('All permissions that are needed'));
   expect(new URL(page.url()).search).toBe('');
   await picture(page, '03-connected');
 });
@@ -63,12 +68,12 @@ test('OAuth 1.0a is granted on X beside it', async () => {
   await role('button', { name: 'Add OAuth 1.0a' }).last().click();
   await picture(page, '04-oauth1');
   await role('button', { name: 'Continue to X' }).click();
-  await isShown(role('listitem', { name: '@lampshop' }).getByText('Yes, it signs media'));
+  await isShown(role('listitem', { name: '@lampshop' }).getByText('Yes, for uploading media'));
 });
 
 test('a text is counted as X counts it, and what is too long is marked', async () => {
   await open('/twitter/compose');
-  await isShown(page.getByText('Write something, or add a medium'));
+  await isShown(page.getByText('Write something or add media'));
   await expect(page.getByText('A post needs').count()).resolves.toBe(0);
   await role('textbox', { name: 'Caption' }).fill(`https://www.example.com/${'x'.repeat(80)} ${'word '.repeat(54)}end`);
   await isShown(page.getByText('297 / 280'));
@@ -100,10 +105,10 @@ test('four pictures with descriptions go out, and their progress is seen, over a
 
   const delay = sandbox.faults.add({ endpoint: 'uploadMedia', fault: { kind: 'delay', ms: 5000 } });
   await role('button', { name: 'Publish now' }).click();
-  await isShown(role('progressbar', { name: 'Medium 4' }));
+  await isShown(role('progressbar', { name: 'Media 4' }));
   await picture(page, '07-publishing');
   await page.reload();
-  await isShown(role('progressbar', { name: 'Medium 1' }));
+  await isShown(role('progressbar', { name: 'Media 1' }));
   await isShown(role('link', { name: 'View on X' }));
   delay.remove();
   await isShown(page.getByText('Posted', { exact: true }));
@@ -136,13 +141,34 @@ test('two readings make a line', async () => {
   await page.goto(postPage);
 });
 
+test('what is taken out of a picture is said before it goes up', async () => {
+  // A photo as a telephone makes it, which the sandbox has none of.
+  const plain = await fetch(`${shop.sandbox.url}/media/jpeg?width=800&height=600`);
+  const photo = ladenJpeg(Buffer.from(await plain.arrayBuffer()));
+  const server = createServer((_, response) => response.setHeader('content-type', 'image/jpeg').end(photo));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  try {
+    await open('/twitter/compose');
+    await role('button', { name: 'Add media' }).click();
+    await role('textbox', { name: 'Media URL 1' }).fill(`http://127.0.0.1:${server.address().port}/photo.jpg`);
+    await isShown(page.getByText(/^JPEG · 800 × 600/));
+    await isShown(page.getByText('Removed on upload: the place where it was taken (EXIF, GPS, XMP, IPTC, text)'));
+    await picture(page, '06b-photo');
+    await role('textbox', { name: 'Media URL 1' }).fill(`${shop.sandbox.url}/media/jpeg?width=1200&height=900`);
+    await isShown(page.getByText(/^JPEG · 1200 × 900/));
+    await expect(page.getByText('Removed on upload').count()).resolves.toBe(0);
+  } finally {
+    server.close();
+  }
+});
+
 test('a thread shows which part is on its way, and how much of its video is at X', async () => {
   const { sandbox } = shop;
   await open('/twitter/compose');
   await role('textbox', { name: 'Caption' }).fill('How it is made');
   await role('button', { name: 'Make it a thread' }).click();
   await role('textbox', { name: 'Caption of part 2' }).fill('It bends');
-  await role('button', { name: 'Add media of part 2' }).click();
+  await role('button', { name: 'Add media to part 2' }).click();
   const url = `${sandbox.url}/media/mp4?bytes=24000000&width=640&height=360&durationMs=30000`;
   await role('textbox', { name: 'Media URL 1 of part 2' }).fill(url);
   await isShown(page.getByText(/^MP4 · 640 × 360 · 0:30 · 24\.0 MB$/));
@@ -196,9 +222,9 @@ test('an outcome that is not known is decided by a person, who is told what it m
 
   await role('button', { name: 'Look again' }).click();
   await role('radio', { name: seen.candidates[1] }).click();
-  await confirm('It is on X', /Post 2125444414368120832 is taken for this one/, 'It is on X');
-  await role('textbox', { name: 'Id or address' }).fill('https://x.com/lampshop/status/77?s=20');
-  await confirm('It is on X', /Post 77 is taken/, 'It is on X');
+  await confirm('It is on X', /Post 2125444414368120832 counts as this one/, 'It is on X');
+  await role('textbox', { name: 'ID or link' }).fill('https://x.com/lampshop/status/77?s=20');
+  await confirm('It is on X', /Post 77 counts as this one/, 'It is on X');
   await confirm('It is not on X: publish again', /it will be there twice/, 'It is not on X, publish again');
   await confirm('Give up', /is not sent again/, 'Give up');
   await page.unrouteAll({ behavior: 'wait' });
@@ -258,6 +284,106 @@ test('a product begins a post of its own', async () => {
   await picture(page, '14-draft-of-a-product');
 });
 
+// spellchecker:off
+describe('in German', () => {
+  /** As a person chooses it in their profile. */
+  const speak = async (language) => {
+    const cookie = { name: 'lng', value: language, url: shop.url };
+    await page.context().addCookies([cookie]);
+    await page.evaluate((lng) => localStorage.setItem('lng', lng), language);
+  };
+  /** Nothing that is open is in English, nor anything that axe would find. */
+  const isGerman = async (name) => {
+    await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
+    expect({ name, english: await englishOn(page), axe: await findings(page) }).toEqual({ name, english: [], axe: [] });
+    await picture(page, `19-german-${name}`);
+  };
+
+  beforeAll(() => speak('de'));
+  afterAll(() => speak('en'));
+
+  test('are the list and its filter', async () => {
+    await open('/twitter/posts');
+    await isShown(role('heading', { name: 'Beiträge' }));
+    await isShown(role('cell', { name: /^Geplant für 31\.12\.2027, 09:30$/ }));
+    await isGerman('posts');
+    await page.getByPlaceholder('Texte durchsuchen').fill('gibt es nicht');
+    await isShown(page.getByText('Kein Beitrag gefunden'));
+    await isGerman('no-posts');
+  });
+
+  test('are a post, its figures and its history', async () => {
+    const { posts } = await list('?status=posted');
+    await open(`/twitter/posts/${posts.find(({ caption }) => caption === CAPTION).id}`);
+    await isShown(role('img', { name: 'Impressionen im Zeitverlauf' }));
+    await isShown(role('list', { name: 'Verlauf' }).getByText('Veröffentlichen verlangt'));
+    await isGerman('post');
+    await role('button', { name: 'Löschen', exact: true }).click();
+    await isShown(role('alertdialog').getByText('Auf X bleibt er bestehen.'));
+    await isGerman('delete');
+    await page.keyboard.press('Escape');
+  });
+
+  test('are a post in doubt, and one that failed', async () => {
+    const [scheduled] = (await list('?status=scheduled')).posts;
+    const seen = { outcome: 'ambiguous', candidates: ['2125444409058131968'], at: scheduled.created_at };
+    const error = { code: 'UNKNOWN_OUTCOME', message: 'X did not answer', retry_at: null };
+    const intent = { state: 'unknown', published: [], seen, history: [] };
+    const posts = [
+      { ...scheduled, status: 'unknown', error, intent },
+      { ...scheduled, status: 'failed', error: { ...error, code: 'FORBIDDEN' }, intent: { ...intent, seen: null } },
+    ];
+    await page.route(`**/admin/twitter/posts/${scheduled.id}`, (route) => route.fulfill({ json: { post: posts[0] } }));
+    await open(`/twitter/posts/${scheduled.id}`);
+    await isShown(page.getByText('mehrere Beiträge, die es sein könnten'));
+    await isGerman('unknown');
+    posts.shift();
+    await isShown(page.getByText('X erlaubt das dem Konto oder der App nicht.'));
+    await isGerman('failed');
+    await page.unrouteAll({ behavior: 'wait' });
+  });
+
+  test('are the composer and what the server finds wrong', async () => {
+    await open('/twitter/compose');
+    await role('textbox', { name: 'Text', exact: true }).fill(`Viel zu lang ${'und länger '.repeat(30)}`);
+    await isShown(page.getByText(/Kürzen Sie ihn auf 280/).first());
+    await role('button', { name: 'Umfrage hinzufügen' }).click();
+    await role('button', { name: 'Zum Thread machen' }).click();
+    await role('button', { name: 'Medium zu Teil 2 hinzufügen' }).click();
+    await role('textbox', { name: 'Adresse von Medium 1 von Teil 2' }).fill(
+      `${shop.sandbox.url}/media/jpeg?status=404`,
+    );
+    await isShown(page.getByText('Medium 1 von Teil 2: Die Datei konnte nicht gelesen werden.'));
+    await isShown(page.getByText(/^Etwa 0,\d+\u00a0\$/));
+    await isGerman('compose');
+  });
+
+  test('are the accounts, what they cost, and the way to OAuth 1.0a', async () => {
+    await open('/twitter/accounts');
+    await isShown(role('listitem', { name: '@lampshop' }).getByText('Alle nötigen Berechtigungen'));
+    await isShown(page.getByText('Ein Monat wie die letzten 30 Tage'));
+    await isGerman('accounts');
+    await role('button', { name: /OAuth 1\.0a (hinzufügen|ersetzen)/ })
+      .last()
+      .click();
+    await isShown(role('dialog').getByText('Geheimnis des Zugriffstokens'));
+    await isGerman('oauth1');
+    await page.keyboard.press('Escape');
+  });
+
+  test('are the product’s posts', async () => {
+    await open('/products');
+    await page.getByText('Oak lamp').click();
+    await isShown(role('heading', { name: 'Beiträge auf X' }));
+    await role('button', { name: 'Beitrag zum Produkt' }).click();
+    await isShown(role('button', { name: 'Bild 4', pressed: true }));
+    expect(await englishOn(page)).toEqual([]);
+    await picture(page, '19-german-product');
+    await page.keyboard.press('Escape');
+  });
+});
+
+// spellchecker:on
 test('an account is disconnected, once it is told what that means', async () => {
   await open('/twitter/accounts');
   await role('button', { name: 'Disconnect' }).click();

@@ -122,7 +122,7 @@ describe('a server', () => {
         /the option insights is "often": use one of off, light, normal, close/,
       );
       await refuses({ ...APP, appOwnerId: '@shop' }, /the option appOwnerId is "@shop": use X's id of the user/);
-      await refuses({ ...APP, prices: { posts: 1 } }, /the option prices can't be used: prices may hold nothing but/);
+      await refuses({ ...APP, prices: { posts: 1 } }, /the option prices can't be used: prices may contain only/);
       await expect(boot({ ...APP, insights: 'light', appOwnerId: '1', prices: { post: 0.02 } })).resolves.toBeDefined();
     });
 

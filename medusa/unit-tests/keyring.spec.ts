@@ -58,7 +58,7 @@ describe('Keyring', () => {
   );
 
   it('refuses one version twice', () => {
-    expect(() => new Keyring(`v1:${first},v1:${second}`)).toThrow('stands twice');
+    expect(() => new Keyring(`v1:${first},v1:${second}`)).toThrow('is listed twice');
   });
 
   it('stores nothing in plain text where there is no key', () => {

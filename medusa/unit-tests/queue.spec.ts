@@ -1,11 +1,16 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type TwitterModuleService from '../src/modules/twitter/service';
 
 const began: string[] = [];
 const ends = new Map<string, () => void>();
+/** What a tracer's context is to the publishing of a post. */
+const mockContext = new AsyncLocalStorage<string>();
+const contexts = new Map<string, string | undefined>();
 
 jest.mock('../src/publishing/publish-post', () => ({
   publishPost: (_: unknown, id: string) => {
     began.push(id);
+    contexts.set(id, mockContext.getStore());
     return new Promise((resolve) => {
       ends.set(id, () => resolve({ state: 'published', result: null }));
     });
@@ -29,4 +34,16 @@ it('publishes some posts at once, and one that is asked for again only once', as
   expect(began).toHaveLength(3);
   void enqueuePublish(resolve(), 'one');
   expect(began).toEqual(['one', 'two', 'three', 'one']);
+});
+
+it('publishes each post in the context of whoever asked for it, also one that had to wait', async () => {
+  const other = { options: { concurrency: 1 }, itself: () => other } as TwitterModuleService;
+  const outcomes = ['first', 'second', 'third'].map((id) =>
+    mockContext.run(`step of ${id}`, () => enqueuePublish(other, id)),
+  );
+  for (const [index, id] of ['first', 'second', 'third'].entries()) {
+    ends.get(id)?.();
+    await outcomes[index];
+    expect(contexts.get(id)).toBe(`step of ${id}`);
+  }
 });

@@ -25,4 +25,15 @@ describe('checking a post', () => {
     expect([parts[0]?.limit, parts[0]?.problems.length]).toEqual([299, 1]);
     expect((await validatePost(serviceWith({ maxWeightedLength: 300 }), long)).valid).toBe(true);
   });
+
+  it.each([280, 300, 4000])('knows what of a text of more than %i characters fits', async (maxWeightedLength) => {
+    const until = async (caption: string) =>
+      (await validatePost(serviceWith({ maxWeightedLength }), { caption })).parts[0]?.fits_until;
+    expect(await until(`${'x'.repeat(maxWeightedLength)}y`)).toBe(maxWeightedLength);
+    expect(await until('x'.repeat(maxWeightedLength))).toBe(maxWeightedLength);
+    // A link counts 23, a picture of one character 2 in as many UTF-16 units.
+    const link = `https://example.com/${'a'.repeat(80)}`;
+    expect(await until(`${link} ${'x'.repeat(maxWeightedLength)}`)).toBe(link.length + maxWeightedLength - 23);
+    expect(await until('😀'.repeat(maxWeightedLength))).toBe(maxWeightedLength);
+  });
 });

@@ -66,7 +66,7 @@ async function timelineRoutes(fastify, { state }) {
   });
 }
 
-/** What stands in for a video's first frame: the sandbox's own videos hold none. @param {any} media */
+/** What is used as a video's first frame: the sandbox's own videos hold none. @param {any} media */
 function poster(media) {
   const hue = Number(BigInt(media.id) % 360n);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 360">

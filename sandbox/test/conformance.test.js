@@ -54,7 +54,7 @@ for (const [title, body, more] of /** @type {Array<[string, object, object?]>} *
   ['it has no date', { data: POST }, { headers: { ...HEADERS, date: undefined } }],
   ['some headers are missing', { data: POST }, { headers: { ...HEADERS, 'x-rate-limit-limit': '1' } }],
   ['its status is one that it can not have', { data: POST }, { status: 201 }],
-  ['it is no JSON', {}, { body: '<html>' }],
+  ['it is not JSON', {}, { body: '<html>' }],
   [
     'an error has the type of another answer',
     { type: 'about:blank', title: 'a', detail: 'b', status: 401 },

@@ -95,6 +95,40 @@ test('delay: the request waits, then goes on', async (t) => {
   assert.deepEqual([status, posts], [201, 1]);
 });
 
+test('gather: the first requests wait for each other, and none after them', async (t) => {
+  const { sandbox, call, token } = await ownSandbox(t);
+  sandbox.faults.add({ endpoint: 'me', fault: { kind: 'gather', count: 3 } });
+  const ask = () => call('GET', '/2/users/me', { as: token() });
+  const first = [ask(), ask()];
+  await sandbox.ledger.waitFor((ledger) => ledger.requests({ endpoint: 'me' }).length === 2);
+  assert.deepEqual(
+    sandbox.ledger.requests({ endpoint: 'me' }).map(({ status }) => status),
+    [null, null],
+  );
+  const all = await Promise.all([...first, ask()]);
+  assert.deepEqual(
+    [...all, await ask()].map(({ status }) => status),
+    [200, 200, 200, 200],
+  );
+});
+
+test('gather: without a number they wait until the rule is removed, or all are', async (t) => {
+  const { sandbox, call, token } = await ownSandbox(t);
+  const ask = () => call('GET', '/2/users/me', { as: token() });
+  const fault = /** @type {const} */ ({ kind: 'gather' });
+  for (const end of [(/** @type {{ remove(): void }} */ rule) => rule.remove(), () => sandbox.faults.clear()]) {
+    sandbox.ledger.clear();
+    const rule = sandbox.faults.add({ endpoint: 'me', fault });
+    const answer = ask();
+    await sandbox.ledger.waitFor(() => rule.hits === 1);
+    // Others are answered meanwhile.
+    assert.equal((await call('GET', '/2/tweets/1', { as: token() })).status, 200);
+    assert.equal(sandbox.ledger.requests({ endpoint: 'me' })[0].status, null);
+    end(rule);
+    assert.deepEqual([(await answer).status, (await ask()).status], [200, 200]);
+  }
+});
+
 test('hang: there is no answer until the client gives up, and nothing is done', async (t) => {
   const { sandbox, call, token } = await ownSandbox(t);
   sandbox.faults.add({ endpoint: 'createTweet', fault: { kind: 'hang' } });

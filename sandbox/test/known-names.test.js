@@ -42,6 +42,7 @@ for (const [title, rule, message] of /** @type {Array<[string, any, RegExp]>} */
     /fault hang has no member "status"/,
   ],
   ['a missing member', { endpoint: 'me', fault: { kind: 'status' } }, /status needs the member "status"/],
+  ['a gathering of none', { endpoint: 'me', fault: { kind: 'gather', count: 0 } }, /count has to be a number/],
   ['an unknown member of the rule', { endpoint: 'me', fault: STATUS, count: 2 }, /no member "count".*times/s],
   ['a number that is none', { endpoint: 'me', fault: STATUS, times: 'once' }, /times has to be a number/],
   ['an unknown way to shut the door', { endpoint: 'me', fault: { ...STATUS, shut: 'slam' } }, /"slam".*refused/s],

@@ -1,4 +1,4 @@
-//! Which events X tells an app of.
+//! Which events X reports to an app.
 
 use napi::Env;
 use napi::bindgen_prelude::{PromiseRaw, Unknown};
@@ -15,7 +15,11 @@ use crate::input::{
 use crate::output::{ActivitySubscription, ActivitySubscriptionPage, Deletion, Failure, IsDeleted};
 
 /// `activitySubscriptions.create`.
-#[napi(catch_unwind)]
+#[napi(
+    namespace = "internal",
+    catch_unwind,
+    ts_args_type = "subscription: NewActivitySubscription, credentials: Credentials, app: App, options: Options, environment: Environment"
+)]
 pub fn create_activity_subscription<'env>(
     env: &'env Env,
     subscription: Unknown<'env>,
@@ -35,7 +39,11 @@ pub fn create_activity_subscription<'env>(
 }
 
 /// `activitySubscriptions.list`.
-#[napi(catch_unwind)]
+#[napi(
+    namespace = "internal",
+    catch_unwind,
+    ts_args_type = "credentials: Credentials, app: App, options: Options, environment: Environment"
+)]
 pub fn list_activity_subscriptions<'env>(
     env: &'env Env,
     credentials: Unknown<'env>,
@@ -53,12 +61,16 @@ pub fn list_activity_subscriptions<'env>(
 }
 
 /// `activitySubscriptions.update`.
-#[napi(catch_unwind)]
+#[napi(
+    namespace = "internal",
+    catch_unwind,
+    ts_args_type = "subscriptionId: string, changes: ActivitySubscriptionChanges, app: App, options: Options, environment: Environment"
+)]
 pub fn update_activity_subscription<'env>(
     env: &'env Env,
     subscription_id: Unknown<'env>,
     changes: Unknown<'env>,
-    config: Unknown<'env>,
+    app: Unknown<'env>,
     options: Unknown<'env>,
     environment: Unknown<'env>,
 ) -> napi::Result<PromiseRaw<'env, ActivitySubscription>> {
@@ -66,7 +78,7 @@ pub fn update_activity_subscription<'env>(
         let id: String = read_argument(subscription_id, "subscriptionId")?;
         let changes: SubscriptionChanges =
             read_argument::<ActivitySubscriptionChanges>(changes, "changes")?.into();
-        let app = read_app_alone(config)?;
+        let app = read_app_alone(app)?;
         Ok(|call: Call| async move {
             call.run(activity::update(&call, &app, &id, &changes)).await.map_err(Failure::from)
         })
@@ -74,17 +86,21 @@ pub fn update_activity_subscription<'env>(
 }
 
 /// `activitySubscriptions.delete`.
-#[napi(catch_unwind)]
+#[napi(
+    namespace = "internal",
+    catch_unwind,
+    ts_args_type = "subscriptionId: string, app: App, options: Options, environment: Environment"
+)]
 pub fn delete_activity_subscription<'env>(
     env: &'env Env,
     subscription_id: Unknown<'env>,
-    config: Unknown<'env>,
+    app: Unknown<'env>,
     options: Unknown<'env>,
     environment: Unknown<'env>,
 ) -> napi::Result<PromiseRaw<'env, Deletion>> {
     call::start(env, Operation::DeleteSubscription, (options, environment), || {
         let id: String = read_argument(subscription_id, "subscriptionId")?;
-        let app = read_app_alone(config)?;
+        let app = read_app_alone(app)?;
         Ok(|call: Call| async move {
             call.run(activity::delete(&call, &app, &id)).await.map(IsDeleted).map_err(Failure::from)
         })

@@ -13,7 +13,7 @@ use crate::call;
 use crate::input::{CostSubject, Path, PriceOverrides, UsageOptions, read_argument};
 use crate::output::{CostEstimate, Failure, Usage};
 
-/// Days that X tells unless it is asked for others.
+/// Days that X reports unless it is asked for others.
 const DEFAULT_DAYS: u32 = 7;
 
 /// Estimates what a post, a thread or planned calls cost by X's list of prices
@@ -52,16 +52,16 @@ pub fn estimate_cost(env: &Env, content: Unknown<'_>, prices: Unknown<'_>) -> na
 }
 
 /// Reads how many posts the app's project has read in this cycle and how many it may, by day and by app, and what is left
-/// of its credits where X tells that. It needs `apiKey` and `apiSecret`: X takes nothing but the app's own token here.
+/// of its credits where X reports that. It needs `apiKey` and `apiSecret`: X takes nothing but the app's own token here.
 #[napi(catch_unwind, ts_args_type = "config?: OAuthConfig & UsageOptions", ts_return_type = "Promise<Usage>")]
 pub fn get_usage<'env>(
     env: &'env Env,
-    config: Unknown<'env>,
+    app: Unknown<'env>,
     options: Unknown<'env>,
     environment: Unknown<'env>,
 ) -> napi::Result<PromiseRaw<'env, Usage>> {
     call::start(env, Operation::GetUsage, (options, environment), || {
-        let app = read_app(config)?;
+        let app = read_app(app)?;
         let days = call::read_options::<UsageOptions>(options)?.days.unwrap_or(DEFAULT_DAYS);
         Ok(
             move |call: Call| async move { call.run(usage::get(&call, &app, days)).await.map_err(Failure::from) },

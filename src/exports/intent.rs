@@ -1,4 +1,4 @@
-//! At most one post per row of a caller's store. JavaScript's `PublishIntent` stands in front of these functions.
+//! At most one post per row of a caller's store. JavaScript's `PublishIntent` wraps these functions.
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ use crate::output::{Failure, IntentStatus, PublishedThread, PublishedTweet};
 const LEASE_MS: std::ops::RangeInclusive<u64> = 1_000..=3_600_000;
 
 /// Makes a handle of the intent that lies in a caller's store.
-#[napi(catch_unwind)]
+#[napi(namespace = "internal", catch_unwind, ts_args_type = "store: IntentStore, leaseMs: unknown")]
 pub fn open_intent(env: &Env, store: Unknown<'_>, lease_ms: Unknown<'_>) -> napi::Result<IntentHandle> {
     call::run(env, || {
         let store: JsIntentStore = read_argument(store, "options")?;
@@ -72,7 +72,12 @@ fn read_order(
 }
 
 /// Publishes an intent's post.
-#[napi(catch_unwind, ts_return_type = "Promise<PublishedTweet | null>")]
+#[napi(
+    namespace = "internal",
+    catch_unwind,
+    ts_return_type = "Promise<PublishedTweet | null>",
+    ts_args_type = "handle: IntentHandle, content: Prepared<PublishContent>, oauth2Token: Credentials, oauth1Credentials: Keys, options: Options, environment: Environment, onlyResume: boolean"
+)]
 #[allow(clippy::too_many_arguments, reason = "the caller's own, and what the JavaScript layer adds")]
 pub fn publish_intent_post<'env>(
     env: &'env Env,
@@ -98,7 +103,12 @@ pub fn publish_intent_post<'env>(
 }
 
 /// Publishes an intent's thread.
-#[napi(catch_unwind, ts_return_type = "Promise<PublishedThread | null>")]
+#[napi(
+    namespace = "internal",
+    catch_unwind,
+    ts_return_type = "Promise<PublishedThread | null>",
+    ts_args_type = "handle: IntentHandle, parts: Prepared<PublishContent[]>, oauth2Token: Credentials, oauth1Credentials: Keys, options: Options, environment: Environment, onlyResume: boolean"
+)]
 #[allow(clippy::too_many_arguments, reason = "the caller's own, and what the JavaScript layer adds")]
 pub fn publish_intent_thread<'env>(
     env: &'env Env,
@@ -148,7 +158,12 @@ impl FromJs for Settlement {
 }
 
 /// Takes an operator's decision: a word, or the id of the post that it is.
-#[napi(catch_unwind, ts_return_type = "Promise<void>")]
+#[napi(
+    namespace = "internal",
+    catch_unwind,
+    ts_return_type = "Promise<void>",
+    ts_args_type = "handle: IntentHandle, word: string | null, tweetId: unknown, options: Options, environment: Environment"
+)]
 pub fn settle_intent<'env>(
     env: &'env Env,
     handle: Unknown<'env>,
@@ -171,7 +186,12 @@ pub fn settle_intent<'env>(
 }
 
 /// Takes an event of X's, as JSON. Says whether it has settled a doubt.
-#[napi(catch_unwind, ts_return_type = "Promise<boolean>")]
+#[napi(
+    namespace = "internal",
+    catch_unwind,
+    ts_return_type = "Promise<boolean>",
+    ts_args_type = "handle: IntentHandle, event: string, options: Options, environment: Environment"
+)]
 pub fn observe_intent<'env>(
     env: &'env Env,
     handle: Unknown<'env>,
@@ -189,7 +209,12 @@ pub fn observe_intent<'env>(
 }
 
 /// Says how far an intent is.
-#[napi(catch_unwind, ts_return_type = "Promise<IntentStatus>")]
+#[napi(
+    namespace = "internal",
+    catch_unwind,
+    ts_return_type = "Promise<IntentStatus>",
+    ts_args_type = "handle: IntentHandle, options: Options, environment: Environment"
+)]
 pub fn intent_status<'env>(
     env: &'env Env,
     handle: Unknown<'env>,

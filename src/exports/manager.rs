@@ -1,4 +1,4 @@
-//! Tokens that are refreshed in time. JavaScript's `TokenManager` stands in front of these functions.
+//! Tokens that are refreshed in time. JavaScript's `TokenManager` wraps these functions.
 
 use std::sync::Arc;
 
@@ -18,17 +18,21 @@ use crate::input::{JsTokenStore, ManagedTokens, read_argument};
 use crate::output::Failure;
 
 /// Makes a handle of the tokens that lie in a caller's store.
-#[napi(catch_unwind)]
+#[napi(
+    namespace = "internal",
+    catch_unwind,
+    ts_args_type = "store: TokenStore, app: App, options: Options, environment: Environment"
+)]
 pub fn manage_tokens(
     env: &Env,
     store: Unknown<'_>,
-    config: Unknown<'_>,
+    app: Unknown<'_>,
     options: Unknown<'_>,
     environment: Unknown<'_>,
 ) -> napi::Result<ManagedTokens> {
     call::run(env, || {
         let store: JsTokenStore = read_argument(store, "options")?;
-        let app = read_app(config)?;
+        let app = read_app(app)?;
         let client = Surroundings::read(options, environment)?.client()?;
         let manager = TokenManager::new(client, app, Arc::new(store))?;
         Ok(ManagedTokens { manager: Arc::new(manager) })
@@ -45,7 +49,12 @@ impl From<Revealed> for String {
 }
 
 /// Gives the access token, refreshed if that is due.
-#[napi(catch_unwind, ts_return_type = "Promise<string>")]
+#[napi(
+    namespace = "internal",
+    catch_unwind,
+    ts_return_type = "Promise<string>",
+    ts_args_type = "handle: Credentials, options: Options, environment: Environment"
+)]
 pub fn managed_access_token<'env>(
     env: &'env Env,
     handle: Unknown<'env>,

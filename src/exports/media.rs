@@ -11,7 +11,7 @@ use twitter_native_core::protocol::media::category::MediaCategory;
 use twitter_native_core::services::media::{self, MediaSource, OnOtherBytes, UploadRequest, UploadedMedia};
 
 use crate::call;
-use crate::input::{PublishOptions, UploadDetails, read_argument, read_user_credentials};
+use crate::input::{ProbeOptions, PublishOptions, UploadDetails, read_argument, read_user_credentials};
 use crate::output::{Failure, MediaProbe, UploadedMediaDetails};
 
 /// What an upload needs besides its call.
@@ -40,6 +40,7 @@ fn read_upload(source: Unknown<'_>, credentials: Unknown<'_>, options: Unknown<'
 
 async fn upload(call: &Call, upload: Upload) -> Result<UploadedMedia, Error> {
     let api = upload.options.media_api.unwrap_or_default();
+    let call = &call.clone().preparing(upload.options.media.and_then(|media| media.prepare));
     let progress = upload.options.on_progress.map(|listener| listener.0);
     media::upload_single(call, &upload.credentials, upload.request, api, progress).await
 }
@@ -67,7 +68,7 @@ pub fn upload_media<'env>(
     })
 }
 
-/// Uploads one medium like `uploadMedia` and tells what is known of it.
+/// Uploads one medium like `uploadMedia` and gives what is known of it.
 #[napi(
     catch_unwind,
     ts_args_type = "source: MediaSource, credentials: string | TokenManager | OAuth1Credentials, options?: UploadMediaOptions",
@@ -87,10 +88,11 @@ pub fn upload_media_detailed<'env>(
 }
 
 /// Tells what a medium is from its own bytes, and every rule of X's that it breaks. It reads no more than it needs:
-/// the head of an image, a GIF whole, a video's movie box.
+/// the head of an image, a GIF whole, a video's movie box. An image that may be prepared is read whole, up to X's 5 MB;
+/// `prepare` says what would be done with it, or with a video.
 #[napi(
     catch_unwind,
-    ts_args_type = "source: MediaSource, options?: CallOptions",
+    ts_args_type = "source: MediaSource, options?: CallOptions & ProbeOptions",
     ts_return_type = "Promise<MediaProbe>"
 )]
 pub fn probe_media<'env>(
@@ -101,6 +103,11 @@ pub fn probe_media<'env>(
 ) -> napi::Result<PromiseRaw<'env, MediaProbe>> {
     call::start(env, Operation::ProbeMedia, (options, environment), || {
         let source: MediaSource = read_argument(source, "source")?;
-        Ok(|call: Call| async move { call.run(media::probe(&call, source)).await.map_err(Failure::from) })
+        let details: ProbeOptions = call::read_options(options)?;
+        let prepare = details.media.and_then(|media| media.prepare);
+        Ok(move |call: Call| async move {
+            let call = call.preparing(prepare);
+            call.run(media::probe(&call, source)).await.map_err(Failure::from)
+        })
     })
 }

@@ -26,12 +26,12 @@ pub(super) fn read_app(config: Unknown<'_>) -> Result<AppCredentials, twitter_na
 #[napi(catch_unwind, ts_args_type = "config?: OAuthConfig", ts_return_type = "Promise<AppBearerToken>")]
 pub fn get_app_bearer_token<'env>(
     env: &'env Env,
-    config: Unknown<'env>,
+    app: Unknown<'env>,
     options: Unknown<'env>,
     environment: Unknown<'env>,
 ) -> napi::Result<PromiseRaw<'env, AppBearerToken>> {
     call::start(env, Operation::GetAppBearerToken, (options, environment), || {
-        let app = read_app(config)?;
+        let app = read_app(app)?;
         Ok(
             |call: Call| async move {
                 call.run(oauth::app_bearer_token(&call, &app)).await.map_err(Failure::from)
@@ -51,7 +51,7 @@ pub fn initiate_user_auth(
     env: &Env,
     redirect_uri: Unknown<'_>,
     scope: Unknown<'_>,
-    config: Unknown<'_>,
+    app: Unknown<'_>,
     options: Unknown<'_>,
     environment: Unknown<'_>,
 ) -> napi::Result<AuthorizationRequest> {
@@ -59,7 +59,7 @@ pub fn initiate_user_auth(
         let redirect_uri: String = read_argument(redirect_uri, "redirectUri")?;
         let scope: Option<String> = read_argument(scope, "scope")?;
         let client = Surroundings::read(options, environment)?.config()?;
-        let app = read_app(config)?;
+        let app = read_app(app)?;
         oauth::authorization_request(&client.authorize_url, &app, &redirect_uri, scope.as_deref())
             .map(AuthorizationRequest::from)
             .map_err(|error| error.during(Operation::InitiateUserAuth))
@@ -77,7 +77,7 @@ pub fn exchange_code_for_token<'env>(
     code: Unknown<'env>,
     redirect_uri: Unknown<'env>,
     code_verifier: Unknown<'env>,
-    config: Unknown<'env>,
+    app: Unknown<'env>,
     options: Unknown<'env>,
     environment: Unknown<'env>,
 ) -> napi::Result<PromiseRaw<'env, OAuth2Tokens>> {
@@ -85,7 +85,7 @@ pub fn exchange_code_for_token<'env>(
         let code: String = read_argument(code, "code")?;
         let redirect_uri: String = read_argument(redirect_uri, "redirectUri")?;
         let code_verifier: String = read_argument(code_verifier, "codeVerifier")?;
-        let app = read_app(config)?;
+        let app = read_app(app)?;
         Ok(|call: Call| async move {
             call.run(oauth::exchange_code(&call, &app, &code, &redirect_uri, &code_verifier))
                 .await
@@ -105,16 +105,16 @@ pub fn exchange_code_for_token<'env>(
 pub fn refresh_access_token<'env>(
     env: &'env Env,
     refresh_token: Unknown<'env>,
-    config: Unknown<'env>,
+    app: Unknown<'env>,
     options: Unknown<'env>,
     environment: Unknown<'env>,
 ) -> napi::Result<PromiseRaw<'env, OAuth2Tokens>> {
     // Calls that are begun before the first of them has settled share its request.
-    let flight = read_token(refresh_token, "refreshToken").ok().zip(read_app(config).ok());
+    let flight = read_token(refresh_token, "refreshToken").ok().zip(read_app(app).ok());
     let flight = flight.map(|(token, app)| oauth::RefreshFlight::join(&app, &token));
     call::start_keeping(env, Operation::RefreshAccessToken, (options, environment), flight, || {
         let refresh_token = read_token(refresh_token, "refreshToken")?;
-        let app = read_app(config)?;
+        let app = read_app(app)?;
         Ok(|call: Call| async move {
             call.run(oauth::refresh(&call, &app, &refresh_token)).await.map_err(Failure::from)
         })
@@ -130,13 +130,13 @@ pub fn refresh_access_token<'env>(
 pub fn revoke_token<'env>(
     env: &'env Env,
     token: Unknown<'env>,
-    config: Unknown<'env>,
+    app: Unknown<'env>,
     options: Unknown<'env>,
     environment: Unknown<'env>,
 ) -> napi::Result<PromiseRaw<'env, RevokedToken>> {
     call::start(env, Operation::RevokeToken, (options, environment), || {
         let token = read_token(token, "token")?;
-        let app = read_app(config)?;
+        let app = read_app(app)?;
         Ok(
             |call: Call| async move { call.run(oauth::revoke(&call, &app, &token)).await.map_err(Failure::from) },
         )
@@ -154,13 +154,13 @@ pub fn revoke_token<'env>(
 pub fn exchange_oauth1_for_oauth2<'env>(
     env: &'env Env,
     credentials: Unknown<'env>,
-    config: Unknown<'env>,
+    app: Unknown<'env>,
     options: Unknown<'env>,
     environment: Unknown<'env>,
 ) -> napi::Result<PromiseRaw<'env, OAuth2Tokens>> {
     call::start(env, Operation::ExchangeOAuth1ForOAuth2, (options, environment), || {
         let credentials: Arc<OAuth1Credentials> = read_argument(credentials, "credentials")?;
-        let app = read_app(config)?;
+        let app = read_app(app)?;
         Ok(|call: Call| async move {
             call.run(oauth::exchange_oauth1(&call, &app, &credentials)).await.map_err(Failure::from)
         })
@@ -178,13 +178,13 @@ pub fn exchange_oauth1_for_oauth2<'env>(
 pub fn request_oauth1_token<'env>(
     env: &'env Env,
     callback_url: Unknown<'env>,
-    config: Unknown<'env>,
+    app: Unknown<'env>,
     options: Unknown<'env>,
     environment: Unknown<'env>,
 ) -> napi::Result<PromiseRaw<'env, OAuth1RequestToken>> {
     call::start(env, Operation::RequestOAuth1Token, (options, environment), || {
         let callback_url: String = read_argument(callback_url, "callbackUrl")?;
-        let app = read_app(config)?;
+        let app = read_app(app)?;
         Ok(|call: Call| async move {
             call.run(oauth::request_token(&call, &app, &callback_url)).await.map_err(Failure::from)
         })
@@ -223,7 +223,7 @@ pub fn exchange_oauth1_verifier<'env>(
     token: Unknown<'env>,
     token_secret: Unknown<'env>,
     verifier: Unknown<'env>,
-    config: Unknown<'env>,
+    app: Unknown<'env>,
     options: Unknown<'env>,
     environment: Unknown<'env>,
 ) -> napi::Result<PromiseRaw<'env, OAuth1AccessToken>> {
@@ -231,7 +231,7 @@ pub fn exchange_oauth1_verifier<'env>(
         let token = read_token(token, "token")?;
         let token_secret = read_token(token_secret, "tokenSecret")?;
         let verifier: String = read_argument(verifier, "verifier")?;
-        let app = read_app(config)?;
+        let app = read_app(app)?;
         Ok(|call: Call| async move {
             call.run(oauth::access_token(&call, &app, &token, &token_secret, &verifier))
                 .await
@@ -245,13 +245,13 @@ pub fn exchange_oauth1_verifier<'env>(
 static PENDING: LazyLock<oauth::PendingAuthorizations> = LazyLock::new(Default::default);
 
 /// Keeps a verifier for 15 minutes.
-#[napi(catch_unwind)]
+#[napi(namespace = "internal", catch_unwind)]
 pub fn keep_verifier(state: String, verifier: String) {
     PENDING.insert(&state, &verifier);
 }
 
 /// Takes the verifier of a state, once.
-#[napi(catch_unwind)]
+#[napi(namespace = "internal", catch_unwind)]
 pub fn take_verifier(state: String) -> Option<String> {
     PENDING.take(&state).map(|verifier| verifier.expose().to_owned())
 }

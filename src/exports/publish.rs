@@ -58,6 +58,7 @@ pub(super) fn read_options(
     }
     let mut read = publish::PublishOptions {
         media_api,
+        prepare: given.media.and_then(|media| media.prepare),
         dry_run: given.dry_run.unwrap_or(false),
         progress: given.on_progress.map(|listener| listener.0),
         ..publish::PublishOptions::default()
@@ -67,8 +68,8 @@ pub(super) fn read_options(
 }
 
 /// Uploads a post's media and posts it, at most once: a post that X may have processed is not sent again. If X's
-/// answer is lost, the author's timeline is read: a post that stands there is the result, with `reconciled`, and
-/// otherwise the call fails with `UNKNOWN_OUTCOME` and a `checkpoint` to go on with.
+/// answer is lost, the author's timeline is read: a post that is found there is the result, with `reconciled`, and
+/// otherwise the call fails with `UNKNOWN_OUTCOME` and a `checkpoint` to continue with.
 ///
 /// With `oauth1Credentials` these sign the media calls and the OAuth 2.0 token creates the post; with an empty
 /// `oauth2Token` they do both; without them the token does both.
@@ -97,7 +98,7 @@ pub fn publish_tweet_with_media<'env>(
 
 /// Posts a thread: each part answers the one before. All parts are checked before the first one is posted.
 ///
-/// If it breaks off, the error's `published` holds the posts that stand and `failedIndex` the part that failed.
+/// If it breaks off, the error's `published` holds the posts that exist and `failedIndex` the part that failed.
 #[napi(
     catch_unwind,
     ts_args_type = "parts: PublishContent[], oauth2Token: string | TokenManager | null | undefined, oauth1Credentials?: StoredOAuth1Credentials | null, options?: PublishOptions",

@@ -20,7 +20,7 @@ pub fn configure(env: &Env, options: Unknown<'_>) -> napi::Result<()> {
 }
 
 /// Reads what the environment says, for calls to come.
-#[napi(catch_unwind)]
+#[napi(namespace = "internal", catch_unwind, ts_args_type = "options: ClientOptions")]
 pub fn hold_environment(env: &Env, options: Unknown<'_>) -> napi::Result<Environment> {
     call::run(env, || {
         let options: ClientOptions = read_argument(options, "environment")?;

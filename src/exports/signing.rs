@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use napi::Env;
 use napi::ValueType;
-use napi::bindgen_prelude::Unknown;
+use napi::bindgen_prelude::{Latin1String, Unknown};
 use napi_derive::napi;
 use twitter_native_core::credentials::OAuth1Credentials;
 use twitter_native_core::error::Error;
@@ -13,12 +13,11 @@ use twitter_native_core::secret::Secret;
 use twitter_native_core::{protocol, signing};
 
 use crate::call;
-use crate::input::{FromJs, HeldCredentials, Path, StringMap, read_argument, read_token};
-use crate::output::{SignedRequest, WebhookCrcResponse};
+use crate::input::{FromJs, HeldCredentials, Path, StringMap, read_argument, read_token, read_value};
+use crate::output::WebhookCrcResponse;
 
 /// A request to sign by OAuth 1.0a.
 #[napi(object, js_name = "OAuth1Request", object_from_js = false, object_to_js = false)]
-#[derive(FromJs)]
 pub struct OAuth1RequestInput {
     /// HTTP method.
     pub method: String,
@@ -35,6 +34,8 @@ pub struct OAuth1RequestInput {
 }
 
 /// Signs a request by OAuth 1.0a with HMAC-SHA1 (RFC 5849 §3), for endpoints that this package does not call.
+// JavaScript reads the request's properties, and makes the result of three lines: header, signature and base string. Both
+// would take longer here than the signature.
 #[napi(
     js_name = "signOAuth1Request",
     catch_unwind,
@@ -43,43 +44,59 @@ pub struct OAuth1RequestInput {
 )]
 pub fn sign_oauth1_request(
     env: &Env,
-    request: Unknown<'_>,
     credentials: Unknown<'_>,
-) -> napi::Result<SignedRequest> {
+    method: Unknown<'_>,
+    url: Unknown<'_>,
+    params: Unknown<'_>,
+    nonce: Unknown<'_>,
+    timestamp: Unknown<'_>,
+) -> napi::Result<Latin1String> {
     call::run(env, || {
-        let request: OAuth1RequestInput = read_argument(request, "request")?;
+        let request = OAuth1RequestInput {
+            method: read_part(method, "method")?,
+            url: read_part(url, "url")?,
+            params: read_part(params, "params")?,
+            nonce: read_part(nonce, "nonce")?,
+            timestamp: read_part(timestamp, "timestamp")?,
+        };
         let credentials: Arc<OAuth1Credentials> = read_argument(credentials, "credentials")?;
-        let params = request.params.unwrap_or_default().0;
-        signing::sign_request(
-            &signing::RequestToSign {
-                method: &request.method,
-                url: &request.url,
-                params: &params,
-                nonce: request.nonce.as_deref(),
-                timestamp: request.timestamp,
-            },
-            "request.",
-            &credentials,
-        )
-        .map(SignedRequest::from)
+        let request = signing::RequestToSign {
+            method: &request.method,
+            url: &request.url,
+            params: &request.params.unwrap_or_default().0,
+            nonce: request.nonce.as_deref(),
+            timestamp: request.timestamp,
+        };
+        let signed = signing::sign_request(&request, "request.", &credentials)?;
+        Ok([signed.header, signed.signature, signed.base_string].join("\n").into())
     })
 }
 
+fn read_part<T: FromJs>(value: Unknown<'_>, name: &str) -> Result<T, Error> {
+    read_value(value, &Path::Property(&Path::Argument("request"), name))
+}
+
 /// Reads OAuth 1.0a credentials for calls to come.
-#[napi(catch_unwind)]
+#[napi(namespace = "internal", catch_unwind, ts_args_type = "credentials: OAuth1Credentials")]
 pub fn hold_credentials(env: &Env, credentials: Unknown<'_>) -> napi::Result<HeldCredentials> {
     call::run(env, || Ok(HeldCredentials { credentials: read_argument(credentials, "credentials")? }))
 }
 
-/// The header alone of a request that is signed now. JavaScript's `Signer` stands in front of it.
-#[napi(js_name = "oauth1Header", catch_unwind)]
+/// The header alone of a request that is signed now. JavaScript's `Signer` wraps it.
+#[napi(
+    namespace = "internal",
+    js_name = "oauth1Header",
+    catch_unwind,
+    ts_args_type = "credentials: Keys, method: string, url: string, params: Record<string, string> | undefined",
+    ts_return_type = "string"
+)]
 pub fn oauth1_header(
     env: &Env,
     credentials: Unknown<'_>,
     method: Unknown<'_>,
     url: Unknown<'_>,
     params: Unknown<'_>,
-) -> napi::Result<String> {
+) -> napi::Result<Latin1String> {
     call::run(env, || {
         let (method, url): (String, String) = (read_argument(method, "method")?, read_argument(url, "url")?);
         let params: Option<StringMap> = read_argument(params, "params")?;
@@ -91,7 +108,7 @@ pub fn oauth1_header(
             nonce: None,
             timestamp: None,
         };
-        signing::sign_request(&request, "", &credentials).map(|signed| signed.header)
+        signing::sign_request(&request, "", &credentials).map(|signed| signed.header.into())
     })
 }
 

@@ -7,7 +7,6 @@ use twitter_native_core::call::Call;
 use twitter_native_core::credentials::Credentials;
 use twitter_native_core::error::Error;
 use twitter_native_core::operation::Operation;
-use twitter_native_core::services::tweets::TimelineQuery;
 use twitter_native_core::services::{publish, tweets, users};
 
 use crate::call;
@@ -112,27 +111,13 @@ pub fn get_user_tweets<'env>(
     call::start(env, Operation::GetUserTweets, (options, environment), || {
         let user_id: String = read_argument(user_id, "userId")?;
         let credentials: Credentials = read_user_credentials(credentials, "credentials")?;
-        let query: TimelineQuery = call::read_options::<TimelineOptions>(options)?.into();
+        let query: tweets::TimelineQuery = call::read_options::<TimelineOptions>(options)?.into();
         Ok(|call: Call| async move {
             call.run(tweets::user_timeline(&call, &credentials, &user_id, &query))
                 .await
                 .map_err(Failure::from)
         })
     })
-}
-
-impl From<TimelineOptions> for TimelineQuery {
-    fn from(options: TimelineOptions) -> Self {
-        Self {
-            max_results: options.max_results,
-            pagination_token: options.pagination_token,
-            since_id: options.since_id,
-            until_id: options.until_id,
-            start_time: options.start_time,
-            end_time: options.end_time,
-            exclude: options.exclude.unwrap_or_default(),
-        }
-    }
 }
 
 /// Reads the profile of the user that an OAuth 2.0 access token belongs to.

@@ -10,7 +10,7 @@ use super::reader::{Path, read_function, readable};
 /// A function that is asked from any thread. It does not keep the process alive.
 pub(super) type Asked<In, Out> = ThreadsafeFunction<In, Promise<Out>, In, Status, false, true>;
 
-/// Reads the function that stands under a name.
+/// Reads the function under a name.
 pub(super) fn asked<In, Out>(
     object: &Object<'_>,
     name: &str,

@@ -11,7 +11,8 @@ use twitter_native_core::secret::Secret;
 use twitter_native_derive::FromJs;
 
 use super::limits::LimitStore;
-use super::options::Observer;
+use super::listeners::Observer;
+use super::media::MediaOptions;
 
 /// Attempts, back-off and the retry budget of a client.
 #[napi(object, object_from_js = false, object_to_js = false)]
@@ -62,6 +63,12 @@ pub struct UploadOptions {
     /// @default 16777216
     #[napi(ts_type = "number")]
     pub max_buffered_bytes: Option<u64>,
+    /// Most bytes of media that all publishes of the process hold in memory, at least 1 MiB and one segment. It is usually
+    /// set by `configure()`. Who finds no space waits, first come first served, until some has gone up. Calls with different
+    /// values share one count; each waits until its own value allows it.
+    /// @default 33554432, or `maxBufferedBytes` if that is larger
+    #[napi(ts_type = "number")]
+    pub process_buffered_bytes: Option<u64>,
 }
 
 /// Where media may come from.
@@ -127,19 +134,21 @@ pub struct ClientOptions {
     pub upload: Option<UploadOptions>,
     /// Where media may come from.
     pub media_policy: Option<MediaPolicyOptions>,
-    /// Is told of each attempt of each request. It must not throw; what it throws is reported as a warning.
+    /// What is done with media before they go up, where a call does not say.
+    pub media: Option<MediaOptions>,
+    /// Called for each attempt of each request. It must not throw; what it throws is reported as a warning.
     #[napi(ts_type = "(event: RequestEvent) => void")]
     pub on_request: Option<Observer>,
 }
 
 /// What the environment says. The JavaScript layer looks at it at each call, and makes another one when it says
 /// something else.
-#[napi]
+#[napi(namespace = "internal")]
 pub struct Environment {
     pub(crate) settings: Arc<ClientSettings>,
 }
 
-/// The settings that the handle of a call stands for.
+/// The settings of a call's handle.
 pub(crate) fn read_environment(handle: Unknown<'_>) -> Result<Arc<ClientSettings>, Error> {
     let handle: ClassInstance<'_, Environment> = FromNapiValue::from_unknown(handle)
         .map_err(|_| Error::new(ErrorCode::Internal, "a call came without its environment"))?;
@@ -160,11 +169,13 @@ impl From<ClientOptions> for ClientSettings {
             segment_bytes: upload.and_then(|upload| upload.segment_bytes),
             upload_concurrency: upload.and_then(|upload| upload.concurrency),
             max_buffered_bytes: upload.and_then(|upload| upload.max_buffered_bytes),
+            process_buffered_bytes: upload.and_then(|upload| upload.process_buffered_bytes),
             allow_http: policy.and_then(|policy| policy.allow_http),
             allow_private_networks: policy.and_then(|policy| policy.allow_private_networks),
             allowed_hosts: policy.and_then(|policy| policy.allowed_hosts.clone()),
             max_media_bytes: policy.and_then(|policy| policy.max_bytes),
             max_redirects: policy.and_then(|policy| policy.max_redirects),
+            prepare: options.media.and_then(|media| media.prepare),
             api_base_url: options.api_base_url,
             upload_base_url: options.upload_base_url,
             authorize_url: options.authorize_url,

@@ -60,7 +60,7 @@ pub struct MediaPresentationInput {
     pub description: Option<String>,
     /// Other sites may play the media.
     pub embeddable: Option<bool>,
-    /// The uploaded image that stands for a video.
+    /// The uploaded image that is shown for a video.
     pub preview_media_id: Option<String>,
     /// A button below.
     #[napi(ts_type = "CallToAction")]

@@ -45,7 +45,7 @@ pub struct OAuth1CredentialsInput {
 
 /// Credentials that were read before, with the keys of their signatures. The JavaScript layer keeps one for an object
 /// that a caller uses again.
-#[napi]
+#[napi(namespace = "internal")]
 pub struct HeldCredentials {
     pub(crate) credentials: Arc<OAuth1Credentials>,
 }
@@ -95,8 +95,8 @@ pub(crate) fn read_token(value: Unknown<'_>, name: &str) -> Result<Secret, Error
     if token.is_empty() { Err(path.refuse("must not be empty")) } else { Ok(token) }
 }
 
-/// A handle of managed tokens. The JavaScript layer's `TokenManager` stands in front of it.
-#[napi]
+/// A handle of managed tokens. The JavaScript layer's `TokenManager` wraps it.
+#[napi(namespace = "internal")]
 pub struct ManagedTokens {
     pub(crate) manager: Arc<TokenManager>,
 }

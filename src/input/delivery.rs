@@ -14,12 +14,12 @@ use super::bytes::copy_bytes;
 type Answer = Result<Option<Bytes>, SourceFailure>;
 
 /// Takes the answer to one request for bytes. The JavaScript layer gets one with each request; the first answer counts.
-#[napi]
+#[napi(namespace = "internal")]
 pub struct Delivery {
     answer: Mutex<Option<oneshot::Sender<Answer>>>,
 }
 
-#[napi]
+#[napi(namespace = "internal")]
 impl Delivery {
     /// Hands over a copy of the bytes.
     #[napi(catch_unwind, ts_args_type = "bytes: Uint8Array")]
@@ -67,5 +67,5 @@ fn failure(what: &str, cause: impl Into<Option<String>>) -> SourceFailure {
 }
 
 fn unanswered() -> SourceFailure {
-    failure("does not answer any more", None)
+    failure("no longer answers", None)
 }

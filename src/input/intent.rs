@@ -12,7 +12,7 @@ use super::asked::{Asked, asked};
 use super::reader::{FromJs, Path, read_object, readable};
 
 /// A row as the JavaScript layer hands it over: checked there, since only that side sees what the caller gave.
-#[napi(object)]
+#[napi(object, namespace = "internal")]
 pub struct StoredIntent {
     /// Its text; left out before anything was stored.
     pub state: Option<String>,
@@ -63,14 +63,14 @@ impl IntentStore for JsIntentStore {
 
     fn others(&self, marks: Vec<String>) -> BoxFuture<'_, Result<Vec<String>, StoreFailure>> {
         Box::pin(async move {
-            let told = self.others.call_async_catch(marks).await.map_err(|_| StoreFailure)?;
-            told.await.ok().flatten().ok_or(StoreFailure)
+            let answer = self.others.call_async_catch(marks).await.map_err(|_| StoreFailure)?;
+            answer.await.ok().flatten().ok_or(StoreFailure)
         })
     }
 }
 
-/// A handle of an intent; JavaScript's `PublishIntent` stands in front of it.
-#[napi]
+/// A handle of an intent; JavaScript's `PublishIntent` wraps it.
+#[napi(namespace = "internal")]
 pub struct IntentHandle {
     pub(crate) intent: Arc<PublishIntent>,
 }

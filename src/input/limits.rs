@@ -15,7 +15,7 @@ use super::reader::{FromJs, Path, read_function, read_object, readable};
 use crate::output::RateLimit;
 
 /// What X's headers said of a bucket.
-#[napi(object, object_from_js = false)]
+#[napi(object, namespace = "internal", object_from_js = false)]
 pub struct ObservedBucket {
     /// The bucket: method, path and account.
     pub key: String,

@@ -6,29 +6,30 @@ use std::time::Duration;
 use futures_util::future::BoxFuture;
 use napi::Status;
 use napi::bindgen_prelude::{ClassInstance, FromNapiValue, Function, Promise, Unknown};
-use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
+use napi::threadsafe_function::ThreadsafeFunction;
 use napi_derive::napi;
 use tokio_util::sync::CancellationToken;
-use twitter_native_core::call;
 use twitter_native_core::error::Error;
 use twitter_native_core::protocol::media::category::MediaCategory;
-use twitter_native_core::services::media::{MediaApi, ProgressEvent};
+use twitter_native_core::services::media::MediaApi;
 use twitter_native_core::services::metrics::MetricsScope;
 use twitter_native_core::services::publish::{self, CheckpointStore, NotKept, OnUnknown};
+use twitter_native_core::services::tweets::TimelineQuery;
 use twitter_native_derive::FromJs;
 
 use super::client::ClientOptions;
 use super::cost::PriceOverrides;
+use super::listeners::ProgressListener;
+use super::media::MediaOptions;
 use super::reader::{FromJs, Path, readable};
-use crate::output::{MediaProgress, RequestEvent};
 
 /// Cancels the call that it was given to. The JavaScript layer ties it to an `AbortSignal`.
-#[napi]
+#[napi(namespace = "internal")]
 pub struct Cancellation {
     token: CancellationToken,
 }
 
-#[napi]
+#[napi(namespace = "internal")]
 impl Cancellation {
     /// A handle for one call.
     #[napi(constructor, catch_unwind)]
@@ -52,50 +53,13 @@ impl FromJs for CancellationToken {
     }
 }
 
-/// A JavaScript function that is told of events. It does not keep the process alive.
-type Listener<T> = ThreadsafeFunction<T, (), T, Status, false, true>;
-
-fn listener<T>(value: Unknown<'_>, path: &Path<'_>) -> Result<Listener<T>, Error>
-where
-    T: napi::bindgen_prelude::ToNapiValue + napi::bindgen_prelude::JsValuesTupleIntoVec + 'static,
-{
-    let function: Function<'_, T, ()> =
-        FromNapiValue::from_unknown(value).map_err(|_| path.refuse("must be a function"))?;
-    readable(function.build_threadsafe_function().weak::<true>().callee_handled::<false>().build(), path)
-}
-
-/// `onRequest` of a client.
-#[derive(Clone)]
-pub struct Observer(pub(crate) call::Observer);
-
-impl FromJs for Observer {
-    fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
-        let listener: Listener<RequestEvent> = listener(value, path)?;
-        Ok(Self(Arc::new(move |event| {
-            listener.call(RequestEvent::from(event), ThreadsafeFunctionCallMode::NonBlocking);
-        })))
-    }
-}
-
-/// `onProgress` of an upload.
-pub struct ProgressListener(pub(crate) Arc<dyn Fn(ProgressEvent) + Send + Sync>);
-
-impl FromJs for ProgressListener {
-    fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
-        let listener: Listener<MediaProgress> = listener(value, path)?;
-        Ok(Self(Arc::new(move |event| {
-            listener.call(MediaProgress::from(event), ThreadsafeFunctionCallMode::NonBlocking);
-        })))
-    }
-}
-
 /// What every asynchronous function takes as its last argument.
 #[napi(object, object_from_js = false, object_to_js = false)]
 #[derive(FromJs)]
 pub struct CallOptions {
     /// Ends the call at once, from any phase, with `ABORTED` and the signal's reason as `cause`. A post whose
     /// answer was awaited ends with `UNKNOWN_OUTCOME` instead, since it may have been published.
-    #[napi(ts_type = "AbortSignal")]
+    #[napi(ts_type = "CallSignal")]
     pub signal: Option<CancellationToken>,
     /// A deadline for the whole call, retries included, in milliseconds.
     #[napi(ts_type = "number")]
@@ -147,7 +111,7 @@ pub(crate) fn read_schedule(reconcile: Option<ReconcileOptions>) -> Result<Optio
 #[derive(Default, FromJs)]
 pub struct IntentOptions {
     /// How far an earlier call for the same post came: what `onCheckpoint` was given last, or an error's
-    /// `checkpoint`. A post that stands is not sent again, uploads go on where they stopped, and one in doubt is
+    /// `checkpoint`. A post that exists is not sent again, uploads continue where they stopped, and one in doubt is
     /// looked for on the timeline first. It must belong to the same content, account and media.
     pub checkpoint: Option<String>,
     /// Is given each new checkpoint, and awaited before the step that it protects: store it in place of the one
@@ -169,7 +133,7 @@ pub struct IntentOptions {
 }
 
 impl IntentOptions {
-    /// Completes what the core is told.
+    /// Completes what the core gets.
     pub(crate) fn apply(self, options: &mut publish::PublishOptions) -> Result<(), Error> {
         if let Some(schedule_ms) = read_schedule(self.reconcile)? {
             options.schedule_ms = schedule_ms;
@@ -219,18 +183,28 @@ impl CheckpointStore for StoreListener {
     }
 }
 
+/// Options of probing a medium, beside [`CallOptions`].
+#[napi(object, object_from_js = false, object_to_js = false)]
+#[derive(Default, FromJs)]
+pub struct ProbeOptions {
+    /// What would be done with the medium before it goes up.
+    pub media: Option<MediaOptions>,
+}
+
 /// Options of publishing and uploading, beside [`IntentOptions`].
 #[napi(object, object_from_js = false, object_to_js = false)]
 #[derive(Default, FromJs)]
 pub struct PublishOptions {
-    /// Is told how far each medium is. It must not throw; what it throws is reported as a warning.
+    /// Called with how far each medium is. It must not throw; what it throws is reported as a warning.
     #[napi(ts_type = "(event: MediaProgress) => void")]
     pub on_progress: Option<ProgressListener>,
     /// Through which of X's upload APIs media go. `v1.1` needs OAuth 1.0a credentials.
     /// @default 'v2'
     #[napi(ts_type = "'v2' | 'v1.1'")]
     pub media_api: Option<MediaApi>,
-    /// Checks the text and probes all media, and sends nothing to X.
+    /// What is done with media before they go up.
+    pub media: Option<MediaOptions>,
+    /// Checks the text, reads and prepares all pictures, probes all other media, and sends nothing to X.
     /// @default false
     pub dry_run: Option<bool>,
 }
@@ -305,4 +279,18 @@ pub struct TimelineOptions {
     /// What to leave out.
     #[napi(ts_type = "Array<'replies' | 'retweets'>")]
     pub exclude: Option<Vec<String>>,
+}
+
+impl From<TimelineOptions> for TimelineQuery {
+    fn from(options: TimelineOptions) -> Self {
+        Self {
+            max_results: options.max_results,
+            pagination_token: options.pagination_token,
+            since_id: options.since_id,
+            until_id: options.until_id,
+            start_time: options.start_time,
+            end_time: options.end_time,
+            exclude: options.exclude.unwrap_or_default(),
+        }
+    }
 }

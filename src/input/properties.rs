@@ -109,8 +109,8 @@ impl<'a> OwnProperties<'a> {
         if names.iter().all(|name| known.contains(&name.as_str())) {
             return Ok(());
         }
-        // The name itself is not repeated: whatever stands here may be anything.
-        Err(self.refuse_all(format!("may hold nothing but {}", known.join(", "))))
+        // The name itself is not repeated: it may be anything.
+        Err(self.refuse_all(format!("may contain only {}", known.join(", "))))
     }
 
     /// An `INVALID_ARGUMENT` about a property.

@@ -13,7 +13,7 @@ use twitter_native_core::error::Error;
 
 use super::bytes::copy_bytes;
 
-/// Where a value stands in the arguments, for example `content.media[0].altText`.
+/// Where a value is in the arguments, for example `content.media[0].altText`.
 #[derive(Clone, Copy)]
 pub(crate) enum Path<'a> {
     /// An argument.
@@ -43,10 +43,10 @@ impl Path<'_> {
 
 /// A type that can be read from a JavaScript value.
 pub(crate) trait FromJs: Sized {
-    /// Reads the value that stands at `path`.
+    /// Reads the value at `path`.
     fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error>;
 
-    /// What stands for a value that is not there.
+    /// What is used for a value that is not there.
     fn absent(path: &Path<'_>) -> Result<Self, Error> {
         Err(path.refuse("is missing"))
     }
@@ -58,7 +58,8 @@ pub(crate) fn read_argument<T: FromJs>(value: Unknown<'_>, name: &str) -> Result
     read_value(value, &Path::Argument(name))
 }
 
-pub(super) fn read_value<T: FromJs>(value: Unknown<'_>, path: &Path<'_>) -> Result<T, Error> {
+/// Reads what is at `path`; `undefined` and `null` count as not there.
+pub(crate) fn read_value<T: FromJs>(value: Unknown<'_>, path: &Path<'_>) -> Result<T, Error> {
     match type_of(&value, path)? {
         ValueType::Undefined | ValueType::Null => T::absent(path),
         _ => T::from_js(value, path),
@@ -108,7 +109,7 @@ pub(crate) fn readable<T>(read: NapiResult<T>, path: &Path<'_>) -> Result<T, Err
     read.map_err(|_| path.refuse("could not be read"))
 }
 
-/// A text that is counted and goes nowhere: U+FFFD stands in it for half of a character.
+/// A text that is counted and goes nowhere: it has U+FFFD in place of half of a character.
 pub(crate) struct CountedText(pub(crate) String);
 
 impl FromJs for CountedText {
@@ -124,10 +125,10 @@ impl FromJs for String {
     fn from_js(value: Unknown<'_>, path: &Path<'_>) -> Result<Self, Error> {
         let CountedText(text) = CountedText::from_js(value, path)?;
         if text.contains(char::REPLACEMENT_CHARACTER) {
-            // Half a surrogate pair, as cutting a text by its length leaves behind, would be sent as what stands for it.
+            // Half a surrogate pair, as cutting a text by its length leaves behind, would be sent as a replacement character.
             let units = readable(Utf16String::from_unknown(value), path)?;
             return Self::from_utf16(&units)
-                .map_err(|_| path.refuse("holds half of a character (a lone surrogate)"));
+                .map_err(|_| path.refuse("contains half of a character (a lone surrogate)"));
         }
         Ok(text)
     }
@@ -152,6 +153,9 @@ impl FromJs for u64 {
             return Err(refuse());
         }
         let number = readable(f64::from_unknown(value), path)?;
+        if number > MAX_SAFE_INTEGER && number.is_finite() {
+            return Err(path.refuse(format!("must be at most {MAX_SAFE_INTEGER} (Number.MAX_SAFE_INTEGER)")));
+        }
         if !(0.0..=MAX_SAFE_INTEGER).contains(&number) || number.fract() != 0.0 {
             return Err(refuse());
         }

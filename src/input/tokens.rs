@@ -13,7 +13,7 @@ use super::asked::{Asked, asked};
 use super::reader::{FromJs, Path, read_function, read_object, readable};
 
 /// Tokens as the JavaScript layer hands them over: checked there, since only that side sees what the caller gave.
-#[napi(object)]
+#[napi(object, namespace = "internal")]
 pub struct StoredTokens {
     /// The access token.
     pub access_token: String,

@@ -72,7 +72,7 @@ impl From<WebhookReplay> for ReplayRequest {
     }
 }
 
-/// Which events of a type to tell of.
+/// Which events of a type to report.
 #[napi(object, object_from_js = false, object_to_js = false)]
 #[derive(Default, FromJs)]
 pub struct ActivityFilter {
@@ -95,7 +95,7 @@ impl From<ActivityFilter> for Filter {
 #[napi(object, object_from_js = false, object_to_js = false)]
 #[derive(FromJs)]
 pub struct NewActivitySubscription {
-    /// What to tell of.
+    /// What to report.
     #[napi(ts_type = "ActivityEventType")]
     pub event_type: String,
     /// Whose; not for `oauth.revoke`.
@@ -133,7 +133,7 @@ impl From<ActivitySubscriptionChanges> for SubscriptionChanges {
     }
 }
 
-/// Which page of subscriptions to read, beside how to call.
+/// Which page of subscriptions to read, and how to call.
 #[napi(object, object_from_js = false, object_to_js = false)]
 #[derive(Default, FromJs)]
 pub struct ActivityListOptions {

@@ -4,6 +4,18 @@
 
 use napi_derive::napi;
 
+macro_rules! event_types {
+    ($($variant:ident => $name:tt, $audience:ident, $filter:ident;)*) => {
+        /// What X can tell of (<https://docs.x.com/x-api/activity/introduction>).
+        #[napi(string_enum, object_from_js = false, object_to_js = false)]
+        pub enum ActivityEventType {
+            $(#[napi(value = $name)] $variant,)*
+        }
+    };
+}
+
+twitter_native_core::with_event_types!(event_types);
+
 /// The filter that an event came by.
 #[napi(object, object_from_js = false, object_to_js = false)]
 pub struct ActivityEventFilter {

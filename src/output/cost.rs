@@ -114,7 +114,7 @@ pub struct Usage {
     pub days: Vec<DayUsage>,
     /// The same for each app of the project.
     pub apps: Vec<AppUsage>,
-    /// What is left of the credits, where X tells it.
+    /// What is left of the credits, where X reports it.
     pub credits: Option<Credits>,
     /// Why there is nothing about the credits.
     pub credits_unavailable: Option<String>,

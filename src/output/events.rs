@@ -8,7 +8,7 @@ use twitter_native_core::services::media;
 
 use super::number;
 
-/// A rate limit as X's headers told it.
+/// A rate limit as X's headers reported it.
 #[napi(object, object_from_js = false)]
 pub struct RateLimit {
     /// Which window it counts in.

@@ -3,17 +3,54 @@
 
 use napi_derive::napi;
 use twitter_native_core::error::Error;
+use twitter_native_core::error_code::{ErrorCode, ErrorType};
 use twitter_native_core::services::publish::ThreadFailure;
 
 use super::tweets::PublishedTweet;
 use super::{RateLimit, number};
 
+macro_rules! types {
+    ($($variant:ident => $word:tt;)*) => {
+        /// The word that Medusa's error handler maps to an HTTP status.
+        #[napi(string_enum, object_from_js = false)]
+        pub enum TwitterErrorType {
+            $(#[napi(value = $word)] $variant,)*
+        }
+
+        impl From<ErrorType> for TwitterErrorType {
+            fn from(kind: ErrorType) -> Self {
+                match kind { $(ErrorType::$variant => Self::$variant,)* }
+            }
+        }
+    };
+}
+
+twitter_native_core::with_error_types!(types);
+
+macro_rules! codes {
+    ($($variant:ident => $code:tt, $kind:ident, $meaning:tt;)*) => {
+        /// What went wrong; docs/errors.md says when each occurs and what to do.
+        #[napi(string_enum, object_from_js = false)]
+        pub enum TwitterErrorCode {
+            $(#[napi(value = $code)] $variant,)*
+        }
+
+        impl From<ErrorCode> for TwitterErrorCode {
+            fn from(code: ErrorCode) -> Self {
+                match code { $(ErrorCode::$variant => Self::$variant,)* }
+            }
+        }
+    };
+}
+
+twitter_native_core::with_error_codes!(codes);
+
 /// What a `TwitterError` is made of.
-#[napi(object, object_from_js = false)]
+#[napi(object, namespace = "internal", object_from_js = false)]
 pub struct Failure {
-    pub code: &'static str,
+    pub code: TwitterErrorCode,
     #[napi(js_name = "type")]
-    pub kind: &'static str,
+    pub kind: TwitterErrorType,
     pub operation: &'static str,
     pub message: String,
     pub status: Option<u16>,
@@ -35,8 +72,8 @@ impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         let fields = error.into_fields();
         Self {
-            code: fields.code.as_str(),
-            kind: fields.code.error_type(),
+            code: fields.code.into(),
+            kind: fields.code.error_type().into(),
             operation: fields.operation,
             message: fields.message,
             status: fields.status,

@@ -3,9 +3,11 @@
 use std::time::Duration;
 
 use napi_derive::napi;
-use twitter_native_core::protocol::media::category::MediaCategory;
-use twitter_native_core::protocol::media::limits::MediaProblem as Problem;
+use twitter_native_core::protocol::media::category::{ContentType, MediaCategory};
+use twitter_native_core::protocol::media::preparation::{PictureForm as Form, Preparation};
+use twitter_native_core::protocol::media::problem::MediaProblem as Problem;
 use twitter_native_core::protocol::media::sniff;
+use twitter_native_core::protocol::media::strip::Metadata;
 use twitter_native_core::services::media::{Probe, UploadedMedia};
 
 use super::number;
@@ -31,6 +33,9 @@ pub struct UploadedMediaDetails {
     /// `succeeded` if X processed it after the upload.
     #[napi(ts_type = "'succeeded'")]
     pub processing: Option<&'static str>,
+    /// What was done with it before, if other bytes than its source's went up.
+    #[napi(ts_type = "'strip' | 'fit'")]
+    pub prepared: Option<String>,
 }
 
 impl From<UploadedMedia> for UploadedMediaDetails {
@@ -44,6 +49,7 @@ impl From<UploadedMedia> for UploadedMediaDetails {
             bytes: number(media.bytes),
             expires_at: number(media.expires_at_ms),
             processing: media.processed.then_some("succeeded"),
+            prepared: media.prepared,
         }
     }
 }
@@ -71,7 +77,7 @@ pub struct MediaProbe {
     /// As what a post would carry it, if X takes it at all.
     #[napi(ts_type = "MediaCategory")]
     pub category: Option<&'static str>,
-    /// Its size, if the source tells it or all of it was read.
+    /// Its size, if the source gives it or all of it was read.
     pub bytes: Option<i64>,
     /// Pixels.
     pub width: Option<u32>,
@@ -81,15 +87,70 @@ pub struct MediaProbe {
     pub duration_ms: Option<i64>,
     /// Frames of a GIF.
     pub frames: Option<u32>,
-    /// How a video's picture is coded, if its container tells.
+    /// How a video's picture is coded, if its container says so.
     pub video: Option<MediaVideo>,
-    /// How a video's sound is coded, if it has one and its container tells.
+    /// How a video's sound is coded, if it has one and its container says so.
     pub audio: Option<MediaAudio>,
     /// Every rule of X's that it breaks; empty if X should take it. An upload is refused for them.
     pub problems: Vec<MediaProblem>,
     /// What X may still refuse or change: what depends on the account, what it only recommends, and what the headers do
     /// not tell for sure. No upload is refused for it.
     pub warnings: Vec<MediaProblem>,
+    /// What an upload would do with it first, if it is a picture or a video that says where it was taken. Where that is
+    /// `fit`, an upload is not refused for the problems that fitting mends.
+    pub prepare: Option<MediaPreparation>,
+}
+
+/// What is done with a picture or video before it goes up.
+#[napi(object, object_from_js = false)]
+pub struct MediaPreparation {
+    /// `none`: it goes up as it is. `strip`: what identifies is removed. `fit`: it is also made smaller or another format.
+    #[napi(ts_type = "'none' | 'strip' | 'fit'")]
+    pub action: &'static str,
+    /// What identifies and is removed: what the camera wrote down, where it was taken, Adobe's and agencies' notes,
+    /// comments and other texts, the time of the last change, and what follows the picture's end. Before a picture of more
+    /// than 5 MB is fitted it is not known.
+    #[napi(ts_type = "Array<'EXIF' | 'GPS' | 'XMP' | 'IPTC' | 'text' | 'time' | 'trailer'>")]
+    pub removes: Vec<&'static str>,
+    /// The picture as it comes, as far as it is known.
+    pub from: PictureForm,
+    /// The picture as it goes up, as far as it is known: its size, and for some formats its type, only after it was fitted.
+    pub to: PictureForm,
+}
+
+/// A picture's form.
+#[napi(object, object_from_js = false)]
+pub struct PictureForm {
+    /// What its bytes are.
+    pub content_type: Option<&'static str>,
+    /// Its size.
+    pub bytes: Option<i64>,
+    /// Pixels.
+    pub width: Option<u32>,
+    /// Pixels.
+    pub height: Option<u32>,
+}
+
+impl From<Preparation> for MediaPreparation {
+    fn from(preparation: Preparation) -> Self {
+        Self {
+            action: preparation.action.as_str(),
+            removes: preparation.removes.into_iter().map(Metadata::as_str).collect(),
+            from: preparation.from.into(),
+            to: preparation.to.into(),
+        }
+    }
+}
+
+impl From<Form> for PictureForm {
+    fn from(form: Form) -> Self {
+        Self {
+            content_type: form.content_type.map(ContentType::as_str),
+            bytes: form.bytes.map(number),
+            width: form.width,
+            height: form.height,
+        }
+    }
 }
 
 /// How a video's picture is coded.
@@ -108,7 +169,7 @@ pub struct MediaVideo {
     pub bit_depth: Option<u32>,
     /// Width and height of a pixel, for example `1:1`.
     pub pixel_aspect: Option<String>,
-    /// Frames are coded as two fields. Left out if the headers do not tell.
+    /// Frames are coded as two fields. Left out if the headers do not say.
     pub interlaced: Option<bool>,
 }
 
@@ -172,6 +233,7 @@ impl From<Probe> for MediaProbe {
             audio: probe.facts.audio.map(MediaAudio::from),
             problems: all(probe.problems),
             warnings: all(probe.warnings),
+            prepare: probe.preparation.map(MediaPreparation::from),
         }
     }
 }

@@ -12,25 +12,16 @@ mod text;
 mod tweets;
 mod webhooks;
 
-pub(crate) use cost::{CostEstimate, EstimatedCost, Usage};
-pub(crate) use events::{MediaProgress, RateLimit, RateLimitRow, RequestEvent};
-pub(crate) use failure::Failure;
-pub(crate) use intent::{CheckpointInspection, IntentStatus};
-pub(crate) use media::{MediaProbe, UploadedMediaDetails};
-pub(crate) use metrics::{TweetMetrics, TweetMetricsResult};
-pub(crate) use oauth::{
-    AppBearerToken, AuthorizationRequest, OAuth1AccessToken, OAuth1RequestToken, OAuth2Tokens, RevokedToken,
-    SignedRequest, WebhookCrcResponse,
-};
-pub(crate) use text::{ParsedTweetText, TweetValidation};
-pub(crate) use tweets::{
-    CreatedTweet, DeletedTweet, PublishedThread, PublishedTweet, ResolvedOutcome, Tweet, UserProfile,
-    UserTweets,
-};
-pub(crate) use webhooks::{
-    ActivitySubscription, ActivitySubscriptionPage, Deletion, IsDeleted, IsValid, ValidatedWebhook, Webhook,
-    WebhookReplayJob, Webhooks,
-};
+pub(crate) use cost::*;
+pub(crate) use events::*;
+pub(crate) use failure::*;
+pub(crate) use intent::*;
+pub(crate) use media::*;
+pub(crate) use metrics::*;
+pub(crate) use oauth::*;
+pub(crate) use text::*;
+pub(crate) use tweets::*;
+pub(crate) use webhooks::*;
 
 /// Counters and byte counts are far below 2^53, up to which JavaScript's numbers are exact.
 pub(crate) fn number(count: u64) -> i64 {

@@ -1,7 +1,6 @@
 //! Tokens and signatures. Names with underscores are X's own.
 
 use napi_derive::napi;
-use twitter_native_core::protocol::oauth1;
 use twitter_native_core::secret::Secret;
 use twitter_native_core::services::oauth;
 
@@ -151,7 +150,8 @@ impl From<oauth::AccessGrant> for OAuth1AccessToken {
 }
 
 /// An OAuth 1.0a signature.
-#[napi(object, object_from_js = false)]
+#[napi(object, object_from_js = false, object_to_js = false)]
+#[allow(dead_code, reason = "declares the type that JavaScript sees; js/ makes the object")]
 pub struct SignedRequest {
     /// The value of the `Authorization` header.
     pub header: String,
@@ -159,12 +159,6 @@ pub struct SignedRequest {
     pub signature: String,
     /// The signature base string (RFC 5849 §3.4.1).
     pub base_string: String,
-}
-
-impl From<oauth1::SignedRequest> for SignedRequest {
-    fn from(signed: oauth1::SignedRequest) -> Self {
-        Self { header: signed.header, signature: signed.signature, base_string: signed.base_string }
-    }
 }
 
 /// The answer to X's check of a webhook.

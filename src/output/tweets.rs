@@ -5,9 +5,9 @@ use twitter_native_core::protocol::post::Reference;
 use twitter_native_core::services::publish::{self, tweet_url};
 use twitter_native_core::services::{tweets, users};
 
-use super::{EstimatedCost, RateLimit, TweetMetrics, UploadedMediaDetails, number};
+use super::{EstimatedCost, MediaPreparation, RateLimit, TweetMetrics, UploadedMediaDetails, number};
 
-/// A post that stands.
+/// A post that exists.
 #[napi(object, object_from_js = false)]
 pub struct PublishedTweet {
     /// Its id; empty after a dry run.
@@ -27,10 +27,12 @@ pub struct PublishedTweet {
     pub attempts: u32,
     /// What X's headers said.
     pub rate_limit: Option<RateLimit>,
-    /// Problems that X told beside the post.
+    /// Problems that X reported beside the post.
     pub warnings: Option<Vec<String>>,
     /// What it costs by X's list of prices, alt texts included. A dry run's is what it would cost.
     pub estimated_cost: EstimatedCost,
+    /// After a dry run: what was done with each of its media, in the order given, and would be again.
+    pub prepare: Option<Vec<MediaPreparation>>,
 }
 
 impl From<publish::PublishedTweet> for PublishedTweet {
@@ -47,11 +49,13 @@ impl From<publish::PublishedTweet> for PublishedTweet {
             rate_limit: tweet.rate_limit.map(RateLimit::from),
             warnings: (!tweet.warnings.is_empty()).then_some(tweet.warnings),
             estimated_cost: tweet.cost.into(),
+            prepare: (!tweet.preparations.is_empty())
+                .then(|| tweet.preparations.into_iter().map(MediaPreparation::from).collect()),
         }
     }
 }
 
-/// A thread that stands.
+/// A thread that exists.
 #[napi(object, object_from_js = false)]
 pub struct PublishedThread {
     /// Its posts, in order.
@@ -92,12 +96,12 @@ impl From<publish::PublishedTweet> for CreatedTweet {
 /// What became of a post.
 #[napi(object, object_from_js = false)]
 pub struct ResolvedOutcome {
-    /// Whether it stands.
+    /// Whether it exists.
     #[napi(ts_type = "'published' | 'not_found' | 'ambiguous'")]
     pub outcome: &'static str,
-    /// Its id, if it stands.
+    /// Its id, if it exists.
     pub tweet_id: Option<String>,
-    /// `https://twitter.com/i/web/status/<id>`, if it stands.
+    /// `https://twitter.com/i/web/status/<id>`, if it exists.
     pub tweet_url: Option<String>,
     /// Ids of all posts that could be it, if it is not clear which one is.
     pub candidates: Option<Vec<String>>,
@@ -174,7 +178,7 @@ impl From<&Reference> for TweetReference {
     }
 }
 
-/// A post as it stands on X.
+/// A post as it is on X.
 #[napi(object, object_from_js = false)]
 pub struct Tweet {
     /// Its id.
@@ -235,7 +239,7 @@ impl From<tweets::Tweet> for Tweet {
 }
 
 /// A page of a user's posts, newest first.
-#[napi(object, object_from_js = false)]
+#[napi(object, namespace = "internal", object_from_js = false)]
 pub struct UserTweets {
     /// The posts.
     pub tweets: Vec<Tweet>,
@@ -262,7 +266,7 @@ pub struct UserProfile {
     pub id: String,
     /// The name they show.
     pub name: String,
-    /// The name behind the `@`.
+    /// The name after the `@`.
     pub username: String,
     /// Their picture.
     #[napi(js_name = "profile_image_url")]

@@ -96,14 +96,14 @@ pub struct KnownActivityFilter {
 pub struct ActivitySubscription {
     /// Its id.
     pub id: String,
-    /// What X tells of.
+    /// What X reports.
     #[napi(ts_type = "ActivityEventType")]
     pub event_type: String,
     /// Whose.
     pub filter: KnownActivityFilter,
     /// What it is called.
     pub tag: Option<String>,
-    /// Where events go, beside X's stream.
+    /// Where events go, in addition to X's stream.
     pub webhook_id: Option<String>,
     /// ISO 8601.
     pub created_at: Option<String>,

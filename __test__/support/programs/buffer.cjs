@@ -1,16 +1,12 @@
 'use strict';
 
 // Publishes a large video out of memory, and tells how much memory that took beside it, and how it was read.
-const { readFileSync } = require('node:fs');
 const { publishTweetWithMedia } = require('../../../index.js');
 const native = require('../../../js/native.js');
 const { describeMedia } = require('../../../sandbox/index.js');
+const { resident, watchPeak } = require('../resident.js');
 
 const MIB = 1024 * 1024;
-const resident = () =>
-  process.platform === 'linux'
-    ? Number(readFileSync('/proc/self/statm', 'utf8').split(' ')[1]) * 4096
-    : process.memoryUsage.rss();
 
 const SOURCES = {
   data: (bytes) => ({ data: bytes }),
@@ -27,8 +23,8 @@ const SOURCES = {
 function watchCopies() {
   const seen = { copied: 0, largest: 0, mostInTurn: 0 };
   let inTurn = 0;
-  const { give } = native.Delivery.prototype;
-  native.Delivery.prototype.give = function (bytes) {
+  const { give } = native.internal.Delivery.prototype;
+  native.internal.Delivery.prototype.give = function (bytes) {
     seen.copied += bytes.length;
     seen.largest = Math.max(seen.largest, bytes.length);
     inTurn += 1;
@@ -53,14 +49,11 @@ async function main() {
   await publishTweetWithMedia({ text: `Warm for ${kind}` }, token);
   global.gc();
   const before = resident();
-  let peak = before;
-  const watch = setInterval(() => {
-    peak = Math.max(peak, resident());
-  }, 5);
+  const watch = watchPeak();
   const { seen, stop } = watchCopies();
   const { mediaIds } = await publishTweetWithMedia({ text: `Large, ${kind}`, media: [source] }, token);
   stop();
-  clearInterval(watch);
+  const peak = watch.end();
   console.log(JSON.stringify({ above: (peak - before) / MIB, mediaId: mediaIds[0], ...seen }));
 }
 

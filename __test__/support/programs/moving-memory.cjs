@@ -8,7 +8,7 @@ const { setImmediate: turn } = require('node:timers/promises');
 const { Worker } = require('node:worker_threads');
 const { publishTweetWithMedia } = require('../../../index.js');
 const { CANARY, keepFilling } = require('../canary-worker.js');
-const { randomFrom } = require('../../soak/plan.js');
+const { randomFrom } = require('../random.js');
 
 const job = JSON.parse(process.argv[2]);
 const next = randomFrom(job.seed);

@@ -1,14 +1,10 @@
 'use strict';
 
 // Publishes a video and tells how much memory that took above the idle process.
-const { readFileSync } = require('node:fs');
 const { publishTweetWithMedia, parseTweetText } = require('../../../index.js');
+const { resident } = require('../resident.js');
 
 const MIB = 1024 * 1024;
-const resident = () =>
-  process.platform === 'linux'
-    ? Number(readFileSync('/proc/self/statm', 'utf8').split(' ')[1]) * 4096
-    : process.memoryUsage.rss();
 
 async function main() {
   const [, , token, url] = process.argv;

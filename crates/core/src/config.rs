@@ -3,10 +3,13 @@
 use std::time::Duration;
 
 use twitter_native_derive::Fallback;
-use url::{Host, Url};
+use url::Url;
 
 use crate::error::Error;
-use crate::protocol::addresses::AddressPolicy;
+use crate::memory::MemoryBudget;
+use crate::protocol::addresses::{AddressPolicy, is_loopback_url};
+use crate::protocol::media::limits::MAX_SEGMENT_BYTES;
+use crate::protocol::media::preparation::Prepare;
 use crate::protocol::retry_policy::RetryConfig;
 use crate::secret::Secret;
 
@@ -22,10 +25,20 @@ const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const DEFAULT_REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 /// What a line of 0.5 Mbit/s has left for media.
 const SLOWEST_UPLOAD_BYTES_PER_SECOND: u64 = 56 * 1024;
+/// The smallest segment that is chosen by itself has to fit.
+const MIN_BUFFERED_BYTES: u64 = 1024 * 1024;
+const MAX_BUFFERED_BYTES: u64 = 16 * 1024 * 1024 * 1024;
 const DEFAULT_MAX_BUFFERED_BYTES: u64 = 16 * 1024 * 1024;
+/// What 25 publishes at once need to go as fast as with more; with 64 MiB they took a third more memory.
+const DEFAULT_PROCESS_BUFFERED_BYTES: u64 = 32 * 1024 * 1024;
 const DEFAULT_UPLOAD_CONCURRENCY: u32 = 8;
 const DEFAULT_MAX_MEDIA_BYTES: u64 = 16 * 1024 * 1024 * 1024;
 const DEFAULT_MAX_REDIRECTS: u32 = 3;
+const DEFAULT_MAX_ATTEMPTS: u32 = 3;
+const DEFAULT_BASE_DELAY_MS: u64 = 200;
+const DEFAULT_MAX_DELAY_MS: u64 = 20_000;
+const DEFAULT_MAX_RATE_LIMIT_WAIT_MS: u64 = 0;
+const DEFAULT_RETRY_BUDGET: u32 = 100;
 
 /// What a caller may set; what is `None` falls to the next source.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Fallback)]
@@ -62,6 +75,8 @@ pub struct ClientSettings {
     pub upload_concurrency: Option<u32>,
     /// Most bytes of media that one publish holds in memory.
     pub max_buffered_bytes: Option<u64>,
+    /// Most bytes of media that all publishes of the process hold in memory.
+    pub process_buffered_bytes: Option<u64>,
     /// Accept media sources over plain http.
     pub allow_http: Option<bool>,
     /// Accept media sources in private networks.
@@ -72,6 +87,8 @@ pub struct ClientSettings {
     pub max_media_bytes: Option<u64>,
     /// Most redirects that a media source may take.
     pub max_redirects: Option<u32>,
+    /// What is done with pictures before they go up.
+    pub prepare: Option<Prepare>,
 }
 
 /// Limits of one publish's upload.
@@ -83,8 +100,17 @@ pub struct UploadConfig {
     pub concurrency: u32,
     /// Most bytes of media in memory at once.
     pub max_buffered_bytes: u64,
+    /// Most bytes of media that all publishes of the process may have in memory for this one to add its own.
+    pub process_buffered_bytes: u64,
     /// The slowest line that uploads are given time for. Callers can't set it.
     pub slowest_bytes_per_second: u64,
+}
+
+impl UploadConfig {
+    /// Memory for the media of one publish.
+    pub fn memory(&self) -> MemoryBudget {
+        MemoryBudget::new(self.max_buffered_bytes, self.process_buffered_bytes)
+    }
 }
 
 /// What media sources may be.
@@ -125,6 +151,8 @@ pub struct ClientConfig {
     pub upload: UploadConfig,
     /// What media sources may be.
     pub media_policy: MediaPolicy,
+    /// What is done with pictures before they go up, where a call does not say.
+    pub prepare: Prepare,
 }
 
 impl ClientConfig {
@@ -132,7 +160,6 @@ impl ClientConfig {
     ///
     /// `INVALID_ARGUMENT` names the field that is wrong.
     pub fn resolve(settings: &ClientSettings) -> Result<Self, Error> {
-        let retry_defaults = RetryConfig::default();
         Ok(Self {
             api_base_url: api_url("apiBaseUrl", settings.api_base_url.as_deref(), DEFAULT_API_BASE_URL)?,
             upload_base_url: api_url(
@@ -154,39 +181,60 @@ impl ClientConfig {
                 DEFAULT_REQUEST_TIMEOUT,
             )?,
             ca_certificates: settings.ca_certificates.clone().unwrap_or_default(),
-            retry: RetryConfig {
-                max_attempts: within("retry.maxAttempts", settings.max_attempts, 1..=20)?
-                    .unwrap_or(retry_defaults.max_attempts),
-                base_delay_ms: within("retry.baseDelayMs", settings.base_delay_ms, 0..=600_000)?
-                    .unwrap_or(retry_defaults.base_delay_ms),
-                max_delay_ms: within("retry.maxDelayMs", settings.max_delay_ms, 0..=3_600_000)?
-                    .unwrap_or(retry_defaults.max_delay_ms),
-                max_rate_limit_wait_ms: within(
-                    "rateLimit.maxWaitMs",
-                    settings.max_rate_limit_wait_ms,
-                    0..=86_400_000,
-                )?
-                .unwrap_or(retry_defaults.max_rate_limit_wait_ms),
-            },
-            retry_budget: within("retry.budget", settings.retry_budget, 0..=1_000_000)?.unwrap_or(100),
+            retry: retry_config(settings)?,
+            retry_budget: within("retry.budget", settings.retry_budget, 0..=1_000_000)?
+                .unwrap_or(DEFAULT_RETRY_BUDGET),
             upload: upload_config(settings)?,
             media_policy: media_policy(settings)?,
+            prepare: settings.prepare.unwrap_or_default(),
         })
     }
 }
 
 fn upload_config(settings: &ClientSettings) -> Result<UploadConfig, Error> {
+    let segment_bytes = within("upload.segmentBytes", settings.segment_bytes, 1..=MAX_SEGMENT_BYTES)?;
+    let max_buffered_bytes = within(
+        "upload.maxBufferedBytes",
+        settings.max_buffered_bytes,
+        MIN_BUFFERED_BYTES..=MAX_BUFFERED_BYTES,
+    )?
+    .unwrap_or(DEFAULT_MAX_BUFFERED_BYTES);
+    let process_buffered_bytes = within(
+        "upload.processBufferedBytes",
+        settings.process_buffered_bytes,
+        MIN_BUFFERED_BYTES..=MAX_BUFFERED_BYTES,
+    )?
+    // Whoever lets one publish have more than all by default means it.
+    .unwrap_or(DEFAULT_PROCESS_BUFFERED_BYTES.max(max_buffered_bytes));
+    if let Some(segment) = segment_bytes.filter(|segment| *segment > process_buffered_bytes) {
+        return Err(Error::invalid_argument(
+            "client.upload.processBufferedBytes",
+            format!(
+                "must hold one segment, which upload.segmentBytes makes {segment} bytes, and is {process_buffered_bytes}"
+            ),
+        ));
+    }
     Ok(UploadConfig {
-        segment_bytes: within("upload.segmentBytes", settings.segment_bytes, 1..=5_000_000)?,
+        segment_bytes,
         concurrency: within("upload.concurrency", settings.upload_concurrency, 1..=64)?
             .unwrap_or(DEFAULT_UPLOAD_CONCURRENCY),
-        max_buffered_bytes: within(
-            "upload.maxBufferedBytes",
-            settings.max_buffered_bytes,
-            1024 * 1024..=16 * 1024 * 1024 * 1024,
-        )?
-        .unwrap_or(DEFAULT_MAX_BUFFERED_BYTES),
+        max_buffered_bytes,
+        process_buffered_bytes,
         slowest_bytes_per_second: SLOWEST_UPLOAD_BYTES_PER_SECOND,
+    })
+}
+
+fn retry_config(settings: &ClientSettings) -> Result<RetryConfig, Error> {
+    let max_rate_limit_wait_ms =
+        within("rateLimit.maxWaitMs", settings.max_rate_limit_wait_ms, 0..=86_400_000)?;
+    Ok(RetryConfig {
+        max_attempts: within("retry.maxAttempts", settings.max_attempts, 1..=20)?
+            .unwrap_or(DEFAULT_MAX_ATTEMPTS),
+        base_delay_ms: within("retry.baseDelayMs", settings.base_delay_ms, 0..=600_000)?
+            .unwrap_or(DEFAULT_BASE_DELAY_MS),
+        max_delay_ms: within("retry.maxDelayMs", settings.max_delay_ms, 0..=3_600_000)?
+            .unwrap_or(DEFAULT_MAX_DELAY_MS),
+        max_rate_limit_wait_ms: max_rate_limit_wait_ms.unwrap_or(DEFAULT_MAX_RATE_LIMIT_WAIT_MS),
     })
 }
 
@@ -232,23 +280,13 @@ fn api_url(field: &str, given: Option<&str>, default: &str) -> Result<Url, Error
     }
     match url.scheme() {
         "https" => {}
-        "http" if is_loopback(&url) => {}
+        "http" if is_loopback_url(&url) => {}
         "http" => return Err(refuse("must be https; plain http is accepted on a loopback address only")),
         _ => return Err(refuse("must be an https URL")),
     }
     let path = url.path().trim_end_matches('/').to_owned();
     url.set_path(&path);
     Ok(url)
-}
-
-/// The URL leads to this machine.
-pub(crate) fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
 }
 
 fn proxy_url(proxy: Secret) -> Result<Secret, Error> {

@@ -70,7 +70,7 @@ impl Error {
         }))
     }
 
-    /// An argument that can't be used; `why` goes on after the field's name, for example `must be a string`.
+    /// An argument that can't be used; `why` follows the field's name, for example `must be a string`.
     pub fn invalid_argument(field: impl Into<String>, why: impl fmt::Display) -> Self {
         let field = field.into();
         let message = format!("{field} {why}");
@@ -105,9 +105,9 @@ impl Error {
         })
     }
 
-    /// An error that came behind an operation's success: a post may stand.
+    /// An error that came after an operation's success: a post may exist.
     #[must_use]
-    pub fn behind(self, operation: Operation) -> Self {
+    pub fn after_success(self, operation: Operation) -> Self {
         let error = if operation.posts() {
             self.with(|fields| {
                 fields.code = ErrorCode::UnknownOutcome;
@@ -150,22 +150,4 @@ impl fmt::Debug for Error {
 impl std::error::Error for Error {}
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_innermost_operation_wins() {
-        let error = Error::new(ErrorCode::Upstream, "503 - overloaded")
-            .during(Operation::UploadMedia)
-            .during(Operation::PublishTweetWithMedia);
-        assert_eq!(error.fields().operation, "uploadMedia");
-        assert_eq!(error.to_string(), "Media upload failed: 503 - overloaded");
-    }
-
-    #[test]
-    fn an_invalid_argument_names_its_field() {
-        let error = Error::invalid_argument("media[0].altText", "must be a string");
-        assert_eq!(error.to_string(), "media[0].altText must be a string");
-        assert_eq!(error.fields().field.as_deref(), Some("media[0].altText"));
-    }
-}
+mod tests;

@@ -4,19 +4,21 @@
 //! requests, `services` has one room per resource of X.
 #![forbid(unsafe_code)]
 
-pub mod call;
-#[cfg(test)]
-mod canaries;
-pub mod client;
 pub mod config;
 pub mod credentials;
 pub mod error;
 pub mod error_code;
+mod memory;
 pub mod operation;
 pub mod protocol;
 pub mod secret;
 pub mod services;
-pub mod signing;
 #[cfg(feature = "test-hooks")]
 pub mod test_hooks;
 mod transport;
+
+pub use services::signing;
+pub use transport::{call, client};
+
+#[cfg(test)]
+mod tests;

@@ -14,7 +14,7 @@ pub enum Stage {
     /// All is ready, and nothing is sent.
     BeforeSending,
     /// The answer is in, and nothing is made of it yet.
-    BehindAnswer,
+    AfterAnswer,
 }
 
 /// Lets a client's next request to an endpoint panic: the client by its user agent, the endpoint by its path with

@@ -4,7 +4,7 @@ const SHOWN_MS = 60_000;
 
 /** A shop, and a browser that is signed in to its admin, with short words for what a person does there. */
 async function openAdmin() {
-  const { ADMIN, ensureShop, startShop } = await import('../../../scripts/lib/medusa-shop.mjs');
+  const { ADMIN, ensureShop, startShop } = await import('../../../tools/lib/medusa-shop.mjs');
   ensureShop();
   const shop = await startShop();
   const browser = await openBrowser();

@@ -12,7 +12,7 @@ import {
   resumeUnfinished,
   toMedusaError,
 } from 'twitter-native/medusa';
-import { useSandbox } from '../lib/sandbox';
+import { useSandbox } from '../../testing/sandbox';
 
 jest.setTimeout(300_000);
 

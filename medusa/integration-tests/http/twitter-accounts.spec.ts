@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 import { medusaIntegrationTestRunner } from '@medusajs/test-utils';
 import resealCredentials from '../../src/jobs/reseal-credentials';
+import { twitterOf } from '../../src/twitter/service';
 import { refreshTokenWorkflow } from '../../src/workflows';
-import { twitterOf } from '../../src/workflows/twitter';
-import { useSandbox } from '../lib/sandbox';
+import { useSandbox } from '../../testing/sandbox';
 import { accountOf, Staff } from '../lib/shop';
 
 jest.setTimeout(300_000);

@@ -6,6 +6,7 @@ import announceOutcomes from '../../src/jobs/announce-outcomes';
 import publishDuePosts from '../../src/jobs/publish-due-posts';
 import reconcileUnknownPosts from '../../src/jobs/reconcile-unknown-posts';
 import resumeAbandonedPosts from '../../src/jobs/resume-abandoned-posts';
+import { twitterOf } from '../../src/twitter/service';
 import type { TwitterPostView } from '../../src/types/http';
 import {
   beginPublishWorkflow,
@@ -14,10 +15,8 @@ import {
   publishPostWorkflow,
   updateTwitterPostsWorkflow,
 } from '../../src/workflows';
-import { twitterOf } from '../../src/workflows/twitter';
 import { announceWorkflow, greetWorkflow } from '../consumer/own-steps';
-import { useSandbox } from '../lib/sandbox';
-import { accountOf, Staff } from '../lib/shop';
+import { accountOf, useShop } from '../lib/shop';
 
 jest.setTimeout(300_000);
 
@@ -38,21 +37,10 @@ const refuse = () => {
 
 medusaIntegrationTestRunner({
   testSuite: ({ api, getContainer, dbConnection }) => {
-    const sandbox = useSandbox();
-    let staff: Staff;
-    let account_id: string;
-
-    beforeAll(async () => {
-      staff = await Staff.signedIn(getContainer(), api);
-    });
-
-    beforeEach(async () => {
-      account_id = await accountOf(getContainer(), sandbox.current.seedUser());
-      twitterOf(getContainer()).options.reconcileScheduleMs = [0];
-    });
+    const shop = useShop({ api, getContainer }, { isImpatient: true });
+    const { sandbox, staff } = shop;
 
     afterEach(() => {
-      twitterOf(getContainer()).options.reconcileScheduleMs = undefined;
       for (const name of Object.keys(hooks)) delete hooks[name as HookName];
     });
 
@@ -69,7 +57,7 @@ medusaIntegrationTestRunner({
         (await list(query)).data.posts.map(({ caption }: TwitterPostView) => caption);
 
       it('sort, by any of the fields that are named, and page without repeating', async () => {
-        for (const caption of ['b', 'c', 'a', 'd', 'e']) await staff.compose({ account_id, caption });
+        for (const caption of ['b', 'c', 'a', 'd', 'e']) await staff.compose({ account_id: shop.account_id, caption });
         expect(await captions('order=caption')).toEqual(['a', 'b', 'c', 'd', 'e']);
         expect(await captions('order=-caption&limit=2')).toEqual(['e', 'd']);
         expect(await captions('')).toEqual(['e', 'd', 'a', 'c', 'b']);
@@ -81,7 +69,7 @@ medusaIntegrationTestRunner({
       });
 
       it('show the fields that are asked for', async () => {
-        await staff.compose({ account_id, caption: 'Short' });
+        await staff.compose({ account_id: shop.account_id, caption: 'Short' });
         const fields = async (query: string) => Object.keys((await list(`fields=${query}`)).data.posts[0]).sort();
         expect(await fields('caption,status')).toEqual(['caption', 'id', 'status']);
         expect(await fields('-account,-media_attachments')).not.toContain('account');
@@ -98,9 +86,17 @@ medusaIntegrationTestRunner({
 
       it('filter by ids, times and products', async () => {
         const lamp = await product('Listed lamp');
-        const early = await staff.compose({ account_id, caption: 'early', scheduled_at: '2098-01-01T00:00:00Z' });
-        const late = await staff.compose({ account_id, caption: 'late', scheduled_at: '2099-01-01T00:00:00Z' });
-        const draft = await staff.compose({ account_id, caption: 'draft', product_id: lamp });
+        const early = await staff.compose({
+          account_id: shop.account_id,
+          caption: 'early',
+          scheduled_at: '2098-01-01T00:00:00Z',
+        });
+        const late = await staff.compose({
+          account_id: shop.account_id,
+          caption: 'late',
+          scheduled_at: '2099-01-01T00:00:00Z',
+        });
+        const draft = await staff.compose({ account_id: shop.account_id, caption: 'draft', product_id: lamp });
         expect((await captions(`id[]=${early.id}&id[]=${draft.id}`)).sort()).toEqual(['draft', 'early']);
         expect(await captions(`id=${late.id}`)).toEqual(['late']);
         expect(await captions('scheduled_at[$gte]=2098-06-01')).toEqual(['late']);
@@ -115,7 +111,7 @@ medusaIntegrationTestRunner({
 
       it('find words as they are typed, wildcards among them', async () => {
         const texts = ['100% oak', '100 oaks', 'snake_case', 'snakeXcase', 'back\\slash', 'backslash'];
-        for (const caption of texts) await staff.compose({ account_id, caption });
+        for (const caption of texts) await staff.compose({ account_id: shop.account_id, caption });
         expect(await captions('q=100%25')).toEqual(['100% oak']);
         expect(await captions('q=snake_case')).toEqual(['snake_case']);
         expect(await captions('q=back%5Cslash')).toEqual(['back\\slash']);
@@ -144,8 +140,8 @@ medusaIntegrationTestRunner({
         const second = await accountOf(getContainer(), sandbox.current.seedUser());
         const { data } = await staff.get('/admin/twitter/accounts?order=-created_at&limit=1&fields=status');
         expect(data).toMatchObject({ accounts: [{ id: second, status: 'connected' }], count: 2, limit: 1, offset: 0 });
-        const found = await staff.get(`/admin/twitter/accounts?id[]=${account_id}&status=connected`);
-        expect(found.data.accounts).toMatchObject([{ id: account_id }]);
+        const found = await staff.get(`/admin/twitter/accounts?id[]=${shop.account_id}&status=connected`);
+        expect(found.data.accounts).toMatchObject([{ id: shop.account_id }]);
       });
     });
 
@@ -156,12 +152,16 @@ medusaIntegrationTestRunner({
           hooks[name] = (input) => seen.push(input);
         hooks.postsDeleted = (input) => seen.push(input);
         const additional_data = { campaign: 'spring' };
-        const { data } = await staff.post('/admin/twitter/posts', { account_id, caption: 'Hooked', additional_data });
+        const { data } = await staff.post('/admin/twitter/posts', {
+          account_id: shop.account_id,
+          caption: 'Hooked',
+          additional_data,
+        });
         const { id, revision } = data.post;
         await staff.post(`/admin/twitter/posts/${id}`, { caption: 'Hooked twice', revision, additional_data });
         await staff.delete(`/admin/twitter/posts/${id}`);
         expect(seen).toMatchObject([
-          { posts: [{ account_id, caption: 'Hooked' }], additional_data },
+          { posts: [{ account_id: shop.account_id, caption: 'Hooked' }], additional_data },
           { posts: [{ id, caption: 'Hooked', status: 'draft' }], additional_data },
           { posts: [{ id, caption: 'Hooked twice', revision: revision + 1 }], additional_data },
           { ids: [id] },
@@ -170,7 +170,7 @@ medusaIntegrationTestRunner({
 
       it('write nothing that a hook refuses, and undo what it refuses afterwards', async () => {
         const [lamp, chair] = [await product('Undone lamp'), await product('Undone chair')];
-        const input = { account_id, caption: 'Undone', product_id: lamp };
+        const input = { account_id: shop.account_id, caption: 'Undone', product_id: lamp };
         for (const name of ['validate', 'postsCreated'] as const) {
           hooks[name] = refuse;
           const { status, data } = await staff.post('/admin/twitter/posts', input);
@@ -198,7 +198,7 @@ medusaIntegrationTestRunner({
 
       it('undo the rows where the products can’t be linked', async () => {
         const [lamp, chair] = [await product('Linkless lamp'), await product('Linkless chair')];
-        const post = await staff.compose({ account_id, caption: 'Linked', product_id: lamp });
+        const post = await staff.compose({ account_id: shop.account_id, caption: 'Linked', product_id: lamp });
         const link = getContainer().resolve(ContainerRegistrationKeys.LINK);
         const away = jest.spyOn(link, 'create').mockRejectedValueOnce(new Error('the database is away'));
         const change = { caption: 'Not linked', product_id: chair, revision: post.revision };
@@ -208,8 +208,8 @@ medusaIntegrationTestRunner({
       });
 
       it('change and delete all of several posts, or none', async () => {
-        const first = await staff.compose({ account_id, caption: 'First' });
-        const second = await staff.compose({ account_id, caption: 'Second' });
+        const first = await staff.compose({ account_id: shop.account_id, caption: 'First' });
+        const second = await staff.compose({ account_id: shop.account_id, caption: 'Second' });
         const changes = [first, second].map(({ id, revision }) => ({ id, revision, caption: 'Changed' }));
         const stale = [changes[0], { ...changes[1], revision: 99 }] as typeof changes;
         const run = (posts: typeof changes) => updateTwitterPostsWorkflow(getContainer()).run({ input: { posts } });
@@ -226,14 +226,14 @@ medusaIntegrationTestRunner({
 
     describe('publishing in a shop’s own workflow', () => {
       it('gives the workflow what its type says', async () => {
-        const first = await staff.compose({ account_id, caption: 'By a workflow' });
+        const first = await staff.compose({ account_id: shop.account_id, caption: 'By a workflow' });
         const { result } = await publishPostWorkflow(getContainer()).run({ input: { post_id: first.id } });
         const [tweet] = tweets('By a workflow');
         expect(result).toEqual({
           ...{ id: first.id, status: 'posted', retry_at: null, post_url: expect.stringContaining(tweet.id) },
           result: expect.objectContaining({ kind: 'tweet', tweetId: tweet.id }),
         });
-        const second = await staff.compose({ account_id, caption: 'In a workflow' });
+        const second = await staff.compose({ account_id: shop.account_id, caption: 'In a workflow' });
         const run = await announceWorkflow(getContainer()).run({ input: { post_id: second.id } });
         expect(run.result.line).toBe(`posted: ${run.result.published.result?.tweetUrl}`);
         expect(run.result.line).toContain(tweets('In a workflow')[0].id);
@@ -241,13 +241,17 @@ medusaIntegrationTestRunner({
 
       it('says what failed, and what is refused before', async () => {
         const url = `${sandbox.current.url}/media/jpeg?html=1`;
-        const bad = await staff.compose({ account_id, caption: 'No picture', media_attachments: [{ url }] });
+        const bad = await staff.compose({
+          account_id: shop.account_id,
+          caption: 'No picture',
+          media_attachments: [{ url }],
+        });
         const failing = publishPostWorkflow(getContainer()).run({ input: { post_id: bad.id } });
         await expect(failing).rejects.toMatchObject({ code: 'INVALID_MEDIA', post_id: bad.id, status: 'failed' });
         expect((await staff.read(bad.id)).status).toBe('failed');
 
         hooks.validatePublish = refuse;
-        const { id } = await staff.compose({ account_id, caption: 'Not approved' });
+        const { id } = await staff.compose({ account_id: shop.account_id, caption: 'Not approved' });
         const refused = announceWorkflow(getContainer()).run({ input: { post_id: id } });
         await expect(refused).rejects.toMatchObject({ message: 'The shop says no' });
         expect((await staff.publish(id)).status).toBe(400);
@@ -265,7 +269,7 @@ medusaIntegrationTestRunner({
         const body = { title: 'Too Many Requests', detail: 'Too Many Requests', type: 'about:blank', status: 429 };
         const fault = { kind: 'status' as const, status: 429, headers, body };
         sandbox.current.faults.add({ endpoint: 'createTweet', times: 1, fault });
-        const { id } = await staff.compose({ account_id, caption: 'Later' });
+        const { id } = await staff.compose({ account_id: shop.account_id, caption: 'Later' });
         const { result } = await publishPostWorkflow(getContainer()).run({ input: { post_id: id } });
         expect(result).toMatchObject({ status: 'scheduled', result: null, retry_at: expect.any(String) });
       });
@@ -338,12 +342,16 @@ medusaIntegrationTestRunner({
       };
 
       it('tell once that a post is out, that it failed, and that it was deleted in the shop', async () => {
-        const good = await staff.compose({ account_id, caption: 'Good news' });
+        const good = await staff.compose({ account_id: shop.account_id, caption: 'Good news' });
         await staff.publish(good.id);
         const url = `${sandbox.current.url}/media/jpeg?status=404`;
-        const bad = await staff.compose({ account_id, caption: 'Bad news', media_attachments: [{ url }] });
+        const bad = await staff.compose({
+          account_id: shop.account_id,
+          caption: 'Bad news',
+          media_attachments: [{ url }],
+        });
         await staff.publish(bad.id);
-        const gone = await staff.compose({ account_id, caption: 'No news' });
+        const gone = await staff.compose({ account_id: shop.account_id, caption: 'No news' });
         await staff.delete(`/admin/twitter/posts/${gone.id}`);
         await Promise.all([told(good.id, 1), told(bad.id, 1), told(gone.id, 1)]);
         await jobs();
@@ -367,7 +375,7 @@ medusaIntegrationTestRunner({
           endpoint: 'userTimeline',
           fault: { kind: 'status', status: 200, body: { meta: { result_count: 0 } } },
         });
-        const { id } = await staff.compose({ account_id, caption: 'Told step by step' });
+        const { id } = await staff.compose({ account_id: shop.account_id, caption: 'Told step by step' });
         await staff.publish(id);
         expect(await told(id, 1)).toEqual(['unknown']);
         await jobs();
@@ -393,7 +401,7 @@ medusaIntegrationTestRunner({
       it('are not lost with the process that should have told them, nor with the bus', async () => {
         const bus = getContainer().resolve(Modules.EVENT_BUS);
         const emit = bus.emit.bind(bus);
-        const { id } = await staff.compose({ account_id, caption: 'Told later' });
+        const { id } = await staff.compose({ account_id: shop.account_id, caption: 'Told later' });
         const away = jest.spyOn(bus, 'emit').mockImplementation(async (given, options) => {
           const [first] = [given].flat();
           if (first?.name.startsWith('twitter.')) throw new Error('the bus is away');
@@ -410,7 +418,7 @@ medusaIntegrationTestRunner({
 
       it('tell of a scheduled post that could not be begun', async () => {
         const scheduled_at = '2099-01-01T00:00:00Z';
-        const { id } = await staff.compose({ account_id, caption: 'x'.repeat(281), scheduled_at });
+        const { id } = await staff.compose({ account_id: shop.account_id, caption: 'x'.repeat(281), scheduled_at });
         await dbConnection.raw('UPDATE twitter_post SET scheduled_at = now() WHERE id = ?', [id]);
         await publishDuePosts(getContainer());
         expect(await told(id, 1)).toEqual(['failed']);
@@ -444,17 +452,19 @@ medusaIntegrationTestRunner({
       });
 
       it('is told of at its posts, which are not published as anybody else', async () => {
-        const draft = await staff.compose({ account_id, caption: 'Orphan' });
-        await staff.delete(`/admin/twitter/accounts/${account_id}`);
+        const draft = await staff.compose({ account_id: shop.account_id, caption: 'Orphan' });
+        await staff.delete(`/admin/twitter/accounts/${shop.account_id}`);
         const other = await accountOf(getContainer(), sandbox.current.seedUser());
         const { data } = await staff.get('/admin/twitter/posts');
-        expect(data.posts).toMatchObject([{ id: draft.id, account_id, account: null }]);
+        expect(data.posts).toMatchObject([{ id: draft.id, account_id: shop.account_id, account: null }]);
         const gone = { status: 400, data: { message: expect.stringMatching(/was disconnected: connect it again/) } };
         expect(await staff.publish(draft.id)).toMatchObject(gone);
         const { revision } = draft;
         const scheduled_at = '2099-01-01T00:00:00Z';
         expect(await staff.post(`/admin/twitter/posts/${draft.id}`, { scheduled_at, revision })).toMatchObject(gone);
-        expect((await staff.post('/admin/twitter/posts', { account_id, caption: 'New' })).status).toBe(404);
+        expect((await staff.post('/admin/twitter/posts', { account_id: shop.account_id, caption: 'New' })).status).toBe(
+          404,
+        );
         const moved = await staff.post(`/admin/twitter/posts/${draft.id}`, {
           account_id: other,
           scheduled_at,

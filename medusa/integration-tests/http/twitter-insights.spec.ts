@@ -1,27 +1,17 @@
 import { medusaIntegrationTestRunner } from '@medusajs/test-utils';
 import syncDueInsights from '../../src/jobs/sync-due-insights';
-import { twitterOf } from '../../src/workflows/twitter';
-import { useSandbox } from '../lib/sandbox';
-import { accountOf, Staff } from '../lib/shop';
+import { twitterOf } from '../../src/twitter/service';
+import { accountOf, useShop } from '../lib/shop';
 
 jest.setTimeout(300_000);
 
 medusaIntegrationTestRunner({
   testSuite: ({ api, getContainer, dbConnection }) => {
-    const sandbox = useSandbox();
-    let staff: Staff;
-    let account_id: string;
-
-    beforeAll(async () => {
-      staff = await Staff.signedIn(getContainer(), api);
-    });
-
-    beforeEach(async () => {
-      account_id = await accountOf(getContainer(), sandbox.current.seedUser());
-    });
+    const shop = useShop({ api, getContainer });
+    const { sandbox, staff } = shop;
 
     const posted = async (caption: string) => {
-      const { id } = await staff.compose({ account_id, caption });
+      const { id } = await staff.compose({ account_id: shop.account_id, caption });
       const { data } = await staff.publish(id);
       const tweet = sandbox.current.ledger.tweets().find(({ id }) => data.post.post_url.endsWith(id));
       return { id, tweet };
@@ -62,13 +52,13 @@ medusaIntegrationTestRunner({
       const bad = await posted('Goes');
       bad.tweet.deleted = true;
       const { data } = await staff.post('/admin/twitter/posts/sync-all-insights');
-      expect(data.failed).toEqual([{ id: bad.id, message: expect.any(String) }]);
+      expect(data.failed).toEqual([{ id: bad.id, code: expect.any(String), message: expect.any(String) }]);
       expect((await staff.read(good.id)).insights).not.toBeNull();
       expect((await staff.post(`/admin/twitter/posts/${bad.id}/sync-insights`)).status).toBe(404);
     });
 
     it('refuses a post that is not out', async () => {
-      const { id } = await staff.compose({ account_id, caption: 'Not yet' });
+      const { id } = await staff.compose({ account_id: shop.account_id, caption: 'Not yet' });
       expect((await staff.post(`/admin/twitter/posts/${id}/sync-insights`)).status).toBe(400);
     });
 
@@ -163,7 +153,7 @@ medusaIntegrationTestRunner({
 
     it('reads the posts of the app’s owner on the timeline, for less', async () => {
       const owner = sandbox.current.seedUser({ ownsApp: true });
-      account_id = await accountOf(getContainer(), owner);
+      shop.account_id = await accountOf(getContainer(), owner);
       await withOptions({ appOwnerId: owner.id }, async () => {
         const posts = [await posted('Mine, one'), await posted('Mine, two'), await posted('Mine, three')];
         const [first, second, third] = posts as [(typeof posts)[0], (typeof posts)[0], (typeof posts)[0]];
@@ -195,12 +185,16 @@ medusaIntegrationTestRunner({
           items: [{ what: 'post_with_link', usd: 0.2, why: expect.stringContaining('link') }],
           prices_as_of: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
         });
-        const { id } = await staff.compose({ account_id, caption });
+        const { id } = await staff.compose({ account_id: shop.account_id, caption });
         expect((await staff.publish(id)).data.result.estimatedCost).toEqual({
           usd: 0.2,
           pricesAsOf: data.validation.cost.prices_as_of,
         });
-        const thread = await staff.compose({ account_id, caption: 'Two lamps', thread: [{ caption: 'And a third' }] });
+        const thread = await staff.compose({
+          account_id: shop.account_id,
+          caption: 'Two lamps',
+          thread: [{ caption: 'And a third' }],
+        });
         expect((await staff.publish(thread.id)).data.result.estimatedCost.usd).toBe(0.03);
       });
 
@@ -209,7 +203,7 @@ medusaIntegrationTestRunner({
           const caption = 'Dearer: https://shop.example.com/lamp';
           const { data } = await staff.post('/admin/twitter/posts/validate', { caption });
           expect(data.validation.cost).toMatchObject({ usd: 0.25, prices_as_of: '2027-01-01' });
-          const { id } = await staff.compose({ account_id, caption });
+          const { id } = await staff.compose({ account_id: shop.account_id, caption });
           expect((await staff.publish(id)).data.result.estimatedCost.usd).toBe(0.25);
         }));
 

@@ -3,9 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Modules } from '@medusajs/framework/utils';
 import { medusaIntegrationTestRunner } from '@medusajs/test-utils';
 import { notifyStaff } from '../../src/publishing/notify';
-import { twitterOf } from '../../src/workflows/twitter';
-import { useSandbox } from '../lib/sandbox';
-import { accountOf, media, Staff } from '../lib/shop';
+import { media, useShop } from '../lib/shop';
 
 jest.setTimeout(300_000);
 
@@ -14,32 +12,15 @@ const YESTERDAY = () => new Date(Date.now() - 86_400_000).toISOString();
 
 medusaIntegrationTestRunner({
   testSuite: ({ api, getContainer, dbConnection }) => {
-    const sandbox = useSandbox();
-    let staff: Staff;
-    let user: ReturnType<typeof sandbox.current.seedUser>;
-    let account_id: string;
-
-    beforeAll(async () => {
-      staff = await Staff.signedIn(getContainer(), api);
-    });
-
-    beforeEach(async () => {
-      user = sandbox.current.seedUser();
-      account_id = await accountOf(getContainer(), user);
-      // What a lost answer waits for, without waiting for it.
-      twitterOf(getContainer()).options.reconcileScheduleMs = [0];
-    });
-
-    afterEach(() => {
-      twitterOf(getContainer()).options.reconcileScheduleMs = undefined;
-    });
+    const shop = useShop({ api, getContainer }, { isImpatient: true });
+    const { sandbox, staff } = shop;
 
     const create = (body: object) => staff.post('/admin/twitter/posts', body);
     const count = async (q: string) => (await staff.get(`/admin/twitter/posts?q=${encodeURIComponent(q)}`)).data.count;
 
     describe('a request to create that comes again', () => {
       it('gives the post that the first one made', async () => {
-        const body = { account_id, caption: 'Clicked twice', idempotency_key: randomUUID() };
+        const body = { account_id: shop.account_id, caption: 'Clicked twice', idempotency_key: randomUUID() };
         const first = await create(body);
         const second = await create(body);
         expect([first.status, second.status]).toEqual([201, 200]);
@@ -48,7 +29,7 @@ medusaIntegrationTestRunner({
       });
 
       it('makes one post of ten at once', async () => {
-        const body = { account_id, caption: 'Ten at once', idempotency_key: randomUUID() };
+        const body = { account_id: shop.account_id, caption: 'Ten at once', idempotency_key: randomUUID() };
         const answers = await Promise.all(Array.from({ length: 10 }, () => create(body)));
         expect(answers.map(({ status }) => status).sort()).toEqual([...Array(9).fill(200), 201]);
         expect(new Set(answers.map(({ data }) => data.post.id)).size).toBe(1);
@@ -57,8 +38,8 @@ medusaIntegrationTestRunner({
 
       it('is refused with another body, and names the post', async () => {
         const idempotency_key = randomUUID();
-        const first = await create({ account_id, caption: 'The first', idempotency_key });
-        const other = await create({ account_id, caption: 'Another', idempotency_key });
+        const first = await create({ account_id: shop.account_id, caption: 'The first', idempotency_key });
+        const other = await create({ account_id: shop.account_id, caption: 'Another', idempotency_key });
         expect(other).toMatchObject({
           status: 409,
           data: { type: 'conflict', code: 'IDEMPOTENCY_KEY_REUSED', post_id: first.data.post.id },
@@ -72,7 +53,7 @@ medusaIntegrationTestRunner({
           fetch(`${staff.address}/admin/twitter/posts`, {
             method: 'POST',
             headers: { ...staff.headers, 'content-type': 'application/json', 'Idempotency-Key': key },
-            body: JSON.stringify({ account_id, caption: 'By its header', idempotency_key }),
+            body: JSON.stringify({ account_id: shop.account_id, caption: 'By its header', idempotency_key }),
           });
         expect([(await send()).status, (await send(key)).status, (await send('other')).status]).toEqual([
           201, 200, 400,
@@ -83,7 +64,7 @@ medusaIntegrationTestRunner({
       it('is the same after its time has come', async () => {
         const time = Date.now() + 5000;
         const body = {
-          account_id,
+          account_id: shop.account_id,
           caption: 'In time',
           scheduled_at: new Date(time).toISOString(),
           idempotency_key: randomUUID(),
@@ -98,13 +79,13 @@ medusaIntegrationTestRunner({
 
     describe('a time', () => {
       it('that is past is refused, and nothing is stored', async () => {
-        const answer = await create({ account_id, caption: 'Too late', scheduled_at: YESTERDAY() });
+        const answer = await create({ account_id: shop.account_id, caption: 'Too late', scheduled_at: YESTERDAY() });
         expect(answer).toMatchObject({
           status: 400,
           data: { message: expect.stringContaining('past'), problems: [{ code: 'past', field: 'scheduled_at' }] },
         });
         expect(await count('Too late')).toBe(0);
-        const { id, revision } = await staff.compose({ account_id, caption: 'Later' });
+        const { id, revision } = await staff.compose({ account_id: shop.account_id, caption: 'Later' });
         const change = await staff.post(`/admin/twitter/posts/${id}`, { scheduled_at: YESTERDAY(), revision });
         expect(change.status).toBe(400);
         expect(await staff.read(id)).toMatchObject({ status: 'draft', scheduled_at: null, revision });
@@ -112,7 +93,7 @@ medusaIntegrationTestRunner({
 
       it('stays with a draft that only plans it, and with a scheduled post that is saved', async () => {
         const planned = await staff.compose({
-          account_id,
+          account_id: shop.account_id,
           caption: 'Planned',
           scheduled_at: TOMORROW(),
           status: 'draft',
@@ -145,7 +126,11 @@ medusaIntegrationTestRunner({
       });
 
       it('may be kept that came while the post was open', async () => {
-        const { id, revision } = await staff.compose({ account_id, caption: 'Just now', scheduled_at: TOMORROW() });
+        const { id, revision } = await staff.compose({
+          account_id: shop.account_id,
+          caption: 'Just now',
+          scheduled_at: TOMORROW(),
+        });
         await dbConnection.raw(`UPDATE twitter_post SET scheduled_at = now() - interval '1 minute' WHERE id = ?`, [id]);
         const { scheduled_at } = await staff.read(id);
         const saved = await staff.post(`/admin/twitter/posts/${id}`, { caption: 'Just now!', scheduled_at, revision });
@@ -201,11 +186,15 @@ medusaIntegrationTestRunner({
 
       it('of another account are refused for this one, and those of a known one are added to it', async () => {
         const { accessToken, accessTokenSecret } = sandbox.current.seedUser().oauth1Credentials;
-        const wrong = await type(accessToken, accessTokenSecret, `/${account_id}`);
+        const wrong = await type(accessToken, accessTokenSecret, `/${shop.account_id}`);
         expect(wrong).toMatchObject({ status: 400, data: { message: expect.stringContaining('another account') } });
-        const own = user.oauth1Credentials;
+        const own = shop.user.oauth1Credentials;
         const added = await type(own.accessToken, own.accessTokenSecret);
-        expect([added.status, added.data.account.id, added.data.account.has_oauth1]).toEqual([200, account_id, true]);
+        expect([added.status, added.data.account.id, added.data.account.has_oauth1]).toEqual([
+          200,
+          shop.account_id,
+          true,
+        ]);
       });
     });
 
@@ -216,7 +205,7 @@ medusaIntegrationTestRunner({
         faults.add({ endpoint: 'createTweet', fault: { kind: 'commitThenReset' }, times: 1 });
         const empty = { kind: 'status', status: 200, body: { meta: { result_count: 0 } } } as const;
         const blind = faults.add({ endpoint: 'userTimeline', fault: empty });
-        const { id } = await staff.compose({ account_id, caption });
+        const { id } = await staff.compose({ account_id: shop.account_id, caption });
         await staff.publish(id);
         expect((await staff.read(id)).status).toBe('unknown');
         return { id, blind };
@@ -246,7 +235,7 @@ medusaIntegrationTestRunner({
         const told = (await notes()).filter((data) => String(data?.url).endsWith(id));
         expect(told).toHaveLength(1);
         expect(told[0]).toMatchObject({ title: 'A post may or may not be out', url: `/app/twitter/posts/${id}` });
-        expect(told[0]?.description).toContain(`“Told once”: X may have taken the post, and did not say so.`);
+        expect(told[0]?.description).toContain(`“Told once”: X may have published the post, but did not confirm it.`);
         expect(told[0]?.description).not.toContain((await staff.read(id)).error?.message);
       });
 
@@ -263,7 +252,7 @@ medusaIntegrationTestRunner({
     describe('a thread', () => {
       it('has the metrics of all its parts', async () => {
         const { id } = await staff.compose({
-          account_id,
+          account_id: shop.account_id,
           caption: 'One',
           thread: [{ caption: 'Two' }, { caption: 'Three' }],
         });
@@ -306,12 +295,20 @@ medusaIntegrationTestRunner({
             expect(await probe(url)).toMatchObject({ content_type: null, problems: [expect.anything()] });
           }
           const attachment = { url: file.url, alt_text: 'The lamp' };
-          const post = await staff.compose({ account_id, caption: 'From our shelf', media_attachments: [attachment] });
+          const post = await staff.compose({
+            account_id: shop.account_id,
+            caption: 'From our shelf',
+            media_attachments: [attachment],
+          });
           const answer = await staff.publish(post.id);
           expect([answer.status, answer.data.message]).toEqual([200, undefined]);
           expect(sandbox.current.ledger.tweets().at(-1)).toMatchObject({ text: 'From our shelf', media: [{}] });
           const [other = ''] = others;
-          const refused = await staff.compose({ account_id, caption: 'Theirs', media_attachments: [{ url: other }] });
+          const refused = await staff.compose({
+            account_id: shop.account_id,
+            caption: 'Theirs',
+            media_attachments: [{ url: other }],
+          });
           expect((await staff.publish(refused.id)).status).toBe(400);
         } finally {
           Object.assign(process.env, { X_MEDIA_ALLOW_HTTP, X_MEDIA_ALLOW_PRIVATE_NETWORKS });
@@ -321,7 +318,7 @@ medusaIntegrationTestRunner({
     });
 
     it('shows nothing of a request’s key or digest', async () => {
-      const { data } = await create({ account_id, caption: 'Plain', idempotency_key: randomUUID() });
+      const { data } = await create({ account_id: shop.account_id, caption: 'Plain', idempotency_key: randomUUID() });
       expect(JSON.stringify(data)).not.toMatch(/idempotency|digest/);
     });
   },

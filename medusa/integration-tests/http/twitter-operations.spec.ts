@@ -6,44 +6,40 @@ import { publishTweetWithMedia, TwitterError } from 'twitter-native';
 import publishDuePosts from '../../src/jobs/publish-due-posts';
 import reconcileUnknownPosts from '../../src/jobs/reconcile-unknown-posts';
 import resumeAbandonedPosts from '../../src/jobs/resume-abandoned-posts';
+import type { ClaimableStatus } from '../../src/modules/twitter/sql/intents';
 import { intentOf } from '../../src/publishing/intent';
+import { releaseClaim } from '../../src/publishing/release';
 import { partsOf } from '../../src/twitter/content';
+import { twitterOf } from '../../src/twitter/service';
 import type { ProgressView, TwitterPostView } from '../../src/types/http';
 import { publishPostWorkflow } from '../../src/workflows';
-import { twitterOf } from '../../src/workflows/twitter';
 import { consumerWorkflow } from '../consumer/publish-post-workflow';
-import { type SeededUser, useSandbox } from '../lib/sandbox';
-import { accountOf, media, Staff } from '../lib/shop';
+import { type Answer, media, useShop } from '../lib/shop';
+
+const { aged } = require('../../../__test__/support/intents.js') as { aged(state: string, ms: number): string };
 
 jest.setTimeout(300_000);
 
-/** The events of a stream of server-sent events, until it ends. */
-async function eventsOf(answer: Response): Promise<ProgressView[]> {
-  const text = await answer.text();
-  return [...text.matchAll(/^event: progress\ndata: (.*)$/gm)].map(([, data]) => JSON.parse(data as string));
+/** The events of a stream of server-sent events, until it ends; each is shown when it has come. */
+async function eventsOf(answer: Response, show = (_event: ProgressView) => {}): Promise<ProgressView[]> {
+  const events: ProgressView[] = [];
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const part of answer.body as ReadableStream<Uint8Array>) {
+    text += decoder.decode(part, { stream: true });
+    const come = [...text.matchAll(/^event: progress\ndata: (.*)\n$/gm)].slice(events.length);
+    for (const [, data] of come) {
+      events.push(JSON.parse(data as string));
+      show(events.at(-1) as ProgressView);
+    }
+  }
+  return events;
 }
 
 medusaIntegrationTestRunner({
   testSuite: ({ api, getContainer, dbConnection }) => {
-    const sandbox = useSandbox();
-    let staff: Staff;
-    let user: SeededUser;
-    let account_id: string;
-
-    beforeAll(async () => {
-      staff = await Staff.signedIn(getContainer(), api);
-    });
-
-    beforeEach(async () => {
-      user = sandbox.current.seedUser();
-      account_id = await accountOf(getContainer(), user);
-      // What a lost answer waits for, without waiting for it.
-      twitterOf(getContainer()).options.reconcileScheduleMs = [0];
-    });
-
-    afterEach(() => {
-      twitterOf(getContainer()).options.reconcileScheduleMs = undefined;
-    });
+    const shop = useShop({ api, getContainer }, { isImpatient: true });
+    const { sandbox, staff } = shop;
 
     const tweets = (text: string) => sandbox.current.ledger.tweets().filter((tweet) => tweet.body.text === text);
 
@@ -55,7 +51,7 @@ medusaIntegrationTestRunner({
         endpoint: 'userTimeline',
         fault: { kind: 'status', status: 200, body: { meta: { result_count: 0 } } },
       });
-      const { id } = await staff.compose({ account_id, caption });
+      const { id } = await staff.compose({ account_id: shop.account_id, caption });
       await staff.publish(id);
       blind.remove();
       return staff.read(id);
@@ -67,22 +63,25 @@ medusaIntegrationTestRunner({
     describe('progress', () => {
       it('is streamed per medium and phase, and ends with the outcome', async () => {
         const media_attachments = [{ url: media.video(sandbox.current, 12_000_000) }];
-        const { id } = await staff.compose({ account_id, caption: 'Watch me', media_attachments });
-        sandbox.current.faults.add({ endpoint: 'appendUpload', fault: { kind: 'delay', ms: 700 } });
+        const { id } = await staff.compose({ account_id: shop.account_id, caption: 'Watch me', media_attachments });
+        // All segments but the first wait until somebody has seen how far it is.
+        sandbox.current.faults.add({ endpoint: 'appendUpload', fault: { kind: 'delay', ms: 0 }, times: 1 });
+        const others = sandbox.current.faults.add({ endpoint: 'appendUpload', fault: { kind: 'gather' } });
+        const isPart = (bytes: number) => bytes > 0 && bytes < 12_000_000;
         expect((await staff.post(`/admin/twitter/posts/${id}/publish`)).status).toBe(202);
         const url = `${staff.address}/admin/twitter/posts/${id}/progress`;
         const answer = await fetch(url, { headers: staff.headers });
         expect(answer.headers.get('content-type')).toContain('text/event-stream');
-        const events = await eventsOf(answer);
-        const sent = events.flatMap(({ media }) => media.map(({ bytes_sent }) => bytes_sent));
-        expect(sent.some((bytes) => bytes > 0 && bytes < 12_000_000)).toBe(true);
+        const sentIn = ({ media }: ProgressView) => media.map(({ bytes_sent }) => bytes_sent);
+        const events = await eventsOf(answer, (event) => sentIn(event).some(isPart) && others.remove());
+        expect(events.flatMap(sentIn).some(isPart)).toBe(true);
         expect(events.at(-1)).toMatchObject({ status: 'posted', phase: 'done', post_url: expect.any(String) });
       });
 
       it('says that a post is looked for, while X’s answer to it is lost', async () => {
         twitterOf(getContainer()).options.reconcileScheduleMs = [1500];
         sandbox.current.faults.add({ endpoint: 'createTweet', fault: { kind: 'commitThenReset' }, times: 1 });
-        const { id } = await staff.compose({ account_id, caption: 'Looked for' });
+        const { id } = await staff.compose({ account_id: shop.account_id, caption: 'Looked for' });
         await staff.post(`/admin/twitter/posts/${id}/publish`);
         const url = `${staff.address}/admin/twitter/posts/${id}/progress`;
         const events = await eventsOf(await fetch(url, { headers: staff.headers }));
@@ -90,7 +89,7 @@ medusaIntegrationTestRunner({
       });
 
       it('of a post that is out already is one event', async () => {
-        const { id } = await staff.compose({ account_id, caption: 'Before you looked' });
+        const { id } = await staff.compose({ account_id: shop.account_id, caption: 'Before you looked' });
         await staff.publish(id);
         const url = `${staff.address}/admin/twitter/posts/${id}/progress`;
         expect(await eventsOf(await fetch(url, { headers: staff.headers }))).toHaveLength(1);
@@ -104,13 +103,18 @@ medusaIntegrationTestRunner({
 
       /** A post whose process died behind its send, as the rows show it. */
       const abandoned = async (caption: string, kind: 'commitThenHang' | 'hang') => {
-        const post = await staff.compose({ account_id, caption });
+        const post = await staff.compose({ account_id: shop.account_id, caption });
         const twitter = twitterOf(getContainer());
         await twitter.claimPost({ postId: post.id, from: ['draft'], event: 'publish_requested' });
         const rule = sandbox.current.faults.add({ endpoint: 'createTweet', fault: { kind }, times: 1 });
         const died = new AbortController();
         const options = { signal: died.signal, reconcile: { scheduleMs: [] } };
-        const publish = intentOf(twitter, post.id).publish(partsOf(post)[0], user.oauth2.accessToken, null, options);
+        const publish = intentOf(twitter, post.id).publish(
+          partsOf(post)[0],
+          shop.user.oauth2.accessToken,
+          null,
+          options,
+        );
         await sandbox.current.ledger.waitFor(() => rule.hits === 1);
         died.abort();
         await expect(publish).rejects.toMatchObject({ code: 'UNKNOWN_OUTCOME' });
@@ -135,8 +139,8 @@ medusaIntegrationTestRunner({
 
       it('does not call a post failed that may stand, whatever keeps it from looking', async () => {
         const id = await abandoned('Nobody may look', 'commitThenHang');
-        const { revision } = (await twitterOf(getContainer()).openCredentials(account_id)) as { revision: number };
-        await twitterOf(getContainer()).markReauthRequired(account_id, revision);
+        const { revision } = (await twitterOf(getContainer()).openCredentials(shop.account_id)) as { revision: number };
+        await twitterOf(getContainer()).markReauthRequired(shop.account_id, revision);
         await resumeAbandonedPosts(getContainer());
         const post = await staff.settled(id);
         expect(post).toMatchObject({
@@ -145,7 +149,7 @@ medusaIntegrationTestRunner({
         });
         const change = { caption: 'Begun anew', revision: post.revision };
         expect((await staff.post(`/admin/twitter/posts/${id}`, change)).status).toBe(409);
-        await dbConnection.raw(`UPDATE twitter_account SET status = 'connected' WHERE id = ?`, [account_id]);
+        await dbConnection.raw(`UPDATE twitter_account SET status = 'connected' WHERE id = ?`, [shop.account_id]);
         expect((await staff.publish(id)).status).toBe(409);
         await staff.post(`/admin/twitter/posts/${id}/resolve`, { action: 'check', wait: true });
         expect((await staff.read(id)).status).toBe('posted');
@@ -153,30 +157,51 @@ medusaIntegrationTestRunner({
       });
 
       it('does not call a post failed whose process died when it stood, but before that was noted', async () => {
-        const post = await staff.compose({ account_id, caption: 'Not noted' });
+        const post = await staff.compose({ account_id: shop.account_id, caption: 'Not noted' });
         const twitter = twitterOf(getContainer());
         await twitter.claimPost({ postId: post.id, from: ['draft'], event: 'publish_requested' });
-        await intentOf(twitter, post.id).publish(partsOf(post)[0], user.oauth2.accessToken);
+        await intentOf(twitter, post.id).publish(partsOf(post)[0], shop.user.oauth2.accessToken);
         await silence();
-        const { revision } = (await twitter.openCredentials(account_id)) as { revision: number };
-        await twitter.markReauthRequired(account_id, revision);
+        const { revision } = (await twitter.openCredentials(shop.account_id)) as { revision: number };
+        await twitter.markReauthRequired(shop.account_id, revision);
         await resumeAbandonedPosts(getContainer());
         expect((await staff.settled(post.id)).status).toBe('unknown');
-        await dbConnection.raw(`UPDATE twitter_account SET status = 'connected' WHERE id = ?`, [account_id]);
+        await dbConnection.raw(`UPDATE twitter_account SET status = 'connected' WHERE id = ?`, [shop.account_id]);
         await reconcileUnknownPosts(getContainer());
         const [{ id }] = tweets('Not noted');
         expect(await staff.read(post.id)).toMatchObject({ status: 'posted', post_url: expect.stringContaining(id) });
         expect(tweets('Not noted')).toHaveLength(1);
       });
 
+      it('does not end a later publish when the workflow of an earlier one is reverted late', async () => {
+        const { account_id } = shop;
+        const { id: post_id } = await staff.compose({ account_id, caption: 'Claimed again' });
+        const twitter = twitterOf(getContainer());
+        const claim = async () => {
+          const from: ClaimableStatus[] = ['draft', 'failed'];
+          const revision = await twitter.claimPost({ postId: post_id, from, event: 'publish_requested' });
+          return { post_id, revision: revision as number };
+        };
+        const earlier = await claim();
+        await releaseClaim(getContainer(), earlier);
+        expect(await staff.read(post_id)).toMatchObject({ status: 'failed', error: { code: 'REVERTED' } });
+        const later = await claim();
+        await releaseClaim(getContainer(), earlier);
+        expect((await staff.read(post_id)).status).toBe('publishing');
+        await releaseClaim(getContainer(), later);
+        expect((await staff.read(post_id)).status).toBe('failed');
+      });
+
       it('does not take a publish from a process that lives', async () => {
-        const { id } = await staff.compose({ account_id, caption: 'Alive' });
+        const { id } = await staff.compose({ account_id: shop.account_id, caption: 'Alive' });
         const twitter = twitterOf(getContainer());
         await twitter.claimPost({ postId: id, from: ['draft'], event: 'publish_requested' });
         const rule = sandbox.current.faults.add({ endpoint: 'createTweet', fault: { kind: 'hang' }, times: 1 });
         const ended = new AbortController();
         const publish = () =>
-          intentOf(twitter, id).publish({ text: 'Alive' }, user.oauth2.accessToken, null, { signal: ended.signal });
+          intentOf(twitter, id).publish({ text: 'Alive' }, shop.user.oauth2.accessToken, null, {
+            signal: ended.signal,
+          });
         const living = publish();
         await sandbox.current.ledger.waitFor(() => rule.hits === 1);
         await expect(publish()).rejects.toMatchObject({ code: 'IN_PROGRESS' });
@@ -186,8 +211,8 @@ medusaIntegrationTestRunner({
       });
 
       it('lets a process that lost its lease send nothing', async () => {
-        const { id } = await staff.compose({ account_id, caption: 'Zombie' });
-        const rule = sandbox.current.faults.add({ endpoint: 'me', fault: { kind: 'delay', ms: 500 } });
+        const { id } = await staff.compose({ account_id: shop.account_id, caption: 'Zombie' });
+        const rule = sandbox.current.faults.add({ endpoint: 'me', fault: { kind: 'gather' } });
         await staff.post(`/admin/twitter/posts/${id}/publish`);
         await sandbox.current.ledger.waitFor(() => rule.hits === 1);
         // Another process has taken the row, and has not begun yet.
@@ -195,15 +220,15 @@ medusaIntegrationTestRunner({
           'UPDATE twitter_publish_intent SET "row" = NULL, version = version + 1 WHERE post_id = ?',
           [id],
         );
+        rule.remove();
         expect((await staff.settled(id)).status).toBe('posted');
         expect(tweets('Zombie')).toHaveLength(1);
-        rule.remove();
       });
     });
 
     describe('compensation', () => {
       it('leaves no post at publishing when the workflow is reverted before anything was sent', async () => {
-        const { id } = await staff.compose({ account_id, caption: 'Reverted' });
+        const { id } = await staff.compose({ account_id: shop.account_id, caption: 'Reverted' });
         const twitter = twitterOf(getContainer());
         const away = jest.spyOn(twitter, 'readIntent').mockRejectedValueOnce(new Error('the database is away'));
         await staff.post(`/admin/twitter/posts/${id}/publish`);
@@ -215,7 +240,7 @@ medusaIntegrationTestRunner({
       });
 
       it('a workflow that is run twice at once publishes once', async () => {
-        const { id } = await staff.compose({ account_id, caption: 'Twice at once' });
+        const { id } = await staff.compose({ account_id: shop.account_id, caption: 'Twice at once' });
         const run = () => publishPostWorkflow(getContainer()).run({ input: { post_id: id } });
         const runs = await Promise.allSettled([run(), run()]);
         expect(runs.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
@@ -228,14 +253,18 @@ medusaIntegrationTestRunner({
       const tomorrow = () => new Date(Date.now() + 86_400_000).toISOString();
       /** A scheduled post whose time has come. */
       const due = async (caption: string) => {
-        const post = await staff.compose({ account_id, caption, scheduled_at: tomorrow() });
+        const post = await staff.compose({ account_id: shop.account_id, caption, scheduled_at: tomorrow() });
         await dbConnection.raw('UPDATE twitter_post SET scheduled_at = now() WHERE id = ?', [post.id]);
         return post;
       };
 
       it('publish scheduled posts when their time has come, and not before', async () => {
         const now = await due('Now');
-        const later = await staff.compose({ account_id, caption: 'Tomorrow', scheduled_at: tomorrow() });
+        const later = await staff.compose({
+          account_id: shop.account_id,
+          caption: 'Tomorrow',
+          scheduled_at: tomorrow(),
+        });
         await publishDuePosts(getContainer());
         expect((await staff.settled(now.id)).status).toBe('posted');
         expect((await staff.read(later.id)).status).toBe('scheduled');
@@ -349,6 +378,31 @@ medusaIntegrationTestRunner({
         expect(tweets('Sent after all')).toHaveLength(1);
       });
 
+      it('is sent again by a person’s decision once the lost request can’t arrive any more', async () => {
+        const { id } = await inDoubt('Sent a second time', false);
+        letTimePass();
+        const [{ row }] = (await dbConnection.raw('SELECT "row" FROM twitter_publish_intent WHERE post_id = ?', [id]))
+          .rows;
+        // More than two minutes by X's clock, which other tests have set forward.
+        await dbConnection.raw('UPDATE twitter_publish_intent SET "row" = ? WHERE post_id = ?', [
+          aged(row, 3_600_000),
+          id,
+        ]);
+        let answer: Answer;
+        do {
+          answer = await staff.post(`/admin/twitter/posts/${id}/resolve`, { action: 'retry' });
+          // The job may be looking for it just now.
+        } while (answer.data.code === 'IN_PROGRESS');
+        const post = await staff.settled(id);
+        expect([answer.status, answer.data.message, post.status]).toEqual([200, undefined, 'posted']);
+        expect(tweets('Sent a second time')).toHaveLength(1);
+        expect(post.intent?.history.map(({ event }) => event)).toEqual(
+          expect.arrayContaining(['sent_again', 'published']),
+        );
+        const sent = sandbox.current.ledger.requests({ endpoint: 'createTweet' });
+        expect(sent.length).toBeGreaterThan(1);
+      });
+
       it('is not sent again while the lost request may still arrive', async () => {
         const { id } = await inDoubt('Too early', false);
         const { status, data } = await staff.post(`/admin/twitter/posts/${id}/resolve`, { action: 'retry' });
@@ -410,7 +464,7 @@ medusaIntegrationTestRunner({
           fault: { kind: 'status', status: 200, body: { meta: { result_count: 0 } } },
         });
         const thread = [{ caption: 'Refused after it' }];
-        const { id } = await staff.compose({ account_id, caption: 'Found before it', thread });
+        const { id } = await staff.compose({ account_id: shop.account_id, caption: 'Found before it', thread });
         await staff.publish(id);
         blind.remove();
         expect((await staff.read(id)).status).toBe('unknown');
@@ -434,7 +488,7 @@ medusaIntegrationTestRunner({
       });
 
       it('can’t be resolved where there is none', async () => {
-        const { id } = await staff.compose({ account_id, caption: 'Clear' });
+        const { id } = await staff.compose({ account_id: shop.account_id, caption: 'Clear' });
         expect((await staff.post(`/admin/twitter/posts/${id}/resolve`, { action: 'check', wait: true })).status).toBe(
           409,
         );
@@ -461,10 +515,10 @@ medusaIntegrationTestRunner({
       });
 
       it('take signed events once, and let the metrics of the post concerned be read where that is what the shop pays for', async () => {
-        const { id } = await staff.compose({ account_id, caption: 'Liked' });
+        const { id } = await staff.compose({ account_id: shop.account_id, caption: 'Liked' });
         await staff.publish(id);
         const [tweet] = tweets('Liked');
-        const payload = { id: 'a-hash', liked_tweet_id: tweet.id, liked_tweet_author_id: user.id };
+        const payload = { id: 'a-hash', liked_tweet_id: tweet.id, liked_tweet_author_id: shop.user.id };
         const body = JSON.stringify({ data: { event_uuid: 'one', event_type: 'like.create', payload } });
         expect((await send(body, sign(body))).status).toBe(200);
         expect((await send(body, sign(body))).status).toBe(200);
@@ -490,7 +544,12 @@ medusaIntegrationTestRunner({
         const { id } = await inDoubt('Told by X', true);
         const [tweet] = tweets('Told by X');
         const blind = sandbox.current.faults.add({ endpoint: 'userTimeline', fault: { kind: 'hang' } });
-        const payload = { id: tweet.id, author_id: user.id, text: 'Told by X', created_at: new Date().toISOString() };
+        const payload = {
+          id: tweet.id,
+          author_id: shop.user.id,
+          text: 'Told by X',
+          created_at: new Date().toISOString(),
+        };
         await deliver('post.create', payload);
         blind.remove();
         expect(await staff.read(id)).toMatchObject({ status: 'posted', post_url: expect.stringContaining(tweet.id) });
@@ -498,9 +557,9 @@ medusaIntegrationTestRunner({
       });
 
       it('mark a post that was deleted on X, and read nothing of it any more', async () => {
-        const { id } = await staff.compose({ account_id, caption: 'Gone again' });
+        const { id } = await staff.compose({ account_id: shop.account_id, caption: 'Gone again' });
         await staff.publish(id);
-        await deliver('post.delete', { id: tweets('Gone again')[0].id, author_id: user.id });
+        await deliver('post.delete', { id: tweets('Gone again')[0].id, author_id: shop.user.id });
         expect((await staff.read(id)).status).toBe('deleted');
         expect((await staff.publish(id)).status).toBe(409);
         await dbConnection.raw(`UPDATE twitter_post SET insights_due_at = now() - interval '1 second' WHERE id = ?`, [
@@ -510,8 +569,10 @@ medusaIntegrationTestRunner({
       });
 
       it('end the account whose owner has taken the access back', async () => {
-        await deliver('oauth.revoke', { date_time: new Date().toISOString(), user_id: user.id, app_id: '1' });
-        expect((await staff.get(`/admin/twitter/accounts/${account_id}`)).data.account.status).toBe('reauth_required');
+        await deliver('oauth.revoke', { date_time: new Date().toISOString(), user_id: shop.user.id, app_id: '1' });
+        expect((await staff.get(`/admin/twitter/accounts/${shop.account_id}`)).data.account.status).toBe(
+          'reauth_required',
+        );
       });
 
       it('refuse events that X has not signed, byte by byte', async () => {
@@ -543,7 +604,7 @@ medusaIntegrationTestRunner({
       });
 
       it('loses no change of somebody else’s', async () => {
-        const { id, revision } = await staff.compose({ account_id, caption: 'First' });
+        const { id, revision } = await staff.compose({ account_id: shop.account_id, caption: 'First' });
         expect((await staff.post(`/admin/twitter/posts/${id}`, { caption: 'Second', revision })).status).toBe(200);
         const late = await staff.post(`/admin/twitter/posts/${id}`, { caption: 'Late', revision });
         expect(late).toMatchObject({ status: 409, data: { message: expect.stringContaining('load it again') } });
@@ -551,7 +612,7 @@ medusaIntegrationTestRunner({
       });
 
       it('does not delete a post that is on its way, nor publish one that was deleted', async () => {
-        const { id } = await staff.compose({ account_id, caption: 'Here or gone' });
+        const { id } = await staff.compose({ account_id: shop.account_id, caption: 'Here or gone' });
         const [publish, remove] = await Promise.all([
           staff.post(`/admin/twitter/posts/${id}/publish`),
           staff.delete(`/admin/twitter/posts/${id}`),
@@ -563,7 +624,11 @@ medusaIntegrationTestRunner({
       });
 
       it('is refused fields that there are not, by their names', async () => {
-        const { status, data } = await staff.post('/admin/twitter/posts', { account_id, captoin: 'x', caption: 7 });
+        const { status, data } = await staff.post('/admin/twitter/posts', {
+          account_id: shop.account_id,
+          captoin: 'x',
+          caption: 7,
+        });
         expect(status).toBe(400);
         expect(data.message).toMatch(/captoin/);
         expect(data.message).toMatch(/caption: /);
@@ -579,13 +644,17 @@ medusaIntegrationTestRunner({
         ['scheduled_at', { scheduled_at: 'tomorrow' }],
         ['product_id', { product_id: '' }],
       ])('is refused what the database could not hold: %s', async (field, input) => {
-        const { status, data } = await staff.post('/admin/twitter/posts', { account_id, caption: 'x', ...input });
+        const { status, data } = await staff.post('/admin/twitter/posts', {
+          account_id: shop.account_id,
+          caption: 'x',
+          ...input,
+        });
         expect(status).toBe(400);
         expect(data.problems).toMatchObject([{ field }]);
       });
 
       it('is refused absurd numbers and filters by their names', async () => {
-        const { id } = await staff.compose({ account_id, caption: 'Absurd' });
+        const { id } = await staff.compose({ account_id: shop.account_id, caption: 'Absurd' });
         expect((await staff.post(`/admin/twitter/posts/${id}`, { caption: 'x', revision: 1e12 })).status).toBe(400);
         for (const query of ['limit=0', 'limit=many', 'offset=1e12', 'offset=-1', 'status=gone']) {
           const { status, data } = await staff.get(`/admin/twitter/posts?${query}`);
@@ -598,10 +667,14 @@ medusaIntegrationTestRunner({
       });
 
       it('finds posts by status, account and words', async () => {
-        await staff.compose({ account_id, caption: 'A red lamp' });
-        await staff.compose({ account_id, caption: 'A blue chair', scheduled_at: '2099-01-01T00:00:00Z' });
+        await staff.compose({ account_id: shop.account_id, caption: 'A red lamp' });
+        await staff.compose({
+          account_id: shop.account_id,
+          caption: 'A blue chair',
+          scheduled_at: '2099-01-01T00:00:00Z',
+        });
         const found = async (query: string) =>
-          (await staff.get(`/admin/twitter/posts?account_id=${account_id}&${query}`)).data.posts.map(
+          (await staff.get(`/admin/twitter/posts?account_id=${shop.account_id}&${query}`)).data.posts.map(
             ({ caption }: TwitterPostView) => caption,
           );
         expect(await found('q=lamp')).toEqual(['A red lamp']);
@@ -616,8 +689,8 @@ medusaIntegrationTestRunner({
           input: {
             text: 'From the old workflow',
             imageUrls: [media.jpeg(sandbox.current)],
-            accessToken: user.oauth2.accessToken,
-            oauth1Credentials: user.oauth1Credentials,
+            accessToken: shop.user.oauth2.accessToken,
+            oauth1Credentials: shop.user.oauth1Credentials,
           },
         });
         const [tweet] = tweets('From the old workflow');
@@ -635,7 +708,7 @@ medusaIntegrationTestRunner({
         [{ text: 'Who?', accessToken: 'nobody' }, 400],
       ])('has its errors turned into HTTP statuses by Medusa: %#', async (input, status) => {
         const { errors } = await consumerWorkflow(getContainer()).run({
-          input: { accessToken: user.oauth2.accessToken, ...input },
+          input: { accessToken: shop.user.oauth2.accessToken, ...input },
           throwOnError: false,
         });
         const answer = { status: jest.fn().mockReturnThis(), json: jest.fn() };
@@ -645,7 +718,7 @@ medusaIntegrationTestRunner({
       });
 
       it('gets instances of TwitterError and Error', async () => {
-        const rejection = publishTweetWithMedia({ text: 'x'.repeat(281) }, user.oauth2.accessToken);
+        const rejection = publishTweetWithMedia({ text: 'x'.repeat(281) }, shop.user.oauth2.accessToken);
         await expect(rejection).rejects.toBeInstanceOf(TwitterError);
         await expect(rejection).rejects.toBeInstanceOf(Error);
       });

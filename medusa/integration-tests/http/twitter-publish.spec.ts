@@ -1,24 +1,14 @@
 import { medusaIntegrationTestRunner } from '@medusajs/test-utils';
 import publishDuePosts from '../../src/jobs/publish-due-posts';
 import type { TwitterPostStatus } from '../../src/types/http';
-import { useSandbox } from '../lib/sandbox';
-import { accountOf, media, Staff } from '../lib/shop';
+import { accountOf, media, type Staff, useShop } from '../lib/shop';
 
 jest.setTimeout(300_000);
 
 medusaIntegrationTestRunner({
   testSuite: ({ api, getContainer, dbConnection }) => {
-    const sandbox = useSandbox();
-    let staff: Staff;
-    let account_id: string;
-
-    beforeAll(async () => {
-      staff = await Staff.signedIn(getContainer(), api);
-    });
-
-    beforeEach(async () => {
-      account_id = await accountOf(getContainer(), sandbox.current.seedUser());
-    });
+    const shop = useShop({ api, getContainer });
+    const { sandbox, staff } = shop;
 
     const tweets = (text: string) => sandbox.current.ledger.tweets().filter((tweet) => tweet.body.text === text);
     const images = (count: number) =>
@@ -29,7 +19,7 @@ medusaIntegrationTestRunner({
 
     describe('publishes', () => {
       it('a text-only post', async () => {
-        const { id } = await staff.compose({ account_id, caption: 'A lamp, at last' });
+        const { id } = await staff.compose({ account_id: shop.account_id, caption: 'A lamp, at last' });
         const { status, data } = await staff.publish(id);
         const [tweet, ...others] = tweets('A lamp, at last');
         expect(others).toEqual([]);
@@ -38,34 +28,38 @@ medusaIntegrationTestRunner({
       });
 
       it('several posts of an account, and asks X once whose token it is', async () => {
-        const user = sandbox.current.seedUser();
-        const account_id = await accountOf(getContainer(), user);
         const captions = ['First of the day', 'Second of the day', 'Third of the day'];
-        const posts = await Promise.all(captions.map((caption) => staff.compose({ account_id, caption })));
+        const posts = await Promise.all(
+          captions.map((caption) => staff.compose({ account_id: shop.account_id, caption })),
+        );
         await Promise.all(posts.map(({ id }) => staff.publish(id)));
-        await staff.publish((await staff.compose({ account_id, caption: 'Fourth of the day' })).id);
+        await staff.publish((await staff.compose({ account_id: shop.account_id, caption: 'Fourth of the day' })).id);
         for (const caption of [...captions, 'Fourth of the day']) expect(tweets(caption)).toHaveLength(1);
         expect(
-          sandbox.current.ledger.requests({ endpoint: 'me' }).filter((request) => request.userId === user.id),
+          sandbox.current.ledger.requests({ endpoint: 'me' }).filter((request) => request.userId === shop.user.id),
         ).toHaveLength(1);
       });
 
       it('a post whose URL contains twitter.com and the id', async () => {
-        const { id } = await staff.compose({ account_id, caption: 'Where is it?' });
+        const { id } = await staff.compose({ account_id: shop.account_id, caption: 'Where is it?' });
         const { data } = await staff.publish(id);
         const [tweet] = tweets('Where is it?');
         expect(data.post.post_url).toBe(`https://twitter.com/i/web/status/${tweet.id}`);
       });
 
       it('a post with one image and its alt text', async () => {
-        const { id } = await staff.compose({ account_id, caption: 'One image', media_attachments: images(1) });
+        const { id } = await staff.compose({
+          account_id: shop.account_id,
+          caption: 'One image',
+          media_attachments: images(1),
+        });
         expect((await staff.publish(id)).status).toBe(200);
         expect(tweets('One image')).toMatchObject([{ media: [{ category: 'tweet_image', altText: 'Side 1' }] }]);
       });
 
       it.each([2, 3, 4])('a post with %i images, in order', async (count) => {
         const caption = `${count} images`;
-        const { id } = await staff.compose({ account_id, caption, media_attachments: images(count) });
+        const { id } = await staff.compose({ account_id: shop.account_id, caption, media_attachments: images(count) });
         expect((await staff.publish(id)).status).toBe(200);
         const [tweet] = tweets(caption);
         expect(tweet.media.map(({ altText }: { altText: string }) => altText)).toEqual(
@@ -75,7 +69,7 @@ medusaIntegrationTestRunner({
 
       it('a post with a GIF', async () => {
         const media_attachments = [{ url: media.gif(sandbox.current) }];
-        const { id } = await staff.compose({ account_id, caption: 'It moves', media_attachments });
+        const { id } = await staff.compose({ account_id: shop.account_id, caption: 'It moves', media_attachments });
         expect((await staff.publish(id)).status).toBe(200);
         expect(tweets('It moves')).toMatchObject([{ media: [{ category: 'tweet_gif' }] }]);
       });
@@ -83,7 +77,7 @@ medusaIntegrationTestRunner({
       it('a post with a video, in chunks', async () => {
         const bytes = 12_000_000;
         const media_attachments = [{ url: media.video(sandbox.current, bytes), type: 'video' as const }];
-        const { id } = await staff.compose({ account_id, caption: 'A film', media_attachments });
+        const { id } = await staff.compose({ account_id: shop.account_id, caption: 'A film', media_attachments });
         expect((await staff.publish(id)).status).toBe(200);
         const [tweet] = tweets('A film');
         expect(tweet.media).toMatchObject([{ category: 'tweet_video', bytes }]);
@@ -92,7 +86,7 @@ medusaIntegrationTestRunner({
 
       it('a thread, each part answering the one before', async () => {
         const thread = [{ caption: 'Two', media_attachments: images(1) }, { caption: 'Three' }];
-        const { id } = await staff.compose({ account_id, caption: 'One of three', thread });
+        const { id } = await staff.compose({ account_id: shop.account_id, caption: 'One of three', thread });
         const { status, data } = await staff.publish(id);
         expect(status).toBe(200);
         const [[one], [two], [three]] = [tweets('One of three'), tweets('Two'), tweets('Three')];
@@ -115,7 +109,7 @@ medusaIntegrationTestRunner({
 
     describe('refuses before anything is sent', () => {
       const refused = async (input: Partial<Parameters<Staff['compose']>[0]>) => {
-        const { id } = await staff.compose({ account_id, ...input });
+        const { id } = await staff.compose({ account_id: shop.account_id, ...input });
         sandbox.current.ledger.clear();
         const { status, data } = await staff.publish(id);
         expect(sandbox.current.ledger.requests().filter(({ endpoint }) => endpoint !== 'source')).toEqual([]);
@@ -176,13 +170,17 @@ medusaIntegrationTestRunner({
 
     it('takes a caption of exactly 280 weighted characters with a link', async () => {
       const caption = `${'a'.repeat(256)} https://shop.example.com/products/a-lamp-with-a-long-name`;
-      const { id } = await staff.compose({ account_id, caption });
+      const { id } = await staff.compose({ account_id: shop.account_id, caption });
       expect((await staff.publish(id)).status).toBe(200);
     });
 
     describe('media that can’t be posted', () => {
       const failed = async (url: string) => {
-        const { id } = await staff.compose({ account_id, caption: `Bad ${url}`, media_attachments: [{ url }] });
+        const { id } = await staff.compose({
+          account_id: shop.account_id,
+          caption: `Bad ${url}`,
+          media_attachments: [{ url }],
+        });
         const { status, data } = await staff.publish(id);
         const post = await staff.read(id);
         expect(post.status).toBe<TwitterPostStatus>('failed');
@@ -214,7 +212,7 @@ medusaIntegrationTestRunner({
         process.env.X_MEDIA_ALLOW_PRIVATE_NETWORKS = '0';
         try {
           const media_attachments = [{ url: 'https://169.254.169.254/latest' }];
-          const { id } = await staff.compose({ account_id, caption: 'Private', media_attachments });
+          const { id } = await staff.compose({ account_id: shop.account_id, caption: 'Private', media_attachments });
           const { status, data } = await staff.publish(id);
           expect([status, data.problems]).toMatchObject([400, [{ code: 'forbidden_url' }]]);
           expect((await staff.read(id)).status).toBe('draft');
@@ -243,7 +241,7 @@ medusaIntegrationTestRunner({
 
     describe('never twice', () => {
       it('a double click publishes once, and the second click is told so', async () => {
-        const { id } = await staff.compose({ account_id, caption: 'Click click' });
+        const { id } = await staff.compose({ account_id: shop.account_id, caption: 'Click click' });
         const answers = await Promise.all([1, 2, 3].map(() => staff.post(`/admin/twitter/posts/${id}/publish`)));
         expect(answers.map(({ status }) => status).sort()).toEqual([202, 409, 409]);
         expect((await staff.settled(id)).status).toBe('posted');
@@ -251,7 +249,7 @@ medusaIntegrationTestRunner({
       });
 
       it('a post that is out is not published again, nor changed', async () => {
-        const { id } = await staff.compose({ account_id, caption: 'Once' });
+        const { id } = await staff.compose({ account_id: shop.account_id, caption: 'Once' });
         await staff.publish(id);
         const again = await staff.publish(id);
         expect(again).toMatchObject({ status: 409, data: { message: 'The post is out already' } });
@@ -262,7 +260,7 @@ medusaIntegrationTestRunner({
 
       it('an answer that was lost is found on the timeline', async () => {
         sandbox.current.faults.add({ endpoint: 'createTweet', fault: { kind: 'commitThenReset' }, times: 1 });
-        const { id } = await staff.compose({ account_id, caption: 'Lost and found' });
+        const { id } = await staff.compose({ account_id: shop.account_id, caption: 'Lost and found' });
         const { status, data } = await staff.publish(id);
         expect([status, data.post.status]).toEqual([200, 'posted']);
         expect(data.post.intent.history.at(-1)).toMatchObject({ event: 'published' });
@@ -283,7 +281,7 @@ medusaIntegrationTestRunner({
             body: { title: 'Too Many Requests', status: 429 },
           },
         });
-        const { id } = await staff.compose({ account_id, caption: 'Patience' });
+        const { id } = await staff.compose({ account_id: shop.account_id, caption: 'Patience' });
         const { status, data, headers } = await staff.publish(id);
         expect([status, data.code]).toEqual([429, 'RATE_LIMITED']);
         expect(Number(headers['retry-after'])).toBeGreaterThan(60);
@@ -298,7 +296,7 @@ medusaIntegrationTestRunner({
 
       it('put a post off, which goes out once auto-recharge has brought new ones', async () => {
         sandbox.current.exhaust('credits');
-        const { id } = await staff.compose({ account_id, caption: 'Out of credits' });
+        const { id } = await staff.compose({ account_id: shop.account_id, caption: 'Out of credits' });
         const { status, data, headers } = await staff.publish(id);
         expect([status, data.code]).toEqual([402, 'NO_CREDITS']);
         expect(Number(headers['retry-after'])).toBeGreaterThan(60);
@@ -313,7 +311,7 @@ medusaIntegrationTestRunner({
 
       it('are told to staff the second time, with what to do', async () => {
         sandbox.current.exhaust('credits');
-        const { id } = await staff.compose({ account_id, caption: 'Nobody pays' });
+        const { id } = await staff.compose({ account_id: shop.account_id, caption: 'Nobody pays' });
         await staff.publish(id);
         await dbConnection.raw('UPDATE twitter_post SET scheduled_at = now() WHERE id = ?', [id]);
         await publishDuePosts(getContainer());
@@ -328,7 +326,7 @@ medusaIntegrationTestRunner({
 
       it('and a spending limit fail it, since no wait helps', async () => {
         sandbox.current.exhaust('spend-cap');
-        const { id } = await staff.compose({ account_id, caption: 'Spent' });
+        const { id } = await staff.compose({ account_id: shop.account_id, caption: 'Spent' });
         const { status, data } = await staff.publish(id);
         expect([status, data.code]).toEqual([429, 'USAGE_CAP']);
         expect(await staff.read(id)).toMatchObject({ status: 'failed', error: { code: 'USAGE_CAP', retry_at: null } });

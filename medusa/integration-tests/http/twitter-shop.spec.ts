@@ -1,24 +1,14 @@
 // The plugin in a shop: what it links to, and what it leaves alone.
 import { ContainerRegistrationKeys } from '@medusajs/framework/utils';
 import { medusaIntegrationTestRunner } from '@medusajs/test-utils';
-import { useSandbox } from '../lib/sandbox';
-import { accountOf, Staff } from '../lib/shop';
+import { useShop } from '../lib/shop';
 
 jest.setTimeout(300_000);
 
 medusaIntegrationTestRunner({
   testSuite: ({ api, getContainer, dbConnection }) => {
-    const sandbox = useSandbox();
-    let staff: Staff;
-    let account_id: string;
-
-    beforeAll(async () => {
-      staff = await Staff.signedIn(getContainer(), api);
-    });
-
-    beforeEach(async () => {
-      account_id = await accountOf(getContainer(), sandbox.current.seedUser());
-    });
+    const shop = useShop({ api, getContainer });
+    const { staff } = shop;
 
     describe('names', () => {
       it('leave the routes of a shop’s own social module to the shop', async () => {
@@ -55,9 +45,13 @@ medusaIntegrationTestRunner({
 
       it('is a link, by which the product has its posts', async () => {
         const lamp = await product('Lamp');
-        const first = await staff.compose({ account_id, caption: 'The lamp', product_id: lamp });
-        const second = await staff.compose({ account_id, caption: 'The lamp again', product_id: lamp });
-        const other = await staff.compose({ account_id, caption: 'No lamp' });
+        const first = await staff.compose({ account_id: shop.account_id, caption: 'The lamp', product_id: lamp });
+        const second = await staff.compose({
+          account_id: shop.account_id,
+          caption: 'The lamp again',
+          product_id: lamp,
+        });
+        const other = await staff.compose({ account_id: shop.account_id, caption: 'No lamp' });
         expect([first.product_id, other.product_id]).toEqual([lamp, null]);
         expect((await staff.read(first.id)).product_id).toBe(lamp);
         expect((await postsOf(lamp)).sort()).toEqual([first.id, second.id].sort());
@@ -72,7 +66,7 @@ medusaIntegrationTestRunner({
 
       it('can be another one, or none', async () => {
         const [lamp, chair] = [await product('Old lamp'), await product('Chair')];
-        const { id } = await staff.compose({ account_id, caption: 'Which one?', product_id: lamp });
+        const { id } = await staff.compose({ account_id: shop.account_id, caption: 'Which one?', product_id: lamp });
         const change = async (product_id: string | null) => {
           const { revision } = await staff.read(id);
           return (await staff.post(`/admin/twitter/posts/${id}`, { product_id, revision })).data.post.product_id;
@@ -87,17 +81,17 @@ medusaIntegrationTestRunner({
 
       it('goes with the post', async () => {
         const lamp = await product('Last lamp');
-        const { id } = await staff.compose({ account_id, caption: 'Soon gone', product_id: lamp });
+        const { id } = await staff.compose({ account_id: shop.account_id, caption: 'Soon gone', product_id: lamp });
         await staff.delete(`/admin/twitter/posts/${id}`);
         expect(await postsOf(lamp)).toEqual([]);
       });
 
       it('is refused by name if there is no such product', async () => {
         const refused = { status: 400, data: { message: expect.stringMatching(/^product_id: .*prod_gone/) } };
-        const input = { account_id, caption: 'Of nothing', product_id: 'prod_gone' };
+        const input = { account_id: shop.account_id, caption: 'Of nothing', product_id: 'prod_gone' };
         expect(await staff.post('/admin/twitter/posts', input)).toMatchObject(refused);
         expect((await staff.get('/admin/twitter/posts?q=Of nothing')).data.count).toBe(0);
-        const { id, revision } = await staff.compose({ account_id, caption: 'Of something' });
+        const { id, revision } = await staff.compose({ account_id: shop.account_id, caption: 'Of something' });
         const changed = await staff.post(`/admin/twitter/posts/${id}`, { product_id: 'prod_gone', revision });
         expect(changed).toMatchObject(refused);
         expect((await staff.read(id)).revision).toBe(revision);

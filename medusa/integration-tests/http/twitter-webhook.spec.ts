@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { medusaIntegrationTestRunner } from '@medusajs/test-utils';
 import keepWebhookRegistered from '../../src/jobs/register-webhook';
-import { twitterOf } from '../../src/workflows/twitter';
-import { useSandbox } from '../lib/sandbox';
+import { twitterOf } from '../../src/twitter/service';
+import { useSandbox } from '../../testing/sandbox';
 import { accountOf, Staff } from '../lib/shop';
 
 jest.setTimeout(300_000);

@@ -1,60 +1,15 @@
 import type { MedusaContainer } from '@medusajs/framework/types';
+import { twitterOf } from '../../src/twitter/service';
 import type { TwitterAccountView, TwitterPostInput, TwitterPostView } from '../../src/types/http';
-import { twitterOf } from '../../src/workflows/twitter';
-import { signIn } from './admin';
-import type { Sandbox, SeededUser } from './sandbox';
+import { type Sandbox, type SeededUser, useSandbox } from '../../testing/sandbox';
+import { type Answer, type Login, SignedIn, signIn } from '../../testing/staff';
 
-const { keepSeen } = require('../../../__test__/support/records.js') as { keepSeen(value: unknown): void };
-
-/** An answer of the backend, whatever its status. */
-export interface Answer {
-  status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever they need
-  data: any;
-  headers: Record<string, string>;
-}
+export type { Answer };
 
 /** What a member of staff does, over HTTP. */
-export class Staff {
-  readonly #headers: Record<string, string>;
-  // biome-ignore lint/suspicious/noExplicitAny: the runner gives an axios instance without its type
-  readonly #api: any;
-
-  // biome-ignore lint/suspicious/noExplicitAny: the runner gives an axios instance without its type
-  private constructor(api: any, headers: Record<string, string>) {
-    this.#api = api;
-    this.#headers = headers;
-  }
-
-  // biome-ignore lint/suspicious/noExplicitAny: the runner gives an axios instance without its type
-  static async signedIn(container: MedusaContainer, api: any): Promise<Staff> {
-    return new Staff(api, (await signIn(container, api)).headers);
-  }
-
-  get headers(): Record<string, string> {
-    return { ...this.#headers };
-  }
-
-  get address(): string {
-    return this.#api.defaults.baseURL;
-  }
-
-  get(path: string): Promise<Answer> {
-    return this.#request('get', path);
-  }
-
-  post(path: string, data: object = {}): Promise<Answer> {
-    return this.#request('post', path, data);
-  }
-
-  delete(path: string): Promise<Answer> {
-    return this.#request('delete', path);
-  }
-
-  async #request(method: string, url: string, data?: object): Promise<Answer> {
-    const answer = await this.#api.request({ method, url, data, headers: this.#headers, validateStatus: () => true });
-    keepSeen(answer.data);
-    return answer;
+export class Staff extends SignedIn {
+  static async signedIn(container: MedusaContainer, api: unknown): Promise<Staff> {
+    return new Staff(await signIn(container, api));
   }
 
   /** Goes over the sandbox's page, which says yes at once for the newest user or the one of that name. */
@@ -128,6 +83,42 @@ export async function accountOf(
     'connected',
   );
   return id;
+}
+
+/** What a suite of the plugin's has. */
+export interface Shop {
+  sandbox: { current: Sandbox };
+  staff: Staff;
+  /** At X, for one test. */
+  user: SeededUser;
+  /** Of that user. */
+  account_id: string;
+}
+
+/**
+ * A sandbox in X's place, somebody of the staff, and for each test an account of a new user.
+ * @param suite what Medusa's test runner gives
+ * @param options impatient: lost answers are looked for at once
+ */
+export function useShop(
+  { api, getContainer }: { api: unknown; getContainer: () => MedusaContainer },
+  { isImpatient = false } = {},
+): Shop {
+  const login = {} as Login;
+  const shop = { sandbox: useSandbox(), staff: new Staff(login) } as Shop;
+  const setSchedule = (schedule: number[] | undefined) => {
+    if (isImpatient) twitterOf(getContainer()).options.reconcileScheduleMs = schedule;
+  };
+  beforeAll(async () => {
+    Object.assign(login, await signIn(getContainer(), api));
+  });
+  beforeEach(async () => {
+    shop.user = shop.sandbox.current.seedUser();
+    shop.account_id = await accountOf(getContainer(), shop.user);
+    setSchedule([0]);
+  });
+  afterEach(() => setSchedule(undefined));
+  return shop;
 }
 
 /** Addresses of media that the sandbox makes. */

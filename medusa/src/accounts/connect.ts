@@ -33,7 +33,7 @@ function apiConfigOf(tokens: OAuth2Tokens): ApiConfig {
   };
 }
 
-/** Adds a grant to an account's credentials; each kind stands beside the other one. */
+/** Adds a grant to an account's credentials; each kind is kept next to the other one. */
 export async function addCredentials(twitter: TwitterModuleService, id: string, config: ApiConfig): Promise<void> {
   for (;;) {
     const row = await twitter.openCredentials(id);

@@ -44,7 +44,7 @@ const STATUS_OF_TYPE: Readonly<Record<string, number>> = {
   [MedusaError.Types.NOT_ALLOWED]: 400,
 };
 
-/** The status that a failure's code stands for: one of twitter-native's, or Medusa's type in capitals. */
+/** The status of a failure's code: one of twitter-native's, or Medusa's type in capitals. */
 export function statusOf(code: string): number {
   const known: Readonly<Record<string, number>> = STATUS_OF_CODE;
   return known[code] ?? STATUS_OF_TYPE[code.toLowerCase()] ?? 400;
@@ -77,11 +77,12 @@ export function answerPostError(error: TwitterPostError, response: MedusaRespons
 interface Refusal {
   type: string;
   message: string;
+  /** What is refused, for programs and for the pages' own words. */
+  code: string;
   /** Fields and what is wrong with them. */
   problems: unknown;
-  /** The post that is meant, with a code that says how. */
+  /** The post that is meant. */
   post_id: string;
-  code: string;
 }
 
 type Handler<Request extends MedusaRequest> = (request: Request, response: MedusaResponse) => Promise<unknown>;
@@ -95,7 +96,7 @@ export function route<Request extends MedusaRequest>(handler: Handler<Request>):
     try {
       // Postgres has no NUL, so nothing can have that id.
       if (Object.values(request.params).some((value) => value.includes('\0'))) {
-        throw new MedusaError(MedusaError.Types.NOT_FOUND, 'There is nothing of that id');
+        throw new MedusaError(MedusaError.Types.NOT_FOUND, 'Not found');
       }
       await handler(request, response);
     } catch (error) {
@@ -105,7 +106,8 @@ export function route<Request extends MedusaRequest>(handler: Handler<Request>):
       if (status === undefined) throw error;
       const details = {
         ...(problems === undefined ? {} : { problems }),
-        ...(post_id === undefined ? {} : { code, post_id }),
+        ...(code === undefined ? {} : { code }),
+        ...(post_id === undefined ? {} : { post_id }),
       };
       response.status(status).json({ type, message, ...details });
     }

@@ -1,14 +1,10 @@
 import { MedusaError } from '@medusajs/framework/utils';
 import { z } from '@medusajs/framework/zod';
-
-/** What a shop adds to a request for its own hooks. */
-export interface AdditionalData {
-  additional_data?: Record<string, unknown> | null;
-}
+import type { AdditionalData } from '../types/additional-data';
 
 const additionalData = z.record(z.string(), z.unknown()).nullish();
 
-/** Where the parser's limit stands: a composed post with the longest texts and all of its alt texts fits. */
+/** The parser's limit: a composed post with the longest texts and all of its alt texts fits. */
 export const POST_BODY_LIMIT = '2mb';
 
 function parse<Schema extends z.ZodType>(schema: Schema, given: unknown): z.infer<Schema> {

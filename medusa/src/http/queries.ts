@@ -4,7 +4,7 @@ import { id, status, text } from './schemas';
 
 /** How many entries a list gives at most. */
 const MOST = 200;
-const LONGEST_SEARCH = 1000;
+const MAX_SEARCH = 1000;
 
 /** One value, or several as `name[]=a&name[]=b`. */
 const oneOrMany = <Value extends z.ZodType>(value: Value) =>
@@ -30,7 +30,7 @@ const times = z.preprocess(
 );
 
 /** Words to look for. Medusa's search takes `%` and `_` as wildcards, which nobody means who types them. */
-const words = text(LONGEST_SEARCH).transform((value) => value.replace(/[\\%_]/g, '\\$&'));
+const words = text(MAX_SEARCH).transform((value) => value.replace(/[\\%_]/g, '\\$&'));
 
 /** A field to sort by, downwards with `-` before it. */
 function orderOf<Field extends string>(fields: readonly Field[], byDefault: string) {

@@ -8,33 +8,33 @@ export const text = (most: number) =>
     .refine((value) => !value.includes('\0'), 'must not contain the character NUL')
     .refine((value) => !/\p{Surrogate}/u.test(value), 'must not contain half of a character');
 
-/** More than X takes of anything, so that X's own rule is what is told. */
-const LONGEST_TEXT = 50_000;
-const LONGEST_URL = 4096;
-const LONGEST_ID = 255;
-const LONGEST_TOKEN = 8192;
+/** More than X takes of anything, so that X's own rule is what is reported. */
+const MAX_TEXT = 50_000;
+const MAX_URL = 4096;
+const MAX_ID = 255;
+const MAX_TOKEN = 8192;
 
-export const id = text(LONGEST_ID).min(1);
-const url = text(LONGEST_URL).min(1);
-const token = text(LONGEST_TOKEN).min(1);
+export const id = text(MAX_ID).min(1);
+const url = text(MAX_URL).min(1);
+const token = text(MAX_TOKEN).min(1);
 /** Milliseconds since the epoch that are a date of JavaScript's. */
 const time = z.number().int().min(0).max(8.64e15);
 
 const mediaAttachment = z.strictObject({
   url,
-  alt_text: text(LONGEST_TEXT).optional(),
+  alt_text: text(MAX_TEXT).optional(),
   type: z.enum(['image', 'gif', 'video']).optional(),
 });
 
-/** How many media a request may name: far more than X takes, so that X's own rule is what is told. */
+/** How many media a request may name: far more than X takes, so that X's own rule is what is reported. */
 const mediaAttachments = z.array(mediaAttachment).max(50);
 
-const threadPart = z.strictObject({ caption: text(LONGEST_TEXT), media_attachments: mediaAttachments.optional() });
+const threadPart = z.strictObject({ caption: text(MAX_TEXT), media_attachments: mediaAttachments.optional() });
 
-const poll = z.strictObject({ options: z.array(text(LONGEST_TEXT)).max(10), duration_minutes: z.number().int() });
+const poll = z.strictObject({ options: z.array(text(MAX_TEXT)).max(10), duration_minutes: z.number().int() });
 
 const content = {
-  caption: text(LONGEST_TEXT).optional(),
+  caption: text(MAX_TEXT).optional(),
   media_attachments: mediaAttachments.optional(),
   thread: z.array(threadPart).max(99).optional(),
   poll: poll.nullish(),
@@ -91,7 +91,7 @@ const apiConfig = z.strictObject({
   access_token: token.optional(),
   refresh_token: token.optional(),
   expires_at: time.optional(),
-  scope: text(LONGEST_TEXT).optional(),
+  scope: text(MAX_TEXT).optional(),
   oauth1_credentials: z.strictObject({ access_token: token, access_token_secret: token }).optional(),
 });
 
@@ -100,7 +100,7 @@ export const accountSchema = z.strictObject({
   api_config: apiConfig.optional(),
 });
 
-/** How a post stands. */
+/** The state of a post. */
 export const status = z.enum(['draft', 'scheduled', 'publishing', 'posted', 'failed', 'unknown', 'deleted']);
 
 /** Query of beginning to connect an account. */

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from '@medusajs/framework/types';
 import { announce } from '../publishing/announce';
-import { twitterOf } from '../workflows/twitter';
+import { twitterOf } from '../twitter/service';
 
 /** Most posts that one run tells of. */
 const BATCH = 500;

@@ -2,8 +2,8 @@ import type { MedusaContainer } from '@medusajs/framework/types';
 import { ContainerRegistrationKeys, MedusaError } from '@medusajs/framework/utils';
 import { announce } from '../publishing/announce';
 import { notifyStaff } from '../publishing/notify';
+import { twitterOf } from '../twitter/service';
 import { beginPublishWorkflow } from '../workflows/publish-post/begin';
-import { twitterOf } from '../workflows/twitter';
 
 /** Most posts that one run begins. */
 const BATCH = 500;

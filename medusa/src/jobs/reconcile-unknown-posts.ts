@@ -1,7 +1,7 @@
 import type { MedusaContainer } from '@medusajs/framework/types';
 import { ContainerRegistrationKeys } from '@medusajs/framework/utils';
+import { twitterOf } from '../twitter/service';
 import { resolveOutcomeWorkflow } from '../workflows/resolve-outcome';
-import { twitterOf } from '../workflows/twitter';
 
 /** Most posts that one run looks for: each look may take some requests. */
 const BATCH = 20;

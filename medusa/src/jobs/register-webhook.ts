@@ -1,7 +1,7 @@
 import type { MedusaContainer } from '@medusajs/framework/types';
 import { ContainerRegistrationKeys } from '@medusajs/framework/utils';
+import { twitterOf } from '../twitter/service';
 import { registerWebhook } from '../webhooks/registration';
-import { twitterOf } from '../workflows/twitter';
 
 /** Looks each minute whether it is time to register the webhook and its subscriptions, or to repair them. */
 export default async function keepWebhookRegistered(container: MedusaContainer): Promise<void> {

@@ -1,5 +1,5 @@
 import type { MedusaContainer } from '@medusajs/framework/types';
-import { twitterOf } from '../workflows/twitter';
+import { twitterOf } from '../twitter/service';
 
 /** Encrypts credentials with the newest key that lie under an older one, or in plain text from before. */
 export default async function resealCredentials(container: MedusaContainer): Promise<void> {

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from '@medusajs/framework/types';
+import { twitterOf } from '../twitter/service';
 import { resumePublishWorkflow } from '../workflows/publish-post/resume';
-import { twitterOf } from '../workflows/twitter';
 
 /** Most posts that one run takes up. */
 const BATCH = 100;

@@ -1,6 +1,6 @@
 import type { MedusaContainer } from '@medusajs/framework/types';
+import { twitterOf } from '../twitter/service';
 import { fetchTwitterInsightsWorkflow } from '../workflows/fetch-insights';
-import { twitterOf } from '../workflows/twitter';
 
 /** Most posts that one run reads: ten requests of 100 for an account. */
 const BATCH = 1000;

@@ -1,6 +1,6 @@
 import type { AuthenticatedMedusaRequest } from '@medusajs/framework/http';
+import { twitterOf } from '../twitter/service';
 import type { ActivityEntry } from '../types/http';
-import { twitterOf } from '../workflows/twitter';
 
 /** Notes on a post who did what with it. */
 export async function noteActivity(

@@ -1,7 +1,7 @@
 import type { MedusaContainer } from '@medusajs/framework/types';
 import { Modules } from '@medusajs/framework/utils';
 import type { Outcome } from '../modules/twitter/sql/announcements';
-import { twitterOf } from '../workflows/twitter';
+import { twitterOf } from '../twitter/service';
 
 /** A post is out; data: `{ id, post_url }`. */
 export const TWITTER_POST_PUBLISHED = 'twitter.post.published';
@@ -26,7 +26,7 @@ function messageOf({ id, unannounced, post_url, error_code: code, error_message:
 }
 
 /**
- * Tells subscribers what became of a post, if they have not been told. The row says in the outcome's own transaction that
+ * Tells subscribers what became of a post, if they do not know. The row says in the outcome's own transaction that
  * they have not, so of several processes that notice the outcome one tells of it, and a job makes up for one that died.
  */
 export async function announce(container: MedusaContainer, postId: string): Promise<void> {

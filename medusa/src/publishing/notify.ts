@@ -1,7 +1,7 @@
 import type { MedusaContainer } from '@medusajs/framework/types';
 import { ContainerRegistrationKeys, Modules } from '@medusajs/framework/utils';
+import { twitterOf } from '../twitter/service';
 import { wordsFor } from '../words/errors';
-import { twitterOf } from '../workflows/twitter';
 
 const TITLES = { failed: 'A post was not published', unknown: 'A post may or may not be out' } as const;
 

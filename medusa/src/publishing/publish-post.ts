@@ -21,7 +21,7 @@ export interface PublishOutcome {
 type PostRow = ComposedPost & { id: string; account_id: string };
 
 /**
- * Publishes a claimed post, or goes on with it where another process left it. If a living process is at it, this waits
+ * Publishes a claimed post, or resumes it where another process left it. If a living process is at it, this waits
  * for that one's end instead. The outcome is in the rows when this settles; it rejects only if they can't be read or
  * written.
  */

@@ -9,6 +9,7 @@ import { isTwitterFailure } from '../twitter/errors';
 import type { PublishIntentView, ThreadPart } from '../types/http';
 import { intentOf, intentOptions, resumeAll, statusOf } from './intent';
 import { failure, isInProgress, linkOf, success } from './settlement';
+import { outcomeIsKnown } from './taken';
 
 /** A post of unknown outcome, with what is needed to look for it. */
 interface Doubt {
@@ -26,7 +27,7 @@ async function doubtOf(twitter: TwitterModuleService, postId: string): Promise<D
   const post = await twitter.retrieveTwitterPost(postId, { relations: ['account'] });
   const intent = await twitter.readIntent(postId);
   if (post.status !== 'unknown' || intent?.state !== 'unknown') {
-    throw new MedusaError(MedusaError.Types.CONFLICT, `The post's outcome is known: it is ${post.status}`);
+    throw outcomeIsKnown(post.status);
   }
   return {
     twitter,
@@ -118,7 +119,8 @@ export async function confirm(twitter: TwitterModuleService, postId: string, twe
   const own = postingCredentials(await credentialsOf(twitter, doubt.post.account_id));
   const tweet = await getTweet(tweetId, own, { client: clientOf(twitter) });
   if (doubt.xUserId !== null && tweet.authorId !== undefined && tweet.authorId !== doubt.xUserId) {
-    throw new MedusaError(MedusaError.Types.INVALID_DATA, 'tweet_id: that post belongs to another account');
+    const message = 'tweet_id: that post belongs to another account';
+    throw new MedusaError(MedusaError.Types.INVALID_DATA, message, 'of_another_account');
   }
   const isTaken = await takeWord(intentOf(twitter, postId), { tweetId });
   // The parts after the one that was in doubt are still to be published.

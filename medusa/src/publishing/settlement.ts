@@ -9,7 +9,7 @@ const RATE_LIMITED_MS = 60_000;
 /** Waits before attempts that failed before anything was sent are repeated; then a person has to look. */
 const RETRY_AFTER_MS = [1, 2, 5, 10, 20].map((minutes) => minutes * 60_000);
 
-const PASSING: readonly string[] = ['NETWORK', 'TIMEOUT', 'UPSTREAM'];
+const TRANSIENT: readonly string[] = ['NETWORK', 'TIMEOUT', 'UPSTREAM'];
 
 /** Auto-recharge brings new credits at most so often. */
 const RECHARGE_MS = 5 * 60_000;
@@ -75,7 +75,7 @@ function nextAttempt(failure: TwitterFailure, { retries, history }: Progress): D
     return hasWaitedForCredits(history) ? undefined : (retryAtOf(failure) ?? new Date(Date.now() + RECHARGE_MS));
   }
   const wait = RETRY_AFTER_MS[retries];
-  if (wait === undefined || !failure.retryable || !PASSING.includes(failure.code)) return undefined;
+  if (wait === undefined || !failure.retryable || !TRANSIENT.includes(failure.code)) return undefined;
   return retryAtOf(failure) ?? new Date(Date.now() + wait);
 }
 

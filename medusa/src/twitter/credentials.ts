@@ -120,6 +120,7 @@ export function notConnected(): MedusaError {
   return new MedusaError(
     MedusaError.Types.UNAUTHORIZED,
     'The account has no credentials, or they are not valid any more: please re-authenticate',
+    'reconnect_needed',
   );
 }
 
@@ -128,6 +129,7 @@ export function accountIsGone(id: string): MedusaError {
   return new MedusaError(
     MedusaError.Types.NOT_ALLOWED,
     `There is no account ${id}, or it was disconnected: connect it again, or choose another one`,
+    'account_gone',
   );
 }
 
@@ -155,6 +157,7 @@ export async function credentialsOf(
     throw new MedusaError(
       MedusaError.Types.UNAUTHORIZED,
       `The account's grant lacks the scope ${lacking.join(', ')}: please re-authenticate`,
+      'scope_missing',
     );
   }
   return { token: tokenManagerOf(twitter, id, access_token), oauth1 };

@@ -2,7 +2,7 @@ import { MedusaError } from '@medusajs/framework/utils';
 import type { TwitterError, TwitterErrorCode } from 'twitter-native';
 
 /**
- * What is left of a `TwitterError` behind the workflow engine, which turns it into a plain object with the same fields.
+ * What is left of a `TwitterError` after the workflow engine, which turns it into a plain object with the same fields.
  */
 export type TwitterFailure = Pick<TwitterError, 'name' | 'code' | 'type' | 'message' | 'retryable'> & {
   retryAt?: Date | string;

@@ -20,16 +20,31 @@ export async function validatePost(twitter: TwitterModuleService, post: Composed
   const limits = { maxWeightedLength, ...(mediaPolicy === undefined ? {} : { mediaPolicy }) };
   const parts = (await withShopFiles(twitter, partsOf(post, maxWeightedLength))).map((part) => {
     const text = part.text ?? '';
-    const { weightedLength, validTextRange } = parseTweetText(text);
-    const beyond = weightedLength > maxWeightedLength;
     return {
-      weighted_length: weightedLength,
+      weighted_length: parseTweetText(text).weightedLength,
       limit: maxWeightedLength,
-      fits_until: beyond ? validTextRange.end + 1 : text.length,
+      fits_until: fitsUntil(text, maxWeightedLength),
       problems: validateTweet(part, limits).problems satisfies ProblemView[],
     };
   });
   return { valid: parts.every(({ problems }) => problems.length === 0), parts, cost: costOf(post, prices) };
+}
+
+/** How much of a text's beginning fits, in UTF-16 units. */
+export function fitsUntil(text: string, limit: number): number {
+  const { weightedLength, validTextRange } = parseTweetText(text);
+  if (weightedLength <= limit) return text.length;
+  // X's own counting says it for its own limit.
+  if (limit === DEFAULT_LIMIT) return validTextRange.end + 1;
+  const characters = [...text];
+  const beginning = (count: number) => characters.slice(0, count).join('');
+  let [fits, beyond] = [0, characters.length];
+  while (beyond - fits > 1) {
+    const middle = Math.floor((fits + beyond) / 2);
+    if (parseTweetText(beginning(middle)).weightedLength <= limit) fits = middle;
+    else beyond = middle;
+  }
+  return beginning(fits).length;
 }
 
 /** All problems in one list, with the part in front of the field where there is more than one. */

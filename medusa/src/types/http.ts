@@ -1,4 +1,4 @@
-/** How an account stands. */
+/** The state of an account. */
 export type AccountStatus = 'connected' | 'reauth_required' | 'not_connected';
 
 /** An account that posts are published to, without any of its secrets. */
@@ -46,7 +46,7 @@ export interface MediaAttachment {
   type?: 'image' | 'gif' | 'video';
 }
 
-/** One post of a thread, behind the first one. */
+/** One post of a thread, after the first one. */
 export interface ThreadPart {
   caption: string;
   media_attachments?: MediaAttachment[];
@@ -61,7 +61,7 @@ export interface PollInput {
 }
 
 /**
- * `draft` and `scheduled` may be changed. `publishing` is on its way. `posted` stands on X. `failed` surely does not,
+ * `draft` and `scheduled` may be changed. `publishing` is on its way. `posted` is on X. `failed` surely does not,
  * except for the parts of a thread that `intent.published` lists. `unknown` may stand: see `TwitterPostView.intent`.
  * `deleted` was posted, and has been deleted on X.
  */
@@ -208,7 +208,7 @@ export interface ValidationView {
     /** As X counts: links 23, emoji 2. */
     weighted_length: number;
     limit: number;
-    /** UTF-16 index behind the last character within the limit. */
+    /** UTF-16 index after the last character within the limit. */
     fits_until: number;
     problems: ProblemView[];
   }[];
@@ -244,6 +244,8 @@ export interface ProbeView {
   /** What keeps it from being posted, an address that can't be read included. */
   problems: { code: string; message: string }[];
   warnings: { code: string; message: string }[];
+  /** What is removed from a picture before it goes up, for example `GPS`. */
+  removes: string[];
 }
 
 /** Body of `POST /admin/twitter/posts` and, all of it optional and with `revision`, of `POST /admin/twitter/posts/:id`. */

@@ -16,7 +16,7 @@ const TAG = 'medusa-plugin-twitter';
 /** X's most for a page. */
 const PAGE = 1000;
 
-/** An event that the plugin wants to be told of. */
+/** An event that the plugin wants to get. */
 export interface Wanted {
   eventType: ActivityEventType;
   /** Whose; not for `oauth.revoke`. */
@@ -25,7 +25,7 @@ export interface Wanted {
   asAccount?: string;
 }
 
-/** What the plugin wants to be told of, for the accounts that are connected now. */
+/** What the plugin wants to get, for the accounts that are connected now. */
 export async function wantedSubscriptions(twitter: TwitterModuleService): Promise<Wanted[]> {
   const accounts = await twitter.listTwitterAccounts({}, { order: { id: 'ASC' }, take: null });
   const ofAccounts = accounts.flatMap(({ id, x_user_id: userId, status, api_config }): Wanted[] => {
@@ -101,7 +101,7 @@ async function subscribe(
 /**
  * Makes X tell of what is wanted, and of nothing else of the plugin's: subscriptions of accounts that are not connected any
  * more are deleted.
- * @param note is told of each, so that what was reached is known when X stops answering
+ * @param note called for each, so that what was reached is known when X stops answering
  */
 export async function reconcileSubscriptions(
   twitter: TwitterModuleService,

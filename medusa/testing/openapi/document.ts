@@ -16,7 +16,10 @@ const ERROR: Schema = {
   required: ['message'],
   properties: {
     type: { type: 'string', description: 'Medusa’s type of error.' },
-    code: { type: 'string', description: 'A code of twitter-native’s, such as RATE_LIMITED.' },
+    code: {
+      type: 'string',
+      description: 'A code of twitter-native’s, such as RATE_LIMITED, or of the plugin’s, such as already_posted.',
+    },
     message: { type: 'string', description: 'A sentence for a person; it names the field.' },
     retry_at: { type: ['string', 'null'], description: 'When it may be tried again.' },
     problems: {

@@ -282,7 +282,7 @@ const insights: RouteDoc[] = [
     answers: {
       200: {
         when: 'How many were read, and which were not',
-        body: { synced: z.int(), failed: z.array(z.object({ id: z.string(), message: z.string() })) },
+        body: { synced: z.int(), failed: z.array(z.object({ id: z.string(), code: z.string(), message: z.string() })) },
       },
     },
   },

@@ -4,7 +4,7 @@ const { refusedField } = require('../problems.js');
 
 /** @typedef {import('../state.js').State} State */
 
-/** How long a post's owner is told its private metrics. */
+/** How long a post's owner sees its private metrics. */
 const OWNER_LIFE = 30 * 24 * 3600 * 1000;
 const CLICKS = { url_link_clicks: 1, user_profile_clicks: 2 };
 
@@ -49,7 +49,7 @@ function refusedMetrics(state, tweet, user, fields) {
   return groups.flatMap((group) => PRIVATE[group].map((name) => refusedField(tweet.id, `${group}.${name}`)));
 }
 
-/** Whether a reader asked for what only somebody else is told: then the post itself is not given, either. @param {any} tweet @param {any} user @param {string[]} fields */
+/** Whether a reader asked for what only somebody else may see: then the post itself is not given, either. @param {any} tweet @param {any} user @param {string[]} fields */
 function isWithheld(tweet, user, fields) {
   return user?.id !== tweet.user.id && Object.keys(PRIVATE).some((group) => fields.includes(group));
 }

@@ -110,7 +110,7 @@ function store(state, user, body, media, previous) {
     pollId: body.poll ? state.snowflake() : undefined,
     replyTo,
     quoteOf: body.quote_tweet_id,
-    /** What it refers to, as readers are told. */
+    /** What it refers to, as readers see it. */
     references: [
       ...(replyTo ? [{ type: 'replied_to', id: replyTo }] : []),
       ...(quotes ? [{ type: 'quoted', id: quotes }] : []),

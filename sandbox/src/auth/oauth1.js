@@ -36,7 +36,7 @@ function decode(text) {
 }
 
 /**
- * The pairs that are signed beside the header's: those of the query, and of a form. A key that stands there twice
+ * The pairs that are signed beside the header's: those of the query, and of a form. A key that is there twice
  * counts once, so its signature is refused: X takes no repeated keys.
  * @param {import('fastify').FastifyRequest} request
  * @param {string} query

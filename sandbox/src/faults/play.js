@@ -2,6 +2,7 @@
 
 const { Readable } = require('node:stream');
 const { setTimeout: wait } = require('node:timers/promises');
+const { gathered } = require('./gathering.js');
 const { Wire } = require('./wire.js');
 
 /** @typedef {import('./rules.js').Fault} Fault */
@@ -9,10 +10,14 @@ const { Wire } = require('./wire.js');
 /** Before the request is read. @type {Record<string, (wire: Wire, fault: Fault) => unknown>} */
 const BEFORE = {
   delay: (_wire, fault) => wait(fault.ms),
+  gather: (_wire, fault) => gathered(fault).then(() => wait(fault.ms ?? 0)),
   resetBeforeRead: (wire) => wire.reset(),
   refuseStream: (wire) => wire.refuse(),
   goAway: (wire) => wire.goAway({ isProcessed: false }),
 };
+
+/** Those after which the work is done as ever. */
+const LATE = ['delay', 'gather'];
 
 /** Instead of the work. @type {Record<string, (wire: Wire, fault: Fault) => unknown>} */
 const INSTEAD = {
@@ -65,7 +70,7 @@ function playFaults(fastify, door) {
     if (!fault || !Object.hasOwn(BEFORE, fault.kind)) return;
     await BEFORE[fault.kind](at(request, reply), fault);
     // A small body has come with the head: without this it would be worked on.
-    if (fault.kind !== 'delay') return reply.hijack();
+    if (!LATE.includes(fault.kind)) return reply.hijack();
   });
   fastify.addHook('preHandler', async (/** @type {any} */ request, reply) => {
     const { fault } = request;
@@ -77,9 +82,12 @@ function playFaults(fastify, door) {
     await wire.closed();
     return reply.hijack();
   });
+  /** Those whose answer was changed: where it breaks off, Fastify sends one about that. */
+  const changed = new WeakSet();
   fastify.addHook('onSend', async (/** @type {any} */ request, reply, payload) => {
     const { fault } = request;
-    if (!fault) return payload;
+    if (!fault || changed.has(request)) return payload;
+    changed.add(request);
     if (Object.hasOwn(CHANGED, fault.kind)) return CHANGED[fault.kind](payload, fault, at(request, reply));
     if (!Object.hasOwn(AFTER, fault.kind)) return payload;
     await AFTER[fault.kind](at(request, reply), fault);

@@ -3,35 +3,38 @@
 const { ENDPOINTS } = require('../endpoints.js');
 const { UnknownName, checkMembers, checkName, checkNumber } = require('../known.js');
 const { SHUTS, checkUntil } = require('../listen/shuts.js');
+const { disperse } = require('./gathering.js');
 
 /**
  * A fault: what goes wrong instead of, before, or after the work.
  *
- * Before the request is read: `delay` (only late), `resetBeforeRead`, and on HTTP/2 `refuseStream` and `goAway` (over
+ * Before the request is read: `delay` (only late), `gather` (late until others have come), `resetBeforeRead`, and on HTTP/2 `refuseStream` and `goAway` (over
  * HTTP/1.1 they are resets). Instead of the work, but with the request read: `status`, `html`, `hang`,
  * `resetAfterRead`, `closeAfterRead`. After the work is done: `commitThenReset`, `commitThenClose`, `commitThenHang`,
  * `commitThenGoAway`, `commitThenStatus`, and with a part of the answer sent `statusLine`, `headThenReset`, `truncate`
  * (ends with a reset), `truncateThenClose`; whole but wrong `garbage`, slow `drip`. `hangUp` answers well and ends all
  * connections. Behind any of them the door can be shut for new ones.
  * @typedef {object} Fault
- * @property {'delay' | 'resetBeforeRead' | 'refuseStream' | 'goAway' | 'status' | 'html' | 'hang' | 'resetAfterRead'
+ * @property {'delay' | 'gather' | 'resetBeforeRead' | 'refuseStream' | 'goAway' | 'status' | 'html' | 'hang' | 'resetAfterRead'
  *   | 'closeAfterRead' | 'commitThenReset' | 'commitThenClose' | 'commitThenHang' | 'commitThenGoAway'
  *   | 'commitThenStatus' | 'statusLine' | 'headThenReset' | 'truncate' | 'truncateThenClose' | 'garbage' | 'drip'
  *   | 'hangUp'} kind
  * @property {number} [status]
  * @property {unknown} [body]
  * @property {Record<string, string>} [headers]
- * @property {number} [ms] for `delay` and `drip`
- * @property {import('../listen/door.js').Shut} [shut] all connections end behind this one, and new ones fail like this
+ * @property {number} [ms] for `delay`, `gather` and `drip`
+ * @property {number} [count] for `gather`: so many wait for each other; without it, until the rule is taken away
+ * @property {import('../listen/door.js').Shut} [shut] all connections end after this one, and new ones fail like this
  * @property {number} [connections] for so many of them
  * @property {number} [forMs] or, where they are refused, so long
- * @property {{ shut: import('../listen/door.js').Shut, connections?: number, forMs?: number }} [next] and those behind them like this
+ * @property {{ shut: import('../listen/door.js').Shut, connections?: number, forMs?: number }} [next] and those after them like this
  * @property {boolean} [twice] for a new post of which the answer is lost: X commits it two times
  */
 
 /** The kinds, with the members that each may have; those with `!` it must have. */
 const KINDS = /** @type {Record<string, string[]>} */ ({
   delay: ['ms!'],
+  gather: ['count', 'ms'],
   resetBeforeRead: [],
   refuseStream: [],
   goAway: [],
@@ -69,6 +72,7 @@ function checkRule(rule) {
   }
   for (const name of ['status', 'ms'])
     if (fault[name] !== undefined) checkNumber(`The fault's ${name}`, fault[name], 0);
+  if (fault.count !== undefined) checkNumber("The fault's count", fault.count, 1);
   for (const [name, value] of Object.entries({ attempt, times })) {
     if (value !== undefined) checkNumber(`The rule's ${name}`, value, 1);
   }
@@ -98,7 +102,8 @@ class Faults {
    */
   add(rule) {
     checkRule(rule);
-    const entry = { ...rule, seen: 0, hits: 0 };
+    // A copy, so that a rule of the same fault has waiting requests of its own.
+    const entry = { ...rule, fault: { ...rule.fault }, seen: 0, hits: 0 };
     this.#rules.push(entry);
     return {
       get hits() {
@@ -106,11 +111,13 @@ class Faults {
       },
       remove: () => {
         this.#rules = this.#rules.filter((other) => other !== entry);
+        disperse(entry.fault);
       },
     };
   }
 
   clear() {
+    for (const { fault } of this.#rules) disperse(fault);
     this.#rules = [];
   }
 

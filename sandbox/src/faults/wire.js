@@ -35,7 +35,7 @@ class Wire {
     else this.#request.raw.socket.destroySoon();
   }
 
-  /** Lets it end behind this answer, and new ones meet a shut door. @param {import('./rules.js').Fault} fault */
+  /** Lets it end after this answer, and new ones meet a shut door. @param {import('./rules.js').Fault} fault */
   hangUp({ kind, shut, connections, forMs, next }) {
     // `goAway` says it in words of its own, and then ends the connection itself.
     const isSaid = kind === 'goAway' && this.#stream;

@@ -10,7 +10,7 @@ const NAMES = [
   { type: /** @type {7} */ (7), ip: '::1' },
 ];
 
-/** A root of its own, which nobody trusts who was not told to. @param {string} name */
+/** A root of its own, which nobody trusts who was not set to. @param {string} name */
 async function root(name) {
   return generate([{ name: 'commonName', value: name }], {
     keyType: 'ec',

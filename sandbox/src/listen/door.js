@@ -79,7 +79,7 @@ class Door {
     if (forMs !== undefined) setTimeout(() => this.#shut === shut && this.#next(shut), forMs).unref();
   }
 
-  /** What comes behind the connections that were to fail. @param {{ next?: Until & { shut: Shut } }} shut */
+  /** What comes after the connections that were to fail. @param {{ next?: Until & { shut: Shut } }} shut */
   async #next({ next }) {
     await this.unlock();
     if (!next) return;
@@ -96,7 +96,7 @@ class Door {
     await once(this.#listener, 'listening');
   }
 
-  /** Ends the connections that no request is under way on, and the others behind their last one. @param {number} [except] */
+  /** Ends the connections that no request is under way on, and the others after their last one. @param {number} [except] */
   hangUp(except) {
     for (const [id, entry] of this.#sockets) {
       if (id === except) continue;

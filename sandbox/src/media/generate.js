@@ -51,7 +51,7 @@ const NOISE = (() => {
 function describeMedia(spec) {
   const contentType = CONTENT_TYPES[spec.kind];
   if (!contentType) throw new Error(`there is no medium of kind ${spec.kind}`);
-  /** @type {Array<number | Buffer>} a number stands for that many bytes of filling */
+  /** @type {Array<number | Buffer>} a number means that many bytes of filling */
   const parts = partsOf(spec);
   let size = 0;
   for (const part of parts) size += typeof part === 'number' ? part : part.length;
@@ -133,15 +133,16 @@ function gradient(seed) {
 /** @param {MediaSpec} spec */
 function jpeg({ bytes, width = 640, height = 480, seed = 1 }) {
   const picture = encodeJpeg(width, height, gradient(seed));
-  const comments = [];
-  // A comment segment has 4 bytes of its own and up to 65533 of content.
+  const fillers = [];
+  // A segment has 4 bytes of its own and up to 65533 of content. Nobody knows what APP9 is for, so it is no metadata that
+  // a publisher would take out.
   for (let left = bytes === undefined ? 0 : bytes - picture.length; left > 0; ) {
     const length = left <= 65_537 ? left : Math.min(65_537, left - 4);
     if (length < 4) throw new Error(`a JPEG of ${bytes} bytes can't be made`);
-    comments.push(Buffer.from([0xff, 0xfe, (length - 2) >> 8, (length - 2) & 0xff]), length - 4);
+    fillers.push(Buffer.from([0xff, 0xe9, (length - 2) >> 8, (length - 2) & 0xff]), length - 4);
     left -= length;
   }
-  return [picture.subarray(0, 2), ...comments, picture.subarray(2)];
+  return [picture.subarray(0, 2), ...fillers, picture.subarray(2)];
 }
 
 /** @param {string} type @param {Buffer} content */
@@ -187,7 +188,7 @@ function gif({ bytes, width = 160, height = 120, frames = 1, seed = 1 }) {
   const head = Buffer.concat([header, palette, loop]);
   const used = head.length + pictures.reduce((sum, picture) => sum + picture.length, 0) + 1;
   const left = bytes === undefined ? 0 : bytes - used;
-  const filler = left > 0 ? [gifComment(left)] : [];
+  const filler = left > 0 ? [gifFiller(left)] : [];
   return [head, ...pictures, ...filler, Buffer.from([0x3b])];
 }
 
@@ -212,10 +213,10 @@ function gifFrame(width, height, phase) {
 }
 
 /** A comment extension of exactly this many bytes. @param {number} length */
-function gifComment(length) {
-  // An empty one has 3 bytes, one with a letter has 5.
+function gifFiller(length) {
+  // An extension that nobody knows, which decoders step over. An empty one has 3 bytes, one with a letter has 5.
   if (length < 3 || length === 4) throw new Error('the GIF can not be filled up to this size');
-  const blocks = [Buffer.from([0x21, 0xfe])];
+  const blocks = [Buffer.from([0x21, 0xce])];
   for (let left = length - 3; left > 0; ) {
     // A block has its length and at least one byte.
     const size = left <= 256 ? left : left === 257 ? 200 : 256;
@@ -225,7 +226,7 @@ function gifComment(length) {
   return Buffer.concat([...blocks, Buffer.from([0])]);
 }
 
-/** A lossless picture's head with a chunk of noise behind it. @param {MediaSpec} spec */
+/** A lossless picture's head with a chunk of noise after it. @param {MediaSpec} spec */
 function webp({ bytes = 1024, width = 640, height = 480 }) {
   const head = Buffer.alloc(30);
   head.write('RIFF', 0, 'latin1');

@@ -37,7 +37,7 @@ class Courier {
    * @param {import('../clock.js').Clock} parts.clock
    * @param {string} parts.secret
    * @param {(webhookId: string) => URL | undefined} parts.find where a webhook is, if it takes events
-   * @param {() => void} parts.changed is told of each delivery
+   * @param {() => void} parts.changed called for each delivery
    */
   constructor(parts) {
     this.#parts = parts;

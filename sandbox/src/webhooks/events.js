@@ -17,7 +17,7 @@ const { showUser } = require('../api/user-view.js');
  * @property {Array<{ userId?: string, direction?: 'inbound' | 'outbound' }>} about the users whose event it is; none for the app's own
  */
 
-/** What is told of a post. */
+/** What is reported of a post. */
 const POST_FIELDS = [
   ...['attachments', 'author_id', 'conversation_id', 'created_at', 'display_text_range', 'edit_controls', 'entities'],
   ...['in_reply_to_user_id', 'lang', 'note_tweet', 'paid_partnership', 'possibly_sensitive', 'public_metrics'],

@@ -19,7 +19,7 @@ const { Places } = require('./places.js');
  * @property {string} updatedAt
  */
 
-/** How a replay's times are told apart: by minutes. */
+/** How a replay's times are distinguished: by minutes. */
 const MINUTE = 60_000;
 
 /** The app's webhooks and subscriptions, and what happens. */
@@ -33,7 +33,7 @@ class Hooks {
   places = new Places();
   #state;
 
-  /** @param {import('../state.js').State} state @param {() => void} changed is told of each delivery */
+  /** @param {import('../state.js').State} state @param {() => void} changed called for each delivery */
   constructor(state, changed) {
     this.#state = state;
     this.courier = new Courier({

@@ -45,7 +45,7 @@ const CHANGES = object({ tag: TAG, webhook_id: ID });
 const USER_ALONE =
   'Authenticating with %s is forbidden for this event. Supported authentication types are [OAuth 2.0 User Context].';
 
-/** Which events are told. @param {import('fastify').FastifyInstance} fastify @param {{ state: import('../state.js').State, hooks: import('./hooks.js').Hooks, asUser: any }} options */
+/** Which events are reported. @param {import('fastify').FastifyInstance} fastify @param {{ state: import('../state.js').State, hooks: import('./hooks.js').Hooks, asUser: any }} options */
 async function subscriptionRoutes(fastify, { state, hooks, asUser }) {
   const { subscriptions, webhooks } = hooks;
   const path = '/2/activity/subscriptions';

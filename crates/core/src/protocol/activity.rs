@@ -25,60 +25,68 @@ pub enum FilterKind {
     None,
 }
 
+/// Hands X's types of events to a macro: each with who may subscribe to it and by which filter. They are the enumeration of
+/// X's specification 2.167, and `oauth.revoke`, which only X's page lists.
+#[macro_export]
+macro_rules! with_event_types {
+    ($then:ident) => {
+        $then! {
+            BlockBlock => "block.block", Private, Actor;
+            BlockUnblock => "block.unblock", Private, Actor;
+            BroadcastChat => "broadcast.chat", Private, User;
+            BroadcastEnd => "broadcast.end", Public, User;
+            BroadcastStart => "broadcast.start", Public, User;
+            ChatConversationAdminAdded => "chat.conversation.admin_added", Public, User;
+            ChatConversationAdminRemoved => "chat.conversation.admin_removed", Public, User;
+            ChatConversationJoin => "chat.conversation.join", Public, User;
+            ChatConversationMemberAdded => "chat.conversation.member_added", Public, User;
+            ChatConversationMemberRemoved => "chat.conversation.member_removed", Public, User;
+            ChatConversationJoinOlder => "chat.conversation_join", Public, User;
+            ChatReceived => "chat.received", Private, User;
+            ChatSent => "chat.sent", Private, User;
+            ChatUpdateGroupName => "chat.update.group_name", Public, User;
+            ChatUpdateRestrictions => "chat.update.restrictions", Public, User;
+            DmIndicateTyping => "dm.indicate_typing", Private, User;
+            DmRead => "dm.read", Private, User;
+            DmReceived => "dm.received", Private, User;
+            DmSent => "dm.sent", Private, User;
+            FollowFollow => "follow.follow", Public, User;
+            FollowUnfollow => "follow.unfollow", Public, User;
+            LikeCreate => "like.create", Private, User;
+            MuteMute => "mute.mute", Private, Actor;
+            MuteUnmute => "mute.unmute", Private, Actor;
+            NewsNew => "news.new", Public, Keyword;
+            OauthRevoke => "oauth.revoke", Public, None;
+            PostCreate => "post.create", Public, User;
+            PostDelete => "post.delete", Public, User;
+            PostMentionCreate => "post.mention.create", Private, User;
+            PostQuoteCreate => "post.quote.create", Private, User;
+            PostReplyCreate => "post.reply.create", Private, User;
+            PostRepostCreate => "post.repost.create", Private, User;
+            ProfileUpdateAffiliateBadge => "profile.update.affiliate_badge", Public, User;
+            ProfileUpdateBannerPicture => "profile.update.banner_picture", Public, User;
+            ProfileUpdateBio => "profile.update.bio", Public, User;
+            ProfileUpdateGeo => "profile.update.geo", Public, User;
+            ProfileUpdateHandle => "profile.update.handle", Public, User;
+            ProfileUpdateProfilePicture => "profile.update.profile_picture", Public, User;
+            ProfileUpdateScreenname => "profile.update.screenname", Public, User;
+            ProfileUpdateUrl => "profile.update.url", Public, User;
+            ProfileUpdateVerifiedBadge => "profile.update.verified_badge", Public, User;
+            SpacesEnd => "spaces.end", Public, User;
+            SpacesStart => "spaces.start", Public, User;
+        }
+    };
+}
+
 macro_rules! event_types {
-    ($($name:literal, $audience:ident, $filter:ident;)*) => {
+    ($($variant:ident => $name:literal, $audience:ident, $filter:ident;)*) => {
         /// All types of events, with who may subscribe to them and by which filter.
         const EVENT_TYPES: &[(&str, Audience, FilterKind)] =
             &[$(($name, Audience::$audience, FilterKind::$filter),)*];
     };
 }
 
-// The enumeration of X's specification 2.167, and `oauth.revoke`, which only X's page lists.
-event_types! {
-    "block.block", Private, Actor;
-    "block.unblock", Private, Actor;
-    "broadcast.chat", Private, User;
-    "broadcast.end", Public, User;
-    "broadcast.start", Public, User;
-    "chat.conversation.admin_added", Public, User;
-    "chat.conversation.admin_removed", Public, User;
-    "chat.conversation.join", Public, User;
-    "chat.conversation.member_added", Public, User;
-    "chat.conversation.member_removed", Public, User;
-    "chat.conversation_join", Public, User;
-    "chat.received", Private, User;
-    "chat.sent", Private, User;
-    "chat.update.group_name", Public, User;
-    "chat.update.restrictions", Public, User;
-    "dm.indicate_typing", Private, User;
-    "dm.read", Private, User;
-    "dm.received", Private, User;
-    "dm.sent", Private, User;
-    "follow.follow", Public, User;
-    "follow.unfollow", Public, User;
-    "like.create", Private, User;
-    "mute.mute", Private, Actor;
-    "mute.unmute", Private, Actor;
-    "news.new", Public, Keyword;
-    "oauth.revoke", Public, None;
-    "post.create", Public, User;
-    "post.delete", Public, User;
-    "post.mention.create", Private, User;
-    "post.quote.create", Private, User;
-    "post.reply.create", Private, User;
-    "post.repost.create", Private, User;
-    "profile.update.affiliate_badge", Public, User;
-    "profile.update.banner_picture", Public, User;
-    "profile.update.bio", Public, User;
-    "profile.update.geo", Public, User;
-    "profile.update.handle", Public, User;
-    "profile.update.profile_picture", Public, User;
-    "profile.update.screenname", Public, User;
-    "profile.update.url", Public, User;
-    "profile.update.verified_badge", Public, User;
-    "spaces.end", Public, User;
-    "spaces.start", Public, User;
-}
+with_event_types!(event_types);
 
 /// X's specification.
 const MAX_TAG: usize = 200;
@@ -187,70 +195,4 @@ pub fn check_tag(tag: &str) -> Result<(), String> {
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-
-    use super::*;
-
-    fn filter(user_id: Option<&str>, keyword: Option<&str>, direction: Option<&str>) -> Filter {
-        let owned = |text: Option<&str>| text.map(str::to_owned);
-        Filter { user_id: owned(user_id), keyword: owned(keyword), direction: owned(direction) }
-    }
-
-    #[test]
-    fn names_are_unique_and_sorted() {
-        assert!(EVENT_TYPES.windows(2).all(|pair| matches!(pair, [(one, ..), (two, ..)] if one < two)));
-        assert!(EventType::named("post.created").is_none());
-    }
-
-    #[test]
-    fn private_events_need_the_scope_of_their_kind() {
-        for (name, private, scope) in [
-            ("post.create", false, "tweet.read"),
-            ("post.reply.create", true, "tweet.read"),
-            ("like.create", true, "like.read"),
-            ("dm.sent", true, "dm.read"),
-            ("chat.received", true, "dm.read"),
-            ("mute.mute", true, "mute.read"),
-            ("block.unblock", true, "block.read"),
-            ("broadcast.chat", true, "broadcast.read"),
-            ("broadcast.start", false, "tweet.read"),
-        ] {
-            let kind = EventType::named(name).unwrap();
-            assert_eq!((kind.is_private(), kind.scope()), (private, scope), "{name}");
-        }
-    }
-
-    #[test]
-    fn each_type_has_its_filter() {
-        let user = Some("42");
-        for (name, good) in [
-            ("post.create", filter(user, None, None)),
-            ("like.create", filter(user, None, Some("inbound"))),
-            ("mute.mute", filter(user, None, None)),
-            ("news.new", filter(None, Some("lamps"), None)),
-            ("oauth.revoke", Filter::default()),
-        ] {
-            assert_eq!(check_filter(EventType::named(name).unwrap(), &good), Ok(()), "{name}");
-        }
-        for (name, bad, field) in [
-            ("post.create", Filter::default(), "filter.userId"),
-            ("post.create", filter(user, Some("lamps"), None), "filter.keyword"),
-            ("like.create", filter(user, None, Some("sideways")), "filter.direction"),
-            ("block.block", filter(user, None, Some("outbound")), "filter.direction"),
-            ("news.new", Filter::default(), "filter.keyword"),
-            ("news.new", filter(None, Some("  "), None), "filter.keyword"),
-            ("news.new", filter(user, Some("lamps"), None), "filter.userId"),
-            ("oauth.revoke", filter(user, None, None), "filter.userId"),
-        ] {
-            let fault = check_filter(EventType::named(name).unwrap(), &bad);
-            assert_eq!(fault.unwrap_err().0, field, "{name} {bad:?}");
-        }
-    }
-
-    #[test]
-    fn a_tag_has_1_to_200_characters() {
-        assert_eq!(check_tag(&"ü".repeat(200)), Ok(()));
-        assert!(check_tag("").is_err() && check_tag(&"a".repeat(201)).is_err());
-    }
-}
+mod tests;

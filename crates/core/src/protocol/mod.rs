@@ -4,6 +4,7 @@ pub mod activity;
 pub mod addresses;
 pub mod checkpoint;
 pub mod cost;
+pub mod envelope;
 pub mod form;
 pub mod instant;
 pub mod json;

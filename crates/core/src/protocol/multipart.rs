@@ -7,8 +7,8 @@ pub fn content_type(boundary: &str) -> String {
     format!("multipart/form-data; boundary={boundary}")
 }
 
-/// A body of text fields and one file part, as runs of bytes: what stands before the file, the file's own runs, what
-/// stands behind it.
+/// A body of text fields and one file part, as runs of bytes: what comes before the file, the file's own runs, what
+/// comes after it.
 ///
 /// Names must be free of quotes and line breaks; they are literals of this crate. The boundary must stand nowhere in
 /// the values and the file, which a random one of some length does not.
@@ -36,18 +36,4 @@ pub fn frame(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_field_and_a_file_in_runs() {
-        let fields = [("segment_index", "7".to_owned())];
-        let file = [Bytes::from_static(b"by"), Bytes::from_static(b"tes")];
-        let body = frame("xyz", &fields, "media", file).concat();
-        let expected = "--xyz\r\nContent-Disposition: form-data; name=\"segment_index\"\r\n\r\n7\r\n\
-                        --xyz\r\nContent-Disposition: form-data; name=\"media\"; filename=\"blob\"\r\n\
-                        Content-Type: application/octet-stream\r\n\r\nbytes\r\n--xyz--\r\n";
-        assert_eq!(String::from_utf8_lossy(&body), expected);
-        assert_eq!(content_type("xyz"), "multipart/form-data; boundary=xyz");
-    }
-}
+mod tests;

@@ -2,8 +2,6 @@
 
 mod request_url;
 
-use std::fmt;
-
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
@@ -13,7 +11,7 @@ use zeroize::Zeroizing;
 use self::request_url::Parts;
 use super::{form, percent};
 
-pub use self::request_url::RequestUrl;
+pub use self::request_url::{RequestUrl, UnsignableUrl};
 
 /// What a signature covers, apart from the keys.
 #[derive(Debug)]
@@ -43,18 +41,6 @@ pub struct SignedRequest {
     /// The signature base string (RFC 5849 §3.4.1).
     pub base_string: String,
 }
-
-/// The URL can't be signed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UnsignableUrl;
-
-impl fmt::Display for UnsignableUrl {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("the URL to sign must be an absolute http or https URL")
-    }
-}
-
-impl std::error::Error for UnsignableUrl {}
 
 /// Signs a request for a consumer and, once there is one, a token with its secret.
 pub fn sign(
@@ -130,9 +116,9 @@ fn base_string<'a>(
     // All pairs sorted by their encoded bytes and joined (RFC 5849 §3.4.1.3.2), then encoded once more.
     let mut write = |text: &mut String, (name, value): (&str, &str)| {
         text.push_str(separator);
-        percent::encode_into(text, name);
+        percent::encode_again_into(text, name);
         text.push_str("%3D");
-        percent::encode_into(text, value);
+        percent::encode_again_into(text, value);
         separator = "%26";
     };
     for own in protocol {

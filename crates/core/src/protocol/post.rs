@@ -3,43 +3,9 @@
 //! X answers in the names that it was asked in: `tweet.fields` gives `retweet_count` and `note_tweet`, `post.fields`
 //! gives `repost_count` and `note_post`. Both are taken everywhere.
 
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 
-use super::problem::{PartialProblem, lenient_errors};
-
-/// An answer with `data`, and problems beside or in place of it.
-#[derive(Clone, Debug, Deserialize)]
-pub struct Answer<T> {
-    /// What was asked for.
-    pub data: Option<T>,
-    /// Expanded objects.
-    #[serde(default)]
-    pub includes: Includes,
-    /// What could not be given.
-    #[serde(default, deserialize_with = "lenient_errors")]
-    pub errors: Vec<PartialProblem>,
-    /// Pages.
-    #[serde(default)]
-    pub meta: Meta,
-}
-
-/// Objects that posts refer to.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Includes {
-    /// Media.
-    pub media: Vec<WireMedia>,
-}
-
-/// Where a page stands.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Meta {
-    /// To read the next page.
-    pub next_token: Option<String>,
-    /// To read the page before.
-    pub previous_token: Option<String>,
-}
+use super::json::lenient_count;
 
 /// A post.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -161,7 +127,7 @@ pub struct UrlEntity {
     pub url: String,
     /// What was written.
     pub expanded_url: Option<String>,
-    /// Set where the link stands for a medium.
+    /// Set where the link is a medium's.
     pub media_key: Option<String>,
 }
 
@@ -224,56 +190,5 @@ impl WireMetrics {
     }
 }
 
-/// A counter as a number or as text; anything else counts as missing.
-pub fn lenient_count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Lenient {
-        Number(u64),
-        Text(String),
-        Other(serde::de::IgnoredAny),
-    }
-    Ok(match Option::<Lenient>::deserialize(deserializer)? {
-        Some(Lenient::Number(number)) => Some(number),
-        Some(Lenient::Text(text)) => text.parse().ok(),
-        Some(Lenient::Other(_)) | None => None,
-    })
-}
-
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
-
-    use super::*;
-
-    #[test]
-    fn both_vocabularies_are_read() {
-        for (note, references, reposts) in [
-            ("note_tweet", "referenced_tweets", "retweet_count"),
-            ("note_post", "referenced_posts", "repost_count"),
-        ] {
-            let text = format!(
-                r#"{{"data":{{"id":"1","text":"cut","{note}":{{"text":"whole"}},"{references}":[{{"type":"replied_to","id":"2"}}],"public_metrics":{{"{reposts}":"7","like_count":3}}}},"unknown":[1]}}"#
-            );
-            let answer: Answer<WirePost> = serde_json::from_str(&text).unwrap();
-            let post = answer.data.unwrap();
-            assert_eq!((post.full_text(), post.references()[0].id.as_str()), ("whole", "2"));
-            let metrics = post.public_metrics.unwrap();
-            assert_eq!(
-                (metrics.reposts(), metrics.like_count, metrics.quote_count),
-                (Some(7), Some(3), None)
-            );
-        }
-    }
-
-    /// As in an answer that is half renamed: what is there twice is no reason to lose the post.
-    #[test]
-    fn both_vocabularies_at_once_are_read() {
-        let text = r#"{"id":"1","text":"cut","note_tweet":{"text":"whole"},"note_post":{"text":"whole"},
-            "referenced_tweets":[{"type":"quoted","id":"2"}],"referenced_posts":[{"type":"quoted","id":"2"}],
-            "public_metrics":{"retweet_count":7,"repost_count":7}}"#;
-        let post: WirePost = serde_json::from_str(text).unwrap();
-        assert_eq!((post.full_text(), post.refers_to("quoted")), ("whole", Some("2")));
-        assert_eq!(post.public_metrics.unwrap().reposts(), Some(7));
-    }
-}
+mod tests;

@@ -1,7 +1,7 @@
 //! Which answers to `POST /2/tweets` are refusals, so that nothing was published.
 //!
 //! Only X can say that it did not take a post, and it says so in few ways. Any other answer may come from something
-//! that stands between X and us and that lost X's answer: the post may stand. So the table below is closed. What is not
+//! that sits between X and us and that lost X's answer: the post may stand. So the table below is closed. What is not
 //! in it leaves the outcome unknown, and the timeline is read.
 //!
 //! `425 Too Early` is no refusal: the server has not begun to work on the request, and asks for it to be sent again
@@ -10,6 +10,8 @@
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
+
+use super::json::from_text;
 
 /// The shapes of bodies in which X refuses a post.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,14 +64,14 @@ pub fn is_refusal(status: u16, body: &[u8]) -> bool {
     let Ok(wire) = serde_json::from_slice::<Wire<'_>>(body) else {
         return false;
     };
-    let told = wire.status.and_then(|told| told.get().trim_matches('"').parse::<u16>().ok());
-    told.is_none_or(|told| told == status) && shapes.iter().any(|shape| wire.has(*shape))
+    let stated = wire.status.and_then(|stated| stated.get().trim_matches('"').parse::<u16>().ok());
+    stated.is_none_or(|stated| stated == status) && shapes.iter().any(|shape| wire.has(*shape))
 }
 
 /// What is looked at of a body.
 #[derive(Deserialize)]
 struct Wire<'a> {
-    /// A post that stands is no refusal, whatever the status is.
+    /// A post that exists is no refusal, whatever the status is.
     data: Option<IgnoredAny>,
     title: Option<&'a RawValue>,
     #[serde(rename = "type", borrow)]
@@ -95,9 +97,10 @@ impl Wire<'_> {
                 Shape::Problem => {
                     // A title alone is anybody's, and so is a type that is not among X's.
                     let is_xs = self.kind.is_none_or(is_type_of_x);
-                    let beside = [self.kind, self.detail, self.status.filter(|told| is_status(told))];
-                    let is_told = beside.iter().any(Option::is_some) || self.title.is_some_and(is_title_of_x);
-                    is_text(self.title) && is_xs && is_told
+                    let beside = [self.kind, self.detail, self.status.filter(|stated| is_status(stated))];
+                    let has_more =
+                        beside.iter().any(Option::is_some) || self.title.is_some_and(is_title_of_x);
+                    is_text(self.title) && is_xs && has_more
                 }
                 Shape::Coded => self.errors.is_some_and(are_coded),
                 Shape::Error => is_number(self.code) && is_text(self.message),
@@ -106,19 +109,19 @@ impl Wire<'_> {
 }
 
 fn are_coded(errors: &RawValue) -> bool {
-    let elements: Vec<Element<'_>> = serde_json::from_str(errors.get()).unwrap_or_default();
+    let elements: Vec<Element<'_>> = from_text(errors.get()).unwrap_or_default();
     !elements.is_empty() && elements.iter().all(|element| is_number(element.code) && is_text(element.message))
 }
 
 /// `about:blank`, or a page of X's.
 fn is_type_of_x(kind: &RawValue) -> bool {
-    let kind: String = serde_json::from_str(kind.get()).unwrap_or_default();
+    let kind: String = from_text(kind.get()).unwrap_or_default();
     kind == "about:blank"
         || ["https://api.x.com/", "https://api.twitter.com/"].into_iter().any(|host| kind.starts_with(host))
 }
 
-fn is_status(told: &RawValue) -> bool {
-    told.get().trim_matches('"').parse::<u16>().is_ok()
+fn is_status(stated: &RawValue) -> bool {
+    stated.get().trim_matches('"').parse::<u16>().is_ok()
 }
 
 fn is_title_of_x(title: &RawValue) -> bool {
@@ -134,119 +137,4 @@ fn is_number(value: Option<&RawValue>) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const PROBLEM: &str = r#"{"title":"Forbidden","detail":"Forbidden","type":"about:blank"}"#;
-    const CODED: &str = r#"{"errors":[{"code":187,"message":"Status is a duplicate."}]}"#;
-    const ERROR: &str = r#"{"code":1,"message":"No"}"#;
-
-    fn refuses(status: u16, body: &str) -> bool {
-        is_refusal(status, body.as_bytes())
-    }
-
-    #[test]
-    fn each_row_of_the_table() {
-        for (status, problem, coded, error) in [
-            (400, true, true, true),
-            (401, true, true, true),
-            (402, true, false, true),
-            (403, true, true, true),
-            (404, true, true, true),
-            (413, true, false, true),
-            (415, true, false, true),
-            (422, true, true, true),
-            (429, true, true, true),
-        ] {
-            let found = (refuses(status, PROBLEM), refuses(status, CODED), refuses(status, ERROR));
-            assert_eq!(found, (problem, coded, error), "{status}");
-            assert!(!refuses(status, ""), "{status} without a body");
-            assert!(!refuses(status, "<html><body>Forbidden</body></html>"), "{status} with HTML");
-        }
-        assert_eq!(REFUSALS.len(), 9);
-    }
-
-    #[test]
-    fn no_other_status_refuses_a_post() {
-        let known: Vec<u16> = REFUSALS.iter().map(|(status, _)| *status).collect();
-        for status in (0..=u16::MAX).filter(|status| !known.contains(status)) {
-            for body in [PROBLEM, CODED, ERROR] {
-                assert!(!refuses(status, body), "{status}");
-            }
-        }
-    }
-
-    /// As X has been seen to answer, or documents it.
-    #[test]
-    fn what_x_answers_is_a_refusal() {
-        for (status, body) in [
-            (
-                400,
-                r#"{"errors":[{"parameters":{"text":["x"]},"message":"no"}],"title":"Invalid Request","detail":"One or more parameters to your request was invalid.","type":"https://api.twitter.com/2/problems/invalid-request"}"#,
-            ),
-            (401, r#"{"title":"Unauthorized","type":"about:blank","status":401,"detail":"Unauthorized"}"#),
-            (401, r#"{"errors":[{"code":135,"message":"Timestamp out of bounds."}]}"#),
-            (
-                402,
-                r#"{"detail":"credits depleted","status":402,"title":"Payment Required","type":"https://api.x.com/2/problems/credits-depleted"}"#,
-            ),
-            (
-                402,
-                r#"{"account_id":1,"title":"CreditsDepleted","detail":"x","type":"https://api.twitter.com/2/problems/credits"}"#,
-            ),
-            (
-                403,
-                r#"{"title":"Forbidden","type":"about:blank","detail":"You are not allowed to create a Tweet with duplicate content."}"#,
-            ),
-            (
-                403,
-                r#"{"title":"Forbidden","detail":"Your monthly spend cap has been reached.","type":"https://api.x.com/2/problems/spend-cap-reached"}"#,
-            ),
-            (
-                403,
-                r#"{"client_id":"1","reason":"client-not-enrolled","required_enrollment":"x","registration_url":"x","title":"Client Forbidden","detail":"x","type":"https://api.twitter.com/2/problems/client-forbidden"}"#,
-            ),
-            (
-                429,
-                r#"{"title":"Too Many Requests","detail":"Too Many Requests","type":"about:blank","status":429}"#,
-            ),
-            (429, r#"{"errors":[{"code":88,"message":"Rate limit exceeded"}]}"#),
-            (
-                429,
-                r#"{"title":"UsageCapExceeded","period":"Monthly","scope":"Product","type":"https://api.twitter.com/2/problems/usage-capped"}"#,
-            ),
-        ] {
-            assert!(refuses(status, body), "{status} {body}");
-        }
-    }
-
-    #[test]
-    fn what_others_answer_is_none() {
-        for (status, body) in [
-            (403, r#"{"message":"Forbidden"}"#),
-            (403, r#"{"error":"blocked","code":"waf"}"#),
-            (403, r#"{"title":"Access denied"}"#),
-            (
-                429,
-                r#"{"title":"Error 1015","type":"https://cdn.example.com/1015","status":429,"detail":"Slow down"}"#,
-            ),
-            (403, r#"{"title":"Forbidden","type":7,"detail":"Forbidden"}"#),
-            (403, r#"{"success":false,"errors":[{"code":1020}]}"#),
-            (403, r#"{"title":"Access denied","status":"none"}"#),
-            (403, r#"{"errors":["blocked"]}"#),
-            (403, r#"{"errors":[]}"#),
-            (403, r#"{"errors":{"code":1,"message":"No"}}"#),
-            (403, r#"{"title":"Bad Gateway","type":"about:blank","status":502}"#),
-            (403, r#"{"data":{"id":"1"},"title":"Forbidden","type":"about:blank"}"#),
-            (403, r#"{"title":"Forbidden","type":"about:bl"#),
-            (403, r#""Forbidden""#),
-            (403, "[]"),
-            (403, "null"),
-            (429, "Slow down!"),
-            (401, r#"{"error":"invalid_token","error_description":"expired"}"#),
-        ] {
-            assert!(!refuses(status, body), "{status} {body}");
-        }
-        assert!(!is_refusal(403, b"\xff\xfe"));
-    }
-}
+mod tests;

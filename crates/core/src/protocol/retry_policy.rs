@@ -50,12 +50,6 @@ pub struct RetryConfig {
     pub max_rate_limit_wait_ms: u64,
 }
 
-impl Default for RetryConfig {
-    fn default() -> Self {
-        Self { max_attempts: 3, base_delay_ms: 200, max_delay_ms: 20_000, max_rate_limit_wait_ms: 0 }
-    }
-}
-
 /// One finished attempt and what surrounds it.
 #[derive(Debug)]
 pub struct Attempt<'a> {
@@ -101,7 +95,7 @@ pub enum StopReason {
     },
 }
 
-/// Callers that wait for one reset are spread over this time behind it.
+/// Callers that wait for one reset are spread over this time after it.
 const RESET_SPREAD_MS: f64 = 3000.0;
 
 /// Decides on the next step. `jitter` lies in 0..1.

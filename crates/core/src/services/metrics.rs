@@ -5,16 +5,17 @@ use std::collections::HashMap;
 use futures_util::stream::{StreamExt, iter};
 use http::Method;
 
-use crate::call::Call;
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
-use crate::protocol::post::{Answer, WireMetrics, WirePost};
+use crate::protocol::envelope::Answer;
+use crate::protocol::post::{WireMetrics, WirePost};
 use crate::protocol::problem::{PartialProblem, ProblemContext, interpret_partial};
 use crate::protocol::retry_policy::ResendSafety;
 use crate::protocol::snowflake;
 use crate::services::check_id;
 use crate::transport::authorization::Authorization;
+use crate::transport::call::Call;
 use crate::transport::endpoint::{Endpoint, Host};
 use crate::transport::exchange::send_json;
 use crate::transport::request::Request;
@@ -65,7 +66,7 @@ pub async fn one(
 ) -> Result<TweetMetrics, Error> {
     check_id("tweetId", id)?;
     let mut all = many(call, credentials, &[id.to_owned()], scope).await?;
-    all.pop().unwrap_or_else(|| Err(not_told()))
+    all.pop().unwrap_or_else(|| Err(not_mentioned()))
 }
 
 /// Reads the metrics of many posts, one result per id in the order given. An error of the whole request is the
@@ -89,10 +90,10 @@ pub async fn many(
     while let Some(batch) = batches.next().await {
         found.extend(batch?);
     }
-    Ok(ids.iter().map(|id| found.get(id).cloned().unwrap_or_else(|| Err(not_told()))).collect())
+    Ok(ids.iter().map(|id| found.get(id).cloned().unwrap_or_else(|| Err(not_mentioned()))).collect())
 }
 
-fn not_told() -> Error {
+fn not_mentioned() -> Error {
     Error::new(ErrorCode::NotFound, "X's answer does not mention the post")
 }
 
@@ -179,12 +180,12 @@ fn note_refusal(problem: &PartialProblem, found: &mut Found) {
     let Some(id) = problem.resource_id().filter(|id| snowflake::is_snowflake(id)) else {
         return;
     };
-    let told = interpret_partial(problem);
-    let words = told.words();
+    let meaning = interpret_partial(problem);
+    let words = meaning.words();
     found.entry(id.to_owned()).or_insert_with(|| {
-        Err(Error::new(told.code, words).with(|fields| {
-            fields.detail = told.detail;
-            fields.problem_type = told.problem_type;
+        Err(Error::new(meaning.code, words).with(|fields| {
+            fields.detail = meaning.detail;
+            fields.problem_type = meaning.problem_type;
         }))
     });
 }

@@ -1,10 +1,11 @@
-//! One room per resource of X. Rooms do not know each other; `publish` stands on top of them.
+//! One room per resource of X. Rooms do not know each other; `publish` is built on them.
 
 pub mod activity;
 pub mod media;
 pub mod metrics;
 pub mod oauth;
 pub mod publish;
+pub mod signing;
 pub mod tweets;
 pub mod usage;
 pub mod users;
@@ -12,12 +13,12 @@ pub mod webhooks;
 
 use serde::Deserialize;
 
-use crate::call::Call;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
-use crate::protocol::post::Answer;
+use crate::protocol::envelope::Answer;
 use crate::protocol::problem::{PartialProblem, interpret_partial};
 use crate::protocol::snowflake;
+use crate::transport::call::Call;
 use crate::transport::exchange::send_json;
 use crate::transport::request::Request;
 

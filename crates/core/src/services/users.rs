@@ -4,15 +4,15 @@ use futures_util::FutureExt;
 use http::Method;
 use serde::Deserialize;
 
-use crate::call::Call;
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
-use crate::protocol::post::Answer;
+use crate::protocol::envelope::Answer;
 use crate::protocol::problem::ProblemContext;
 use crate::protocol::retry_policy::ResendSafety;
 use crate::protocol::snowflake::is_snowflake;
 use crate::transport::authorization::Authorization;
+use crate::transport::call::Call;
 use crate::transport::endpoint::{Endpoint, Host};
 use crate::transport::exchange::send_json;
 use crate::transport::request::Request;
@@ -61,7 +61,7 @@ async fn ask(call: Call, credentials: Credentials) -> Result<String, Error> {
     if is_snowflake(&id) {
         Ok(id)
     } else {
-        Err(Error::new(ErrorCode::UnexpectedResponse, "X's answer holds no user's id"))
+        Err(Error::new(ErrorCode::UnexpectedResponse, "X's answer has no user id"))
     }
 }
 
@@ -70,5 +70,5 @@ pub async fn me(call: &Call, credentials: &Credentials) -> Result<UserProfile, E
     let request = Request::new(&ME, Authorization::User(credentials))
         .query("user.fields", "description,id,name,profile_image_url,username,verified");
     let (answer, _) = send_json::<Answer<UserProfile>>(call, &request).await?;
-    answer.data.ok_or_else(|| Error::new(ErrorCode::UnexpectedResponse, "X's answer holds no user"))
+    answer.data.ok_or_else(|| Error::new(ErrorCode::UnexpectedResponse, "X's answer has no user"))
 }

@@ -4,16 +4,16 @@ use http::Method;
 use serde::{Deserialize, Serialize};
 
 use super::{check_id, deleted, without_data};
-use crate::call::Call;
 use crate::credentials::{AppCredentials, Credentials};
 use crate::error::Error;
+use crate::protocol::envelope::Answer;
 use crate::protocol::instant::minute_digits;
-use crate::protocol::post::Answer;
 use crate::protocol::problem::{ProblemContext, Reason};
 use crate::protocol::retry_policy::ResendSafety;
 use crate::protocol::webhook::{check_url, is_same_url};
 use crate::services::oauth::app_itself;
 use crate::transport::authorization::Authorization;
+use crate::transport::call::Call;
 use crate::transport::endpoint::{Endpoint, Host};
 use crate::transport::exchange::send_json;
 use crate::transport::request::{Body, Request};

@@ -1,4 +1,4 @@
-//! Which accounts tokens belong to, as far as X has told.
+//! Which accounts tokens belong to, as far as X has said.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -66,43 +66,4 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-
-    use std::sync::Arc;
-    use std::sync::atomic::{AtomicU32, Ordering};
-
-    use tokio::sync::Notify;
-
-    use super::*;
-
-    const TOKEN: [u8; 32] = [7; 32];
-
-    #[tokio::test]
-    async fn a_call_that_gives_up_leaves_the_question_to_those_who_wait() {
-        let (accounts, answer, asked) = (Accounts::default(), Arc::new(Notify::new()), AtomicU32::new(0));
-        let ask = || {
-            asked.fetch_add(1, Ordering::Relaxed);
-            let answer = Arc::clone(&answer);
-            async move {
-                answer.notified().await;
-                Ok("42".to_owned())
-            }
-            .boxed()
-        };
-        let first = accounts.question(TOKEN, ask);
-        let second = accounts.question(TOKEN, ask);
-        drop(first);
-        answer.notify_one();
-        assert_eq!(second.await.unwrap(), "42");
-        assert_eq!(asked.load(Ordering::Relaxed), 1);
-    }
-
-    #[tokio::test]
-    async fn a_question_that_nobody_waits_for_is_over() {
-        let accounts = Accounts::default();
-        drop(accounts.question(TOKEN, || futures_util::future::pending().boxed()));
-        let again = accounts.question(TOKEN, || async { Ok("43".to_owned()) }.boxed());
-        assert_eq!(again.await.unwrap(), "43");
-    }
-}
+mod tests;

@@ -2,18 +2,19 @@
 
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::BytesMut;
+use http::Version;
 use http::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
-use http::{HeaderMap, StatusCode, Version};
 use url::Url;
 
+use super::answer::{AnswerBody, RawAnswer};
+use super::call::Call;
 use super::endpoint::Host;
 use super::failure::TransportFailure;
 use super::progress::{Allowance, Progress};
 use super::redact::Echoes;
 use super::request::{Body, Request};
 use super::watch::Watch;
-use crate::call::Call;
 use crate::error::Error;
 use crate::protocol::percent;
 use crate::protocol::retry_policy::ResendSafety;
@@ -24,36 +25,10 @@ use crate::secret::Secret;
 const MAX_ANSWER_BYTES: usize = 1024 * 1024;
 
 /// The longest attempt to post.
-const LONGEST_POST_ATTEMPT: Duration = Duration::from_secs(30);
-
-/// An answer of X, whatever its status.
-#[derive(Debug)]
-pub(crate) struct RawAnswer {
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: AnswerBody,
-    /// Of an upload: how long it took.
-    pub(crate) took: Option<Duration>,
-}
-
-/// What became of an answer's body.
-#[derive(Debug)]
-pub(crate) enum AnswerBody {
-    Whole(Bytes),
-    /// The connection ended before it did.
-    BrokenOff(TransportFailure),
-    /// It was too large or was encoded in a way nobody asked for.
-    Unreadable(String),
-}
-
-impl RawAnswer {
-    pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name)?.to_str().ok()
-    }
-}
+const MAX_POST_ATTEMPT: Duration = Duration::from_secs(30);
 
 /// Sends the request once. What comes back repeats nothing that it was authorized by: every word of X's, and of
-/// whoever stands before X, passes here on its way to the caller.
+/// whoever sits before X, passes here on its way to the caller.
 ///
 /// The outer error is ours (a request that can't be built); the inner one is the network's.
 pub(crate) async fn send_once(
@@ -71,10 +46,10 @@ pub(crate) async fn send_once(
         let response = line.http.execute(built).await.map_err(TransportFailure::from_reqwest)?;
         let version = response.version();
         if request.endpoint.host == Host::Api {
-            call.client().note_version(version);
+            call.client().note_answer(version);
         }
         if line.must_be_http2 && version != Version::HTTP_2 {
-            return Err(TransportFailure::may_be_anothers());
+            return Err(TransportFailure::may_belong_to_another());
         }
         Ok(read(response).await)
     });
@@ -129,10 +104,16 @@ fn connections<'a>(call: &'a Call, request: &Request<'_>) -> Result<Connections<
         ResendSafety::Idempotent | ResendSafety::AfterInspection => true,
     };
     if may_be_mistaken {
-        return Ok(Connections { http: client.api()?, must_be_http2: false });
+        return Ok(Connections {
+            http: client.shared_connections(request.endpoint.host)?,
+            must_be_http2: false,
+        });
     }
     if client.speaks_http2() {
-        return Ok(Connections { http: client.api()?, must_be_http2: true });
+        return Ok(Connections {
+            http: client.shared_connections(request.endpoint.host)?,
+            must_be_http2: true,
+        });
     }
     Ok(Connections { http: client.unshared()?, must_be_http2: false })
 }
@@ -154,7 +135,8 @@ fn build(
     progress: Option<&Progress>,
 ) -> Result<reqwest::Request, Error> {
     let url = target(call, request);
-    let header = request.authorization.header(request, token, &url, call.client().server_clock())?;
+    let header =
+        request.authorization.header(request.signed_parts(), token, &url, call.client().server_clock())?;
     let mut built = reqwest::Request::new(request.endpoint.method.clone(), url);
     if let Some(header) = header {
         built.headers_mut().insert(AUTHORIZATION, header);
@@ -198,7 +180,7 @@ fn target(call: &Call, request: &Request<'_>) -> Url {
 fn attempt_time(call: &Call, request: &Request<'_>) -> Duration {
     let mut time = call.client().config().request_timeout;
     if request.endpoint.resend == ResendSafety::CreatePost {
-        time = time.min(LONGEST_POST_ATTEMPT);
+        time = time.min(MAX_POST_ATTEMPT);
     }
     call.remaining().map_or(time, |remaining| time.min(remaining))
 }
@@ -227,7 +209,7 @@ async fn read_body(response: &mut reqwest::Response) -> AnswerBody {
             }
             Ok(Some(chunk)) => whole.extend_from_slice(&chunk),
             Ok(None) => return AnswerBody::Whole(whole.freeze()),
-            Err(error) => return AnswerBody::BrokenOff(TransportFailure::behind_the_head(error)),
+            Err(error) => return AnswerBody::BrokenOff(TransportFailure::after_head(error)),
         }
     }
 }

@@ -11,13 +11,20 @@ use super::accounts::Accounts;
 use super::clock::ServerClock;
 use super::limits_table::{APP, short_digest};
 use super::random;
-use super::request::Request;
 use crate::credentials::{AppCredentials, Credentials};
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::oauth1::{SignatureInput, Signer};
 use crate::protocol::percent;
 use crate::secret::Secret;
+
+/// What a signature covers of a request besides its URL.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SignedParts<'a> {
+    pub(crate) method: &'a http::Method,
+    /// The pairs of a form.
+    pub(crate) pairs: &'a [(&'static str, String)],
+}
 
 /// Who a request acts as.
 #[derive(Clone, Copy)]
@@ -32,7 +39,7 @@ pub(crate) enum Authorization<'a> {
     OAuth1Flow { app: &'a AppCredentials, token: Option<(&'a str, &'a str)>, extra: (&'static str, &'a str) },
 }
 
-/// The flow's values are plain text, so none is told.
+/// The flow's values are plain text, so none is shown.
 impl fmt::Debug for Authorization<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
@@ -70,7 +77,7 @@ impl Authorization<'_> {
     /// Makes the header anew for an attempt: an OAuth 1.0a signature has its own nonce and timestamp each time.
     pub(crate) fn header(
         &self,
-        request: &Request<'_>,
+        request: SignedParts<'_>,
         token: Option<&Secret>,
         url: &Url,
         clock: &ServerClock,
@@ -110,17 +117,17 @@ impl Authorization<'_> {
 }
 
 fn sign(
-    request: &Request<'_>,
+    request: SignedParts<'_>,
     url: &Url,
     clock: &ServerClock,
     keys: &Signer,
     extra: &[(&str, &str)],
 ) -> Result<Secret, Error> {
     let nonce = random::nonce()?;
-    let body_pairs = request.body.signed_pairs();
-    let params: Vec<(&str, &str)> = body_pairs.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let params: Vec<(&str, &str)> =
+        request.pairs.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let input = SignatureInput {
-        method: request.endpoint.method.as_str(),
+        method: request.method.as_str(),
         url: url.into(),
         params: &params,
         oauth_extra: extra,

@@ -6,14 +6,15 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use tokio::time::Instant;
 
-use super::attempt::{AnswerBody, RawAnswer, send_once};
+use super::answer::{AnswerBody, RawAnswer};
+use super::attempt::send_once;
+use super::call::{Call, RequestEvent};
 use super::clock::{epoch_ms, since_epoch};
 use super::failure::TransportFailure;
 use super::limits_table::LimitKey;
 use super::random;
 use super::refusal::{not_before, question, refused, values_of};
 use super::request::Request;
-use crate::call::{Call, RequestEvent};
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::json;
@@ -54,7 +55,7 @@ where
 /// Sends the request; any 2xx is success, whatever its body is, unless that tells of nothing but errors.
 pub(crate) async fn send_unit(call: &Call, request: &Request<'_>) -> Result<Receipt, Error> {
     send(call, request, &mut |body| match problem::errors_alone(body) {
-        Some(detail) => Err(format!("it tells of errors alone: {detail}")),
+        Some(detail) => Err(format!("it contains only errors: {detail}")),
         None => Ok(()),
     })
     .await
@@ -81,7 +82,7 @@ pub(crate) async fn send(
         // On the heap: it is large, and each layer above would hold it again.
         let sent = Box::pin(send_once(call, request, token.as_ref())).await?;
         #[cfg(feature = "test-hooks")]
-        exchange.panic_at(crate::test_hooks::Stage::BehindAnswer);
+        exchange.panic_at(crate::test_hooks::Stage::AfterAnswer);
         let limits = exchange.note(begun, &sent, &key);
         let took = sent.as_ref().ok().and_then(|answer| answer.took);
         let reading = Reading::of(sent, accept);
@@ -100,7 +101,7 @@ pub(crate) async fn send(
     }
 }
 
-/// Requests that wait for the same window are spread over this time behind its end.
+/// Requests that wait for the same window are spread over this time after its end.
 const RESET_SPREAD: Duration = Duration::from_secs(3);
 
 /// The server has not begun to work on the request.
@@ -347,7 +348,7 @@ impl<'a> Exchange<'a> {
         crate::test_hooks::panic_at(user_agent, stage, self.request.endpoint.template);
     }
 
-    /// X refused a signature and told its time, which is another one: worth one more attempt, once.
+    /// X refused a signature and gave its time, which is another one: worth one more attempt, once.
     fn set_clock(&mut self, reading: &Reading, problem: Option<&Problem>) -> bool {
         let (Reading::Refused(answer), Some(problem)) = (reading, problem) else {
             return false;
@@ -434,7 +435,7 @@ fn unknown_outcome(cause: Error) -> Error {
     let fields = cause.into_fields();
     Error::new(
         ErrorCode::UnknownOutcome,
-        format!("X's answer to the post was lost ({below}); it may have been published, so look before posting again"),
+        format!("X's answer to the post was lost ({below}); it may have been published, so check the account before posting again"),
     )
     .with(|unknown| {
         unknown.status = fields.status;

@@ -25,7 +25,7 @@ impl TransportFailure {
     }
 
     /// Reads the error of an answer's body: the request was processed, whatever became of its answer.
-    pub(crate) fn behind_the_head(error: reqwest::Error) -> Self {
+    pub(crate) fn after_head(error: reqwest::Error) -> Self {
         Self { surely_unsent: false, ..Self::from_reqwest(error) }
     }
 
@@ -35,7 +35,7 @@ impl TransportFailure {
     }
 
     /// An answer over a connection that has brought others, of which nothing tells to which request it belongs.
-    pub(crate) fn may_be_anothers() -> Self {
+    pub(crate) fn may_belong_to_another() -> Self {
         Self {
             surely_unsent: false,
             timed_out: false,
@@ -54,7 +54,7 @@ impl TransportFailure {
 }
 
 /// hyper cancelled the request before it wrote it, or HTTP/2 said that the stream was not processed: it was refused,
-/// or lies behind the last one that the peer's GOAWAY names (RFC 9113 §8.7). h2 gives the latter error to no other
+/// or comes after the last one that the peer's GOAWAY names (RFC 9113 §8.7). h2 gives the latter error to no other
 /// stream.
 fn was_refused_unread(error: &reqwest::Error) -> bool {
     #[cfg(feature = "test-hooks")]

@@ -1,10 +1,11 @@
-//! The HTTP clients behind one configuration, each built once.
+//! The HTTP clients of one configuration, each built once.
 
 use std::time::Duration;
 
 use reqwest::{ClientBuilder, Proxy};
 
 use super::guard::{GuardedResolver, PlainResolver};
+use super::opened::{self, Demand, Opener};
 use super::tls::{Alpn, Tls};
 use crate::config::ClientConfig;
 use crate::error::Error;
@@ -12,17 +13,40 @@ use crate::error_code::ErrorCode;
 
 /// Idle connections are dropped before a server's usual keep-alive ends, so that a request seldom meets a closing
 /// connection: for a post that would mean an unknown outcome.
-const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(15);
+pub(crate) const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// A client for X, and what opens connections for it.
+#[derive(Debug)]
+pub(crate) struct Line {
+    pub(crate) http: reqwest::Client,
+    pub(crate) opener: Opener,
+}
 
 /// The client for X: no redirect is followed, so credentials reach the configured host alone, and no proxy is
 /// taken from the environment.
-pub(crate) fn api_client(config: &ClientConfig, tls: &Tls) -> Result<reqwest::Client, Error> {
-    build(api(config, tls)?)
+pub(crate) fn api_client(config: &ClientConfig, tls: &Tls) -> Result<Line, Error> {
+    line(config, tls, Demand::Open, |builder| builder)
 }
 
 /// The same, with a connection for each request: what comes over it can't be the answer to another one.
-pub(crate) fn unshared_client(config: &ClientConfig, tls: &Tls) -> Result<reqwest::Client, Error> {
-    build(api(config, tls)?.pool_max_idle_per_host(0))
+pub(crate) fn unshared_client(config: &ClientConfig, tls: &Tls) -> Result<Line, Error> {
+    line(config, tls, Demand::Silent, |builder| builder.pool_max_idle_per_host(0))
+}
+
+/// The client for the v1.1 media endpoint, where that is on another server: no connection is opened ahead for it.
+pub(crate) fn upload_client(config: &ClientConfig, tls: &Tls) -> Result<reqwest::Client, Error> {
+    build(api(config, tls)?)
+}
+
+fn line(
+    config: &ClientConfig,
+    tls: &Tls,
+    demand: Demand,
+    change: impl Fn(ClientBuilder) -> ClientBuilder,
+) -> Result<Line, Error> {
+    let (requests, opener) =
+        opened::pair(change(api(config, tls)?), api(config, tls)?, config.connect_timeout, demand, build);
+    Ok(Line { http: build(requests)?, opener })
 }
 
 fn api(config: &ClientConfig, tls: &Tls) -> Result<ClientBuilder, Error> {

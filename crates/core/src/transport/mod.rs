@@ -1,8 +1,11 @@
 //! The way to X and to media sources: HTTP, attempts, signing of requests, checked addresses.
 
 pub(crate) mod accounts;
+pub(crate) mod answer;
 pub(crate) mod attempt;
 pub(crate) mod authorization;
+pub mod call;
+pub mod client;
 pub(crate) mod clock;
 pub(crate) mod endpoint;
 pub(crate) mod exchange;
@@ -12,6 +15,7 @@ pub(crate) mod http_clients;
 pub(crate) mod limits_table;
 mod lookups;
 pub(crate) mod multipart;
+pub(crate) mod opened;
 pub(crate) mod progress;
 pub(crate) mod random;
 pub(crate) mod redact;

@@ -12,10 +12,10 @@ use futures_util::future::BoxFuture;
 use http_body::{Frame, SizeHint};
 
 use super::progress::Progress;
+use super::random;
 use super::turn::Waiting;
 use crate::error::Error;
 use crate::protocol::multipart;
-use crate::transport::random;
 
 /// Bytes that a connection takes at once, so that it shows how they move.
 const FRAME_BYTES: usize = 64 * 1024;
@@ -53,7 +53,7 @@ impl Multipart {
         multipart::content_type(&self.boundary)
     }
 
-    /// The body for one attempt, which `progress` is told of.
+    /// The body for one attempt, which `progress` follows.
     pub(crate) fn to_reqwest(&self, progress: Option<&Progress>) -> reqwest::Body {
         reqwest::Body::wrap(ChunkedBody {
             chunks: self.chunks.iter().filter(|chunk| !chunk.is_empty()).cloned().collect(),

@@ -36,26 +36,27 @@ fn append(text: &mut String, length: usize, drawn: &[u8]) {
     text.extend(letters.map(|byte| char::from(*byte)).take(length.saturating_sub(text.len())));
 }
 
-/// A nonce of 32 letters and digits. It has to be unique and is no secret, so the system is asked for many at once: a
+/// A nonce of 32 hexadecimal digits. It has to be unique and is no secret, so the system is asked for many at once: a
 /// call for each would take as long as the signature.
 pub(crate) fn nonce() -> Result<String, Error> {
-    const LENGTH: usize = 32;
-    const DRAWN: usize = 40;
+    const DRAWN: usize = 16;
     thread_local! {
         static POOL: RefCell<(usize, [u8; 1024])> = const { RefCell::new((1024, [0; 1024])) };
     }
     POOL.with_borrow_mut(|(at, pool)| {
-        let mut text = String::with_capacity(LENGTH);
-        while text.len() < LENGTH {
-            let Some(drawn) = pool.get(*at..*at + DRAWN) else {
-                (*at, *pool) = (0, bytes()?);
-                continue;
-            };
-            append(&mut text, LENGTH, drawn);
-            *at += DRAWN;
+        if *at >= pool.len() {
+            (*at, *pool) = (0, bytes()?);
         }
+        let drawn = pool.iter().skip(*at).take(DRAWN);
+        let mut text = String::with_capacity(2 * DRAWN);
+        text.extend(drawn.flat_map(|byte| [byte >> 4, byte & 0xf]).map(hex_digit));
+        *at += DRAWN;
         Ok(text)
     })
+}
+
+fn hex_digit(nibble: u8) -> char {
+    char::from_digit(u32::from(nibble), 16).unwrap_or('0')
 }
 
 /// A number in 0..1 for the jitter of a back-off. Falls to the middle when the system has no randomness, since

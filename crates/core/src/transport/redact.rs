@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use http::HeaderValue;
 use url::Url;
 
-use super::attempt::{AnswerBody, RawAnswer};
+use super::answer::{AnswerBody, RawAnswer};
 use super::authorization::Authorization;
 use super::failure::TransportFailure;
 use super::request::{Body, Request};
@@ -123,7 +123,7 @@ fn add_keys<'a>(redaction: &mut Redaction<'a>, authorization: &Authorization<'a>
     }
 }
 
-/// What a proxy asks for, and what it is told.
+/// What a proxy asks for, and what it is answered.
 fn add_proxy(redaction: &mut Redaction<'_>, proxy: &Url) {
     let Some(password) = proxy.password() else { return };
     let [user, password] = [proxy.username(), password].map(|text| percent::decode(text.as_bytes()));

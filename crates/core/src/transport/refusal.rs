@@ -43,7 +43,7 @@ fn collect(value: &serde_json::Value, into: &mut Vec<String>) {
     }
 }
 
-/// What X says, and behind it what to do.
+/// What X says, and after it what to do.
 pub(crate) fn refused(status: u16, problem: Problem) -> Error {
     let words = problem.words();
     let message = match &problem.advice {

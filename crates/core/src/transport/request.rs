@@ -6,7 +6,7 @@ use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use serde::Serialize;
 
-use super::authorization::Authorization;
+use super::authorization::{Authorization, SignedParts};
 use super::endpoint::Endpoint;
 use super::multipart::Multipart;
 use super::progress::Progress;
@@ -25,7 +25,7 @@ pub(crate) enum Body {
     Multipart(Multipart),
 }
 
-/// Forms hold tokens, so no value is told.
+/// Forms hold tokens, so no value is shown.
 impl fmt::Debug for Body {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -62,7 +62,7 @@ impl Body {
     }
 
     /// The pairs that an OAuth 1.0a signature covers.
-    pub(crate) fn signed_pairs(&self) -> &[(&'static str, String)] {
+    fn signed_pairs(&self) -> &[(&'static str, String)] {
         match self {
             Self::Form(pairs) => pairs,
             _ => &[],
@@ -74,7 +74,7 @@ impl Body {
         matches!(self, Self::Multipart(_))
     }
 
-    /// The body for one attempt; `watch` is told when it is sent, `progress` how an upload gets on. A multipart body
+    /// The body for one attempt; `watch` hears when it is sent, `progress` how an upload gets on. A multipart body
     /// is nobody's to watch: sending it twice does no harm.
     pub(crate) fn to_reqwest(&self, watch: Option<&Watch>, progress: Option<&Progress>) -> reqwest::Body {
         let bytes = match self {
@@ -126,6 +126,11 @@ impl<'a> Request<'a> {
             authorization,
             gate: None,
         }
+    }
+
+    /// What an OAuth 1.0a signature covers of it besides its URL.
+    pub(crate) fn signed_parts(&self) -> SignedParts<'_> {
+        SignedParts { method: &self.endpoint.method, pairs: self.body.signed_pairs() }
     }
 
     /// Puts `value` in place of the path's only `:name`.

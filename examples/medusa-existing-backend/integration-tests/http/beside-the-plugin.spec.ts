@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { medusaIntegrationTestRunner } from '@medusajs/test-utils';
-import { accountOf, media, postsOf, type Staff, signIn, useSandbox } from '../lib/shop';
+import { accountOf, media, postsOf, Staff, useSandbox } from '../lib/shop';
 
 jest.setTimeout(600_000);
 
@@ -12,7 +12,7 @@ Object.assign(process.env, {
 });
 
 beforeAll(async () => {
-  const { ensurePlugin } = await import(join(__dirname, '../../../../scripts/lib/medusa-shop.mjs'));
+  const { ensurePlugin } = await import(join(__dirname, '../../../../tools/lib/medusa-shop.mjs'));
   ensurePlugin();
 });
 
@@ -22,7 +22,7 @@ medusaIntegrationTestRunner({
     let staff: Staff;
 
     beforeAll(async () => {
-      staff = await signIn(getContainer(), (api as { defaults: { baseURL: string } }).defaults.baseURL);
+      staff = await Staff.signedIn(getContainer(), api);
     });
 
     /**

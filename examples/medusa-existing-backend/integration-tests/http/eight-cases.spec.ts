@@ -5,7 +5,7 @@ import type { SeededUser } from 'twitter-native-sandbox';
 import resumePublishing from '../../src/jobs/resume-publishing';
 import tokenRefresher from '../../src/jobs/token-refresher';
 import { PUBLISHING } from '../../src/workflows/socials/publishing';
-import { type Answer, accountOf, media, postsOf, type Staff, signIn, useSandbox } from '../lib/shop';
+import { type Answer, accountOf, media, postsOf, Staff, useSandbox } from '../lib/shop';
 
 jest.setTimeout(300_000);
 
@@ -31,7 +31,7 @@ medusaIntegrationTestRunner({
 
     /** A second process of the backend, which is killed while one post waits for X's answer and another one uploads. */
     async function killInTheMiddle(): Promise<void> {
-      const { startMedusa } = await import(join(ROOT, '../../scripts/lib/medusa-process.mjs'));
+      const { startMedusa } = await import(join(ROOT, '../../tools/lib/medusa-process.mjs'));
       const { freePort } = await import(join(ROOT, '../../medusa/testing/free-port.mjs'));
       const port = await freePort();
       const { NODE_OPTIONS, JEST_WORKER_ID, ...others } = process.env;
@@ -48,7 +48,8 @@ medusaIntegrationTestRunner({
         const there = staff.at(`http://127.0.0.1:${port}`);
         const { faults, ledger } = sandbox.current;
         faults.add({ endpoint: 'createTweet', fault: { kind: 'commitThenHang' }, times: 1 });
-        faults.add({ endpoint: 'appendUpload', fault: { kind: 'delay', ms: 500 } });
+        faults.add({ endpoint: 'appendUpload', fault: { kind: 'delay', ms: 0 }, times: 3 });
+        faults.add({ endpoint: 'appendUpload', fault: { kind: 'hang' } });
         const waiting = await there.compose(platform, KILLED_WAITING);
         const video = await there.compose(await newPlatform(), KILLED_IN_VIDEO, {
           media_attachments: media.video(sandbox.current, 40_000_000),
@@ -79,7 +80,7 @@ medusaIntegrationTestRunner({
     }
 
     beforeAll(async () => {
-      staff = await signIn(getContainer(), (api as { defaults: { baseURL: string } }).defaults.baseURL);
+      staff = await Staff.signedIn(getContainer(), api);
       user = sandbox.current.seedUser();
       platform = await newPlatform();
       await killInTheMiddle();
@@ -208,9 +209,9 @@ medusaIntegrationTestRunner({
       const decide = (id: string, decision: unknown) => staff.post(`/admin/social-posts/${id}/resolve`, { decision });
       expect((await decide(one.id, 'perhaps')).status).toBe(400);
       const [tweet] = posts(seen);
-      expect(await decide(one.id, { tweetId: tweet.id })).toEqual({ status: 200, data: { state: 'posted' } });
+      expect(await decide(one.id, { tweetId: tweet.id })).toMatchObject({ status: 200, data: { state: 'posted' } });
       expect(await staff.read(one.id)).toMatchObject({ status: 'posted', insights: { twitter_tweet_id: tweet.id } });
-      expect(await decide(other.id, 'abandon')).toEqual({ status: 200, data: { state: 'abandoned' } });
+      expect(await decide(other.id, 'abandon')).toMatchObject({ status: 200, data: { state: 'abandoned' } });
       expect((await staff.publish(other.id)).status).toBe(500);
       expect(requestsTo('createTweet')).toHaveLength(2);
     });

@@ -8,7 +8,7 @@ import { SOCIALS_MODULE } from '../../src/modules/socials';
 import type SocialsService from '../../src/modules/socials/service';
 import { oauth1CredentialsOf } from '../../src/modules/socials/utils/token-helpers';
 import type { ApiConfig } from '../../src/types/socials';
-import { accountOf, grant, media, postsOf, type Staff, signIn, useSandbox } from '../lib/shop';
+import { accountOf, grant, media, postsOf, Staff, useSandbox } from '../lib/shop';
 
 jest.setTimeout(300_000);
 
@@ -22,7 +22,7 @@ medusaIntegrationTestRunner({
     let platform: string;
 
     beforeAll(async () => {
-      staff = await signIn(getContainer(), (api as { defaults: { baseURL: string } }).defaults.baseURL);
+      staff = await Staff.signedIn(getContainer(), api);
     });
 
     beforeEach(async () => {

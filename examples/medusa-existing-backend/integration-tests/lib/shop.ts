@@ -1,106 +1,35 @@
 import type { MedusaContainer } from '@medusajs/framework/types';
-import { Modules } from '@medusajs/framework/utils';
-import type { Sandbox, SandboxOptions, SeededUser } from 'twitter-native-sandbox';
+import { type Sandbox, type SeededUser, useSandbox } from '../../../../medusa/testing/sandbox';
+import { type Answer, SignedIn, signIn } from '../../../../medusa/testing/staff';
 import { SOCIALS_MODULE } from '../../src/modules/socials';
 import type SocialsService from '../../src/modules/socials/service';
 import { encryptionOf } from '../../src/modules/socials/utils/token-helpers';
 import type { ApiConfig, MediaAttachment, SocialPostRow } from '../../src/types/socials';
 
-const { startSandbox } = require('twitter-native-sandbox') as typeof import('twitter-native-sandbox');
-
 // What the repository's whole test run looks for in everything that was printed and answered.
-const { keepSecrets, keepSeen } = require('../../../../__test__/support/records.js') as {
+const { keepSecrets } = require('../../../../__test__/support/records.js') as {
   keepSecrets(secrets: (string | undefined)[]): void;
-  keepSeen(value: unknown): void;
 };
+keepSecrets([process.env.ENCRYPTION_KEY]);
 
-const EMAIL = 'staff@example.test';
-const PASSWORD = 'not a secret';
 const LIFE_SECONDS = 7200;
+
+export type { Answer };
+export { useSandbox };
 
 /** The one account of a text's post on X, and how often it is there. */
 export const postsOf = (sandbox: Sandbox, text: string) =>
   sandbox.ledger.tweets().filter((tweet: { body: { text: string } }) => tweet.body.text === text);
 
-/** The sandbox in X's place for a suite: the environment points at it. */
-export function useSandbox(options: SandboxOptions = {}): { current: Sandbox } {
-  const holder = {} as { current: Sandbox };
-  beforeAll(async () => {
-    holder.current = await startSandbox({ rateLimits: false, processingMs: 50, ...options });
-    Object.assign(process.env, holder.current.env);
-  });
-  afterEach(() => {
-    holder.current.faults.clear();
-    holder.current.clock.resume();
-  });
-  afterAll(async () => {
-    const { env, ledger } = holder.current;
-    keepSecrets([env.X_CLIENT_SECRET, env.X_API_KEY, env.X_API_SECRET, process.env.ENCRYPTION_KEY]);
-    for (const { accessToken, refreshToken, user } of ledger.tokens()) {
-      keepSecrets([accessToken, refreshToken, user.oauth1Token, user.oauth1Secret]);
-    }
-    await holder.current.close();
-  });
-  return holder;
-}
-
-/** An answer of the backend, whatever its status. */
-export interface Answer {
-  status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever they need
-  data: any;
-}
-
-/** Makes a member of staff and gives what signs their requests. */
-export async function signIn(container: MedusaContainer, baseURL: string): Promise<Staff> {
-  const [user] = await container.resolve(Modules.USER).createUsers([{ email: EMAIL }]);
-  const auth = container.resolve(Modules.AUTH);
-  const { authIdentity } = await auth.register('emailpass', {
-    body: { email: EMAIL, password: PASSWORD },
-    url: '',
-    headers: {},
-    query: {},
-    protocol: 'http',
-  });
-  await auth.updateAuthIdentities([{ id: authIdentity?.id as string, app_metadata: { user_id: user?.id } }]);
-  const signedIn = await fetch(`${baseURL}/auth/user/emailpass`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email: EMAIL, password: PASSWORD }),
-  });
-  const { token } = (await signedIn.json()) as { token: string };
-  return new Staff(baseURL, token);
-}
-
 /** What a member of staff does, over HTTP. */
-export class Staff {
-  constructor(
-    readonly baseURL: string,
-    readonly token: string,
-  ) {}
+export class Staff extends SignedIn {
+  static async signedIn(container: MedusaContainer, api: unknown): Promise<Staff> {
+    return new Staff(await signIn(container, api));
+  }
 
   /** The same person at another process of the backend. */
-  at(baseURL: string): Staff {
-    return new Staff(baseURL, this.token);
-  }
-
-  get(path: string): Promise<Answer> {
-    return this.#request('GET', path);
-  }
-
-  post(path: string, body: object = {}): Promise<Answer> {
-    return this.#request('POST', path, body);
-  }
-
-  async #request(method: string, path: string, body?: object): Promise<Answer> {
-    const answer = await fetch(`${this.baseURL}${path}`, {
-      method,
-      headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    });
-    const data = await answer.json();
-    keepSeen(data);
-    return { status: answer.status, data };
+  at(address: string): Staff {
+    return new Staff({ address, headers: this.headers });
   }
 
   /** Writes a post. */

@@ -1,5 +1,6 @@
 import { Avatar, Text } from '@medusajs/ui';
 import type { TwitterAccountView } from '../../types/http';
+import { useTexts } from '../i18n/use-texts';
 
 interface AccountProps {
   profile: TwitterAccountView['profile'];
@@ -8,10 +9,11 @@ interface AccountProps {
 
 /** An account's picture, name and @name. */
 export function Account({ profile, size = 'base' }: AccountProps) {
+  const { t } = useTexts();
   if (!profile) {
     return (
       <Text size="small" className="text-ui-fg-subtle">
-        No account yet
+        {t('accounts.noProfile')}
       </Text>
     );
   }

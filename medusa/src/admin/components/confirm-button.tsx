@@ -1,5 +1,6 @@
 import { Button, Prompt } from '@medusajs/ui';
 import type { ComponentProps, ReactNode } from 'react';
+import { useTexts } from '../i18n/use-texts';
 
 interface ConfirmButtonProps
   extends Pick<ComponentProps<typeof Button>, 'variant' | 'size' | 'disabled' | 'isLoading'> {
@@ -13,8 +14,9 @@ interface ConfirmButtonProps
   onConfirm: () => void;
 }
 
-/** A button whose deed is told before it is done. */
+/** A button whose effect is explained before it happens. */
 export function ConfirmButton(props: ConfirmButtonProps) {
+  const { t } = useTexts();
   const { children, title, description, confirm, danger = false, onConfirm, ...button } = props;
   return (
     <Prompt variant={danger ? 'danger' : 'confirmation'}>
@@ -29,7 +31,7 @@ export function ConfirmButton(props: ConfirmButtonProps) {
           <Prompt.Description>{description}</Prompt.Description>
         </Prompt.Header>
         <Prompt.Footer>
-          <Prompt.Cancel>Cancel</Prompt.Cancel>
+          <Prompt.Cancel>{t('common.cancel')}</Prompt.Cancel>
           <Prompt.Action onClick={onConfirm}>{confirm}</Prompt.Action>
         </Prompt.Footer>
       </Prompt.Content>

@@ -1,17 +1,19 @@
 import { ExclamationCircle } from '@medusajs/icons';
 import { Button, Text } from '@medusajs/ui';
-import { messageOf } from '../lib/api';
+import { useTexts } from '../i18n/use-texts';
+import { messageOf } from '../lib/server-messages';
 
 /** Stands where something could not be read. */
 export function LoadError({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const texts = useTexts();
   return (
     <div role="alert" className="flex items-center gap-x-3 px-6 py-6">
       <ExclamationCircle className="text-ui-fg-error shrink-0" />
       <Text size="small" className="flex-1">
-        {messageOf(error)}
+        {messageOf(texts, error)}
       </Text>
       <Button size="small" variant="secondary" onClick={onRetry}>
-        Try again
+        {texts.t('common.tryAgain')}
       </Button>
     </div>
   );

@@ -1,12 +1,13 @@
 import { StatusBadge } from '@medusajs/ui';
 import type { TwitterPostStatus } from '../../types/http';
+import { useTexts } from '../i18n/use-texts';
 import { POST_STATUSES } from '../lib/statuses';
 
 export function PostStatusBadge({ status }: { status: TwitterPostStatus }) {
-  const { label, colour } = POST_STATUSES[status];
+  const { t } = useTexts();
   return (
-    <StatusBadge color={colour} className="whitespace-nowrap">
-      {label}
+    <StatusBadge color={POST_STATUSES[status]} className="whitespace-nowrap">
+      {t(`status.post.${status}`)}
     </StatusBadge>
   );
 }

@@ -1,15 +1,17 @@
 import { clx } from '@medusajs/ui';
+import { useTexts } from '../i18n/use-texts';
+import { problemInWords, type ServerMessage, type ServerProblem } from '../lib/server-messages';
+import { Details } from './details';
 
-interface ProblemListProps {
+interface ListProps {
   /** What the field that it belongs to names in `aria-describedby`. */
   id?: string;
-  problems: { code: string; message: string }[];
   tone?: 'error' | 'warning';
 }
 
-/** What is wrong with a field, below it. */
-export function ProblemList({ id, problems, tone = 'error' }: ProblemListProps) {
-  if (problems.length === 0) return null;
+/** What is wrong with a field, below it, in words. */
+export function MessageList({ id, messages, tone = 'error' }: ListProps & { messages: ServerMessage[] }) {
+  if (messages.length === 0) return null;
   return (
     <ul
       id={id}
@@ -19,10 +21,19 @@ export function ProblemList({ id, problems, tone = 'error' }: ProblemListProps) 
         tone === 'error' ? 'text-ui-fg-error' : 'text-ui-tag-orange-text',
       )}
     >
-      {problems.map(({ message }, index) => (
+      {messages.map(({ says, details }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two fields may have the same problem
-        <li key={index}>{message}</li>
+        <li key={index}>
+          {says}
+          <Details>{details}</Details>
+        </li>
       ))}
     </ul>
   );
+}
+
+/** What is wrong with a field, as the server tells it. */
+export function ProblemList({ problems, ...list }: ListProps & { problems: ServerProblem[] }) {
+  const texts = useTexts();
+  return <MessageList {...list} messages={problems.map((problem) => problemInWords(texts, problem))} />;
 }

@@ -13,6 +13,8 @@ export class ApiError extends Error {
     readonly problems: ProblemView[],
     /** The post that is meant, where the request did not name it. */
     readonly postId?: string,
+    /** The server gave no sentence of its own. */
+    readonly isSilent = false,
   ) {
     super(message);
     this.name = 'ApiError';
@@ -48,8 +50,8 @@ async function errorOf(response: Response): Promise<ApiError> {
     problems: ProblemView[];
     post_id: string;
   }>;
-  const message = body.message ?? `The server answered ${response.status} ${response.statusText}`;
-  return new ApiError(message, response.status, body.code, body.problems ?? [], body.post_id);
+  const { message = `${response.status} ${response.statusText}`, code, problems = [], post_id } = body;
+  return new ApiError(message, response.status, code, problems, post_id, body.message === undefined);
 }
 
 /** Sends a request the way the dashboard does, and gives the answer unread. */
@@ -74,9 +76,4 @@ export async function open(path: string, accept: string, call: Call = {}): Promi
 export async function api<T>(path: string, call?: Call): Promise<T> {
   const response = await open(path, 'application/json', call);
   return (await response.json()) as T;
-}
-
-/** A sentence for a toast. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

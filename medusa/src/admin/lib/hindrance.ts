@@ -1,8 +1,10 @@
 // Why a draft can't go out yet, in a few words that stand beside the buttons.
 import type { ProblemView, ValidationView } from '../../types/http';
+import type { Texts } from '../i18n/texts';
 import { type Draft, filledMedia } from './draft';
 import { kindOfCategory } from './medium-kind';
 import type { Probes } from './probe';
+import { problemInWords } from './server-messages';
 import { isEmptiness } from './validation';
 
 /** The draft with each medium of the kind that its bytes make it, so that it is checked as what it will be. */
@@ -18,44 +20,58 @@ export function withProbedKinds(draft: Draft, probes: Probes): Draft {
 }
 
 /** What the server found at the media that keeps them from being posted, or that it is still looking. */
-function mediaHindrance({ parts }: Draft, probes: Probes): string | null {
+function mediaHindrance(texts: Texts, { parts }: Draft, probes: Probes): string | null {
+  const { t } = texts;
   let isLooking = false;
   for (const [partIndex, part] of parts.entries()) {
     for (const [index, { url }] of filledMedia(part).entries()) {
       const probe = probes.get(url.trim());
       const [problem] = probe?.problems ?? [];
-      const place = partIndex === 0 ? '' : ` of part ${partIndex + 1}`;
-      if (problem) return `Medium ${index + 1}${place}: ${problem.message}`;
+      if (problem) {
+        const values = { name: t('media.number', { number: index + 1 }), problem: problemInWords(texts, problem).says };
+        return partIndex === 0
+          ? t('composer.hindrance.media', values)
+          : t('composer.hindrance.mediaInPart', { ...values, part: partIndex + 1 });
+      }
       isLooking ||= probe === null;
     }
   }
-  return isLooking ? 'Looking at the media …' : null;
+  return isLooking ? t('composer.hindrance.checkingMedia') : null;
 }
 
-function problemHindrance(problems: ProblemView[]): string {
+function problemHindrance(texts: Texts, problems: ProblemView[]): string {
+  const { t } = texts;
   const [first] = problems;
-  if (!first || problems.every(isEmptiness)) return 'Write something, or add a medium';
-  return problems.length === 1 ? first.message : `${problems.length} problems to solve: ${first.message}`;
+  if (!first || problems.every(isEmptiness)) return t('composer.hindrance.empty');
+  const { says } = problemInWords(texts, first);
+  return problems.length === 1 ? says : t('composer.hindrance.problems', { count: problems.length, first: says });
 }
 
 /** Why a draft can't go out; `null` if it can. */
 export function hindranceOf(
+  texts: Texts,
   draft: Draft,
   accountId: string,
   probes: Probes,
   validation: ValidationView | undefined,
 ): string | null {
-  if (!accountId) return 'Choose an account first';
-  if (!validation) return 'Checking …';
-  const media = mediaHindrance(draft, probes);
+  const { t } = texts;
+  if (!accountId) return t('composer.hindrance.account');
+  if (!validation) return t('composer.hindrance.checking');
+  const media = mediaHindrance(texts, draft, probes);
   if (media) return media;
-  return validation.valid ? null : problemHindrance(validation.parts.flatMap(({ problems }) => problems));
+  return validation.valid
+    ? null
+    : problemHindrance(
+        texts,
+        validation.parts.flatMap(({ problems }) => problems),
+      );
 }
 
 /** Why a draft can't be scheduled for its time; `null` if it can. */
-export function scheduleHindranceOf(scheduledAt: Date | null): string | null {
-  if (scheduledAt === null) return 'Choose a time first';
-  return isPast(scheduledAt) ? 'The time is past: choose one to come' : null;
+export function scheduleHindranceOf({ t }: Texts, scheduledAt: Date | null): string | null {
+  if (scheduledAt === null) return t('composer.hindrance.noTime');
+  return isPast(scheduledAt) ? t('composer.hindrance.past') : null;
 }
 
 export const isPast = (time: Date) => time.getTime() <= Date.now();

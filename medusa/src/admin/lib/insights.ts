@@ -27,10 +27,13 @@ export function useSyncAllInsights() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () =>
-      api<{ synced: number; failed: { id: string; message: string }[] }>('/admin/twitter/posts/sync-all-insights', {
-        method: 'POST',
-        body: {},
-      }),
+      api<{ synced: number; failed: { id: string; code: string; message: string }[] }>(
+        '/admin/twitter/posts/sync-all-insights',
+        {
+          method: 'POST',
+          body: {},
+        },
+      ),
     onSettled: () => client.invalidateQueries({ queryKey: keys.allPosts }),
   });
 }

@@ -89,7 +89,7 @@ export async function publishPost({
   return post;
 }
 
-/** A change of one post; all lists are read again behind it. */
+/** A change of one post; all lists are read again after it. */
 function usePostMutation<Input, Output>(change: (input: Input) => Promise<Output>) {
   const client = useQueryClient();
   return useMutation({

@@ -1,5 +1,6 @@
 import type { AdminProduct } from '@medusajs/framework/types';
 import type { MediaAttachment, TwitterPostInput } from '../../types/http';
+import type { Texts } from '../i18n/texts';
 
 /** A picture of a product. */
 export interface ProductImage {
@@ -24,10 +25,14 @@ interface Choice {
 }
 
 /** The draft that a choice of a product's pictures makes. */
-export function draftInputOf(product: Pick<AdminProduct, 'id' | 'title'>, choice: Choice): TwitterPostInput {
-  const { images, caption, accountId } = choice;
-  const describe = (index: number) =>
-    images.length === 1 ? product.title : `${product.title}, picture ${index + 1} of ${images.length}`;
+export function draftInputOf(
+  { t }: Texts,
+  product: Pick<AdminProduct, 'id' | 'title'>,
+  { images, caption, accountId }: Choice,
+): TwitterPostInput {
+  const { title } = product;
+  const count = images.length;
+  const describe = (index: number) => (count === 1 ? title : t('product.altText', { title, number: index + 1, count }));
   const media: MediaAttachment[] = images.map(({ url }, index) => ({ url, alt_text: describe(index) }));
   return { account_id: accountId, caption, media_attachments: media, product_id: product.id };
 }

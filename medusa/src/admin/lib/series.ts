@@ -1,4 +1,5 @@
-import type { InsightsPoint, TwitterMetrics } from '../../types/http';
+import type { InsightsPoint } from '../../types/http';
+import type { Texts } from '../i18n/texts';
 
 /** A line of a chart. A time without a figure has none. */
 export interface Series {
@@ -8,29 +9,30 @@ export interface Series {
   values: (number | null)[];
 }
 
-type Metric = Exclude<keyof TwitterMetrics, 'unavailable'>;
+type Metric = 'impressions' | 'likes' | 'retweets' | 'replies' | 'quotes' | 'bookmarks' | 'url_link_clicks';
 
-const IMPRESSIONS: [Metric, string, string] = ['impressions', 'Impressions', 'var(--tag-blue-icon)'];
+const IMPRESSIONS: [Metric, string] = ['impressions', 'var(--tag-blue-icon)'];
 
-const ENGAGEMENT: [Metric, string, string][] = [
-  ['likes', 'Likes', 'var(--tag-red-icon)'],
-  ['retweets', 'Reposts', 'var(--tag-green-icon)'],
-  ['replies', 'Replies', 'var(--tag-purple-icon)'],
-  ['quotes', 'Quotes', 'var(--tag-orange-icon)'],
-  ['bookmarks', 'Bookmarks', 'var(--tag-blue-icon)'],
-  ['url_link_clicks', 'Link clicks', 'var(--fg-muted)'],
+const ENGAGEMENT: [Metric, string][] = [
+  ['likes', 'var(--tag-red-icon)'],
+  ['retweets', 'var(--tag-green-icon)'],
+  ['replies', 'var(--tag-purple-icon)'],
+  ['quotes', 'var(--tag-orange-icon)'],
+  ['bookmarks', 'var(--tag-blue-icon)'],
+  ['url_link_clicks', 'var(--fg-muted)'],
 ];
 
-const seriesOf = (readings: InsightsPoint[], [metric, name, colour]: [Metric, string, string]): Series => ({
-  name,
+const seriesOf = ({ t }: Texts, readings: InsightsPoint[], [metric, colour]: [Metric, string]): Series => ({
+  name: t(`metrics.${metric}`),
   colour,
   values: readings.map((reading) => reading[metric] ?? null),
 });
 
 const hasValues = ({ values }: Series) => values.some((value) => value !== null);
 
-export const impressionsOf = (readings: InsightsPoint[]) => [seriesOf(readings, IMPRESSIONS)].filter(hasValues);
+export const impressionsOf = (texts: Texts, readings: InsightsPoint[]) =>
+  [seriesOf(texts, readings, IMPRESSIONS)].filter(hasValues);
 
-/** One line for each thing that people do with a post, and that X told. */
-export const engagementSeriesOf = (readings: InsightsPoint[]) =>
-  ENGAGEMENT.map((metric) => seriesOf(readings, metric)).filter(hasValues);
+/** One line for each thing that people do with a post, and that X reported. */
+export const engagementSeriesOf = (texts: Texts, readings: InsightsPoint[]) =>
+  ENGAGEMENT.map((metric) => seriesOf(texts, readings, metric)).filter(hasValues);

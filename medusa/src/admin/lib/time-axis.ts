@@ -3,15 +3,15 @@ import { scaleTime } from 'd3-scale';
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-const FORMATS = {
-  seconds: new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' }),
-  minutes: new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }),
-  days: new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' }),
-};
+const OPTIONS = {
+  seconds: { timeStyle: 'medium' },
+  minutes: { timeStyle: 'short' },
+  days: { month: 'short', day: 'numeric' },
+} as const;
 
-function formatOf(span: number): Intl.DateTimeFormat {
-  if (span < 5 * MINUTE_MS) return FORMATS.seconds;
-  return span < 2 * DAY_MS ? FORMATS.minutes : FORMATS.days;
+function formatOf(locale: string, span: number): Intl.DateTimeFormat {
+  if (span < 5 * MINUTE_MS) return new Intl.DateTimeFormat(locale, OPTIONS.seconds);
+  return new Intl.DateTimeFormat(locale, span < 2 * DAY_MS ? OPTIONS.minutes : OPTIONS.days);
 }
 
 export interface TimeTick {
@@ -25,9 +25,9 @@ function withLabels(times: Date[], format: Intl.DateTimeFormat): TimeTick[] {
 }
 
 /** About so many times between two, each with a label of its own; the ends, if round times are too far apart. */
-export function timeTicks(from: Date, to: Date, count: number): TimeTick[] {
+export function timeTicks(locale: string, from: Date, to: Date, count: number): TimeTick[] {
   const span = to.getTime() - from.getTime();
-  const format = formatOf(span);
+  const format = formatOf(locale, span);
   const times = span === 0 ? [from] : scaleTime([from, to], [0, 1]).ticks(count);
   const ticks = withLabels(times, format);
   return ticks.length > 1 ? ticks : withLabels([from, to], format);

@@ -1,9 +1,11 @@
 import { usePrompt } from '@medusajs/ui';
 import { useEffect } from 'react';
 import { useBlocker } from 'react-router-dom';
+import { useTexts } from '../i18n/use-texts';
 
 /** Asks before a page with unsaved changes is left. */
 export function useLeaveGuard(shouldAsk: () => boolean) {
+  const { t } = useTexts();
   const ask = usePrompt();
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) => currentLocation.pathname !== nextLocation.pathname && shouldAsk(),
@@ -12,12 +14,12 @@ export function useLeaveGuard(shouldAsk: () => boolean) {
   useEffect(() => {
     if (blocker.state !== 'blocked') return;
     void ask({
-      title: 'Leave without saving?',
-      description: 'Your changes to this post are lost.',
-      confirmText: 'Leave',
-      cancelText: 'Stay',
+      title: t('composer.leave.title'),
+      description: t('composer.leave.explanation'),
+      confirmText: t('composer.leave.leave'),
+      cancelText: t('composer.leave.stay'),
     }).then((leave) => (leave ? blocker.proceed() : blocker.reset()));
-  }, [blocker, ask]);
+  }, [blocker, ask, t]);
 
   useEffect(() => {
     const onUnload = (event: BeforeUnloadEvent) => {

@@ -27,7 +27,7 @@ export function useValidation(content: PostContent) {
   return { validation: query.data, isCurrent, error: query.error };
 }
 
-/** That something has to be written is plain from an empty field, so it is not told as a problem there. */
+/** That something has to be written is plain from an empty field, so it is not shown as a problem there. */
 export const isEmptiness = ({ code }: ProblemView) => code === 'text_empty';
 
 /** The problems of one part, by where they are shown. */

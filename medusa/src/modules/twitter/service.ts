@@ -8,7 +8,7 @@ import {
   MedusaContext,
   MedusaService,
 } from '@medusajs/framework/utils';
-import type { AccountStatus, ActivityEntry, PublishIntentView } from '../../types/http';
+import type { AccountStatus, ActivityEntry } from '../../types/http';
 import { PLUGIN } from './boot/refuse';
 import { type ApiConfig, isStale, open, seal } from './credentials/api-config';
 import { Keyring } from './credentials/keyring';
@@ -217,12 +217,9 @@ class TwitterModuleService extends MedusaService({
     return undefined;
   }
 
-  /** Takes a post for publishing; of several callers at once one gets it. */
+  /** Takes a post for publishing; of several callers at once one gets it, and the post's revision with it. */
   @InjectTransactionManager()
-  async claimPost(
-    claim: intents.Claim,
-    @MedusaContext() context: Context = {},
-  ): Promise<intents.IntentRow | undefined> {
+  async claimPost(claim: intents.Claim, @MedusaContext() context: Context = {}): Promise<number | undefined> {
     return intents.claimPost(managerOf(context), { ...claim, intentId: generateEntityId(undefined, 'twint') });
   }
 
@@ -264,7 +261,7 @@ class TwitterModuleService extends MedusaService({
   /** Writes how a publish ended; `false` if something else has ended it meanwhile. */
   @InjectTransactionManager()
   async settle(
-    target: { postId: string; from: PublishIntentView['state'][] },
+    target: intents.SettlementTarget,
     settlement: intents.Settlement,
     @MedusaContext() context: Context = {},
   ): Promise<boolean> {
@@ -314,8 +311,8 @@ class TwitterModuleService extends MedusaService({
   }
 
   /**
-   * Tells what subscribers have not been told of a post, if there is something.
-   * @param tell if it rejects, it is told later
+   * Announces what subscribers have not been sent of a post, if there is something.
+   * @param tell if it rejects, it is announced later
    */
   @InjectTransactionManager()
   async takeAnnouncement(
@@ -327,7 +324,7 @@ class TwitterModuleService extends MedusaService({
     if (outcome !== undefined) await tell(outcome);
   }
 
-  /** Ids of posts whose outcome subscribers should have been told. */
+  /** Ids of posts whose outcome subscribers should have been sent. */
   @InjectManager()
   async listUnannouncedPosts(limit: number, @MedusaContext() context: Context = {}): Promise<string[]> {
     return announcements.unannouncedPosts(managerOf(context), limit);

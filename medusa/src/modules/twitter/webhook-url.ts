@@ -1,6 +1,6 @@
 import type { TwitterOptions } from './options';
 
-/** The environment variable that stands in for the option. */
+/** The environment variable for the option. */
 export const WEBHOOK_URL_VARIABLE = 'TWITTER_WEBHOOK_URL';
 
 /** Where the plugin takes X's events. */

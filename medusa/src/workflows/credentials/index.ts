@@ -1,7 +1,7 @@
 import type { MedusaContainer } from '@medusajs/framework/types';
 import { createStep, StepResponse } from '@medusajs/framework/workflows-sdk';
 import { type Credentials, credentialsOf, noteRefusal } from '../../twitter/credentials';
-import { twitterOf } from '../twitter';
+import { twitterOf } from '../../twitter/service';
 
 /** Whose credentials a shop's step may use. Workflows persist it: there is no secret in it. */
 export interface TwitterCredentialsHandle {

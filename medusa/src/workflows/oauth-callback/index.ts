@@ -1,6 +1,6 @@
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from '@medusajs/framework/workflows-sdk';
 import { type CallbackParameters, connectAccount } from '../../accounts/connect';
-import { twitterOf } from '../twitter';
+import { twitterOf } from '../../twitter/service';
 
 /** Exchanges what came back from X and stores it, in one step: tokens never pass from step to step. */
 export const connectAccountStep = createStep(

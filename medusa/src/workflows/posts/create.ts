@@ -1,5 +1,5 @@
 import { createHook, createWorkflow, transform, WorkflowResponse } from '@medusajs/framework/workflows-sdk';
-import type { AdditionalData } from '../../http/input';
+import type { AdditionalData } from '../../types/additional-data';
 import type { TwitterPostInput } from '../../types/http';
 import { checkReferencesStep } from './steps/check-references';
 import { createPostsStep } from './steps/create-posts';

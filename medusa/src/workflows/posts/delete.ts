@@ -1,7 +1,7 @@
 import { createHook, createWorkflow, transform, WorkflowResponse } from '@medusajs/framework/workflows-sdk';
 import { emitEventStep } from '@medusajs/medusa/core-flows';
-import type { AdditionalData } from '../../http/input';
 import { TWITTER_POST_DELETED } from '../../publishing/announce';
+import type { AdditionalData } from '../../types/additional-data';
 import { deletePostsStep } from './steps/delete-posts';
 import { setProductsStep } from './steps/set-products';
 

@@ -1,5 +1,5 @@
 import { createHook, createWorkflow, transform, WorkflowResponse } from '@medusajs/framework/workflows-sdk';
-import type { AdditionalData } from '../../http/input';
+import type { AdditionalData } from '../../types/additional-data';
 import { checkReferencesStep } from './steps/check-references';
 import { setProductsStep } from './steps/set-products';
 import { showPostsStep } from './steps/show-posts';

@@ -1,6 +1,6 @@
 import { createHook, createWorkflow, transform, WorkflowResponse } from '@medusajs/framework/workflows-sdk';
-import type { AdditionalData } from '../../http/input';
 import type { ClaimableStatus } from '../../modules/twitter/sql/intents';
+import type { AdditionalData } from '../../types/additional-data';
 import { claimPostStep } from './steps/claim-post';
 import { loadPostStep } from './steps/load-post';
 import { resolveTokensStep } from './steps/resolve-tokens';

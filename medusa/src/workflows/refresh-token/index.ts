@@ -1,6 +1,6 @@
 import { createStep, createWorkflow, StepResponse, WorkflowResponse } from '@medusajs/framework/workflows-sdk';
 import { notConnected, noteRefusal, tokenManagerOf } from '../../twitter/credentials';
-import { twitterOf } from '../twitter';
+import { twitterOf } from '../../twitter/service';
 
 /** Refreshes an account's access token if it expires soon: one request, whatever the number of processes that ask. */
 export const refreshTokenStep = createStep(

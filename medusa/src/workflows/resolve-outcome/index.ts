@@ -8,9 +8,9 @@ import {
 import type TwitterModuleService from '../../modules/twitter/service';
 import { announce } from '../../publishing/announce';
 import { abandon, allowResend, check, confirm, type Resolution } from '../../publishing/resolve';
+import { twitterOf } from '../../twitter/service';
 import type { ResolveInput } from '../../types/http';
 import { beginPublishWorkflow } from '../publish-post/begin';
-import { twitterOf } from '../twitter';
 
 /** A post of unknown outcome, and what to do with it. */
 export type ResolveOutcomeInput = { post_id: string } & ResolveInput;

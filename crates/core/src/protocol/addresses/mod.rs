@@ -277,5 +277,15 @@ fn refuse_unless(setting: &'static str, rule: &'static str) -> Result<(), Addres
     Err(AddressRefusal { rule, setting: Some(setting), alone: None })
 }
 
+/// The URL leads to this machine. Names below `localhost` do not count: a resolver may send them elsewhere.
+pub(crate) fn is_loopback_url(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
 #[cfg(test)]
 mod tests;

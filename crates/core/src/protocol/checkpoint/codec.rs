@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::checksum::{is_sealed, sealed};
 use super::{Arming, Checkpoint, PostCheckpoint, PostState, UploadCheckpoint, VERSION};
+use crate::protocol::json::from_text;
 use crate::protocol::media::limits::MAX_SEGMENTS;
 use crate::protocol::snowflake::is_snowflake;
 
@@ -26,7 +27,7 @@ pub enum CheckpointError {
 impl fmt::Display for CheckpointError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unreadable => formatter.write_str("is no checkpoint, or is cut off or damaged"),
+            Self::Unreadable => formatter.write_str("is not a checkpoint, or is cut off or damaged"),
             Self::FromTheFuture(version) => {
                 write!(formatter, "has version {version}, and this package reads up to {VERSION}")
             }
@@ -68,12 +69,11 @@ pub fn decode(text: &str) -> Result<Checkpoint, CheckpointError> {
     if text.len() > MAX_BYTES {
         return Err(CheckpointError::Unreadable);
     }
-    let Version { version } = serde_json::from_str(text).map_err(|_| CheckpointError::Unreadable)?;
+    let Version { version } = from_text(text).map_err(|_| CheckpointError::Unreadable)?;
     if version > VERSION {
         return Err(CheckpointError::FromTheFuture(version));
     }
-    let Versioned { checksum, checkpoint, .. } =
-        serde_json::from_str(text).map_err(|_| CheckpointError::Unreadable)?;
+    let Versioned { checksum, checkpoint, .. } = from_text(text).map_err(|_| CheckpointError::Unreadable)?;
     let is_whole = is_sealed(&Writing { version, checkpoint: &checkpoint }, &checksum);
     if version == VERSION && is_whole && is_sound(&checkpoint) {
         Ok(checkpoint)
@@ -115,5 +115,10 @@ fn is_sound_upload(upload: &UploadCheckpoint) -> bool {
     let rising = runs.windows(2).all(|pair| matches!(pair, [(one, _), (two, _)] if one < two));
     let from_zero = runs.first().is_none_or(|(index, _)| *index == 0);
     let sized = runs.iter().all(|(index, bytes)| u64::from(*index) < MAX_SEGMENTS && *bytes > 0);
-    is_snowflake(&upload.id) && upload.bytes > 0 && rising && from_zero && sized
+    is_snowflake(&upload.id)
+        && upload.bytes > 0
+        && upload.uploaded_bytes() > 0
+        && rising
+        && from_zero
+        && sized
 }

@@ -67,7 +67,7 @@ pub enum PostState {
     MediaReady,
     /// It is about to be sent, or was sent and nothing is known of it. Whoever finds this after a crash can't know.
     Armed(Arming),
-    /// It stands.
+    /// It exists.
     Published {
         /// Its id.
         tweet_id: String,
@@ -194,6 +194,20 @@ pub struct UploadCheckpoint {
     /// X had to process it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub processed: bool,
+    /// What X has in place of the source's bytes, once it has all of it. Size and digests are then the source's, so that
+    /// the source can be known again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prepared: Option<PreparedUpload>,
+}
+
+/// What was made of a picture before it went up.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct PreparedUpload {
+    /// What was done: `strip` or `fit`.
+    pub action: String,
+    /// The size of what went up.
+    pub bytes: u64,
 }
 
 /// How far a thread is.
@@ -205,15 +219,20 @@ pub struct ThreadCheckpoint {
     /// The id of the account that posts, as far as it is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account: Option<String>,
-    /// Ids of the posts that stand.
+    /// Ids of the posts that exist.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub published: Vec<String>,
-    /// The part behind them, once it was begun.
+    /// The part after them, once it was begun.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub current: Option<PostCheckpoint>,
 }
 
 impl UploadCheckpoint {
+    /// The size of what X has.
+    pub fn uploaded_bytes(&self) -> u64 {
+        self.prepared.as_ref().map_or(self.bytes, |prepared| prepared.bytes)
+    }
+
     /// Its segments: the index and length of each, as far as it is known how it is cut.
     pub fn cut(&self) -> impl Iterator<Item = (u32, u64)> {
         let mut sizes = self.segments.iter().peekable();

@@ -102,12 +102,12 @@ named! {
         Vtt => "text/vtt", "`WebVTT` subtitles.";
         Html => "text/html", "A web page, usually one that says that the medium is not there.";
         Xml => "text/xml", "XML, such as a store's error message or an SVG picture.";
-        Unknown => "application/octet-stream", "Nothing that X takes.";
+        Unknown => "application/octet-stream", "Nothing that X accepts.";
     }
 }
 
 impl ContentType {
-    /// What the medium is to a post, by its bytes alone, or `None` if X does not take it. X lists animations as GIF
+    /// What the medium is to a post, by its bytes alone, or `None` if X does not accept it. X lists animations as GIF
     /// only, so a PNG or WebP is a still image to it even when it moves.
     pub const fn kind(self, animated: bool) -> Option<MediaKind> {
         match self {

@@ -2,6 +2,7 @@
 //! videos are in [`super::video`].
 
 use super::category::{ContentType, MediaCategory, MediaKind};
+use super::problem::MediaProblem;
 use super::sniff::MediaFacts;
 use super::video;
 
@@ -31,62 +32,6 @@ pub const MAX_GIF_PIXELS: u64 = 300_000_000;
 pub const MAX_GIF_SIZE: (u32, u32) = (1280, 1080);
 /// Width and height of an image, each.
 pub const IMAGE_SIDE: (u32, u32) = (4, 8192);
-
-/// A rule that a medium breaks.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MediaProblem {
-    /// A word for programs, for example `gif_too_many_frames`.
-    pub code: &'static str,
-    /// A sentence for a person, with the limit and the figure.
-    pub message: String,
-    /// The fact that breaks the rule, as `probeMedia` names it.
-    pub field: Option<&'static str>,
-    /// The limit.
-    pub limit: Option<u64>,
-    /// The medium's figure.
-    pub actual: Option<u64>,
-}
-
-impl MediaProblem {
-    /// A broken rule that is about no single fact.
-    pub(crate) const fn new(code: &'static str, message: String) -> Self {
-        Self { code, message, field: None, limit: None, actual: None }
-    }
-
-    /// A broken rule that has no figures.
-    pub(crate) fn of(code: &'static str, field: &'static str, message: String) -> Self {
-        Self { field: Some(field), ..Self::new(code, message) }
-    }
-
-    pub(super) fn over(
-        code: &'static str,
-        field: &'static str,
-        what: &str,
-        actual: u64,
-        limit: u64,
-        unit: &str,
-    ) -> Self {
-        let message = format!("{what} is {actual} {unit}; X takes at most {limit}");
-        Self { limit: Some(limit), actual: Some(actual), ..Self::of(code, field, message) }
-    }
-
-    pub(super) fn under(
-        code: &'static str,
-        field: &'static str,
-        what: &str,
-        actual: u64,
-        limit: u64,
-        unit: &str,
-    ) -> Self {
-        let message = format!("{what} is {actual} {unit}; X takes at least {limit}");
-        Self { limit: Some(limit), actual: Some(actual), ..Self::of(code, field, message) }
-    }
-
-    /// The medium is too large in bytes.
-    pub fn is_size(&self) -> bool {
-        matches!(self.code, "too_large" | "too_many_segments")
-    }
-}
 
 /// Most bytes that a medium of the category may have.
 pub const fn max_bytes(category: MediaCategory) -> u64 {
@@ -154,7 +99,7 @@ fn kind_mismatch(facts: &MediaFacts, category: MediaCategory) -> Option<MediaPro
         "wrong_kind",
         "contentType",
         format!(
-            "the bytes are {}{}, which X does not take as {}",
+            "the bytes are {}{}, which X does not accept as {}",
             if facts.animated == Some(true) { "animated " } else { "" },
             content_type.as_str(),
             category.as_str()
@@ -228,7 +173,7 @@ fn check_gif(facts: &MediaFacts, problems: &mut Vec<MediaProblem>) {
     let pixels = u64::from(width).saturating_mul(height.into()).saturating_mul(frames.into());
     if pixels > MAX_GIF_PIXELS {
         let what = "the GIF's width × height × frames";
-        let message = format!("{what} is {pixels} pixels; X takes at most {MAX_GIF_PIXELS}");
+        let message = format!("{what} is {pixels} pixels; X accepts at most {MAX_GIF_PIXELS}");
         problems.push(MediaProblem {
             limit: Some(MAX_GIF_PIXELS),
             actual: Some(pixels),
@@ -256,115 +201,4 @@ pub fn advise(facts: &MediaFacts, bytes: Option<u64>, category: MediaCategory) -
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn facts(content_type: ContentType) -> MediaFacts {
-        MediaFacts { content_type: Some(content_type), ..MediaFacts::default() }
-    }
-
-    fn codes(facts: &MediaFacts, bytes: u64, category: MediaCategory) -> Vec<&'static str> {
-        check(facts, Some(bytes), category).into_iter().map(|problem| problem.code).collect()
-    }
-
-    #[test]
-    fn each_kind_has_its_size() {
-        for (content_type, category, limit) in [
-            (ContentType::Jpeg, MediaCategory::TweetImage, 5_000_000),
-            (ContentType::Gif, MediaCategory::TweetGif, 15_000_000),
-            (ContentType::Mp4, MediaCategory::DmVideo, 1_000_000_000),
-        ] {
-            assert!(codes(&facts(content_type), limit, category).is_empty());
-            assert_eq!(codes(&facts(content_type), limit + 1, category), ["too_large"]);
-        }
-    }
-
-    #[test]
-    fn a_video_has_to_fit_into_its_segments_too() {
-        let video = |bytes| codes(&facts(ContentType::Mp4), bytes, MediaCategory::TweetVideo);
-        assert!(video(5_000_000_000).is_empty());
-        assert_eq!(video(5_000_000_001), ["too_many_segments"]);
-        assert_eq!(video(16_000_000_000), ["too_many_segments"]);
-        assert_eq!(video(16_000_000_001), ["too_large"]);
-    }
-
-    #[test]
-    fn figures_that_no_number_holds_are_too_many() {
-        let most = Some(u32::MAX);
-        let announced = MediaFacts { width: most, height: most, frames: most, ..facts(ContentType::Png) };
-        assert!(codes(&announced, 1, MediaCategory::TweetGif).contains(&"gif_too_many_pixels"));
-        let product =
-            MediaFacts { width: Some(1 << 16), height: Some(1 << 16), frames: Some(1 << 31), ..announced };
-        assert!(codes(&product, 1, MediaCategory::TweetGif).contains(&"gif_too_many_pixels"));
-        let wrapped = MediaFacts { width: Some(1 << 31), height: Some(1 << 31), frames: Some(4), ..product };
-        assert!(codes(&wrapped, 1, MediaCategory::TweetGif).contains(&"gif_too_many_pixels"));
-    }
-
-    #[test]
-    fn a_direct_message_takes_shorter_videos() {
-        let video = MediaFacts { duration_ms: Some(600_001), ..facts(ContentType::Mp4) };
-        assert!(codes(&video, 1, MediaCategory::TweetVideo).is_empty());
-        assert_eq!(codes(&video, 1, MediaCategory::DmVideo), ["video_too_long"]);
-    }
-
-    #[test]
-    fn what_the_account_decides_is_advice_and_no_problem() {
-        let video = MediaFacts {
-            width: Some(1080),
-            height: Some(1920),
-            duration_ms: Some(20 * 60_000 + 1),
-            ..facts(ContentType::Mp4)
-        };
-        assert!(codes(&video, 1, MediaCategory::TweetVideo).is_empty());
-        let advice = |facts: &MediaFacts, bytes, category| -> Vec<&str> {
-            advise(facts, Some(bytes), category).into_iter().map(|problem| problem.code).collect()
-        };
-        assert_eq!(
-            advice(&video, 1, MediaCategory::TweetVideo),
-            ["long_without_subscription", "larger_than_stated", "larger_than_stated"]
-        );
-        let short = MediaFacts { duration_ms: Some(140_000), ..facts(ContentType::Mp4) };
-        assert!(advice(&short, 512_000_000, MediaCategory::DmVideo).is_empty());
-        assert_eq!(advice(&short, 512_000_001, MediaCategory::DmVideo), ["large_without_subscription"]);
-        let moving = MediaFacts { animated: Some(true), ..facts(ContentType::Webp) };
-        assert!(codes(&moving, 1, MediaCategory::TweetImage).is_empty());
-        assert_eq!(advice(&moving, 1, MediaCategory::TweetImage), ["animation_may_stand_still"]);
-    }
-
-    #[test]
-    fn a_wrong_kind_says_both() {
-        let problems = check(&facts(ContentType::Html), Some(10), MediaCategory::TweetImage);
-        assert_eq!(problems.len(), 1);
-        assert!(problems.iter().all(|problem| problem.message.contains("text/html")));
-        assert!(problems.iter().all(|problem| problem.message.contains("tweet_image")));
-
-        let moving = MediaFacts { animated: Some(true), ..facts(ContentType::Gif) };
-        let messages: Vec<String> = check(&moving, None, MediaCategory::TweetImage)
-            .into_iter()
-            .map(|problem| problem.message)
-            .collect();
-        assert_eq!(messages, ["the bytes are animated image/gif, which X does not take as tweet_image"]);
-    }
-
-    #[test]
-    fn all_problems_are_told_at_once() {
-        let gif = MediaFacts {
-            animated: Some(true),
-            width: Some(1300),
-            height: Some(1100),
-            frames: Some(400),
-            ..facts(ContentType::Gif)
-        };
-        let expected =
-            ["too_large", "gif_too_many_frames", "gif_too_wide", "gif_too_tall", "gif_too_many_pixels"];
-        assert_eq!(codes(&gif, 16_000_000, MediaCategory::TweetGif), expected);
-
-        let video = MediaFacts {
-            width: Some(1000),
-            height: Some(100),
-            duration_ms: Some(100),
-            ..facts(ContentType::Mp4)
-        };
-        assert_eq!(codes(&video, 1, MediaCategory::TweetVideo), ["video_too_short", "video_aspect"]);
-    }
-}
+mod tests;

@@ -33,9 +33,9 @@ pub enum NextPoll {
     TooLate,
 }
 
-const SHORTEST_WAIT_MS: u64 = 200;
-const LONGEST_WAIT_MS: u64 = 30_000;
-const LONGEST_BLIND_WAIT_MS: u64 = 5000;
+const MIN_WAIT_MS: u64 = 200;
+const MAX_WAIT_MS: u64 = 30_000;
+const MAX_BLIND_WAIT_MS: u64 = 5000;
 
 /// Decides from the state (`None` if the answer had no `processing_info`, which means ready), what X asked to wait
 /// for, how often it was asked and how long it takes already.
@@ -50,9 +50,9 @@ pub fn next_poll(
         None | Some(ProcessingState::Succeeded) => NextPoll::Ready,
         Some(ProcessingState::Failed { reason }) => NextPoll::Failed { reason },
         Some(ProcessingState::Busy) => {
-            let blind = || (1000 << polls.min(8)).min(LONGEST_BLIND_WAIT_MS);
+            let blind = || (1000 << polls.min(8)).min(MAX_BLIND_WAIT_MS);
             let asked = check_after_secs.map_or_else(blind, |secs| secs.saturating_mul(1000));
-            let ms = asked.clamp(SHORTEST_WAIT_MS, LONGEST_WAIT_MS);
+            let ms = asked.clamp(MIN_WAIT_MS, MAX_WAIT_MS);
             if elapsed_ms.saturating_add(ms) > deadline_ms {
                 NextPoll::TooLate
             } else {
@@ -63,33 +63,4 @@ pub fn next_poll(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn busy(check_after_secs: Option<u64>, polls: u32) -> NextPoll {
-        next_poll(Some(ProcessingState::Busy), check_after_secs, polls, 0, 600_000)
-    }
-
-    #[test]
-    fn no_processing_info_means_ready() {
-        assert_eq!(next_poll(None, None, 0, 0, 0), NextPoll::Ready);
-    }
-
-    #[test]
-    fn waits_as_long_as_x_asks_within_reason() {
-        assert_eq!(busy(Some(7), 0), NextPoll::Wait { ms: 7000 });
-        assert_eq!(busy(Some(0), 0), NextPoll::Wait { ms: 200 });
-        assert_eq!(busy(Some(u64::MAX), 0), NextPoll::Wait { ms: 30_000 });
-    }
-
-    #[test]
-    fn waits_longer_each_time_when_x_does_not_say() {
-        let waits: Vec<NextPoll> = (0..5).map(|polls| busy(None, polls)).collect();
-        assert_eq!(waits, [1000, 2000, 4000, 5000, 5000].map(|ms| NextPoll::Wait { ms }));
-    }
-
-    #[test]
-    fn has_an_end() {
-        assert_eq!(next_poll(Some(ProcessingState::Busy), Some(5), 3, 596_000, 600_000), NextPoll::TooLate);
-    }
-}
+mod tests;

@@ -5,7 +5,7 @@
 //! `WebM`, which has neither, are taken: in `WebM` the codecs are advice, and so are codecs that are not known here.
 
 use super::category::{ContentType, MediaCategory};
-use super::limits::MediaProblem;
+use super::problem::MediaProblem;
 use super::sniff::{AudioTrack, Chroma, Codec, MediaFacts, Scan, VideoTrack};
 
 /// Shortest video, in milliseconds.
@@ -86,7 +86,7 @@ fn check_size(width: u32, height: u32, problems: &mut Vec<MediaProblem>) {
             limit: Some(MAX_VIDEO_ASPECT.into()),
             ..MediaProblem::new(
                 "video_aspect",
-                format!("the video is {width}×{height}; X takes aspects from 1:3 to 3:1"),
+                format!("the video is {width}×{height}; X accepts aspects from 1:3 to 3:1"),
             )
         });
     }
@@ -95,15 +95,15 @@ fn check_size(width: u32, height: u32, problems: &mut Vec<MediaProblem>) {
 fn check_picture(video: &VideoTrack, problems: &mut Vec<MediaProblem>) {
     let mut broken = |code, field, message| problems.push(MediaProblem::of(code, field, message));
     if let Some(chroma) = video.chroma.filter(|chroma| *chroma != Chroma::Yuv420) {
-        let message = format!("the video's chroma is {}; X takes 4:2:0 only", chroma.as_str());
+        let message = format!("the video's chroma is {}; X accepts 4:2:0 only", chroma.as_str());
         broken("video_chroma", "video.chroma", message);
     }
     if let Some((width, height)) = video.pixel_aspect.filter(|aspect| !is_square(*aspect)) {
-        let message = format!("the video's pixels are {width}:{height}; X takes square ones only");
+        let message = format!("the video's pixels are {width}:{height}; X accepts square ones only");
         broken("video_pixel_aspect", "video.pixelAspect", message);
     }
     if video.scan == Some(Scan::Interlaced) {
-        let message = "the video is interlaced; X takes progressive scan only".to_owned();
+        let message = "the video is interlaced; X accepts progressive scan only".to_owned();
         broken("video_interlaced", "video.interlaced", message);
     }
     // Telephones are a little off the rate that they aim at.
@@ -117,7 +117,7 @@ fn check_picture(video: &VideoTrack, problems: &mut Vec<MediaProblem>) {
 
 fn check_sound(audio: &AudioTrack, problems: &mut Vec<MediaProblem>) {
     if let Some(profile) = audio.profile.filter(|profile| audio.codec == Codec::AAC && *profile != "LC") {
-        let message = format!("the sound's AAC profile is {profile}; X takes LC only");
+        let message = format!("the sound's AAC profile is {profile}; X accepts LC only");
         problems.push(MediaProblem::of("audio_profile", "audio.profile", message));
     }
     if let Some(channels) = audio.channels.filter(|channels| *channels > MAX_AUDIO_CHANNELS) {
@@ -127,7 +127,7 @@ fn check_sound(audio: &AudioTrack, problems: &mut Vec<MediaProblem>) {
             ..MediaProblem::of(
                 "audio_channels",
                 "audio.channels",
-                format!("the sound has {channels} channels; X takes at most {MAX_AUDIO_CHANNELS}"),
+                format!("the sound has {channels} channels; X accepts at most {MAX_AUDIO_CHANNELS}"),
             )
         });
     }
@@ -163,7 +163,7 @@ pub(super) fn advise(
     category: MediaCategory,
     advice: &mut Vec<MediaProblem>,
 ) {
-    let account = "without a subscription X takes at most";
+    let account = "without a subscription X accepts at most";
     if category == MediaCategory::DmVideo {
         let (code, limit) = ("large_without_subscription", DEFAULT_DM_VIDEO_BYTES);
         advice.extend(above(code, "bytes", ("the video", "bytes", account), bytes, limit));
@@ -212,7 +212,7 @@ fn advise_picture(video: &VideoTrack, advice: &mut Vec<MediaProblem>) {
     let depth = video.bit_depth.map(u64::from);
     advice.extend(above("video_bit_depth", "video.bitDepth", words, depth, ADVISED_BIT_DEPTH.into()));
     if video.scan == Some(Scan::MaybeInterlaced) {
-        let message = "the video may be interlaced; X takes progressive scan only".to_owned();
+        let message = "the video may be interlaced; X accepts progressive scan only".to_owned();
         advice.push(MediaProblem::of("video_may_be_interlaced", "video.interlaced", message));
     }
 }

@@ -4,27 +4,9 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::shown::Shown;
+use super::super::json::from_text;
+use super::parsed::{Echoed, Parsed};
 use super::text;
-
-/// What an error body says, whatever its shape. The texts are X's own, not yet fit to be shown.
-#[derive(Debug, Default)]
-pub(super) struct Told {
-    pub(super) problem_type: Option<String>,
-    pub(super) title: Option<String>,
-    pub(super) detail: Option<String>,
-    pub(super) api_code: Option<i64>,
-    /// OAuth 2's `error`.
-    pub(super) oauth_error: Option<String>,
-    /// The plan that the call is for.
-    pub(super) required_enrollment: Option<String>,
-    /// Names of the parameters that X complains of.
-    pub(super) parameters: Vec<String>,
-    /// Values that X repeats beside its reasons.
-    pub(super) echoed: Echoed,
-    /// It is one of X's JSON shapes, and not a gateway's page.
-    pub(super) is_json: bool,
-}
 
 /// X's longest types have less than 40 letters.
 const MAX_TYPE_LENGTH: usize = 100;
@@ -32,16 +14,6 @@ const MAX_TYPE_LENGTH: usize = 100;
 const MAX_REASONS: usize = 10;
 /// More values are not looked for in a text.
 const MAX_ECHOED: usize = 64;
-
-/// Values that were sent. They are in no log either.
-#[derive(Clone, Default)]
-pub(super) struct Echoed(pub(super) Vec<String>);
-
-impl std::fmt::Debug for Echoed {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(formatter, "{} values", self.0.len())
-    }
-}
 
 /// One element of an `errors` array.
 #[derive(Clone, Debug, Default)]
@@ -104,14 +76,14 @@ impl PartialProblem {
 impl<'de> Deserialize<'de> for PartialProblem {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = <Box<RawValue>>::deserialize(deserializer)?;
-        Ok(Self::of(&serde_json::from_str(raw.get()).unwrap_or_default()))
+        Ok(Self::of(&from_text(raw.get()).unwrap_or_default()))
     }
 }
 
-/// Reads `errors`, whatever stands there: what is beside it must not be lost with it.
+/// Reads `errors`, whatever is there: what is next to it must not be lost with it.
 pub fn lenient_errors<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<PartialProblem>, D::Error> {
     let raw = <Box<RawValue>>::deserialize(deserializer)?;
-    Ok(elements(&serde_json::from_str(raw.get()).unwrap_or_default()))
+    Ok(elements(&from_text(raw.get()).unwrap_or_default()))
 }
 
 fn elements(errors: &Value) -> Vec<PartialProblem> {
@@ -122,21 +94,21 @@ fn elements(errors: &Value) -> Vec<PartialProblem> {
     }
 }
 
-pub(super) fn read(body: &[u8]) -> Told {
+pub(super) fn read(body: &[u8]) -> Parsed {
     match serde_json::from_slice(body) {
         Ok(Value::Array(elements)) => of_elements(&elements),
         Ok(value @ (Value::Object(_) | Value::String(_))) => of_value(&value),
-        Ok(_) => Told::default(),
+        Ok(_) => Parsed::default(),
         Err(_) => text::read(&String::from_utf8_lossy(body)),
     }
 }
 
 /// The elements of `errors`, without what is around them.
-fn of_elements(elements: &[Value]) -> Told {
+fn of_elements(elements: &[Value]) -> Parsed {
     of_value(&serde_json::json!({ "errors": elements }))
 }
 
-fn of_value(value: &Value) -> Told {
+fn of_value(value: &Value) -> Parsed {
     let errors = value.get("errors").map(elements).unwrap_or_default();
     let first = errors.first().cloned().unwrap_or_default();
     // v1.1's `error` is a sentence, OAuth 2's a word that `error_description` explains.
@@ -152,7 +124,7 @@ fn of_value(value: &Value) -> Told {
         echoed.0.extend(problem.echoed.0.iter().cloned());
     }
     echoed.0.truncate(MAX_ECHOED);
-    Told {
+    Parsed {
         problem_type: [member(value, "type"), first.kind].into_iter().flatten().find_map(|kind| owned(&kind)),
         title: member(value, "title").or(first.title),
         detail,
@@ -165,8 +137,8 @@ fn of_value(value: &Value) -> Told {
     }
 }
 
-pub(super) fn from_partial(partial: &PartialProblem) -> Told {
-    Told {
+pub(super) fn from_partial(partial: &PartialProblem) -> Parsed {
+    Parsed {
         problem_type: partial.problem_type().map(str::to_owned),
         title: partial.title.clone(),
         detail: partial.reason().map(str::to_owned),
@@ -174,7 +146,7 @@ pub(super) fn from_partial(partial: &PartialProblem) -> Told {
         parameters: partial.parameters.clone(),
         echoed: partial.echoed.clone(),
         is_json: true,
-        ..Told::default()
+        ..Parsed::default()
     }
 }
 
@@ -197,7 +169,7 @@ fn reasons(errors: &[PartialProblem]) -> Option<String> {
     (!reasons.is_empty()).then(|| reasons.join("; "))
 }
 
-/// A text, or nothing if it is empty or something else stands there.
+/// A text, or nothing if it is empty or something else is there.
 fn member(value: &Value, name: &str) -> Option<String> {
     value.get(name)?.as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned)
 }
@@ -235,15 +207,4 @@ fn last_segment(kind: &str) -> Option<&str> {
     let is_word =
         (1..=MAX_TYPE_LENGTH).contains(&segment.len()) && segment.bytes().all(|byte| byte.is_ascii_graphic());
     (is_word && segment != "about:blank").then_some(segment)
-}
-
-impl Told {
-    /// The texts as they may be shown.
-    pub(super) fn shown(&mut self, shown: &Shown<'_>) {
-        let echoed = std::mem::take(&mut self.echoed);
-        for text in [&mut self.title, &mut self.detail, &mut self.required_enrollment, &mut self.problem_type]
-        {
-            *text = text.take().map(|text| shown.of(&text, &echoed.0)).filter(|text| !text.is_empty());
-        }
-    }
 }

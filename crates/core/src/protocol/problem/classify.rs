@@ -1,6 +1,6 @@
 //! From what X said to one of our codes.
 
-use super::body::Told;
+use super::parsed::Parsed;
 use super::{Caller, ProblemContext, Question, Reason};
 use crate::error_code::ErrorCode;
 
@@ -62,18 +62,18 @@ const RECHARGE_MS: u64 = 5 * 60_000;
 /// X spreads an account's daily limit over parts of the day (X's former page on its limits).
 const DAILY_PAUSE_MS: u64 = 60 * 60_000;
 
-pub(super) fn classify(status: u16, told: &Told, question: Question) -> ErrorCode {
+pub(super) fn classify(status: u16, parsed: &Parsed, question: Question) -> ErrorCode {
     let context = question.context;
     if context == ProblemContext::Token
-        && let Some(code) = token_endpoint(status, told)
+        && let Some(code) = token_endpoint(status, parsed)
     {
         return code;
     }
-    if let Some(code) = used_up(told).filter(|_| (400..500).contains(&status)) {
+    if let Some(code) = used_up(parsed).filter(|_| (400..500).contains(&status)) {
         return code;
     }
     if context == ProblemContext::Activity
-        && let Some(reason) = Reason::of(told).filter(|_| (400..500).contains(&status))
+        && let Some(reason) = Reason::of(parsed).filter(|_| (400..500).contains(&status))
     {
         return reason.code();
     }
@@ -81,22 +81,25 @@ pub(super) fn classify(status: u16, told: &Told, question: Question) -> ErrorCod
         402 => ErrorCode::NoCredits,
         429 => ErrorCode::RateLimited,
         401 => ErrorCode::Unauthorized,
-        400 | 403 | 404 if is_reply_to_nothing(told, context) => ErrorCode::NotFound,
-        403 => forbidden(told, question),
+        400 | 403 | 404 if is_reply_to_nothing(parsed, context) => ErrorCode::NotFound,
+        403 => forbidden(parsed, question),
         404 | 410 => ErrorCode::NotFound,
         413 if context == ProblemContext::Media => ErrorCode::MediaTooLarge,
         // Headers or query are too large: the token, or a list of ids.
         414 | 431 => ErrorCode::InvalidArgument,
-        400 | 422 => bad_request(told, context),
-        400..=499 => classify_partial(told),
+        400 | 422 => bad_request(parsed, context),
+        400..=499 => classify_partial(parsed),
         500..=599 => ErrorCode::Upstream,
         _ => ErrorCode::UnexpectedResponse,
     }
 }
 
 /// A problem whose status says nothing, as in a 2xx answer.
-pub(super) fn classify_partial(told: &Told) -> ErrorCode {
-    by_code(told).or_else(|| by_type(told)).or_else(|| used_up(told)).unwrap_or(ErrorCode::UnexpectedResponse)
+pub(super) fn classify_partial(parsed: &Parsed) -> ErrorCode {
+    by_code(parsed)
+        .or_else(|| by_type(parsed))
+        .or_else(|| used_up(parsed))
+        .unwrap_or(ErrorCode::UnexpectedResponse)
 }
 
 /// Whether the same call may succeed later without anything being changed.
@@ -121,22 +124,22 @@ pub(super) fn pause_ms(code: ErrorCode, status: u16) -> Option<u64> {
     }
 }
 
-fn by_code(told: &Told) -> Option<ErrorCode> {
-    API_CODES.iter().find(|(code, _)| told.api_code == Some(*code)).map(|(_, code)| *code)
+fn by_code(parsed: &Parsed) -> Option<ErrorCode> {
+    API_CODES.iter().find(|(code, _)| parsed.api_code == Some(*code)).map(|(_, code)| *code)
 }
 
-fn by_type(told: &Told) -> Option<ErrorCode> {
-    let kind = told.problem_type.as_deref()?;
+fn by_type(parsed: &Parsed) -> Option<ErrorCode> {
+    let kind = parsed.problem_type.as_deref()?;
     PROBLEM_TYPES.iter().find(|(name, _)| *name == kind).map(|(_, code)| *code)
 }
 
 /// RFC 6749 §5.2, and X's wording for tokens and codes that are used up.
-fn token_endpoint(status: u16, told: &Told) -> Option<ErrorCode> {
+fn token_endpoint(status: u16, parsed: &Parsed) -> Option<ErrorCode> {
     let spent = || {
-        let detail = told.detail.as_deref().unwrap_or_default();
+        let detail = parsed.detail.as_deref().unwrap_or_default();
         detail.contains("the token was invalid") || detail.contains("the authorization code was invalid")
     };
-    match told.oauth_error.as_deref()? {
+    match parsed.oauth_error.as_deref()? {
         "invalid_grant" => Some(ErrorCode::ReauthRequired),
         "invalid_request" if spent() => Some(ErrorCode::ReauthRequired),
         "invalid_request" | "invalid_scope" | "unsupported_grant_type" => Some(ErrorCode::InvalidArgument),
@@ -149,66 +152,66 @@ fn token_endpoint(status: u16, told: &Told) -> Option<ErrorCode> {
 }
 
 /// The plan's cap, the spending limit or the credits: X tells it with 402, 403 and 429.
-fn used_up(told: &Told) -> Option<ErrorCode> {
-    let title = told.title.as_deref().unwrap_or_default();
+fn used_up(parsed: &Parsed) -> Option<ErrorCode> {
+    let title = parsed.title.as_deref().unwrap_or_default();
     let by_title = TITLES.iter().find(|(name, _)| title.eq_ignore_ascii_case(name)).map(|(_, code)| *code);
     by_title
-        .or_else(|| by_type(told).filter(|code| matches!(code, ErrorCode::UsageCap | ErrorCode::NoCredits)))
+        .or_else(|| by_type(parsed).filter(|code| matches!(code, ErrorCode::UsageCap | ErrorCode::NoCredits)))
 }
 
 /// The post that this one replies to is gone: v1.1's codes say the same.
-fn is_reply_to_nothing(told: &Told, context: ProblemContext) -> bool {
-    context == ProblemContext::CreatePost && says(told, "deleted or not visible to you")
+fn is_reply_to_nothing(parsed: &Parsed, context: ProblemContext) -> bool {
+    context == ProblemContext::CreatePost && says(parsed, "deleted or not visible to you")
 }
 
-fn says(told: &Told, words: &str) -> bool {
-    told.detail.as_deref().is_some_and(|detail| detail.contains(words))
+fn says(parsed: &Parsed, words: &str) -> bool {
+    parsed.detail.as_deref().is_some_and(|detail| detail.contains(words))
 }
 
 /// A refusal with nothing but the status and its name.
-pub(super) fn is_bare(told: &Told) -> bool {
+pub(super) fn is_bare(parsed: &Parsed) -> bool {
     let is_name = |text: &Option<String>| {
         text.as_deref().is_none_or(|text| text.trim_end_matches('.').eq_ignore_ascii_case("forbidden"))
     };
-    let says_something = told.title.is_some() || told.detail.is_some();
-    told.is_json
+    let says_something = parsed.title.is_some() || parsed.detail.is_some();
+    parsed.is_json
         && says_something
-        && told.problem_type.is_none()
-        && is_name(&told.title)
-        && is_name(&told.detail)
+        && parsed.problem_type.is_none()
+        && is_name(&parsed.title)
+        && is_name(&parsed.detail)
 }
 
-fn forbidden(told: &Told, question: Question) -> ErrorCode {
-    if let Some(code) = by_code(told).or_else(|| by_type(told)) {
+fn forbidden(parsed: &Parsed, question: Question) -> ErrorCode {
+    if let Some(code) = by_code(parsed).or_else(|| by_type(parsed)) {
         return code;
     }
-    if says(told, "spend cap") || says(told, "spending limit") {
+    if says(parsed, "spend cap") || says(parsed, "spending limit") {
         return ErrorCode::UsageCap;
     }
-    if says(told, "duplicate content") {
+    if says(parsed, "duplicate content") {
         return ErrorCode::DuplicateTweet;
     }
-    if says(told, "cashtag") {
+    if says(parsed, "cashtag") {
         return ErrorCode::InvalidTweet;
     }
-    if says(told, "to post a video longer than") || says(told, "video duration exceeded") {
+    if says(parsed, "to post a video longer than") || says(parsed, "video duration exceeded") {
         return ErrorCode::InvalidMedia;
     }
     match question.context {
         // OAuth 1.0a has no scopes, and asking for a token needs none.
-        _ if is_bare(told) && question.caller == Caller::OAuth2 => ErrorCode::MissingScope,
-        ProblemContext::CreatePost if says(told, "You are not permitted to perform this action") => {
+        _ if is_bare(parsed) && question.caller == Caller::OAuth2 => ErrorCode::MissingScope,
+        ProblemContext::CreatePost if says(parsed, "You are not permitted to perform this action") => {
             ErrorCode::InvalidTweet
         }
         _ => ErrorCode::Forbidden,
     }
 }
 
-fn bad_request(told: &Told, context: ProblemContext) -> ErrorCode {
-    let about_media = told.parameters.iter().any(|name| name.contains("media"))
-        || says(told, "media IDs are invalid")
-        || says(told, "media_ids");
-    if let Some(code) = by_code(told) {
+fn bad_request(parsed: &Parsed, context: ProblemContext) -> ErrorCode {
+    let about_media = parsed.parameters.iter().any(|name| name.contains("media"))
+        || says(parsed, "media IDs are invalid")
+        || says(parsed, "media_ids");
+    if let Some(code) = by_code(parsed) {
         return code;
     }
     match context {
@@ -216,7 +219,7 @@ fn bad_request(told: &Told, context: ProblemContext) -> ErrorCode {
         ProblemContext::CreatePost => ErrorCode::InvalidTweet,
         ProblemContext::Media => ErrorCode::InvalidMedia,
         ProblemContext::General | ProblemContext::Activity | ProblemContext::Token => {
-            by_type(told).unwrap_or(ErrorCode::InvalidArgument)
+            by_type(parsed).unwrap_or(ErrorCode::InvalidArgument)
         }
     }
 }

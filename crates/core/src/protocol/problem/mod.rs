@@ -7,6 +7,7 @@
 mod advice;
 mod body;
 mod classify;
+mod parsed;
 mod reason;
 mod shown;
 mod text;
@@ -85,10 +86,10 @@ impl Problem {
 
     /// What X says, in a few words at least.
     pub fn words(&self) -> String {
-        let told = [&self.detail, &self.title].into_iter().flatten().map(|text| text.trim());
-        let mut told = told.filter(|text| !text.is_empty());
+        let parsed = [&self.detail, &self.title].into_iter().flatten().map(|text| text.trim());
+        let mut parsed = parsed.filter(|text| !text.is_empty());
         let name = http::StatusCode::from_u16(self.status).ok().filter(|status| !status.is_success());
-        told.next().or_else(|| name?.canonical_reason()).unwrap_or("no details").to_owned()
+        parsed.next().or_else(|| name?.canonical_reason()).unwrap_or("no details").to_owned()
     }
 
     /// X refused the timestamp of an OAuth 1.0a signature (code 135).
@@ -100,38 +101,38 @@ impl Problem {
 /// Reads an error answer; any body will do. What the request held is in no text of the problem: `sent` are its values.
 /// Secrets were taken out of the body before, since a text that is cut or changed here could not be recognised as one.
 pub fn interpret(status: u16, body: &[u8], question: Question, sent: &[String]) -> Problem {
-    let mut told = body::read(body);
-    let code = classify::classify(status, &told, question);
-    told.shown(&Shown { sent });
-    let advice = advice::advice(code, status, &told, question);
+    let mut parsed = body::read(body);
+    let code = classify::classify(status, &parsed, question);
+    parsed.shown(&Shown { sent });
+    let advice = advice::advice(code, status, &parsed, question);
     Problem {
         code,
         retryable: classify::is_retryable(code),
         pause_ms: classify::pause_ms(code, status),
         status,
-        problem_type: told.problem_type,
-        title: told.title,
-        detail: told.detail,
+        problem_type: parsed.problem_type,
+        title: parsed.title,
+        detail: parsed.detail,
         advice,
-        api_code: told.api_code,
+        api_code: parsed.api_code,
     }
 }
 
-/// Reads one problem that stands in an `errors` array beside or instead of `data` in a 2xx answer.
+/// Reads one problem of an `errors` array next to or instead of `data` in a 2xx answer.
 pub fn interpret_partial(partial: &PartialProblem) -> Problem {
-    let mut told = body::from_partial(partial);
-    let code = Reason::of(&told).map_or_else(|| classify::classify_partial(&told), Reason::code);
-    told.shown(&Shown { sent: &[] });
+    let mut parsed = body::from_partial(partial);
+    let code = Reason::of(&parsed).map_or_else(|| classify::classify_partial(&parsed), Reason::code);
+    parsed.shown(&Shown { sent: &[] });
     Problem {
         code,
         retryable: false,
         pause_ms: None,
         status: 200,
-        problem_type: told.problem_type,
-        title: told.title,
-        detail: told.detail,
+        problem_type: parsed.problem_type,
+        title: parsed.title,
+        detail: parsed.detail,
         advice: None,
-        api_code: told.api_code,
+        api_code: parsed.api_code,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Refusals that X calls by a name of their own: the first word of the sentence
 //! (<https://docs.x.com/x-api/webhooks/quickstart>, <https://docs.x.com/x-api/account-activity/quickstart>).
 
-use super::body::Told;
+use super::parsed::Parsed;
 use crate::error_code::ErrorCode;
 
 /// Why X refuses something about webhooks or subscriptions.
@@ -46,8 +46,8 @@ impl Reason {
         NAMES.iter().find(|(name, _)| *name == word).map(|(_, reason)| *reason)
     }
 
-    pub(super) fn of(told: &Told) -> Option<Self> {
-        Self::in_detail(told.detail.as_deref()).or_else(|| Self::in_detail(told.title.as_deref()))
+    pub(super) fn of(parsed: &Parsed) -> Option<Self> {
+        Self::in_detail(parsed.detail.as_deref()).or_else(|| Self::in_detail(parsed.title.as_deref()))
     }
 
     pub(super) fn code(self) -> ErrorCode {

@@ -3,16 +3,16 @@
 /// X's longest details are under 300 characters; several reasons may stand together.
 const MAX_CHARACTERS: usize = 500;
 /// Shorter values are found in any text by chance.
-const SHORTEST_ECHOED: usize = 3;
-const SHORTEST_SENT: usize = 8;
+const MIN_ECHOED: usize = 3;
+const MIN_SENT: usize = 8;
 /// A text of the request that has nothing but such letters is a word of X's own, unless it is this long.
-const LONGEST_WORD: usize = 40;
+const MAX_WORD: usize = 40;
 /// X's ids have 15 digits at least.
 const DIGITS_OF_ID: usize = 15;
 /// Stands where something was taken out.
 const MARK: char = '…';
 
-/// What X writes in brackets behind these is its own vocabulary; anything else in brackets is what it was sent.
+/// What X writes in brackets after these is its own vocabulary; anything else in brackets is what it was sent.
 const OWN_WORDS: [&str; 5] = ["one of", "types are", "parameter", "parameters", "enumeration"];
 
 /// Makes texts fit to be shown.
@@ -43,17 +43,17 @@ impl Shown<'_> {
 /// What a person wrote, or an id: not one of the words that requests are made of, such as `tweet_image`.
 fn is_own(value: &str) -> bool {
     let is_word = |letter: char| letter.is_ascii_alphanumeric() || "_-./,".contains(letter);
-    value.len() >= SHORTEST_SENT
-        && (value.len() >= LONGEST_WORD
+    value.len() >= MIN_SENT
+        && (value.len() >= MAX_WORD
             || !value.chars().all(is_word)
             || value.chars().all(|letter| letter.is_ascii_digit()))
 }
 
 fn is_long(value: &str) -> bool {
-    value.chars().count() >= SHORTEST_ECHOED
+    value.chars().count() >= MIN_ECHOED
 }
 
-/// The text without a value, where that stands by itself.
+/// The text without a value, where that is a word by itself.
 fn without_word(text: &str, value: &str) -> String {
     let mut shown = String::new();
     let mut rest = text;
@@ -95,7 +95,7 @@ fn without_bracketed(text: &str) -> String {
     line
 }
 
-/// What is between a bracket and its end, and what is behind that.
+/// What is between a bracket and its end, and what is after that.
 fn bracketed(text: &str) -> (&str, &str) {
     let mut depth = 1_u32;
     for (index, letter) in text.char_indices() {
@@ -125,7 +125,7 @@ fn push_line(line: &mut String, text: &str) {
     }));
 }
 
-/// An id is what was sent, wherever it stands.
+/// An id is what was sent, wherever it is.
 fn without_ids(text: &str) -> String {
     let mut shown = String::new();
     let mut digits = String::new();

@@ -114,6 +114,10 @@ fn each_shape_of_error_is_understood() {
             ReauthRequired,
         ),
         (400, r#"{"error":"invalid_grant"}"#, Token, ReauthRequired),
+        (400, r#"{"error":"temporarily_unavailable"}"#, Token, Upstream),
+        (400, r#"{"error":"server_error"}"#, Token, Upstream),
+        (400, r#"{"error":"rate_limited"}"#, Token, RateLimited),
+        (401, r#"{"error":"something_new"}"#, Token, Unauthorized),
         (
             400,
             r#"{"error":"invalid_request","error_description":"Missing required parameter [code_verifier]."}"#,

@@ -1,24 +1,24 @@
 //! Bodies that are no JSON: a sentence, XML of the OAuth 1.0a routes, a gateway's page.
 
-use super::body::Told;
+use super::parsed::Parsed;
 
-pub(super) fn read(body: &str) -> Told {
+pub(super) fn read(body: &str) -> Parsed {
     let body = body.trim_matches(|letter: char| letter.is_whitespace() || letter == '\u{feff}');
     let is_binary = |letter: char| letter == '\u{fffd}' || (letter.is_control() && !letter.is_whitespace());
     if body.is_empty() || body.contains(is_binary) {
-        return Told::default();
+        return Parsed::default();
     }
     if body.starts_with('<') {
         return markup(body);
     }
     // JSON that was cut is no sentence.
     let is_sentence = !body.starts_with(['{', '[', '"']);
-    Told { detail: is_sentence.then(|| body.to_owned()), ..Told::default() }
+    Parsed { detail: is_sentence.then(|| body.to_owned()), ..Parsed::default() }
 }
 
 /// `<errors><error code="415">…</error></errors>`, `<hash><error>…</error><request>…</request></hash>`, or a page, of
 /// which the title says most.
-fn markup(body: &str) -> Told {
+fn markup(body: &str) -> Parsed {
     let (attributes, error) = match element(body, "error") {
         Some((attributes, text)) => (attributes, Some(text)),
         None => ("", None),
@@ -29,7 +29,7 @@ fn markup(body: &str) -> Told {
         digits.parse().ok()
     });
     let title = element(body, "title").map(|(_, text)| text);
-    Told { detail: error, title, api_code: code, ..Told::default() }
+    Parsed { detail: error, title, api_code: code, ..Parsed::default() }
 }
 
 /// The attributes and the text of the first element of a name, if it holds nothing but text.

@@ -306,7 +306,7 @@ impl Machine {
         self.store_end(End::NotPosted)
     }
 
-    /// A duplicate may be one of an earlier attempt at this very post, then that one stands. A first attempt has
+    /// A duplicate may be one of an earlier attempt at this very post, then that one exists. A first attempt has
     /// none, but for a gateway that sent it twice: one look tells.
     fn duplicate(&mut self) -> Command {
         let has_earlier = self.unarmed.as_ref().and_then(PostState::in_doubt).is_some();
@@ -487,7 +487,7 @@ impl Machine {
     }
 }
 
-/// A post that stands does so whether that can be kept or not.
+/// A post that exists does so whether that can be kept or not.
 fn unstored(end: End) -> End {
     match end {
         End::Published { tweet_id, reconciled, .. } => End::Published { tweet_id, reconciled, stored: false },

@@ -9,7 +9,7 @@
 //! ```
 //!
 //! Nothing else decides whether a post may be sent. The machine knows no clock, no network and no store: whoever runs it
-//! tells it the time and how each step ended. `crates/core/tests/model` runs the same code in every order of events.
+//! tells it the time and how each step ended. `reliability/model` runs the same code in every order of events.
 
 mod found;
 mod machine;

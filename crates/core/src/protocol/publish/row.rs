@@ -113,7 +113,7 @@ pub enum Status {
     New,
     /// Somebody works on it, or did when its process ended.
     Publishing,
-    /// It stands.
+    /// It exists.
     Published,
     /// It does not stand, or was abandoned.
     Failed,
@@ -291,7 +291,7 @@ impl Row {
         Ok(row)
     }
 
-    /// The row once X has told, by an event or otherwise, that the post in doubt stands. `None` if none is in doubt.
+    /// The row once X has reported, by an event or otherwise, that the post in doubt exists. `None` if none is in doubt.
     pub fn seen(&self, tweet_id: &str) -> Option<Self> {
         let mut row = self.clone();
         if !row.is_in_doubt() {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::marks::marks_of;
 use super::row::Row;
 use crate::protocol::checkpoint::{is_sealed, is_sound, sealed};
+use crate::protocol::json::from_text;
 
 /// The format that is written. Older ones stay readable.
 const VERSION: u32 = 1;
@@ -78,15 +79,14 @@ pub fn decode_row(text: &str) -> Result<Row, RowError> {
     if text.len() > MAX_ROW_BYTES {
         return Err(RowError::Unreadable);
     }
-    let Version { version, kind } = serde_json::from_str(text).map_err(|_| RowError::Unreadable)?;
+    let Version { version, kind } = from_text(text).map_err(|_| RowError::Unreadable)?;
     if kind != "intent" || version == 0 {
         return Err(RowError::Unreadable);
     }
     if version > VERSION {
         return Err(RowError::FromTheFuture(version));
     }
-    let Reading { intent, marks, checksum, .. } =
-        serde_json::from_str(text).map_err(|_| RowError::Unreadable)?;
+    let Reading { intent, marks, checksum, .. } = from_text(text).map_err(|_| RowError::Unreadable)?;
     let writing = Writing { version, kind: "intent", marks: marks.as_deref(), intent: &intent };
     let is_whole = is_sealed(&writing, &checksum);
     let is_marked = marks.as_ref().is_none_or(|marks| *marks == marks_of(&intent));

@@ -53,7 +53,7 @@ fn near(id: &str) -> Vec<Candidate> {
     vec![Candidate { id: id.to_owned(), why: "its text is like it".to_owned() }]
 }
 
-/// A machine for this state that was told all of this, and what it said last.
+/// A machine for this state that got all of this, and what it said last.
 fn after(state: PostState, plan: Plan, events: Vec<Event>) -> (Machine, Command) {
     let mut machine = Machine::new(state, plan, RULES);
     let mut last = machine.on(Event::Begun(at(0)));
@@ -359,7 +359,7 @@ fn a_status_is_what_is_known() {
         (row(PostState::Unknown(arming(1, 0))), 0, Status::Unknown),
         (leased(row(PostState::Unknown(arming(1, 0)))), 0, Status::Publishing),
         (row(published("7")), 0, Status::Published),
-        // Whoever looks at a post that stands does not undo it.
+        // Whoever looks at a post that exists does not undo it.
         (leased(row(published("7"))), 0, Status::Published),
         (thread(&["7", "8"], None), 2, Status::Published),
         (thread(&["7"], None), 2, Status::Publishing),

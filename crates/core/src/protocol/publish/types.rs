@@ -159,7 +159,7 @@ pub enum Command {
 /// How a call ends.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum End {
-    /// The post stands.
+    /// The post exists.
     Published {
         /// Its id.
         tweet_id: String,

@@ -6,7 +6,7 @@ use crate::protocol::post::WirePost;
 /// What one post that X tells of says of the one that is looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EventVerdict {
-    /// It is ours, so it stands.
+    /// It is ours, so it exists.
     Ours {
         /// Its id.
         id: String,

@@ -1,6 +1,6 @@
 //! The normal form of a text: what X is known, or likely, to change about a text is the same in it before and after.
 //!
-//! A post that stands must not be taken for another one because X shows it otherwise, so the form forgets rather too
+//! A post that exists must not be taken for another one because X shows it otherwise, so the form forgets rather too
 //! much than too little: invisible characters, the kind and number of spaces, how a link is spelt.
 
 use base64::Engine;
@@ -28,7 +28,7 @@ impl Piece {
     }
 }
 
-/// A text in its normal form, apart from what stands for a quote.
+/// A text in its normal form, apart from a quote's link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Normal {
     pub(super) body: String,

@@ -1,13 +1,13 @@
 //! What a post shows, with what X did to it undone.
 //!
 //! - A reply to somebody else reads back with `@name ` before it, which `entities.mentions` tells.
-//! - A quote and media read back with a link behind the text.
+//! - A quote and media read back with a link after the text.
 //! - A closing link to a post may read back as a quote, with or without the link.
 //! - Links read back as t.co addresses, whose targets stand in `entities.urls`, and `&`, `<` and `>` as HTML's entities.
 //!
 //! (<https://docs.x.com/x-api/fundamentals/data-dictionary>)
 //!
-//! Where it can't be told whether a piece is X's or the author's, there are readings of both kinds.
+//! Where a piece may be X's or the author's, there are readings of both kinds.
 
 use super::link::Link;
 use super::normal::{Normal, Piece, closing_link, drop_closing_link, flat, pieces};
@@ -15,8 +15,8 @@ use crate::protocol::post::{UrlEntity, WirePost};
 
 /// Names that a reply may begin with: X addresses 50 people at most.
 const MAX_MENTIONS: usize = 64;
-/// X cuts longer texts off behind about 270 characters.
-const LEAST_CUT: usize = 200;
+/// X cuts longer texts off after about 270 characters.
+const MIN_CUT: usize = 200;
 
 /// A post's text, read in all the ways in which its author may have written it.
 pub(super) struct Shown {
@@ -72,7 +72,7 @@ fn shown_pieces(post: &WirePost) -> Vec<Piece> {
     found
 }
 
-/// Where the next shortened link stands; of two that begin alike the longer one.
+/// Where the next shortened link is; of two that begin alike the longer one.
 fn first_link<'a>(text: &str, links: &[&'a UrlEntity]) -> Option<(usize, &'a UrlEntity)> {
     links
         .iter()
@@ -99,10 +99,10 @@ fn is_cut(pieces: &[Piece]) -> bool {
         drop_closing_link(&mut pieces);
     }
     let text = flat(&pieces);
-    text.ends_with('…') && text.chars().count() >= LEAST_CUT
+    text.ends_with('…') && text.chars().count() >= MIN_CUT
 }
 
-/// The text as it is, and without the links that X puts behind it: one to its media, one to the post that it quotes.
+/// The text as it is, and without the links that X puts after it: one to its media, one to the post that it quotes.
 fn without_closing_links(post: &WirePost, mut pieces: Vec<Piece>) -> Vec<Normal> {
     let known = post.refers_to("quoted");
     let shows_media = |piece: &Piece| matches!(piece, Piece::Link(link) if link.is_medium);

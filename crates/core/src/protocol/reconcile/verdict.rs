@@ -1,5 +1,7 @@
 //! Which post of a timeline is ours.
 
+use std::collections::HashSet;
+
 use super::mark::Likeness;
 use super::shown::Shown;
 use crate::protocol::checkpoint::Sought;
@@ -33,7 +35,7 @@ pub struct Wanted<'a> {
 pub struct MediaMark<'a> {
     /// The id that it was posted with.
     pub id: &'a str,
-    /// Its key, if X told it.
+    /// Its key, if X gave it.
     pub key: Option<&'a str>,
 }
 
@@ -73,21 +75,21 @@ pub struct Others<'a> {
 pub struct Rival {
     /// Its post was not created before.
     pub from_ms: u64,
-    /// Nor behind this.
+    /// Nor after this.
     pub until_ms: u64,
 }
 
 /// What the posts of an account say of the one that is looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// It stands.
+    /// It exists.
     Ours {
         /// Its id.
         id: String,
         /// How it is known.
         proof: Proof,
     },
-    /// Some posts may be it, and it can't be told which of them, or whether any.
+    /// Some posts may be it, and it is not known which of them, or whether any.
     Ambiguous(Vec<Candidate>),
     /// Each post is explained otherwise.
     Absent,
@@ -159,7 +161,7 @@ pub enum Why {
 }
 
 impl Why {
-    /// What makes it one, to go on behind a post's id.
+    /// What makes it one, to go on after a post's id.
     pub fn words(self) -> &'static str {
         match self {
             Self::Twin => "equal to ours in everything, as another post is",
@@ -200,7 +202,9 @@ pub fn judge<'p>(
     let mut by_media = Vec::new();
     let mut by_text = Vec::new();
     let mut candidates = Vec::new();
-    for post in posts {
+    // Pages move when somebody posts between two of them: a post that stood last on one is the first of the next again.
+    let mut seen = HashSet::new();
+    for post in posts.into_iter().filter(|post| seen.insert(post.id.as_str())) {
         let id = post.id.clone();
         match weigh(wanted, post, others) {
             Weight::Ours(Proof::Media) => by_media.push(id),

@@ -4,10 +4,10 @@ use super::spelling::{Spelled, fold};
 
 /// Layers of escapes that are undone: JSON's, and percent-encoding twice of what a signed header has encoded already.
 const LAYERS: usize = 4;
-/// How many ways there are to read what stands at a place.
+/// How many ways there are to read what is at a place.
 pub(super) const READINGS: usize = LAYERS + 1;
 /// How often a secret with `%` or `\` in it is read in more than one way.
-const MOST_FORKS: u32 = 16;
+const MAX_FORKS: u32 = 16;
 
 /// A text that may be escaped.
 pub(super) struct Escaped<'t> {
@@ -16,7 +16,7 @@ pub(super) struct Escaped<'t> {
     json: bool,
 }
 
-/// What one letter or one escape stands for: a letter's UTF-8, or one byte.
+/// What one letter or one escape means: a letter's UTF-8, or one byte.
 #[derive(Clone, Copy)]
 struct Unit {
     bytes: [u8; 4],
@@ -54,7 +54,7 @@ impl<'t> Escaped<'t> {
 
     /// How many letters of a spelling stand from here on, and where they end.
     pub(super) fn follow(&self, spelled: Spelled<'_>, start: usize) -> (usize, usize) {
-        let (letters, mut end) = self.follow_from(spelled, (0, start), &mut { MOST_FORKS });
+        let (letters, mut end) = self.follow_from(spelled, (0, start), &mut { MAX_FORKS });
         // The first bytes of a character may be those of another one.
         while end > start && self.text.get(end).is_some_and(|byte| byte & 0xc0 == 0x80) {
             end -= 1;
@@ -87,7 +87,7 @@ impl<'t> Escaped<'t> {
         }
     }
 
-    /// What stands at a place, with fewer and with more layers of escapes undone.
+    /// What is at a place, with fewer and with more layers of escapes undone.
     fn readings(&self, at: usize) -> impl Iterator<Item = Unit> {
         let lowest = usize::from(self.json);
         let mut next = Some(lowest);
@@ -100,7 +100,7 @@ impl<'t> Escaped<'t> {
         })
     }
 
-    /// What stands at a place when so many layers are undone.
+    /// What is at a place when so many layers are undone.
     fn undo(&self, at: usize, layers: usize) -> Option<Unit> {
         let Some(below) = layers.checked_sub(1) else {
             return self.text.get(at).map(|byte| Unit::of_byte(*byte, at + 1));
@@ -116,7 +116,7 @@ impl<'t> Escaped<'t> {
         }
     }
 
-    /// What stands behind a backslash: in JSON, or as Rust prints bytes.
+    /// What comes after a backslash: in JSON, or as Rust prints bytes.
     fn backslash(&self, at: usize, layers: usize) -> Option<Unit> {
         let letter = self.undo(at, layers)?;
         let byte = match letter.byte()? {

@@ -1,7 +1,7 @@
 //! Takes secrets out of a text that may repeat them, in whatever spelling it does.
 //!
 //! A server or a gateway may echo what it was sent: whole or cut off, in other letters, in base64 or hexadecimal
-//! digits, and each of these behind the escapes of JSON and URLs. The search reads the text through its escapes, so it
+//! digits, and each of these after the escapes of JSON and URLs. The search reads the text through its escapes, so it
 //! finds what a reader would see, and cuts whole escapes, so JSON stays JSON. One pass looks for the first letters of
 //! all spellings at once; nothing is copied unless something is found.
 
@@ -12,17 +12,16 @@ use serde::de::IgnoredAny;
 use zeroize::Zeroizing;
 
 use self::escapes::Escaped;
+pub use self::spelling::MIN_BEGINNING;
 use self::spelling::{Spelled, Spelling, fold};
 use super::percent;
 
-/// What stands in a secret's place.
+/// What is shown in a secret's place.
 pub const MARK: &str = "[secret]";
-/// Fewer letters may stand there by chance.
-pub const SHORTEST_BEGINNING: usize = 12;
 /// Shorter secrets are words that may stand there by chance; these are found whole only.
 pub const SHORTEST: usize = 8;
-/// A beginning that says less than the letters behind it: an account's id, or one letter again and again.
-const LONGEST_DULL_BEGINNING: usize = 5;
+/// A beginning that says less than the letters after it: an account's id, or one letter again and again.
+const MAX_DULL_BEGINNING: usize = 5;
 
 /// The secrets to take out, in all their spellings.
 #[derive(Default)]
@@ -89,14 +88,14 @@ impl<'a> Redaction<'a> {
     }
 
     fn add_text<'t>(&mut self, secret: &'t [u8], hold: fn(&'t [u8]) -> Text<'a>) {
-        if secret.len() < SHORTEST_BEGINNING {
+        if secret.len() < MIN_BEGINNING {
             if secret.len() >= SHORTEST {
                 self.spell(hold(secret), &[Spelling::Exact], true);
             }
             return;
         }
         let telling = secret.get(dull_beginning(secret)..).unwrap_or_default();
-        let whole = telling.len() < SHORTEST_BEGINNING;
+        let whole = telling.len() < MIN_BEGINNING;
         let text = if whole { secret } else { telling };
         self.spell(hold(text), &spelling::ALL, whole);
         if !text.iter().all(|byte| percent::is_unreserved(*byte)) {
@@ -108,7 +107,7 @@ impl<'a> Redaction<'a> {
         if text.contains(&b'%') {
             // X gives apps' bearer tokens percent-encoded.
             let decoded = percent::decode(text);
-            if decoded.len() < text.len() && decoded.len() >= SHORTEST_BEGINNING {
+            if decoded.len() < text.len() && decoded.len() >= MIN_BEGINNING {
                 self.spell(Text::Owned(Zeroizing::new(decoded)), &spelling::ALL, whole);
             }
         }
@@ -258,7 +257,7 @@ fn dull_beginning(secret: &[u8]) -> usize {
     let digits = secret.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let id = if secret.get(digits) == Some(&b'-') { digits + 1 } else { 0 };
     let run = secret.iter().take_while(|byte| secret.first() == Some(*byte)).count();
-    [id, run].into_iter().filter(|length| *length > LONGEST_DULL_BEGINNING).max().unwrap_or(0)
+    [id, run].into_iter().filter(|length| *length > MAX_DULL_BEGINNING).max().unwrap_or(0)
 }
 
 #[cfg(test)]

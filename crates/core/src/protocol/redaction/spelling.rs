@@ -1,6 +1,7 @@
 //! The ways in which a secret may be spelled, letter by letter, without writing them down.
 
-use super::SHORTEST_BEGINNING;
+/// Fewer letters may stand there by chance.
+pub const MIN_BEGINNING: usize = 12;
 
 /// How a secret is spelled.
 #[derive(Clone, Copy, Debug)]
@@ -23,7 +24,7 @@ pub(super) const ENCODINGS: [Spelling; 4] =
 impl Spelling {
     /// The fewest letters that are taken for a secret's beginning.
     pub(super) fn shortest_beginning(self) -> usize {
-        if matches!(self, Self::Hex) { 2 * SHORTEST_BEGINNING } else { SHORTEST_BEGINNING }
+        if matches!(self, Self::Hex) { 2 * MIN_BEGINNING } else { MIN_BEGINNING }
     }
 }
 
@@ -39,7 +40,7 @@ impl<'a> Spelled<'a> {
         Self { secret, spelling }
     }
 
-    /// Letters that it has, without those that it shares with what stands beside it.
+    /// Letters that it has, without those that it shares with its neighbours.
     pub(super) fn len(self) -> usize {
         match self.spelling {
             Spelling::Exact | Spelling::Plain => self.secret.len(),

@@ -262,7 +262,7 @@ fn has_telling_beginning(token: &str) -> bool {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(500))]
 
-    /// For any token, any beginning of it, in any encoding behind any escapes and among any letters.
+    /// For any token, any beginning of it, in any encoding after any escapes and among any letters.
     #[test]
     fn nothing_of_a_token_survives(
         token in "[!-~]{16,60}",

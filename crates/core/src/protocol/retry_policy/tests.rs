@@ -5,13 +5,15 @@ use proptest::prelude::*;
 use super::*;
 
 const NOW: u64 = 1_700_000_000_000;
+const CONFIG: RetryConfig =
+    RetryConfig { max_attempts: 3, base_delay_ms: 200, max_delay_ms: 20_000, max_rate_limit_wait_ms: 0 };
 
 fn answered(status: u16) -> Outcome {
     Outcome::Answered { status }
 }
 
 fn decide_on(resend: ResendSafety, outcome: &Outcome) -> Decision {
-    decide_with(resend, outcome, 1, None, &RetryConfig::default())
+    decide_with(resend, outcome, 1, None, &CONFIG)
 }
 
 fn decide_with(
@@ -81,7 +83,7 @@ fn a_rate_limit_is_waited_for_only_as_long_as_allowed() {
     let stop = Decision::Stop(StopReason::RateLimited { retry_at_ms: NOW + 60_000 });
     assert_eq!(decide_on(ResendSafety::CreatePost, &outcome), stop);
 
-    let patient = RetryConfig { max_rate_limit_wait_ms: 120_000, ..RetryConfig::default() };
+    let patient = RetryConfig { max_rate_limit_wait_ms: 120_000, ..CONFIG };
     let wait = Decision::RetryAfter { delay_ms: 61_500 };
     assert_eq!(decide_with(ResendSafety::CreatePost, &outcome, 1, None, &patient), wait);
     assert_eq!(decide_with(ResendSafety::CreatePost, &outcome, 1, Some(30_000), &patient), stop);
@@ -90,10 +92,9 @@ fn a_rate_limit_is_waited_for_only_as_long_as_allowed() {
 
 #[test]
 fn attempts_deadline_and_budget_bound_the_retries() {
-    let config = RetryConfig::default();
     let exhausted = Decision::Stop(StopReason::Exhausted);
-    assert_eq!(decide_with(ResendSafety::Idempotent, &Outcome::NotSent, 3, None, &config), exhausted);
-    assert_eq!(decide_with(ResendSafety::Idempotent, &Outcome::NotSent, 1, Some(50), &config), exhausted);
+    assert_eq!(decide_with(ResendSafety::Idempotent, &Outcome::NotSent, 3, None, &CONFIG), exhausted);
+    assert_eq!(decide_with(ResendSafety::Idempotent, &Outcome::NotSent, 1, Some(50), &CONFIG), exhausted);
 
     let mut budget = RetryBudget::new(15);
     assert!(budget.has_retry());

@@ -6,7 +6,7 @@ use super::tlds::tld_end;
 
 /// Finds domains in one text, for starts that only move forward.
 ///
-/// A domain is labels joined by dots whose last label, without an underscore, stands before a known top-level
+/// A domain is labels joined by dots whose last label, without an underscore, comes before a known top-level
 /// domain; as many labels as possible are taken. Starts may lie close together (in a script without spaces every
 /// character is one), so what is found out about a label and about the labels after it is kept: the whole text is
 /// read a bounded number of times, whatever it holds.

@@ -22,7 +22,7 @@ pub(super) fn sequence_length(text: &[u16], start: usize) -> Option<usize> {
         return None;
     }
     let (point, after) = read(text, start)?;
-    // Whatever goes on after the first character does so with a selector, a joiner, a keycap or a pair.
+    // Whatever continues after the first character does so with a selector, a joiner, a keycap or a pair.
     if !text.get(after).is_some_and(|next| matches!(next, 0x200D | 0x20E3 | 0xD800..=0xDBFF | 0xFE0F)) {
         return None;
     }
@@ -45,7 +45,7 @@ fn read(text: &[u16], at: usize) -> Option<(u32, usize)> {
     Some((high, at + 1))
 }
 
-/// Where the text goes on if `expected` stands at `at`.
+/// Where the text continues if `expected` is at `at`.
 fn eat(text: &[u16], at: usize, expected: u32) -> Option<usize> {
     read(text, at).filter(|(point, _)| *point == expected).map(|(_, after)| after)
 }

@@ -107,7 +107,7 @@ pub(super) fn is_profession(point: u32) -> bool {
     )
 }
 
-/// As [`is_profession`], with the variation selector U+FE0F behind it.
+/// As [`is_profession`], with the variation selector U+FE0F after it.
 pub(super) fn is_profession_symbol(point: u32) -> bool {
     matches!(point, 0x2695 | 0x2696 | 0x2708)
 }

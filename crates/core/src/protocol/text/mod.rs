@@ -13,9 +13,6 @@ mod punycode;
 mod tlds;
 mod urls;
 
-#[cfg(test)]
-mod tests;
-
 pub use cashtags::count_cashtags;
 pub use links::{TextPart, split_links};
 
@@ -43,7 +40,7 @@ pub struct ParsedTweet {
     pub valid: bool,
     /// The whole text.
     pub display_text_range: (i32, i32),
-    /// The part of the text that fits. Three habits of twitter-text are kept: `(0, 0)` also stands for nothing at all;
+    /// The part of the text that fits. Three habits of twitter-text are kept: `(0, 0)` also means nothing at all;
     /// the end counts the units of the normalised text and is then moved by as many as the whole text lost; and so
     /// the end lies below zero where normalising made a text longer that starts with a forbidden character.
     pub valid_text_range: (i32, i32),
@@ -169,3 +166,6 @@ impl EmojiCursor<'_> {
         length
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use super::chars::{HYPHEN, is_alphanumeric};
 
 /// No ASCII name on the list is longer, in letters.
-const LONGEST_ASCII: usize = 24;
+const MAX_ASCII: usize = 24;
 
 struct Tlds {
     ascii: HashSet<&'static str>,
@@ -30,11 +30,11 @@ static TLDS: LazyLock<Tlds> = LazyLock::new(|| {
     Tlds { ascii: ascii.into_iter().collect(), international }
 });
 
-/// Where the top-level domain that starts at `start` ends, if one stands there: a name on the list that is not the
+/// Where the top-level domain that starts at `start` ends, if there is one: a name on the list that is not the
 /// beginning of a longer word, or any `xn--` label.
 pub(super) fn tld_end(text: &[u16], start: usize) -> Option<usize> {
     let rest = text.get(start..)?;
-    let letters = rest.iter().take(LONGEST_ASCII + 1).take_while(|unit| is_letter(**unit)).count();
+    let letters = rest.iter().take(MAX_ASCII + 1).take_while(|unit| is_letter(**unit)).count();
     let length = match rest.get(letters) {
         Some(&HYPHEN) => punycode_tld(rest),
         Some(next) if *next >= 0x80 => ascii_tld(rest, letters).or_else(|| international_tld(rest)),
@@ -47,7 +47,7 @@ fn ascii_tld(rest: &[u16], letters: usize) -> Option<usize> {
     if letters == 0 || !ends_word(rest, letters) {
         return None;
     }
-    let mut buffer = [0_u8; LONGEST_ASCII];
+    let mut buffer = [0_u8; MAX_ASCII];
     let name = buffer.get_mut(..letters)?;
     for (slot, unit) in name.iter_mut().zip(rest) {
         *slot = u8::try_from(*unit).ok()?.to_ascii_lowercase();

@@ -12,7 +12,7 @@ const MAX_TCO_SLUG: usize = 40;
 /// What a link without a scheme is taken to start with, when its length is measured.
 const DEFAULT_SCHEME: &str = "https://";
 
-/// A link: where it starts and how many units of the text it stands for, in UTF-16 code units.
+/// A link: where it starts and how many units of the text it takes, in UTF-16 code units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Url {
     pub(super) start: usize,
@@ -79,8 +79,8 @@ fn after_port(text: &[u16], at: usize) -> usize {
     if text.get(at) == Some(&u16::from(b':')) && digits > 0 { at + 1 + digits } else { at }
 }
 
-/// The end of a path whose `/` stands before `at`: in the run of path characters and balanced parentheses, the last
-/// character that may end one, and the parentheses right behind it.
+/// The end of a path whose `/` is before `at`: in the run of path characters and balanced parentheses, the last
+/// character that may end one, and the parentheses right after it.
 fn after_path(text: &[u16], mut at: usize) -> usize {
     let mut end = at;
     while let Some(unit) = text.get(at).copied() {

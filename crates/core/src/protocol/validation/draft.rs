@@ -64,7 +64,7 @@ pub struct MediaDraft<'a> {
 /// How media are shown.
 #[derive(Debug, Clone, Default)]
 pub struct PresentationDraft<'a> {
-    /// The id of the image that stands for a video.
+    /// The id of the image that is shown for a video.
     pub preview_media_id: Option<&'a str>,
     /// The buttons below, each with the place that it leads to. `None` for an app, whose ids only its store can check.
     pub calls_to_action: Vec<(&'static str, Option<&'a str>)>,

@@ -55,7 +55,7 @@ fn check_counts(media: &[MediaDraft<'_>], uploaded: usize, limits: &PostLimits) 
 }
 
 fn too_many(code: ProblemCode, field: String, count: usize, limit: usize, name: &str) -> Problem {
-    let message = format!("A post holds at most {limit} {name}; {count} are given.");
+    let message = format!("A post holds at most {limit} {name}; this one has {count}.");
     Problem::new(code, field, message).with_figures(limit, count)
 }
 

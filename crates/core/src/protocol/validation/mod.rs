@@ -12,9 +12,6 @@ mod problem;
 mod references;
 mod text;
 
-#[cfg(test)]
-mod tests;
-
 pub use draft::{MediaDraft, PollDraft, PostDraft, PresentationDraft, SubtitleDraft};
 pub use limits::PostLimits;
 pub use problem::{Problem, ProblemCode};
@@ -42,3 +39,6 @@ pub fn validate_post(post: &PostDraft<'_>, limits: &PostLimits) -> Vec<Problem> 
     references::check(post, limits, &mut problems);
     problems
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@ use super::{PollDraft, PostLimits, Problem, ProblemCode};
 pub(super) fn check(poll: &PollDraft<'_>, limits: &PostLimits, problems: &mut Vec<Problem>) {
     let (count, fewest, most) = (poll.options.len(), limits.min_poll_options, limits.max_poll_options);
     if count < fewest || count > most {
-        let message = format!("A poll has {fewest} to {most} options; {count} are given.");
+        let message = format!("A poll has {fewest} to {most} options; this one has {count}.");
         let limit = if count < fewest { fewest } else { most };
         let problem = Problem::new(ProblemCode::PollOptionsCount, "poll.options", message);
         problems.push(problem.with_figures(limit, count));
@@ -32,7 +32,7 @@ fn check_duration(minutes: u32, limits: &PostLimits) -> Option<Problem> {
     if (shortest..=longest).contains(&minutes) {
         return None;
     }
-    let message = format!("A poll is open for {shortest} to {longest} minutes; {minutes} are given.");
+    let message = format!("A poll is open for {shortest} to {longest} minutes, not for {minutes}.");
     let mut problem = Problem::new(ProblemCode::PollDuration, "poll.durationMinutes", message);
     let limit = if minutes < shortest { shortest } else { longest };
     (problem.limit, problem.actual) = (Some(limit.into()), Some(minutes.into()));

@@ -17,7 +17,7 @@ pub(super) fn check(presentation: &PresentationDraft<'_>, has_media: bool, probl
     let calls = &presentation.calls_to_action;
     if calls.len() > 1 {
         let field = format!("{FIELD}.callToAction");
-        let message = format!("Media have one call to action; {} are given.", calls.len());
+        let message = format!("The media of a post share one call to action; these have {}.", calls.len());
         let problem = Problem::new(ProblemCode::TooManyCallsToAction, field, message);
         problems.push(problem.with_figures(1, calls.len()));
     }

@@ -71,7 +71,7 @@ problem_codes! {
     TooManyVideos => "too_many_videos",
     /// There is more than one animated GIF.
     TooManyGifs => "too_many_gifs",
-    /// A video or an animated GIF stands beside other media.
+    /// A video or an animated GIF is combined with other media.
     MixedMedia => "mixed_media",
     /// The address of a medium is no absolute URL.
     InvalidUrl => "invalid_url",
@@ -89,7 +89,7 @@ problem_codes! {
     SubtitlesDuplicateLanguage => "subtitles_duplicate_language",
     /// Subtitles have no name to show.
     SubtitlesNameEmpty => "subtitles_name_empty",
-    /// A poll stands beside media.
+    /// A poll is combined with media.
     PollWithMedia => "poll_with_media",
     /// A poll has too few or too many options.
     PollOptionsCount => "poll_options_count",
@@ -97,17 +97,17 @@ problem_codes! {
     PollOptionLength => "poll_option_length",
     /// A poll is open for too short or too long a time.
     PollDuration => "poll_duration",
-    /// A quoted post stands beside media.
+    /// A quoted post is combined with media.
     QuoteWithMedia => "quote_with_media",
-    /// A quoted post stands beside a poll.
+    /// A quoted post is combined with a poll.
     QuoteWithPoll => "quote_with_poll",
-    /// A card stands beside media.
+    /// A card is combined with media.
     CardWithMedia => "card_with_media",
-    /// A card stands beside a poll.
+    /// A card is combined with a poll.
     CardWithPoll => "card_with_poll",
-    /// A card stands beside a quoted post.
+    /// A card is combined with a quoted post.
     CardWithQuote => "card_with_quote",
-    /// A card stands beside a link to direct messages.
+    /// A card is combined with a link to direct messages.
     CardWithDirectMessageLink => "card_with_direct_message_link",
     /// A presentation is given, but there is no media to present.
     PresentationWithoutMedia => "presentation_without_media",

@@ -1,4 +1,4 @@
-//! What a post refers to, and what cannot stand beside what (X's reference of "Create Post").
+//! What a post refers to, and what cannot be combined with what (X's reference of "Create Post").
 
 use super::{PostDraft, PostLimits, Problem, ProblemCode};
 use crate::protocol::snowflake::is_snowflake;
@@ -15,43 +15,43 @@ pub(super) fn check_exclusions(post: &PostDraft<'_>, problems: &mut Vec<Problem>
             poll && media,
             ProblemCode::PollWithMedia,
             "poll",
-            "A poll cannot stand beside media; drop one of them.",
+            "A poll cannot be combined with media; drop one of them.",
         ),
         (
             quote && media,
             ProblemCode::QuoteWithMedia,
             "quoteTweetId",
-            "A quoted post cannot stand beside media; drop one of them.",
+            "A quoted post cannot be combined with media; drop one of them.",
         ),
         (
             quote && poll,
             ProblemCode::QuoteWithPoll,
             "quoteTweetId",
-            "A quoted post cannot stand beside a poll; drop one of them.",
+            "A quoted post cannot be combined with a poll; drop one of them.",
         ),
         (
             card && media,
             ProblemCode::CardWithMedia,
             "cardUri",
-            "A card cannot stand beside media; drop one of them.",
+            "A card cannot be combined with media; drop one of them.",
         ),
         (
             card && poll,
             ProblemCode::CardWithPoll,
             "cardUri",
-            "A card cannot stand beside a poll; drop one of them.",
+            "A card cannot be combined with a poll; drop one of them.",
         ),
         (
             card && quote,
             ProblemCode::CardWithQuote,
             "cardUri",
-            "A card cannot stand beside a quoted post; drop one of them.",
+            "A card cannot be combined with a quoted post; drop one of them.",
         ),
         (
             card && post.has_direct_message_link,
             ProblemCode::CardWithDirectMessageLink,
             "cardUri",
-            "A card cannot stand beside a link to direct messages; drop one of them.",
+            "A card cannot be combined with a link to direct messages; drop one of them.",
         ),
     ];
     for (broken, code, field, message) in pairs {
@@ -85,7 +85,7 @@ pub(super) fn check(post: &PostDraft<'_>, limits: &PostLimits, problems: &mut Ve
 fn check_companions(post: &PostDraft<'_>, limits: &PostLimits, problems: &mut Vec<Problem>) {
     let (tagged, most) = (post.tagged_user_ids.len(), limits.max_tagged_users);
     if tagged > most {
-        let message = format!("At most {most} users can be tagged in a post; {tagged} are given.");
+        let message = format!("At most {most} users can be tagged in a post; this one tags {tagged}.");
         let problem = Problem::new(ProblemCode::TooManyTaggedUsers, "taggedUserIds", message);
         problems.push(problem.with_figures(most, tagged));
     }

@@ -2,20 +2,26 @@
 
 use std::pin::Pin;
 
-use bytes::Bytes;
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use tokio_util::sync::CancellationToken;
 
+use super::digest::digest_of;
 use super::feed::{Feed, Segment};
 use super::pace::Pace;
-use super::session::StartOver;
 use super::transfer::Transfer;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
-use crate::protocol::checkpoint::{Acknowledged, MediaPhase, UploadCheckpoint, segment_digest};
+use crate::protocol::checkpoint::{Acknowledged, MediaPhase, UploadCheckpoint};
 use crate::protocol::media::segments::SegmentPlan;
 use crate::transport::exchange::{Receipt, send_unit};
 use crate::transport::turn::{Turn, Turns};
+
+/// The bytes have to go up again.
+pub(super) struct StartOver {
+    pub(super) plan: SegmentPlan,
+    pub(super) one_at_a_time: bool,
+    pub(super) why: Error,
+}
 
 /// Sends the segments of one session.
 pub(super) struct Appends<'a, 'b> {
@@ -86,7 +92,10 @@ impl<'a, 'b> Appends<'a, 'b> {
             acknowledged: upload.acknowledged.clone(),
             sizes: upload.segments.clone(),
             read: Acknowledged::default(),
-            is_proven: upload.etag.is_some() && feed.source().validator() == upload.etag.as_deref(),
+            // An earlier call may have sent the same source's bytes with their location.
+            is_proven: feed.is_unchanged()
+                && upload.etag.is_some()
+                && feed.source().validator() == upload.etag.as_deref(),
         };
         self.highest_acknowledged = upload.acknowledged.highest();
         self.take_size();
@@ -100,7 +109,7 @@ impl<'a, 'b> Appends<'a, 'b> {
         if self.offset > 0 { feed.skip_to(self.upload.call, self.offset).await } else { Ok(()) }
     }
 
-    /// Sends all segments; reading the next one goes on while others are in flight. Returns early only with a
+    /// Sends all segments; the next one is read while others are in flight. Returns early only with a
     /// session that has to be started over.
     pub(super) async fn run(&mut self, feed: &mut Feed) -> Result<Option<StartOver>, Error> {
         let upload = self.upload;
@@ -216,8 +225,8 @@ impl<'a, 'b> Appends<'a, 'b> {
         error.code() == ErrorCode::NotFound || (was_known && error.fields().status == Some(400))
     }
 
-    /// X takes no segments of this size. With nothing acknowledged behind the first one that it refused, the session
-    /// goes on from there with smaller ones; otherwise their numbers are taken, and it starts over.
+    /// X takes no segments of this size. With nothing acknowledged after the first one that it refused, the session
+    /// continues from there with smaller ones; otherwise their numbers are taken, and it starts over.
     async fn make_smaller(
         &mut self,
         feed: &mut Feed,
@@ -303,7 +312,7 @@ async fn append(
                     .note(MediaPhase::Append, |upload| upload.acknowledged.add(index, &digest))
                     .await;
                 if noted.is_err() {
-                    turn.keep_for_ever();
+                    turn.close();
                 }
                 noted.map(|()| receipt)
             }
@@ -313,11 +322,4 @@ async fn append(
         sending.await
     };
     Sent { index, offset, segment, outcome }
-}
-
-/// A segment's digest, made where it may take its time.
-pub(super) async fn digest_of(index: u32, chunks: Vec<Bytes>) -> [u8; 32] {
-    let hash = move || segment_digest(index, chunks.iter().map(AsRef::as_ref));
-    // It is not aborted; if it were, a digest that fits to nothing lets the segment be sent again.
-    tokio::task::spawn_blocking(hash).await.unwrap_or_default()
 }

@@ -5,10 +5,10 @@ use super::record::Record;
 use super::transfer::{Reporter, Transfer};
 use super::wire::Wire;
 use super::{OnOtherBytes, SubtitleTrack, UploadContext, UploadRequest, prepare};
-use crate::call::Call;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::media::category::{MediaCategory, MediaKind};
+use crate::transport::call::Call;
 use crate::transport::exchange::send_unit;
 
 pub(super) async fn attach_alt_text(
@@ -37,7 +37,7 @@ pub(super) async fn attach_subtitles(
         kept: None,
         on_other_bytes: OnOtherBytes::Refuse,
     };
-    let prepared = prepare(call, request, context.budget.bytes()).await?;
+    let prepared = prepare(call, request, &context.budget, context.budget.bytes()).await?;
     let Origin::Source(mut feed, _) = prepared.origin else {
         return Err(Error::new(ErrorCode::Internal, "subtitles were taken for uploaded"));
     };

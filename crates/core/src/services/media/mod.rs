@@ -1,19 +1,20 @@
 //! Media: from a source to an id that a post can carry (X's pages on media upload).
 
 mod appends;
-mod budget;
+mod digest;
 mod feed;
 mod lanes;
+mod locations;
 mod metadata;
+mod opening;
 mod pace;
+mod picture;
 mod prepare;
 mod probe;
 mod record;
 mod same;
 mod session;
 mod single;
-#[cfg(test)]
-mod slow_line;
 mod status;
 mod transfer;
 mod upload;
@@ -21,9 +22,10 @@ mod wire;
 
 use std::sync::Arc;
 
+pub use crate::memory::MemoryBudget;
 pub use crate::transport::source::{ChunkStream, MediaSource, SliceSource, SourceFailure};
-pub use budget::MemoryBudget;
 pub use lanes::Lanes;
+pub use opening::are_quick;
 pub use prepare::{Prepared, prepare};
 pub use probe::{Probe, probe};
 pub use single::upload_single;
@@ -102,6 +104,8 @@ pub struct UploadedMedia {
     pub expires_at_ms: u64,
     /// X processed it after the upload.
     pub processed: bool,
+    /// What was done with it if other bytes than its source's went up: `strip` or `fit`.
+    pub prepared: Option<String>,
 }
 
 /// How far a medium is.
@@ -141,7 +145,7 @@ pub struct ProgressEvent {
     pub processing_percent: Option<u32>,
 }
 
-/// Is told of each step.
+/// Called for each step.
 pub type ProgressListener = Arc<dyn Fn(ProgressEvent) + Send + Sync>;
 
 /// Writes down how far media are.
@@ -167,8 +171,11 @@ pub struct UploadContext {
     pub budget: MemoryBudget,
     /// Places for segments in flight.
     pub lanes: Lanes,
-    /// Who is told.
+    /// Who is notified.
     pub progress: Option<ProgressListener>,
     /// Who writes it down.
     pub log: Option<Arc<dyn UploadLog>>,
 }
+
+#[cfg(test)]
+mod tests;

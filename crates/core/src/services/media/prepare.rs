@@ -1,20 +1,19 @@
 //! Everything that can be known of a medium before a byte of it is sent.
 
 use super::feed::Feed;
-use super::record::is_fresh;
+use super::picture::{Made, Room, fit_first, strip_last};
+use super::record::{Original, is_fresh};
 use super::same::{Sameness, compare};
-use super::{MediaSource, SubtitleTrack, UploadRequest};
-use crate::call::Call;
+use super::{MediaSource, MemoryBudget, SubtitleTrack, UploadRequest};
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::checkpoint::{MediaPhase, UploadCheckpoint};
 use crate::protocol::media::category::{ContentType, MediaCategory, MediaKind};
-use crate::protocol::media::limits::{MediaProblem, check};
+use crate::protocol::media::limits::check;
+use crate::protocol::media::preparation::{PictureForm, Preparation};
+use crate::protocol::media::problem::MediaProblem;
+use crate::transport::call::Call;
 use crate::transport::source::SourceReader;
-
-/// Bytes that are looked at before the first of them is sent. A GIF's second frame has to begin within them for the GIF to
-/// be taken as still or animated by its frames; a first frame that is larger is taken as the beginning of an animation.
-const MAX_HEAD_BYTES: u64 = 1024 * 1024;
 
 /// A medium whose kind is known and that breaks no rule so far.
 pub struct Prepared {
@@ -26,6 +25,8 @@ pub struct Prepared {
     pub(super) total_bytes: u64,
     pub(super) alt_text: Option<String>,
     pub(super) subtitles: Vec<SubtitleTrack>,
+    pub(super) preparation: Preparation,
+    pub(super) original: Option<Original>,
 }
 
 /// Where a medium's bytes are.
@@ -41,12 +42,50 @@ impl Prepared {
     pub fn category(&self) -> MediaCategory {
         self.category
     }
+
+    /// The same, without what identifies if it is a picture.
+    pub(super) async fn stripped(self, call: &Call, budget: &MemoryBudget) -> Result<Self, Error> {
+        let Self { origin: Origin::Source(feed, kept), original: None, total_bytes, category, .. } = self
+        else {
+            return Ok(self);
+        };
+        let Made { feed, total_bytes, preparation, original } =
+            strip_last(call, budget, (*feed, total_bytes), category).await?;
+        // Of a picture that was changed, nothing shows that X's part of it is of the same one.
+        let origin = Origin::Source(Box::new(feed), kept.filter(|_| original.is_none()));
+        Ok(Self { origin, total_bytes, preparation, original, ..self })
+    }
+
+    /// What is done with it before it goes up, found out by doing it.
+    pub async fn preparation(self, call: &Call, budget: &MemoryBudget) -> Result<Preparation, Error> {
+        let mut stripped = self.stripped(call, budget).await?;
+        if let Origin::Source(feed, _) = &mut stripped.origin
+            && feed.has_location(call).await?
+        {
+            return Ok(Preparation::without_location(stripped.preparation.from));
+        }
+        Ok(stripped.preparation)
+    }
+
+    /// The same, some of which X may have already.
+    fn going_on(mut self, upload: Option<UploadCheckpoint>) -> Self {
+        if let Origin::Source(_, kept) = &mut self.origin {
+            *kept = upload;
+        }
+        self
+    }
 }
 
-/// Opens the source, tells what it is by its first bytes, and checks what can be checked. `memory_limit` bytes of a
-/// source of unknown length are kept in memory. A source that holds other bytes than an earlier process brought to X is
+/// Opens the source, tells what it is by its first bytes, fits a picture, and checks what can be checked.
+/// `memory_limit` bytes of a source of unknown length, and of a fitted picture, are kept in memory; while that is worked on,
+/// its source is held within the budget. A source that holds other bytes than an earlier process brought to X is
 /// refused, unless the request says otherwise.
-pub async fn prepare(call: &Call, request: UploadRequest, memory_limit: u64) -> Result<Prepared, Error> {
+pub async fn prepare(
+    call: &Call,
+    request: UploadRequest,
+    budget: &MemoryBudget,
+    memory_limit: u64,
+) -> Result<Prepared, Error> {
     let UploadRequest { source, category, expected, alt_text, subtitles, kept, on_other_bytes } = request;
     let (phase, kept) = kept.filter(|(_, kept)| is_fresh(kept)).unzip();
     let label = source.label();
@@ -57,7 +96,8 @@ pub async fn prepare(call: &Call, request: UploadRequest, memory_limit: u64) -> 
         match compare(call, source, (phase, kept), on_other_bytes, memory_limit).await? {
             Sameness::Same(source) => {
                 let subtitles = prepare_subtitles(call, subtitles, memory_limit).await?;
-                let (total_bytes, upload) = (kept.bytes, kept.clone());
+                let (total_bytes, upload) = (kept.uploaded_bytes(), kept.clone());
+                let form = PictureForm { content_type: Some(content_type), ..PictureForm::default() };
                 let origin = Origin::AtX { phase, upload, source, expected };
                 return Ok(Prepared {
                     origin,
@@ -67,45 +107,73 @@ pub async fn prepare(call: &Call, request: UploadRequest, memory_limit: u64) -> 
                     total_bytes,
                     alt_text,
                     subtitles,
+                    preparation: Preparation::none(form),
+                    original: None,
                 });
             }
             Sameness::Unproven(other) => source = other,
         }
     }
-    let Examined { feed, category, content_type, total_bytes } =
-        examine(call, source, category, expected, memory_limit).await?;
+    let room = Room { budget, memory_limit };
+    let examined = examine(call, source, category, expected, room).await?;
     let subtitles = prepare_subtitles(call, subtitles, memory_limit).await?;
+    let prepared = examined.into_prepared(label);
     let kept = kept.filter(|kept| {
-        let is_same = kept.bytes == total_bytes && read_content_type(kept) == Some(content_type);
-        phase == Some(MediaPhase::Append) && is_same && read_category(kept) == Some(category)
+        let is_same =
+            kept.bytes == prepared.total_bytes && read_content_type(kept) == Some(prepared.content_type);
+        phase == Some(MediaPhase::Append)
+            && prepared.original.is_none()
+            && is_same
+            && read_category(kept) == Some(prepared.category)
     });
-    let origin = Origin::Source(feed, kept);
-    Ok(Prepared { origin, label, category, content_type, total_bytes, alt_text, subtitles })
+    Ok(Prepared { alt_text, subtitles, ..prepared.going_on(kept) })
 }
 
 /// A source whose first bytes were looked at.
 pub(super) struct Examined {
     pub(super) feed: Box<Feed>,
-    category: MediaCategory,
-    content_type: ContentType,
+    pub(super) category: MediaCategory,
+    pub(super) content_type: ContentType,
     pub(super) total_bytes: u64,
+    preparation: Preparation,
+    pub(super) original: Option<Original>,
 }
 
-/// Tells what a source is by its first bytes, and refuses what X would.
+impl Examined {
+    /// A medium of which X knows nothing.
+    pub(super) fn into_prepared(self, label: String) -> Prepared {
+        Prepared {
+            origin: Origin::Source(self.feed, None),
+            label,
+            category: self.category,
+            content_type: self.content_type,
+            total_bytes: self.total_bytes,
+            alt_text: None,
+            subtitles: Vec::new(),
+            preparation: self.preparation,
+            original: self.original,
+        }
+    }
+}
+
+/// Tells what a source is by its first bytes, fits it if it is a picture that needs it, and refuses what X would.
 pub(super) async fn examine(
     call: &Call,
     source: SourceReader,
     category: Option<MediaCategory>,
     expected: Option<MediaKind>,
-    memory_limit: u64,
+    room: Room<'_>,
 ) -> Result<Examined, Error> {
-    let (feed, total_bytes) = look_into(call, source, memory_limit).await?;
+    let (feed, total_bytes) = look_into(call, source, room.memory_limit).await?;
     let label = feed.source().label();
     if total_bytes == 0 {
         return Err(Error::new(ErrorCode::InvalidMedia, format!("{label} is empty: it has 0 bytes")));
     }
+    check_claim(&feed, feed.facts().content_type.unwrap_or(ContentType::Unknown))?;
+    let fitted = fit_first(call, room, (feed, total_bytes), (category, expected));
+    let Made { feed, total_bytes, preparation, original } = Box::pin(fitted).await?;
+    let label = feed.source().label();
     let content_type = feed.facts().content_type.unwrap_or(ContentType::Unknown);
-    check_claim(&feed, content_type)?;
     let category = match category {
         Some(category) => category,
         None => category_of(&feed, content_type, expected)?,
@@ -116,7 +184,7 @@ pub(super) async fn examine(
         return Err(Error::new(ErrorCode::InvalidMedia, message));
     }
     refuse(&feed, check(feed.facts(), Some(total_bytes), category))?;
-    Ok(Examined { feed: Box::new(feed), category, content_type, total_bytes })
+    Ok(Examined { feed: Box::new(feed), category, content_type, total_bytes, preparation, original })
 }
 
 /// Reads the subtitles, which are small, so that what is wrong with them shows before the video goes up.
@@ -151,28 +219,9 @@ async fn look_into(call: &Call, source: SourceReader, memory_limit: u64) -> Resu
     let reader = source.measured(call, memory_limit).await?;
     let total_bytes =
         reader.length().ok_or_else(|| Error::new(ErrorCode::Internal, "a measured source has no length"))?;
-    let mut feed = Feed::new(reader);
-    while !is_identified(&feed) && feed.look_ahead(call).await? {}
+    let mut feed = Feed::new(reader, call.prepare());
+    while !feed.is_identified() && feed.look_ahead(call).await? {}
     Ok((feed, total_bytes))
-}
-
-/// The type is known, for a GIF whether it moves, for a picture its size, and for a video whatever is told near its
-/// beginning. A movie box that lies behind the samples is read on the way.
-fn is_identified(feed: &Feed) -> bool {
-    let facts = feed.facts();
-    match facts.content_type {
-        None => feed.is_known(),
-        Some(ContentType::Gif) => {
-            facts.animated.is_some() || feed.is_known() || feed.held_bytes() >= MAX_HEAD_BYTES
-        }
-        Some(ContentType::Jpeg | ContentType::Png | ContentType::Webp) => {
-            facts.width.is_some() || feed.is_known() || feed.held_bytes() >= MAX_HEAD_BYTES
-        }
-        Some(ContentType::Mp4 | ContentType::QuickTime | ContentType::Webm) => {
-            feed.is_known() || feed.held_bytes().max(feed.next_offset()) >= MAX_HEAD_BYTES
-        }
-        Some(_) => true,
-    }
 }
 
 /// What the source says of itself and what it is must agree; an error says both.
@@ -195,7 +244,7 @@ fn category_of(
     let animated = feed.facts().animated.unwrap_or(expected != Some(MediaKind::Image));
     content_type.kind(animated).map(MediaCategory::for_post).ok_or_else(|| {
         let message =
-            format!("{} is {}, which X does not take", feed.source().label(), content_type.as_str());
+            format!("{} is {}, which X does not accept", feed.source().label(), content_type.as_str());
         Error::new(ErrorCode::InvalidMedia, message)
     })
 }

@@ -1,11 +1,16 @@
 //! What a medium is, without uploading it.
 
 use super::MediaSource;
-use crate::call::Call;
+use super::feed::MIN_SKIP;
 use crate::error::Error;
 use crate::protocol::media::category::{ContentType, MediaCategory};
-use crate::protocol::media::limits::{MAX_GIF_FRAMES, MediaProblem, advise, check};
+use crate::protocol::media::fit::unfit;
+use crate::protocol::media::limits::{MAX_GIF_FRAMES, MAX_IMAGE_BYTES, advise, check};
+use crate::protocol::media::preparation::{PictureForm, Preparation, Prepare, PrepareAction, wanted};
+use crate::protocol::media::problem::MediaProblem;
 use crate::protocol::media::sniff::{MediaFacts, MediaSniffer};
+use crate::protocol::media::strip::{metadata_of, strip};
+use crate::transport::call::Call;
 use crate::transport::source::SourceReader;
 
 /// What a medium's bytes say.
@@ -15,7 +20,7 @@ pub struct Probe {
     pub content_type: ContentType,
     /// As what a post would carry it, if it can.
     pub category: Option<MediaCategory>,
-    /// Its size, if the source tells it or all of it was read.
+    /// Its size, if the source gives it or all of it was read.
     pub bytes: Option<u64>,
     /// Dimensions, duration, frames and codecs.
     pub facts: MediaFacts,
@@ -23,26 +28,28 @@ pub struct Probe {
     pub problems: Vec<MediaProblem>,
     /// What X may still refuse or change, depending on the account.
     pub warnings: Vec<MediaProblem>,
+    /// What would be done with it before it goes up, if it is a picture or a video that tells its place.
+    pub preparation: Option<Preparation>,
 }
 
-/// Skipping fewer bytes than this is slower than reading them.
-const LEAST_SKIP: u64 = 256 * 1024;
-
-/// Reads as much of the medium as its facts need: the head of most, a GIF whole, a video's movie box.
+/// Reads as much of the medium as its facts need: the head of most, a GIF whole, a video's movie box. A picture that may
+/// be prepared is read whole, up to X's limit for pictures.
 pub async fn probe(call: &Call, source: MediaSource) -> Result<Probe, Error> {
     let mut source = SourceReader::open(call, source).await?;
     let mut sniffer = MediaSniffer::new().counting_at_most(MAX_GIF_FRAMES);
     let mut position: u64 = 0;
     let mut at_end = false;
+    let mut whole = Whole::default();
     while !sniffer.is_done() {
         let wanted = sniffer.next_offset();
-        if wanted > position.saturating_add(LEAST_SKIP) && source.can_restart() {
+        if wanted > position.saturating_add(MIN_SKIP) && source.can_restart() {
             if source.length().is_some_and(|length| wanted >= length) {
                 break;
             }
             source.restart_at(call, wanted).await?;
             sniffer.jump();
             position = wanted;
+            whole.is_broken = true;
         }
         let Some(chunk) = source.next_chunk(call).await? else {
             at_end = true;
@@ -50,12 +57,101 @@ pub async fn probe(call: &Call, source: MediaSource) -> Result<Probe, Error> {
         };
         position += chunk.len() as u64;
         sniffer.push(&chunk);
+        whole.push(&chunk);
     }
     if !sniffer.is_done() {
         sniffer.end();
     }
-    let bytes = source.length().or_else(|| at_end.then_some(position));
-    Ok(describe(&source, sniffer.facts(), bytes))
+    let facts = sniffer.facts().clone();
+    let length = source.length().or_else(|| at_end.then_some(position));
+    let (bytes, preparation) = preparation_of(call, &mut source, &facts, length, whole).await?;
+    Ok(Probe { preparation, ..describe(&source, &facts, bytes) })
+}
+
+/// A picture as far as it was read, from its first byte on.
+#[derive(Default)]
+struct Whole {
+    bytes: Vec<u8>,
+    /// Parts of it were left out, or it is longer than any picture.
+    is_broken: bool,
+}
+
+impl Whole {
+    fn push(&mut self, chunk: &[u8]) {
+        self.is_broken |= self.bytes.len() as u64 + chunk.len() as u64 > MAX_IMAGE_BYTES;
+        if self.is_broken {
+            self.bytes = Vec::new();
+        } else {
+            self.bytes.extend_from_slice(chunk);
+        }
+    }
+}
+
+/// What would be done with a medium, and its size if all of it was read for that.
+async fn preparation_of(
+    call: &Call,
+    source: &mut SourceReader,
+    facts: &MediaFacts,
+    length: Option<u64>,
+    mut whole: Whole,
+) -> Result<(Option<u64>, Option<Preparation>), Error> {
+    let content_type = facts.content_type.unwrap_or(ContentType::Unknown);
+    if !facts.locations.is_empty() {
+        let form = PictureForm::of(facts, length);
+        let is_blanked = call.prepare() != Prepare::Off;
+        let done = if is_blanked { Preparation::without_location(form) } else { Preparation::none(form) };
+        return Ok((length, Some(done)));
+    }
+    if !is_picture(content_type) {
+        return Ok((length, None));
+    }
+    // Of what does not tell its length, that it is no larger than a picture may be shows when it is read.
+    let action = wanted(call.prepare(), facts, length.or(Some(0)), None, None);
+    let may_be_whole = length.is_none_or(|length| length <= MAX_IMAGE_BYTES);
+    if action != PrepareAction::None && may_be_whole {
+        if whole.is_broken && source.can_restart() {
+            source.restart_at(call, 0).await?;
+            whole = Whole::default();
+        }
+        while !whole.is_broken
+            && let Some(chunk) = source.next_chunk(call).await?
+        {
+            whole.push(&chunk);
+        }
+    }
+    let is_whole = may_be_whole && !whole.is_broken && action != PrepareAction::None;
+    let bytes = length.or_else(|| is_whole.then_some(whole.bytes.len() as u64));
+    let from = PictureForm::of(facts, bytes);
+    let action = wanted(call.prepare(), facts, bytes.or(Some(MAX_IMAGE_BYTES + 1)), None, None);
+    let preparation = match action {
+        PrepareAction::Fit if unfit(facts, bytes).is_none() => {
+            let removes = if is_whole { metadata_of(content_type, &whole.bytes) } else { Vec::new() };
+            Preparation::fit_planned(from, removes)
+        }
+        PrepareAction::Strip if is_whole => match strip(content_type, &whole.bytes) {
+            Some(stripped) => {
+                let to = PictureForm { bytes: Some(stripped.bytes.len() as u64), ..from };
+                Preparation { action, removes: stripped.removed, from, to }
+            }
+            None => Preparation::none(from),
+        },
+        _ => Preparation::none(from),
+    };
+    Ok((bytes, Some(preparation)))
+}
+
+const fn is_picture(content_type: ContentType) -> bool {
+    matches!(
+        content_type,
+        ContentType::Jpeg
+            | ContentType::Png
+            | ContentType::Gif
+            | ContentType::Webp
+            | ContentType::Bmp
+            | ContentType::Tiff
+            | ContentType::Heic
+            | ContentType::Avif
+    )
 }
 
 fn describe(source: &SourceReader, facts: &MediaFacts, bytes: Option<u64>) -> Probe {
@@ -68,7 +164,7 @@ fn describe(source: &SourceReader, facts: &MediaFacts, bytes: Option<u64>) -> Pr
             vec![MediaProblem::of("empty", "bytes", "the medium has 0 bytes".to_owned())]
         }
         None => {
-            let message = format!("X does not take {}", content_type.as_str());
+            let message = format!("X does not accept {}", content_type.as_str());
             vec![MediaProblem::of("unsupported", "contentType", message)]
         }
     };
@@ -80,5 +176,5 @@ fn describe(source: &SourceReader, facts: &MediaFacts, bytes: Option<u64>) -> Pr
         problems.push(MediaProblem::of("wrong_type", "contentType", message));
     }
     let warnings = category.map(|category| advise(facts, bytes, category)).unwrap_or_default();
-    Probe { content_type, category, bytes, facts: facts.clone(), problems, warnings }
+    Probe { content_type, category, bytes, facts: facts.clone(), problems, warnings, preparation: None }
 }

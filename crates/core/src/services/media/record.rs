@@ -5,22 +5,35 @@ use std::sync::{Mutex, PoisonError};
 use super::UploadLog;
 use super::wire::MediaFields;
 use crate::error::Error;
-use crate::protocol::checkpoint::{Acknowledged, MediaPhase, UploadCheckpoint};
+use crate::protocol::checkpoint::{Acknowledged, MediaPhase, PreparedUpload, UploadCheckpoint};
 use crate::protocol::media::category::{ContentType, MediaCategory};
+use crate::protocol::media::preparation::PrepareAction;
 use crate::transport::clock::epoch_ms;
 
 /// X's answers usually say how long a medium is kept; a day is what its page says.
 const DEFAULT_LIFE_SECS: u64 = 24 * 3600;
 /// A validator that is longer is not worth its place.
 const MAX_VALIDATOR_BYTES: usize = 128;
-/// An upload that X forgets sooner is not gone on with.
-const LEAST_LIFE_LEFT_MS: u64 = 10 * 60 * 1000;
+/// An upload that X forgets sooner is not resumed.
+const MIN_LIFE_LEFT_MS: u64 = 10 * 60 * 1000;
 
 /// One medium's part of a checkpoint.
 pub(super) struct Record<'a> {
     log: Option<&'a dyn UploadLog>,
     media_index: u32,
     upload: Mutex<UploadCheckpoint>,
+    original: Option<Original>,
+}
+
+/// The source of a picture of which something else was made.
+#[derive(Clone, Debug)]
+pub(super) struct Original {
+    /// Its size.
+    pub(super) bytes: u64,
+    /// The digest of all of it, as one segment.
+    pub(super) digest: [u8; 32],
+    /// What went up in its place.
+    pub(super) prepared: PreparedUpload,
 }
 
 impl<'a> Record<'a> {
@@ -44,8 +57,14 @@ impl<'a> Record<'a> {
             alt_text: false,
             subtitles: 0,
             processed: false,
+            prepared: None,
         });
-        Self { log, media_index, upload: Mutex::new(upload) }
+        Self { log, media_index, upload: Mutex::new(upload), original: None }
+    }
+
+    /// Once X has all of it, what is written down is how to know the source again, not what was made of it.
+    pub(super) fn of(self, original: Option<Original>) -> Self {
+        Self { original, ..self }
     }
 
     /// What is known of the medium.
@@ -67,6 +86,9 @@ impl<'a> Record<'a> {
         let upload = {
             let mut upload = self.upload.lock().unwrap_or_else(PoisonError::into_inner);
             change(&mut upload);
+            if let Some(original) = self.original.as_ref().filter(|_| phase >= MediaPhase::Finalize) {
+                original.write_down(&mut upload);
+            }
             upload.clone()
         };
         match self.log {
@@ -105,6 +127,15 @@ impl<'a> Record<'a> {
         upload.acknowledged.add(0, digest);
     }
 
+    /// Writes down that all bytes were sent, and whether they are the source's but for its location.
+    pub(super) async fn all_sent(&self, without_location: bool) -> Result<(), Error> {
+        self.note(MediaPhase::Finalize, |upload| {
+            let action = PrepareAction::Strip.as_str().to_owned();
+            upload.prepared = without_location.then_some(PreparedUpload { action, bytes: upload.bytes });
+        })
+        .await
+    }
+
     /// Writes down that X has all bytes.
     pub(super) async fn has_all(&self, phase: MediaPhase, fields: &MediaFields) -> Result<(), Error> {
         self.note(phase, |upload| {
@@ -117,6 +148,16 @@ impl<'a> Record<'a> {
             }
         })
         .await
+    }
+}
+
+impl Original {
+    fn write_down(&self, upload: &mut UploadCheckpoint) {
+        upload.bytes = self.bytes;
+        upload.segments = vec![(0, self.bytes)];
+        upload.acknowledged = Acknowledged::default();
+        upload.acknowledged.add(0, &self.digest);
+        upload.prepared = Some(self.prepared.clone());
     }
 }
 
@@ -149,5 +190,5 @@ pub(super) fn life_left_secs(upload: &UploadCheckpoint) -> u64 {
 
 /// Whether X still has the upload for long enough.
 pub(super) fn is_fresh(upload: &UploadCheckpoint) -> bool {
-    upload.expires_at > epoch_ms().saturating_add(LEAST_LIFE_LEFT_MS)
+    upload.expires_at > epoch_ms().saturating_add(MIN_LIFE_LEFT_MS)
 }

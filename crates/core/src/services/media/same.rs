@@ -1,11 +1,19 @@
 //! Whether a source still holds what X has all bytes of.
 
+use std::collections::VecDeque;
+
+use bytes::Bytes;
+
 use super::OnOtherBytes;
+use super::locations::BlankedLocations;
 use super::record::is_complete;
-use crate::call::Call;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::checkpoint::{Acknowledged, MediaPhase, SegmentHash, UploadCheckpoint};
+use crate::protocol::media::category::ContentType;
+use crate::protocol::media::preparation::may_have_location;
+use crate::protocol::media::sniff::MediaSniffer;
+use crate::transport::call::Call;
 use crate::transport::source::SourceReader;
 
 /// What a source is beside an upload that an earlier call brought to its end.
@@ -62,13 +70,14 @@ async fn read(
     upload: &UploadCheckpoint,
 ) -> Result<Option<Acknowledged>, Error> {
     let mut read = Acknowledged::default();
-    let mut held = bytes::Bytes::new();
+    let mut source = Passing::new(source, upload);
+    let mut held = Bytes::new();
     for (index, length) in upload.cut() {
         let mut hash = SegmentHash::new(index);
         let mut left = length;
         while left > 0 {
             if held.is_empty() {
-                match source.next_chunk(call).await? {
+                match source.next(call).await? {
                     Some(chunk) => held = chunk,
                     None => return Ok(None),
                 }
@@ -79,14 +88,41 @@ async fn read(
         }
         read.add(index, &hash.finish());
     }
-    let is_longer = !held.is_empty() || source.next_chunk(call).await?.is_some();
+    let is_longer = !held.is_empty() || source.next(call).await?.is_some();
     Ok((!is_longer).then_some(read))
+}
+
+/// A source's bytes as an earlier call sent them: a video's without its locations, if it had any and that call blanked them.
+struct Passing<'a> {
+    source: &'a mut SourceReader,
+    sniffer: MediaSniffer,
+    locations: BlankedLocations,
+    ready: VecDeque<Bytes>,
+}
+
+impl<'a> Passing<'a> {
+    fn new(source: &'a mut SourceReader, upload: &UploadCheckpoint) -> Self {
+        let is_video = ContentType::parse(&upload.content_type).is_some_and(may_have_location);
+        let locations = BlankedLocations::new(is_video && upload.prepared.is_some());
+        Self { source, sniffer: MediaSniffer::new(), locations, ready: VecDeque::new() }
+    }
+
+    async fn next(&mut self, call: &Call) -> Result<Option<Bytes>, Error> {
+        while self.ready.is_empty() {
+            let Some(chunk) = self.source.next_chunk(call).await? else {
+                self.ready.extend(self.locations.rest());
+                break;
+            };
+            self.ready.extend(self.locations.pass(&mut self.sniffer, chunk));
+        }
+        Ok(self.ready.pop_front())
+    }
 }
 
 /// What is hashed in one go: bounded work for a thread that others wait for.
 const PIECE: usize = 1024 * 1024;
 
-async fn hashed(mut hash: SegmentHash, piece: bytes::Bytes) -> Result<SegmentHash, Error> {
+async fn hashed(mut hash: SegmentHash, piece: Bytes) -> Result<SegmentHash, Error> {
     let work = move || {
         hash.update(&piece);
         hash

@@ -1,6 +1,6 @@
 //! A chunked upload: INIT, parallel APPENDs while the source is still read, FINALIZE.
 
-use super::appends::Appends;
+use super::appends::{Appends, StartOver};
 use super::feed::Feed;
 use super::prepare::refuse;
 use super::record::life_left_secs;
@@ -17,13 +17,6 @@ use crate::transport::exchange::send_json;
 const MAX_SESSIONS: u32 = 3;
 /// How often an upload is finalized whose answer was lost.
 const MAX_FINALIZATIONS: u32 = 3;
-
-/// The bytes have to go up again.
-pub(super) struct StartOver {
-    pub(super) plan: SegmentPlan,
-    pub(super) one_at_a_time: bool,
-    pub(super) why: Error,
-}
 
 /// How a session ended.
 enum SessionEnd {
@@ -81,9 +74,9 @@ impl Transfer<'_> {
             return Ok(SessionEnd::StartOver(start_over));
         }
         feed.finish(self.call).await?;
-        // What only the whole file tells, such as a GIF's frames or the length of a video with its movie box behind.
+        // What only the whole file tells, such as a GIF's frames or the length of a video with its movie box after.
         refuse(feed, check(feed.facts(), Some(plan.total_bytes), self.category))?;
-        self.record.note(MediaPhase::Finalize, |_| {}).await?;
+        self.record.all_sent(feed.has_blanked()).await?;
         let plan = appends.plan();
         match self.finalize(opened, MediaPhase::Finalize).await {
             Ok(fields) => Ok(SessionEnd::Finalized(Box::new(fields))),
@@ -102,7 +95,7 @@ impl Transfer<'_> {
         Ok(opened)
     }
 
-    /// Ends the upload. Where the answer is lost, X is asked what became of it before it is told again; one that was
+    /// Ends the upload. Where the answer is lost, X is asked what became of it before it is asked again; one that was
     /// being processed already is asked about first.
     pub(super) async fn finalize(
         &self,

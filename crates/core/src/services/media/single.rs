@@ -1,13 +1,13 @@
 //! One medium without a post.
 
+use super::opening::open_ahead;
 use super::{
-    Lanes, MediaApi, MemoryBudget, ProgressListener, UploadContext, UploadRequest, UploadedMedia, prepare,
-    upload,
+    Lanes, MediaApi, ProgressListener, UploadContext, UploadRequest, UploadedMedia, prepare, upload,
 };
-use crate::call::Call;
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::protocol::validation::PostLimits;
+use crate::transport::call::Call;
 
 /// Uploads one medium. Its description is checked before anything is read.
 pub async fn upload_single(
@@ -24,8 +24,10 @@ pub async fn upload_single(
         return Err(Error::invalid_argument("options.altText", why));
     }
     let upload_config = &call.client().config().upload;
-    let budget = MemoryBudget::new(upload_config.max_buffered_bytes);
+    let budget = upload_config.memory();
     let lanes = Lanes::new(upload_config.concurrency);
-    let prepared = prepare(call, request, budget.bytes()).await?;
-    upload(call, credentials, prepared, &UploadContext { api, budget, lanes, progress, log: None }, 0).await
+    let prepared = prepare(call, request, &budget, budget.bytes()).await?;
+    let context = UploadContext { api, budget, lanes, progress, log: None };
+    let _opening = open_ahead(call, std::slice::from_ref(&prepared), &context);
+    upload(call, credentials, prepared, &context, 0).await
 }

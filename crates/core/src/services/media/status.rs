@@ -5,10 +5,10 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::wire::{MediaAnswer, MediaFields, Wire};
-use crate::call::Call;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::media::processing::{NextPoll, next_poll};
+use crate::transport::call::Call;
 use crate::transport::exchange::send_json;
 
 /// Hour-long videos take minutes; what takes longer than this is stuck.

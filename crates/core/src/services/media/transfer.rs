@@ -2,19 +2,19 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::appends::digest_of;
+use super::digest::digest_of;
 use super::feed::Feed;
 use super::prepare::refuse;
 use super::record::Record;
 use super::wire::{MediaAnswer, MediaFields, Wire};
 use super::{ProgressEvent, UploadContext, UploadPhase};
-use crate::call::Call;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::checkpoint::UploadCheckpoint;
 use crate::protocol::media::category::{ContentType, MediaCategory, MediaKind};
 use crate::protocol::media::limits::{ONE_SHOT_MAX_BYTES, check};
 use crate::protocol::media::segments::SegmentPlan;
+use crate::transport::call::Call;
 use crate::transport::exchange::send_json;
 
 /// A medium and how it goes up.
@@ -38,12 +38,13 @@ impl Transfer<'_> {
         kept: Option<&UploadCheckpoint>,
     ) -> Result<MediaFields, Error> {
         let budget = self.context.budget.bytes();
-        if self.category.kind() == MediaKind::Image && self.total_bytes <= ONE_SHOT_MAX_BYTES.min(budget) {
+        if is_one_request(self.category, self.total_bytes, budget) {
             return self.at_once(feed).await;
         }
         let requested = self.call.client().config().upload.segment_bytes;
         let plan = SegmentPlan::choose(self.total_bytes, requested, budget)
             .map_err(|error| Error::new(ErrorCode::MediaTooLarge, error.to_string()))?;
+        feed.lend(&self.context.budget);
         self.in_segments(feed, plan, kept).await
     }
 
@@ -61,6 +62,11 @@ impl Transfer<'_> {
         self.reporter.acknowledged(self.total_bytes);
         answer.fields()
     }
+}
+
+/// Whether a medium goes up in one request: a small still image that fits into the memory for it.
+pub(super) fn is_one_request(category: MediaCategory, total_bytes: u64, budget: u64) -> bool {
+    category.kind() == MediaKind::Image && total_bytes <= ONE_SHOT_MAX_BYTES.min(budget)
 }
 
 /// Tells the progress of one medium.

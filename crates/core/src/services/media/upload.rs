@@ -4,19 +4,21 @@ use futures_util::future::try_join_all;
 
 use super::feed::Feed;
 use super::metadata::{attach_alt_text, attach_subtitles};
+use super::opening::open_ahead;
+use super::picture::Room;
 use super::prepare::{Origin, Prepared, examine};
 use super::record::{Record, life_left_secs};
 use super::status::wait_until_ready;
 use super::transfer::{Reporter, Transfer};
 use super::wire::{MediaFields, Wire};
 use super::{SubtitleTrack, UploadContext, UploadedMedia};
-use crate::call::Call;
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::operation::Operation;
 use crate::protocol::checkpoint::{MediaPhase, UploadCheckpoint};
 use crate::protocol::media::category::MediaKind;
+use crate::transport::call::Call;
 use crate::transport::source::SourceReader;
 
 /// Uploads all media of one post concurrently. The results stand in the order given; the first failure stops the
@@ -27,6 +29,7 @@ pub async fn upload_all(
     media: Vec<Prepared>,
     context: &UploadContext,
 ) -> Result<Vec<UploadedMedia>, Error> {
+    let _opening = open_ahead(call, &media, context);
     try_join_all(
         media
             .into_iter()
@@ -60,13 +63,16 @@ async fn upload_prepared(
     media_index: u32,
 ) -> Result<UploadedMedia, Error> {
     let wire = Wire::new(context.api, credentials)?;
-    let Prepared { origin, label, category, content_type, total_bytes, alt_text, subtitles } = prepared;
+    let prepared = Box::pin(prepared.stripped(call, &context.budget)).await?;
+    let Prepared {
+        origin, label, category, content_type, total_bytes, alt_text, subtitles, original, ..
+    } = prepared;
     let kept = match &origin {
         Origin::Source(_, kept) => kept.clone(),
         Origin::AtX { upload, .. } => Some(upload.clone()),
     };
     let what = (category, content_type, total_bytes);
-    let record = Record::new(context.log.as_deref(), media_index, what, kept);
+    let record = Record::new(context.log.as_deref(), media_index, what, kept).of(original);
     let reporter = Reporter::new(context, media_index, total_bytes);
     let transfer = Transfer {
         call,
@@ -82,8 +88,9 @@ async fn upload_prepared(
         Origin::Source(mut feed, kept) => transfer.bring(&mut feed, kept.as_ref()).await?,
         Origin::AtX { phase, upload, source, expected } => {
             if !transfer.finish(phase, &upload).await? {
-                let mut feed = transfer.again(source, expected).await?;
-                transfer.bring(&mut feed, None).await?;
+                let source = transfer.again(source, expected, upload.bytes).await?;
+                let again = Prepared { label, alt_text, subtitles, ..source };
+                return Box::pin(upload_prepared(call, credentials, again, context, media_index)).await;
             }
         }
     }
@@ -99,6 +106,7 @@ async fn upload_prepared(
         bytes: total_bytes,
         expires_at_ms: upload.expires_at,
         processed: upload.processed,
+        prepared: upload.prepared.map(|prepared| prepared.action),
     })
 }
 
@@ -141,15 +149,22 @@ impl Transfer<'_> {
     }
 
     /// Looks into the source of a medium that X does not know any more.
-    async fn again(&self, source: SourceReader, expected: Option<MediaKind>) -> Result<Box<Feed>, Error> {
+    async fn again(
+        &self,
+        source: SourceReader,
+        expected: Option<MediaKind>,
+        bytes: u64,
+    ) -> Result<Prepared, Error> {
         let label = source.label().to_owned();
-        let memory_limit = self.context.budget.bytes();
-        let examined = examine(self.call, source, Some(self.category), expected, memory_limit).await?;
-        if examined.total_bytes == self.total_bytes {
-            return Ok(examined.feed);
+        let budget = &self.context.budget;
+        let room = Room { budget, memory_limit: budget.bytes() };
+        let examined = examine(self.call, source, Some(self.category), expected, room).await?;
+        let original = examined.original.as_ref();
+        if original.map_or(examined.total_bytes, |original| original.bytes) == bytes {
+            return Ok(examined.into_prepared(label));
         }
         let message = format!(
-            "{label} changed since it was uploaded; its upload has expired, so begin anew without the checkpoint"
+            "{label} changed since it was uploaded; its upload has expired, so start again without the checkpoint"
         );
         Err(Error::new(ErrorCode::MediaSource, message))
     }

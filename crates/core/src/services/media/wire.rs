@@ -9,9 +9,9 @@ use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::checkpoint::UploadCheckpoint;
+use crate::protocol::json::lenient_count;
 use crate::protocol::media::category::{ContentType, MediaCategory};
 use crate::protocol::media::processing::ProcessingState;
-use crate::protocol::post::lenient_count;
 use crate::protocol::problem::{PartialProblem, ProblemContext, interpret_partial, lenient_errors};
 use crate::protocol::retry_policy::ResendSafety;
 use crate::transport::authorization::Authorization;
@@ -21,7 +21,7 @@ use crate::transport::request::{Body, Request};
 use crate::transport::turn::Waiting;
 
 const fn endpoint(method: Method, host: Host, template: &'static str) -> Endpoint {
-    // An upload that was processed twice leaves an unused medium behind at most, and segments are addressed.
+    // An upload that was processed twice leaves at most an unused medium, and segments are addressed.
     Endpoint { method, host, template, resend: ResendSafety::Idempotent, context: ProblemContext::Media }
 }
 
@@ -275,7 +275,7 @@ struct ProcessingError {
 }
 
 impl MediaAnswer {
-    /// The fields, or the error that stands in their place.
+    /// The fields, or the error in their place.
     pub(super) fn fields(self) -> Result<MediaFields, Error> {
         let fields = self.data.unwrap_or(self.bare);
         if fields.id.is_some() {
@@ -302,7 +302,7 @@ impl MediaFields {
         }
     }
 
-    /// Keeps the key that an earlier answer told.
+    /// Keeps the key that an earlier answer gave.
     pub(super) fn keyed_like(mut self, earlier: &Self) -> Self {
         self.media_key = self.media_key.or_else(|| earlier.media_key.clone());
         self
@@ -344,40 +344,4 @@ impl ProcessingInfo {
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-
-    use super::*;
-
-    fn read(text: &str) -> Result<MediaFields, Error> {
-        serde_json::from_str::<MediaAnswer>(text).unwrap().fields()
-    }
-
-    #[test]
-    fn both_forms_are_understood() {
-        let v2 = read(r#"{"data":{"id":"19","media_key":"7_19","size":1,"expires_after_secs":86400,"processing_info":{"state":"pending","check_after_secs":"1"}}}"#).unwrap();
-        assert_eq!(
-            (v2.id(), v2.media_key.as_deref(), v2.expires_after_secs),
-            ("19", Some("7_19"), Some(86_400))
-        );
-        assert_eq!((v2.processing(), v2.check_after_secs()), (Some(ProcessingState::Busy), Some(1)));
-        let v1 =
-            read(r#"{"media_id":19,"media_id_string":"19","size":1,"expires_after_secs":86400}"#).unwrap();
-        assert_eq!((v1.id(), v1.processing()), ("19", None));
-    }
-
-    #[test]
-    fn a_failure_says_why() {
-        let text = r#"{"data":{"id":"1","processing_info":{"state":"failed","error":{"code":1,"name":"InvalidMedia","message":"Unsupported codec"}}}}"#;
-        let reason = "InvalidMedia (code 1): Unsupported codec".to_owned();
-        assert_eq!(read(text).unwrap().processing(), Some(ProcessingState::Failed { reason }));
-    }
-
-    #[test]
-    fn an_error_in_place_of_data_is_an_error() {
-        let text =
-            r#"{"errors":[{"type":"https://api.x.com/2/problems/resource-not-found","detail":"gone"}]}"#;
-        assert_eq!(read(text).unwrap_err().code(), ErrorCode::NotFound);
-        assert_eq!(read("{}").unwrap_err().code(), ErrorCode::UnexpectedResponse);
-    }
-}
+mod tests;

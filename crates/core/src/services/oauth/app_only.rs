@@ -11,7 +11,6 @@ use serde::Deserialize;
 
 use super::required;
 use super::token::BEARER;
-use crate::call::Call;
 use crate::credentials::{AppCredentials, Credentials, TokenSource};
 use crate::error::Error;
 use crate::error_code::ErrorCode;
@@ -19,6 +18,7 @@ use crate::protocol::problem::ProblemContext;
 use crate::protocol::retry_policy::ResendSafety;
 use crate::secret::Secret;
 use crate::transport::authorization::Authorization;
+use crate::transport::call::Call;
 use crate::transport::clock::epoch_ms;
 use crate::transport::endpoint::{Endpoint, Host};
 use crate::transport::exchange::send_json;
@@ -66,7 +66,10 @@ pub async fn app_bearer_token(call: &Call, app: &AppCredentials) -> Result<AppTo
     let request = Request::new(&TOKEN, Authorization::Basic { user, password }).body(Body::Form(pairs));
     let (wire, _) = send_json::<WireToken>(call, &request).await?;
     if !wire.token_type.eq_ignore_ascii_case(BEARER) {
-        return Err(Error::new(ErrorCode::UnexpectedResponse, "X gave a token that is no bearer token"));
+        return Err(Error::new(
+            ErrorCode::UnexpectedResponse,
+            "X returned a token that is not a bearer token",
+        ));
     }
     let token = AppToken { access_token: Secret::new(wire.access_token), retrieved_at_ms: epoch_ms() };
     keep(key, token.clone());
@@ -121,7 +124,7 @@ impl TokenSource for AppItself {
     }
 }
 
-/// X does not take this token any more.
+/// X does not accept this token any more.
 fn forget(key: &[u8; 32], refused: &Secret) {
     let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
     if kept.get(key).is_some_and(|token| token.access_token == *refused) {

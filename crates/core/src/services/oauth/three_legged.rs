@@ -3,7 +3,6 @@
 use http::Method;
 
 use super::required;
-use crate::call::Call;
 use crate::credentials::AppCredentials;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
@@ -13,6 +12,7 @@ use crate::protocol::problem::ProblemContext;
 use crate::protocol::retry_policy::ResendSafety;
 use crate::secret::Secret;
 use crate::transport::authorization::Authorization;
+use crate::transport::call::Call;
 use crate::transport::endpoint::{Endpoint, Host};
 use crate::transport::exchange::send;
 use crate::transport::request::Request;
@@ -118,7 +118,7 @@ async fn ask(
         let text = std::str::from_utf8(body).map_err(|cause| cause.to_string())?;
         pairs = decode_form(text);
         let complete = pairs.iter().any(|(name, _)| name == "oauth_token");
-        if complete { Ok(()) } else { Err("it holds no oauth_token".to_owned()) }
+        if complete { Ok(()) } else { Err("it has no oauth_token".to_owned()) }
     })
     .await?;
     Ok(pairs)
@@ -132,5 +132,5 @@ fn take(pairs: &mut Vec<(String, String)>, name: &str) -> Option<String> {
 fn take_secret(pairs: &mut Vec<(String, String)>, name: &str) -> Result<Secret, Error> {
     take(pairs, name)
         .map(Secret::new)
-        .ok_or_else(|| Error::new(ErrorCode::UnexpectedResponse, format!("X's answer holds no {name}")))
+        .ok_or_else(|| Error::new(ErrorCode::UnexpectedResponse, format!("X's answer has no {name}")))
 }

@@ -10,16 +10,16 @@ use serde::Deserialize;
 
 use super::recent::{Key, RecentRefreshes, key_of};
 use super::required;
-use crate::call::Call;
+use super::token_set::{TokenSet, WireTokens};
 use crate::credentials::{AppCredentials, OAuth1Credentials};
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::pkce;
-use crate::protocol::post::lenient_count;
 use crate::protocol::problem::ProblemContext;
 use crate::protocol::retry_policy::ResendSafety;
 use crate::secret::Secret;
 use crate::transport::authorization::Authorization;
+use crate::transport::call::Call;
 use crate::transport::clock::epoch_ms;
 use crate::transport::endpoint::{Endpoint, Host};
 use crate::transport::exchange::send_json;
@@ -37,56 +37,6 @@ static REVOKE: Endpoint = endpoint("/2/oauth2/revoke", ResendSafety::Idempotent)
 
 /// The only type of token that X gives, and that is used here (RFC 6750).
 pub const BEARER: &str = "bearer";
-/// How long an access token lasts where X does not say (<https://docs.x.com/fundamentals/authentication/oauth-2-0>).
-const USUAL_LIFE_S: u64 = 7200;
-
-/// Bearer tokens as X gives them.
-#[derive(Clone, Debug)]
-pub struct TokenSet {
-    /// Seconds until the access token expires, if X says.
-    pub expires_in: Option<u64>,
-    /// The access token.
-    pub access_token: Secret,
-    /// What was granted.
-    pub scope: Option<String>,
-    /// For one use; only with the scope `offline.access`.
-    pub refresh_token: Option<Secret>,
-    /// When the answer came, in milliseconds since the epoch.
-    pub retrieved_at_ms: u64,
-}
-
-#[derive(Deserialize)]
-struct WireTokens {
-    #[serde(default)]
-    token_type: Option<String>,
-    #[serde(default, deserialize_with = "lenient_count")]
-    expires_in: Option<u64>,
-    access_token: String,
-    #[serde(default)]
-    scope: Option<String>,
-    #[serde(default)]
-    refresh_token: Option<String>,
-}
-
-impl From<WireTokens> for TokenSet {
-    fn from(wire: WireTokens) -> Self {
-        Self {
-            expires_in: wire.expires_in,
-            access_token: Secret::new(wire.access_token),
-            scope: wire.scope,
-            refresh_token: wire.refresh_token.map(Secret::new),
-            retrieved_at_ms: epoch_ms(),
-        }
-    }
-}
-
-impl TokenSet {
-    /// Seconds until the access token expires; X's usual two hours where X does not say.
-    pub fn expires_in_s(&self) -> u64 {
-        self.expires_in.unwrap_or(USUAL_LIFE_S)
-    }
-}
-
 /// Turns an authorization code into tokens. X takes a code for 30 seconds.
 pub async fn exchange_code(
     call: &Call,
@@ -137,8 +87,7 @@ pub async fn refresh(call: &Call, app: &AppCredentials, refresh_token: &Secret) 
 }
 
 fn begin(call: &Call, app: &AppCredentials, refresh_token: &Secret) -> Result<UnderWay, Error> {
-    let (call, app, refresh_token) =
-        (call.detached(Some(LONGEST_REFRESH)), app.clone(), refresh_token.clone());
+    let (call, app, refresh_token) = (call.detached(Some(MAX_REFRESH)), app.clone(), refresh_token.clone());
     required(app.client_id.as_ref(), "clientId")?;
     let task = tokio::spawn(async move {
         let pairs = vec![
@@ -154,7 +103,7 @@ fn begin(call: &Call, app: &AppCredentials, refresh_token: &Secret) -> Result<Un
     });
     let settled = async move {
         task.await.unwrap_or_else(|_| {
-            Err(Error::new(ErrorCode::Internal, "a defect of this package stopped the refresh of tokens"))
+            Err(Error::new(ErrorCode::Internal, "an internal error stopped the refresh of tokens"))
         })
     };
     Ok(settled.boxed().shared())
@@ -171,13 +120,13 @@ fn may_pass(outcome: &Result<TokenSet, Error>) -> bool {
 }
 
 /// X has this long for a refresh, retries included.
-const LONGEST_REFRESH: Duration = Duration::from_secs(20);
+const MAX_REFRESH: Duration = Duration::from_secs(20);
 
 type UnderWay = Shared<BoxFuture<'static, Result<TokenSet, Error>>>;
 type Flight = Mutex<Option<UnderWay>>;
 
 /// The refresh that is under way for a token. Its result is that of all who ask before the last of these is dropped:
-/// a caller holds one until it has told its own caller.
+/// a caller holds one until it has answered its own caller.
 #[derive(Debug)]
 pub struct RefreshFlight(Arc<Flight>);
 
@@ -248,7 +197,10 @@ async fn ask(
     let (tokens, _) = send_json::<WireTokens>(call, &request(endpoint, app, pairs)?).await?;
     // Where X leaves it out there is only one that it can be.
     if tokens.token_type.as_deref().is_some_and(|kind| !kind.eq_ignore_ascii_case(BEARER)) {
-        return Err(Error::new(ErrorCode::UnexpectedResponse, "X gave a token that is not a bearer token"));
+        return Err(Error::new(
+            ErrorCode::UnexpectedResponse,
+            "X returned a token that is not a bearer token",
+        ));
     }
     Ok(tokens.into())
 }

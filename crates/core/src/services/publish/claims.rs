@@ -1,15 +1,15 @@
 //! Which posts other intents account for, as far as this process knows.
 //!
-//! Two posts of one text are told apart by nothing that X shows. An intent in doubt must therefore not take the post of
+//! Nothing that X shows distinguishes two posts of one text. An intent in doubt must therefore not take the post of
 //! another one for its own: neither one that is known to be the other's, nor one that may as well be.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
-use crate::call::Call;
 use crate::protocol::checkpoint::{Arming, LazySought, Sought};
 use crate::protocol::publish::{OtherIntents, rival_of};
 use crate::protocol::reconcile::Rival;
+use crate::transport::call::Call;
 use crate::transport::endpoint::Host;
 
 /// Posts that are remembered: more than are published while one is in doubt.
@@ -85,7 +85,7 @@ pub(super) fn open(server: &str, intent: &str, account: Option<&str>, arming: &A
     claims.open.insert(intent.to_owned(), open);
 }
 
-/// An intent's post stands.
+/// An intent's post exists.
 pub(super) fn published(server: &str, intent: &str, id: &str) {
     let mut claims = claims();
     claims.open.remove(intent);
@@ -101,53 +101,10 @@ pub(super) fn published(server: &str, intent: &str, id: &str) {
     claims.published.push_back(Claim { post, intent: intent.to_owned() });
 }
 
-/// Nothing of an intent's stands.
+/// Nothing of an intent's exists.
 pub(super) fn absent(intent: &str) {
     claims().open.remove(intent);
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const SERVER: &str = "https://claims.example.com/";
-
-    fn arming(text: &str) -> Arming {
-        Arming {
-            epoch: 1,
-            since: 1_790_000_000_000,
-            armed_at: 1_790_000_000_000,
-            by_server_clock: true,
-            refused_as_duplicate: false,
-            seek: Sought::by_text(text, None, None).into(),
-        }
-    }
-
-    fn counted(intent: &str, account: &str, text: &str) -> (usize, usize) {
-        let others = others_than(SERVER, intent, account, &arming(text).seek);
-        let of_test = others.claimed.iter().filter(|id| id.starts_with("claims-test"));
-        (of_test.count(), others.rivals.len())
-    }
-
-    #[test]
-    fn an_intent_is_no_rival_of_itself_nor_of_another_text_or_account() {
-        let text = "claims test: one text";
-        open(SERVER, "first", None, &arming(text));
-        assert_eq!(counted("first", "1", text), (0, 0));
-        assert_eq!(counted("second", "1", text), (0, 1));
-        assert_eq!(counted("second", "1", "claims test: another text"), (0, 0));
-        open(SERVER, "first", Some("2"), &arming(text));
-        assert_eq!(counted("second", "1", text), (0, 0));
-        assert_eq!(counted("second", "2", text), (0, 1));
-        published(SERVER, "first", "claims-test-1");
-        published(SERVER, "first", "claims-test-1");
-        assert_eq!(counted("second", "2", text), (1, 0));
-        assert_eq!(counted("first", "2", text), (0, 0));
-        // Another server may give the same id to another post.
-        let elsewhere = others_than("https://other.example.com/", "second", "2", &arming(text).seek);
-        assert!(elsewhere.claimed.is_empty() && elsewhere.rivals.is_empty());
-        open(SERVER, "second", Some("2"), &arming(text));
-        absent("second");
-        assert_eq!(counted("first", "2", text), (0, 0));
-    }
-}
+mod tests;

@@ -7,7 +7,6 @@ use tokio::time::Instant;
 
 use super::claims;
 use super::options::OtherRows;
-use crate::call::Call;
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
@@ -20,10 +19,8 @@ use crate::protocol::reconcile::{
 use crate::protocol::snowflake::least_id_at;
 use crate::services::tweets::{TimelineQuery, user_timeline};
 use crate::services::users;
+use crate::transport::call::Call;
 use crate::transport::clock::epoch_ms;
-
-/// When the timeline is read, after the outcome became unknown: a post may take a while to be seen.
-pub const DEFAULT_SCHEDULE_MS: [u64; 5] = [2_000, 5_000, 15_000, 45_000, 120_000];
 
 /// X keeps the last 3,200 posts of a timeline.
 const MAX_PAGES: u32 = 32;
@@ -171,7 +168,7 @@ impl Search<'_> {
         // Boxed, since it is rare and would take its room in each publish.
         let read = Box::pin(self.search()).await?;
         if !knew_clock && self.knows_clock() {
-            // The first answer told X's time: what was asked for may have begun too late.
+            // The first answer gave X's time: what was asked for may have begun too late.
             return Box::pin(self.search()).await;
         }
         Ok(read)

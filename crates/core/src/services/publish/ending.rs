@@ -1,7 +1,7 @@
 //! What the end of a post is for its caller: a post that exists, or an error that says what is known.
 
 use super::doubt::{Seen, Unread};
-use super::run::Facts;
+use super::facts::Facts;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::operation::Operation;
@@ -28,10 +28,10 @@ pub(super) fn outcome(end: End, facts: &mut Facts, seen: &mut Seen) -> Result<Pu
             Ok(published(tweet_id, reconciled, stored, facts, seen))
         }
         End::NotPosted => Err(facts.error.take().unwrap_or_else(|| {
-            Error::new(ErrorCode::Internal, "the post was not sent, and nothing says why")
+            Error::new(ErrorCode::Internal, "the post was not sent, for an unknown reason")
         })),
         End::NotStored => Err(facts.not_stored.take().unwrap_or_else(|| {
-            Error::new(ErrorCode::Internal, "a step was not stored, and nothing says why")
+            Error::new(ErrorCode::Internal, "a step was not stored, for an unknown reason")
         })),
         End::StoreTooSlow => Err(store_too_slow()),
         End::LeaseLost => Err(lease_lost()),
@@ -56,13 +56,13 @@ fn published(id: String, reconciled: bool, stored: bool, facts: &mut Facts, seen
         published.warnings = created.warnings;
     }
     if !stored {
-        published.warnings.push("the post exists, and its last checkpoint could not be kept".to_owned());
+        published.warnings.push("the post exists, and its last checkpoint could not be saved".to_owned());
     }
     published
 }
 
 fn store_too_slow() -> Error {
-    let message = "keeping the checkpoint took longer than 5 seconds, so the post was not sent";
+    let message = "saving the checkpoint took longer than 5 seconds, so the post was not sent";
     Error::new(ErrorCode::Timeout, message)
         .during(Operation::CreateTweet)
         .with(|fields| fields.retryable = true)
@@ -103,7 +103,7 @@ pub(super) fn in_words(doubt: &Doubt, seen: &Seen) -> String {
             Some(Unread::Timeline(error)) => format!("{} ({error})", reads(seen)),
             Some(Unread::Rows(error)) => {
                 format!(
-                    "a post is there that may be it, and whether it is another intent's is not known ({error})"
+                    "a post exists that may be it, and whether it belongs to another intent is not known ({error})"
                 )
             }
             None if seen.clean_reads == 0 => "the timeline was not read".to_owned(),

@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use futures_util::future::BoxFuture;
 use tokio::sync::Mutex as AsyncMutex;
 
-use super::content::{ContentDigest, Outline};
+use super::checkpoint_store::{CheckpointStore, NotKept};
+use super::outline::{ContentDigest, Outline};
 use super::thread_log::ThreadLog;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
@@ -14,16 +15,6 @@ use crate::protocol::checkpoint::{
 };
 use crate::services::media::UploadLog;
 use crate::transport::random;
-
-/// Where a caller keeps checkpoints.
-pub trait CheckpointStore: Send + Sync {
-    /// Keeps a checkpoint in place of the one before. The step that it protects is taken once this has succeeded.
-    fn save(&self, checkpoint: String) -> BoxFuture<'_, Result<(), NotKept>>;
-}
-
-/// A checkpoint was not kept. Why is the caller's to know.
-#[derive(Clone, Copy, Debug)]
-pub struct NotKept;
 
 /// One post's checkpoint, and where it is kept.
 pub(super) struct Journal {
@@ -44,7 +35,7 @@ pub(super) enum Keeper {
 }
 
 impl Journal {
-    /// Begins a post, or goes on with one. A checkpoint that belongs to another post is refused.
+    /// Begins a post, or resumes one. A checkpoint that belongs to another post is refused.
     pub(super) fn open(
         outline: &Outline,
         kept: Option<PostCheckpoint>,
@@ -128,7 +119,7 @@ impl Journal {
         kept.map_err(|NotKept| {
             Error::new(
                 ErrorCode::Aborted,
-                "the checkpoint could not be kept (onCheckpoint rejected), so nothing more was sent",
+                "the checkpoint could not be saved (onCheckpoint rejected), so nothing more was sent",
             )
         })
     }

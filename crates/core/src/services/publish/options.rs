@@ -4,12 +4,15 @@ use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 
-use super::doubt::DEFAULT_SCHEDULE_MS;
-use super::journal::CheckpointStore;
+use super::checkpoint_store::CheckpointStore;
 use crate::error::Error;
 use crate::protocol::cost::Prices;
+use crate::protocol::media::preparation::Prepare;
 use crate::protocol::publish::Row;
 use crate::services::media::{MediaApi, OnOtherBytes, ProgressListener};
+
+/// When the timeline is read, after the outcome became unknown: a post may take a while to be seen.
+pub const DEFAULT_SCHEDULE_MS: [u64; 5] = [2_000, 5_000, 15_000, 45_000, 120_000];
 
 /// What to do with a post that the timeline does not show, however long it is read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,9 +31,11 @@ pub enum OnUnknown {
 pub struct PublishOptions {
     /// Through which API media go.
     pub media_api: MediaApi,
+    /// What is done with pictures before they go up, if not what the client says.
+    pub prepare: Option<Prepare>,
     /// Only check and probe.
     pub dry_run: bool,
-    /// Is told how far each medium is.
+    /// Called with how far each medium is.
     pub progress: Option<ProgressListener>,
     /// How far an earlier call came.
     pub checkpoint: Option<String>,
@@ -63,6 +68,7 @@ impl Default for PublishOptions {
     fn default() -> Self {
         Self {
             media_api: MediaApi::default(),
+            prepare: None,
             dry_run: false,
             progress: None,
             checkpoint: None,

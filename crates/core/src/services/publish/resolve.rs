@@ -2,22 +2,23 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use super::doubt::{Clocks, DEFAULT_SCHEDULE_MS, Lookout};
+use super::doubt::{Clocks, Lookout};
 use super::ending::in_words;
 use super::journal::mismatch;
 use super::media::own_media;
-use crate::call::Call;
+use super::options::DEFAULT_SCHEDULE_MS;
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::checkpoint::{Checkpoint, PostCheckpoint, PostState, decode};
 use crate::protocol::publish::{Command, Doubt, End, Event, Machine, Plan, Rules};
 use crate::services::users;
+use crate::transport::call::Call;
 
 /// What became of a post.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Resolution {
-    /// It stands.
+    /// It exists.
     Published(String),
     /// It does not stand.
     NotFound,

@@ -5,29 +5,42 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
+use tokio::time::Instant;
 
 use super::claims;
-use super::content::{MediaInput, Outline, PublishContent};
+use super::content::{MediaInput, PublishContent};
 use super::doubt::{Clocks, Lookout};
 use super::ending;
+use super::facts::Facts;
 use super::journal::Journal;
-use super::media::{own_media, upload_media};
+use super::media::{Uploads, own_media, upload_media};
 use super::options::{OnUnknown, PublishOptions};
-use super::tweet::Publishers;
-use crate::call::Call;
+use super::outline::Outline;
+use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::checkpoint::PostState;
 use crate::protocol::publish::{Again, Answer, Clock, Command, End, Event, Machine, Plan, Refusal, Rules};
 use crate::services::media::UploadedMedia;
-use crate::services::tweets::{CreatedTweet, create};
+use crate::services::tweets::create;
 use crate::services::users;
+use crate::transport::call::Call;
+use crate::transport::opened::Opening;
 use crate::transport::request::Gate;
 
 /// A post that was created this short a while ago may not be visible to X itself.
 const NEW_PARENT: Duration = Duration::from_secs(10);
 /// How long to wait for that, once.
 const UNTIL_VISIBLE: Duration = Duration::from_secs(1);
+
+/// Who posts and who uploads the media, and how new the post is that is answered.
+#[derive(Clone, Copy)]
+pub(super) struct Publishers<'a> {
+    pub(super) post: &'a Credentials,
+    pub(super) media: &'a Credentials,
+    /// When this call created the post that is answered.
+    pub(super) parent_since: Option<Instant>,
+}
 
 /// What is to be posted, by whom and how.
 pub(super) struct Run<'a> {
@@ -42,22 +55,9 @@ pub(super) struct Run<'a> {
     account_checked: AtomicBool,
     attempts: AtomicU32,
     clocks: Clocks,
+    /// The connection that the post will go over, if it was opened before.
+    opening: Mutex<Option<Opening>>,
     pub(super) lookout: Lookout<'a>,
-}
-
-/// What the machine need not know, and the caller wants to.
-#[derive(Default)]
-pub(super) struct Facts {
-    /// X's answer to the post.
-    pub(super) created: Option<CreatedTweet>,
-    /// Why the last step failed.
-    pub(super) error: Option<Error>,
-    /// Why the outcome is unknown.
-    pub(super) lost: Option<Error>,
-    /// The store's refusal.
-    pub(super) not_stored: Option<Error>,
-    /// Media that this call uploaded or found uploaded.
-    pub(super) media: Vec<UploadedMedia>,
 }
 
 impl<'a> Run<'a> {
@@ -94,6 +94,7 @@ impl<'a> Run<'a> {
             account_checked: AtomicBool::new(false),
             attempts: AtomicU32::new(0),
             clocks: Clocks::new(),
+            opening: Mutex::default(),
         }
     }
 
@@ -179,8 +180,7 @@ impl<'a> Run<'a> {
     }
 
     async fn upload(&self) -> Event {
-        let media: Vec<MediaInput> = std::mem::take(&mut lock(&self.content).media);
-        match upload_media(self, media).await {
+        match self.upload_media().await {
             Ok(uploaded) => {
                 self.facts().media = uploaded;
                 Event::MediaReady
@@ -190,6 +190,21 @@ impl<'a> Run<'a> {
                 Event::MediaFailed
             }
         }
+    }
+
+    /// Looks at the post's media and uploads them; a dry run only looks.
+    pub(super) async fn upload_media(&self) -> Result<Vec<UploadedMedia>, Error> {
+        let media: Vec<MediaInput> = std::mem::take(&mut lock(&self.content).media);
+        let uploads = Uploads {
+            call: self.call,
+            credentials: self.publishers.media,
+            options: self.options,
+            journal: &self.journal,
+            content: &self.content,
+            facts: &self.facts,
+            opening: &self.opening,
+        };
+        upload_media(uploads, media).await
     }
 
     async fn store(&self, state: PostState) -> Event {
@@ -258,17 +273,13 @@ impl<'a> Run<'a> {
     async fn look(&self, after_ms: u64) -> Event {
         let own_media = own_media(&self.journal.post());
         let event = self.lookout.look(&self.machine, &self.clocks, &own_media, after_ms).await;
-        // Whose timeline was read is known by now: whoever goes on has to be the same account.
+        // Whose timeline was read is known by now: whoever continues has to be the same account.
         if self.journal.account().is_none()
             && let Some(account) = self.call.client().accounts().id_of(self.publishers.post)
         {
             self.journal.set_account(&account);
         }
         event
-    }
-
-    pub(super) fn content(&self) -> MutexGuard<'_, PublishContent> {
-        lock(&self.content)
     }
 }
 

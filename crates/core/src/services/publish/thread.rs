@@ -4,25 +4,28 @@ use std::sync::Arc;
 
 use tokio::time::Instant;
 
-use super::content::{Outline, PublishContent, check, digest_of};
+use super::content::{PublishContent, check};
 use super::cost::{Cost, charges_of};
+use super::digest::digest_of;
 use super::ending::not_looked_for;
 use super::journal::{Keeper, mismatch};
 use super::options::PublishOptions;
+use super::outline::Outline;
+use super::run::Publishers;
 use super::thread_log::ThreadLog;
-use super::tweet::{PublishedTweet, Publishers, account_unchecked, publish_checked, tweet_url};
-use crate::call::Call;
+use super::tweet::{PublishedTweet, account_unchecked, publish_checked, tweet_url};
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::checkpoint::{Checkpoint, ThreadCheckpoint, decode};
 use crate::protocol::cost::LISTED_ON;
 use crate::services::users;
+use crate::transport::call::Call;
 
 /// Longest thread that is taken in one call.
 const MAX_PARTS: usize = 100;
 
-/// A thread that stands.
+/// A thread that exists.
 #[derive(Clone, Debug)]
 pub struct PublishedThread {
     /// Its posts, in order.
@@ -44,7 +47,7 @@ impl PublishedThread {
 pub struct ThreadFailure {
     /// Why.
     pub error: Error,
-    /// The posts that stand.
+    /// The posts that exist.
     pub published: Vec<PublishedTweet>,
     /// The part that failed, counted from 0, if it was one of them.
     pub failed_index: Option<u32>,
@@ -94,7 +97,7 @@ pub async fn publish_thread(
         if let Some(last) = published.last().filter(|last| !last.tweet_id.is_empty()) {
             part.reply_to = Some(last.tweet_id.clone());
         }
-        // Each part runs under the deadline by itself, so that an end in the middle still tells what stands.
+        // Each part runs under the deadline by itself, so that an end in the middle still says what exists.
         let keeper = Keeper::Thread(Arc::clone(&log));
         let kept = log.current();
         let outline = Outline::of(&part);

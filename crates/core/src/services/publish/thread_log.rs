@@ -1,8 +1,8 @@
-//! A thread's checkpoint: the posts that stand, and how far the one behind them is.
+//! A thread's checkpoint: the posts that exist, and how far the one after them is.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::journal::{CheckpointStore, NotKept};
+use super::checkpoint_store::{CheckpointStore, NotKept};
 use crate::protocol::checkpoint::{Checkpoint, PostCheckpoint, PostState, ThreadCheckpoint, encode};
 
 /// Keeps a thread's checkpoint.
@@ -69,7 +69,7 @@ impl ThreadLog {
     }
 }
 
-/// A part that stands joins the others; any other one is the current one.
+/// A part that exists joins the others; any other one is the current one.
 fn put(thread: &mut ThreadCheckpoint, post: PostCheckpoint) {
     if let PostState::Published { tweet_id, .. } = post.post {
         thread.current = None;

@@ -2,22 +2,22 @@
 
 use std::sync::Arc;
 
-use tokio::time::Instant;
-
-use super::content::{Outline, PublishContent, check};
+use super::content::{PublishContent, check};
 use super::cost::Cost;
 use super::ending::{Published, outcome};
 use super::journal::{Journal, Keeper, mismatch};
-use super::media::{media_of, upload_media};
+use super::media::media_of;
 use super::options::PublishOptions;
-use super::run::Run;
-use crate::call::Call;
+use super::outline::Outline;
+use super::run::{Publishers, Run};
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::checkpoint::{Checkpoint, PostCheckpoint, PostState, decode};
+use crate::protocol::media::preparation::Preparation;
 use crate::protocol::rate_limit::RateLimit;
 use crate::services::media::UploadedMedia;
+use crate::transport::call::Call;
 
 /// A post that exists.
 #[derive(Clone, Debug)]
@@ -34,10 +34,12 @@ pub struct PublishedTweet {
     pub attempts: u32,
     /// What X's headers said.
     pub rate_limit: Option<RateLimit>,
-    /// Problems that X told beside the post.
+    /// Problems that X reported beside the post.
     pub warnings: Vec<String>,
     /// What it costs, by estimate.
     pub cost: Cost,
+    /// What would be done with each medium, after a dry run.
+    pub preparations: Vec<Preparation>,
 }
 
 impl PublishedTweet {
@@ -52,6 +54,7 @@ impl PublishedTweet {
             rate_limit: None,
             warnings: Vec::new(),
             cost,
+            preparations: Vec::new(),
         }
     }
 }
@@ -59,15 +62,6 @@ impl PublishedTweet {
 /// Where a post can be seen, whoever wrote it.
 pub fn tweet_url(tweet_id: &str) -> String {
     format!("https://twitter.com/i/web/status/{tweet_id}")
-}
-
-/// Who posts and who uploads the media, and how new the post is that is answered.
-#[derive(Clone, Copy)]
-pub(super) struct Publishers<'a> {
-    pub(super) post: &'a Credentials,
-    pub(super) media: &'a Credentials,
-    /// When this call created the post that is answered.
-    pub(super) parent_since: Option<Instant>,
 }
 
 /// Publishes a post with its media, within the call's time. `media_credentials` upload, `credentials` post.
@@ -116,7 +110,11 @@ pub(super) async fn publish_checked(
             let media = std::mem::take(&mut run.facts().media);
             let is_known = media.is_empty() && !run.outline.labels.is_empty();
             let media = if is_known { media_of(&run.journal.post(), &run.outline.labels) } else { media };
-            return Ok(tweet_of(published, text, media, run.attempts(), cost));
+            let preparations = std::mem::take(&mut run.facts().preparations);
+            return Ok(PublishedTweet {
+                preparations,
+                ..tweet_of(published, text, media, run.attempts(), cost)
+            });
         }
         Err(error) => error,
     };
@@ -126,7 +124,7 @@ pub(super) async fn publish_checked(
     if let (PostState::Published { tweet_id, reconciled }, true) = (&state, is_ours) {
         let (tweet_id, reconciled) = (tweet_id.clone(), *reconciled);
         let warnings = vec![if run.is_account_checked() {
-            format!("the post exists, and its last checkpoint may not be kept ({error})")
+            format!("the post exists, and its last checkpoint may not be saved ({error})")
         } else {
             account_unchecked(&error)
         }];
@@ -149,8 +147,7 @@ pub(super) fn account_unchecked(error: &Error) -> String {
 
 async fn go(run: &Run<'_>) -> Result<Published, Error> {
     if run.options.dry_run {
-        let media = std::mem::take(&mut run.content().media);
-        upload_media(run, media).await?;
+        run.upload_media().await?;
         let (id, text) = (String::new(), None);
         return Ok(Published { id, text, reconciled: false, rate_limit: None, warnings: Vec::new() });
     }
@@ -175,29 +172,9 @@ fn tweet_of(
         rate_limit: published.rate_limit,
         warnings: published.warnings,
         cost,
+        preparations: Vec::new(),
     }
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-
-    use tokio_util::sync::CancellationToken;
-
-    use super::*;
-    use crate::client::Client;
-    use crate::config::{ClientConfig, ClientSettings};
-    use crate::operation::Operation;
-    use crate::secret::Secret;
-
-    /// A future is moved into each layer around it, so what it needs seldom belongs on the heap.
-    #[test]
-    fn a_publish_is_a_small_future() {
-        let client = Client::shared(&ClientConfig::resolve(&ClientSettings::default()).unwrap()).unwrap();
-        let call = Call::new(client, Operation::PublishTweetWithMedia, None, CancellationToken::new(), None);
-        let credentials = Credentials::OAuth2(Secret::new("token"));
-        let options = PublishOptions::default();
-        let future = publish(&call, PublishContent::default(), &credentials, &credentials, &options);
-        assert!(size_of_val(&future) < 16 * 1024, "{}", size_of_val(&future));
-    }
-}
+mod tests;

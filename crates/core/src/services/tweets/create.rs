@@ -4,18 +4,18 @@ use http::Method;
 use serde::Deserialize;
 
 use super::new_tweet::NewTweet;
-use crate::call::Call;
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::operation::Operation;
+use crate::protocol::envelope::Answer;
 use crate::protocol::json;
-use crate::protocol::post::Answer;
 use crate::protocol::problem::{ProblemContext, interpret_partial};
 use crate::protocol::rate_limit::RateLimit;
 use crate::protocol::retry_policy::ResendSafety;
 use crate::services::{check_id, deleted};
 use crate::transport::authorization::Authorization;
+use crate::transport::call::Call;
 use crate::transport::endpoint::{Endpoint, Host};
 use crate::transport::exchange::send;
 use crate::transport::request::{Body, Gate, Request};
@@ -36,7 +36,7 @@ static DELETE: Endpoint = Endpoint {
     context: ProblemContext::General,
 };
 
-/// A post that stands.
+/// A post that exists.
 #[derive(Clone, Debug)]
 pub struct CreatedTweet {
     /// Its id.
@@ -47,7 +47,7 @@ pub struct CreatedTweet {
     pub attempts: u32,
     /// What X's headers said.
     pub rate_limit: Option<RateLimit>,
-    /// Problems that X told beside the post, one sentence each.
+    /// Problems that X reported beside the post, one sentence each.
     pub warnings: Vec<String>,
 }
 

@@ -3,14 +3,15 @@
 use http::Method;
 use serde::de::DeserializeOwned;
 
-use crate::call::Call;
 use crate::credentials::Credentials;
 use crate::error::Error;
-use crate::protocol::post::{Answer, Includes, WireMetrics, WirePost};
+use crate::protocol::envelope::{Answer, Includes};
+use crate::protocol::post::{WireMetrics, WirePost};
 use crate::protocol::problem::ProblemContext;
 use crate::protocol::retry_policy::ResendSafety;
 use crate::services::{check_id, without_data};
 use crate::transport::authorization::Authorization;
+use crate::transport::call::Call;
 use crate::transport::endpoint::{Endpoint, Host};
 use crate::transport::exchange::send_json;
 use crate::transport::request::Request;

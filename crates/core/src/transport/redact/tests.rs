@@ -41,7 +41,12 @@ fn shown(
     let form = vec![("grant_type", "refresh_token".to_owned()), ("refresh_token", REFRESH_TOKEN.to_owned())];
     let request = Request::new(&ENDPOINT, authorization).body(Body::Form(form));
     let header = authorization
-        .header(&request, token, &"https://api.x.com/2/tweets".parse().unwrap(), &ServerClock::default())
+        .header(
+            request.signed_parts(),
+            token,
+            &"https://api.x.com/2/tweets".parse().unwrap(),
+            &ServerClock::default(),
+        )
         .unwrap();
     let words = words(header.as_ref().map_or("", |header| header.to_str().unwrap()));
     let proxy = Secret::new("http://user:pass%2Fword-of-the-proxy@127.0.0.1:9");

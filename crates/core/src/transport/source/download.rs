@@ -1,30 +1,22 @@
-//! Media behind URLs: resumed where they break off, given up where they trickle.
-
-use std::time::Duration;
+//! Media at URLs: resumed where they break off, given up where they trickle.
 
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
-use reqwest::Response;
-use tokio::time::Instant;
 use url::Url;
 
-use super::fetch::{Answer, Fetch, RangeRequest, retry_delay};
-use super::pace::Pace;
+use super::ahead::{Ahead, Hunger, Whole};
+use super::connection::{Connection, Receipt, Received, pause_before_resuming};
+use super::fetch::{Fetch, RangeRequest};
 use super::proof::Proof;
 use super::representation::{RangeSupport, Representation};
 use super::{Declared, Reader, SourceReader, changed, unreadable};
-use crate::call::Call;
 use crate::error::Error;
+use crate::memory::MemoryBudget;
 use crate::protocol::media::category::ContentType;
-use crate::protocol::retry_policy::{Outcome, RetryConfig};
-use crate::transport::failure::TransportFailure;
+use crate::transport::call::Call;
 
-/// A source that sends nothing for this long is resumed.
-const IDLE_TIMEOUT: Duration = Duration::from_secs(15);
-/// A source that breaks off more often than this without getting on is given up.
-const MAX_FRUITLESS_RESUMES: u32 = 3;
 /// What a source has to send between two breaks to have got on.
 const PROGRESS_BYTES: u64 = 64 * 1024;
 
@@ -43,6 +35,9 @@ pub(super) async fn open(call: &Call, text: &str) -> Result<SourceReader, Error>
         wanted: 0,
         fruitless_resumes: 0,
         progress: 0,
+        lent: None,
+        hunger: Hunger::new(),
+        ahead: None,
     };
     Ok(SourceReader::new(Box::new(reader), label, declared))
 }
@@ -77,56 +72,34 @@ struct Download {
     fruitless_resumes: u32,
     /// Bytes that went out since the last break.
     progress: u64,
-}
-
-struct Connection {
-    response: Response,
-    /// Offset of the byte that comes next.
-    position: u64,
-    pace: Pace,
-}
-
-enum Received {
-    Chunk(Bytes),
-    End,
-    Broken(String),
-}
-
-impl Connection {
-    fn new(answer: Answer) -> Self {
-        Self { response: answer.response, position: answer.offset, pace: Pace::default() }
-    }
-
-    async fn receive(&mut self, call: &Call, label: &str) -> Result<Received, Error> {
-        let idle = IDLE_TIMEOUT.min(call.client().config().request_timeout);
-        let began = Instant::now();
-        let received = match tokio::time::timeout(idle, self.response.chunk()).await {
-            Ok(Ok(Some(chunk))) => Received::Chunk(chunk),
-            Ok(Ok(None)) => Received::End,
-            Ok(Err(error)) => Received::Broken(TransportFailure::from_reqwest(error).description),
-            Err(_) => Received::Broken(format!("nothing came for {} ms", idle.as_millis())),
-        };
-        if let Received::Chunk(chunk) = &received {
-            self.pace.note(began.elapsed(), chunk.len() as u64).map_err(|slow| {
-                let (bytes, seconds) = (slow.bytes, slow.waited.as_secs());
-                unreadable(label, format!("is too slow: {bytes} bytes in {seconds} seconds"))
-                    .with(|fields| fields.retryable = true)
-            })?;
-        }
-        Ok(received)
-    }
+    /// Memory to read ahead into. There is none before the medium goes up, and none once reading ahead has failed.
+    lent: Option<MemoryBudget>,
+    hunger: Hunger,
+    ahead: Option<Ahead>,
 }
 
 impl Download {
     async fn read(&mut self, call: &Call) -> Result<Option<Bytes>, Error> {
         while self.representation.length != Some(self.wanted) {
+            if let Some(ahead) = &mut self.ahead {
+                if let Some(chunk) = ahead.next().await {
+                    self.wanted = self.wanted.saturating_add(chunk.len() as u64);
+                    return Ok(Some(chunk));
+                }
+                (self.ahead, self.lent) = (None, None);
+            }
             let Some(connection) = &mut self.connection else {
                 self.connect(call).await?;
                 continue;
             };
-            match connection.receive(call, &self.label).await? {
+            let Receipt { what, waited } = connection.receive(call, &self.label).await?;
+            match what {
                 Received::Chunk(chunk) => {
+                    let is_starved = self.hunger.note(waited, chunk.len() as u64);
                     if let Some(chunk) = self.take(chunk)? {
+                        if is_starved {
+                            self.read_ahead(call);
+                        }
                         return Ok(Some(chunk));
                     }
                 }
@@ -160,7 +133,32 @@ impl Download {
         Ok(Some(new))
     }
 
-    /// The end of a body whose length was not told: it is the medium's own.
+    /// Goes on with several connections instead of this one, if parts can be asked for safely and there is memory.
+    fn read_ahead(&mut self, call: &Call) {
+        let known = &self.representation;
+        let Some(((budget, length), validator)) = self.lent.as_ref().zip(known.length).zip(known.validator())
+        else {
+            return;
+        };
+        // One that did not say that it gives parts is asked for the whole only.
+        if known.ranges != RangeSupport::Given {
+            return;
+        }
+        let whole = Whole {
+            call: call.clone(),
+            url: self.url.clone(),
+            label: self.label.clone(),
+            known: known.clone(),
+            validator: validator.clone(),
+            length,
+        };
+        self.ahead = Ahead::begin(whole, budget, self.wanted);
+        if self.ahead.is_some() {
+            self.connection = None;
+        }
+    }
+
+    /// The end of a body whose length was not given: it is the medium's own.
     fn end(&self) -> Result<Option<Bytes>, Error> {
         let is_shorter = self.connection.as_ref().is_some_and(|connection| connection.position < self.wanted);
         if is_shorter || self.proof.as_ref().is_some_and(Proof::is_owed) {
@@ -178,13 +176,7 @@ impl Download {
         }
         self.progress = 0;
         self.fruitless_resumes += 1;
-        let config =
-            RetryConfig { max_attempts: MAX_FRUITLESS_RESUMES + 1, ..call.client().config().retry.clone() };
-        match retry_delay(call, &Outcome::Interrupted, self.fruitless_resumes, &config) {
-            Some(delay) => tokio::time::sleep(delay).await,
-            None => return Err(self.gave_up(why)),
-        }
-        Ok(())
+        pause_before_resuming(call, self.fruitless_resumes).await.ok_or_else(|| self.gave_up(why))
     }
 
     fn gave_up(&self, why: &str) -> Error {
@@ -198,10 +190,11 @@ impl Download {
     /// the same medium: proven by its validator, or, where it has none, by the hash of what was read before.
     async fn connect(&mut self, call: &Call) -> Result<(), Error> {
         let known = &self.representation;
-        let range = known
-            .validator()
-            .filter(|_| self.wanted > 0)
-            .map(|validator| RangeRequest { offset: self.wanted, validator });
+        let range = known.validator().filter(|_| self.wanted > 0).map(|validator| RangeRequest {
+            offset: self.wanted,
+            end: None,
+            validator,
+        });
         let answer = Fetch { call, url: &self.url, label: &self.label, range }.get().await?;
         let described = &answer.representation;
         // A part is only sent when the validator still holds (RFC 9110 §13.1.5), and need not repeat it.
@@ -227,6 +220,7 @@ impl Download {
     /// Reads on where what is wanted still comes and can't be asked for directly.
     fn seek(&mut self, offset: u64) {
         self.wanted = self.representation.length.map_or(offset, |length| offset.min(length));
+        self.ahead = None;
         let position = self.connection.as_ref().map(|connection| connection.position);
         let can_jump = self.representation.can_ask_for_parts();
         let reads_on = position.is_some_and(|at| at == self.wanted || (at < self.wanted && !can_jump));
@@ -250,13 +244,21 @@ impl Reader for Download {
         Box::pin(self.read(call))
     }
 
+    fn has_large_buffers(&self) -> bool {
+        true
+    }
+
     fn can_restart(&self) -> bool {
-        // Where the end is not known, an offset may lie behind it.
+        // Where the end is not known, an offset may lie after it.
         self.representation.length.is_some()
     }
 
     fn pause(&mut self) {
-        self.connection = None;
+        (self.connection, self.ahead) = (None, None);
+    }
+
+    fn lend(&mut self, budget: &MemoryBudget) {
+        (self.lent, self.hunger) = (Some(budget.clone()), Hunger::new());
     }
 
     fn restart_at<'a>(&'a mut self, _call: &'a Call, offset: u64) -> BoxFuture<'a, Result<(), Error>> {

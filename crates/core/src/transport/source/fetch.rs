@@ -9,13 +9,13 @@ use url::Url;
 
 use super::representation::{ContentRange, RangeSupport, Representation};
 use super::{changed, unreadable};
-use crate::call::Call;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::addresses::AddressRefusal;
 use crate::protocol::rate_limit::parse_retry_after;
-use crate::protocol::redirects::{NoHop, RedirectChain};
+use crate::protocol::redirects::{RedirectChain, RedirectError};
 use crate::protocol::retry_policy::{Attempt, Decision, Outcome, ResendSafety, RetryConfig, decide};
+use crate::transport::call::Call;
 use crate::transport::clock::epoch_ms;
 use crate::transport::failure::TransportFailure;
 use crate::transport::guard::refusal_in;
@@ -29,9 +29,11 @@ pub(super) struct Fetch<'a> {
     pub(super) range: Option<RangeRequest<'a>>,
 }
 
-/// From where on, and what proves that the medium is still the same.
+/// From where on, to which byte, and what proves that the medium is still the same.
 pub(super) struct RangeRequest<'a> {
     pub(super) offset: u64,
+    /// The byte after the last one; `None` for all that is left.
+    pub(super) end: Option<u64>,
     pub(super) validator: &'a HeaderValue,
 }
 
@@ -92,14 +94,14 @@ impl Fetch<'_> {
         }
     }
 
-    fn astray(&self, why: &NoHop, limit: u32) -> Error {
+    fn astray(&self, why: &RedirectError, limit: u32) -> Error {
         match why {
-            NoHop::TooMany => unreadable(
+            RedirectError::TooMany => unreadable(
                 self.label,
                 format!("redirects more than {limit} times (mediaPolicy.maxRedirects)"),
             ),
-            NoHop::NoUrl => unreadable(self.label, "redirects to what is no URL"),
-            NoHop::Refused { host, refusal } => self.forbidden(Some(host), refusal),
+            RedirectError::InvalidUrl => unreadable(self.label, "redirects to an invalid URL"),
+            RedirectError::Refused { host, refusal } => self.forbidden(Some(host), refusal),
         }
     }
 
@@ -161,7 +163,7 @@ impl Fetch<'_> {
                 let part = ContentRange::read(headers)
                     .filter(|part| part.offset == range.offset)
                     .ok_or_else(|| {
-                        changed(self.label).with_cause("the answer holds another range than was asked for")
+                        changed(self.label).with_cause("the answer has another range than the one requested")
                     })?;
                 offset = part.offset;
                 representation.length = part.length;
@@ -169,7 +171,7 @@ impl Fetch<'_> {
             }
             Some(_) => representation.ranges = RangeSupport::Refused,
             None if status == StatusCode::PARTIAL_CONTENT => {
-                return Err(unreadable(self.label, "answered with a part of itself").into());
+                return Err(unreadable(self.label, "answered with only a part").into());
             }
             None => {}
         }
@@ -206,7 +208,8 @@ impl Fetch<'_> {
 
 impl RangeRequest<'_> {
     fn header(&self) -> Result<HeaderValue, Error> {
-        HeaderValue::from_str(&format!("bytes={}-", self.offset)).map_err(|cause| {
+        let last = self.end.map(|end| end.saturating_sub(1).to_string()).unwrap_or_default();
+        HeaderValue::from_str(&format!("bytes={}-{last}", self.offset)).map_err(|cause| {
             Error::new(ErrorCode::Internal, "a range could not be written").with_cause(cause)
         })
     }
@@ -259,30 +262,4 @@ fn remaining_ms(call: &Call) -> Option<u64> {
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, clippy::panic)]
-
-    use std::net::TcpListener;
-
-    use super::*;
-    use crate::transport::source::tests::call_with;
-    use crate::transport::source::tests::server::was_reached;
-
-    #[tokio::test]
-    async fn a_name_that_resolves_to_loopback_is_refused_without_a_connection() {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let call = call_with(|settings| settings.allow_private_networks = None);
-        let port = listener.local_addr().unwrap().port();
-        let url = Url::parse(&format!("http://localhost:{port}/a.png")).unwrap();
-        let fetch = Fetch { call: &call, url: &url, label: "the source", range: None };
-        // The name itself is not looked at here, only what it resolves to.
-        match fetch.send(&url).await {
-            Err(Failure::Final(error)) => {
-                assert_eq!(error.code(), ErrorCode::MediaForbiddenHost);
-                assert!(error.to_string().starts_with("the source is refused: "), "{error}");
-            }
-            _ => panic!("it was not refused"),
-        }
-        assert!(!was_reached(&listener));
-    }
-}
+mod tests;

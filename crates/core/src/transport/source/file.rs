@@ -10,8 +10,8 @@ use bytes::Bytes;
 use futures_util::future::BoxFuture;
 
 use super::{Reader, SourceReader, changed, declared_by_name, unreadable};
-use crate::call::Call;
 use crate::error::Error;
+use crate::transport::call::Call;
 
 const CHUNK_BYTES: u64 = 256 * 1024;
 

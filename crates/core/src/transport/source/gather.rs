@@ -2,11 +2,11 @@
 
 use bytes::{Bytes, BytesMut};
 
-/// A chunk of this size goes on as it is. One of a single byte takes dozens of bytes to keep track of: a source that
+/// A chunk of this size is passed on as it is. One of a single byte takes dozens of bytes to keep track of: a source that
 /// sends nothing else would need a multiple of the memory that its bytes are counted with.
 const LARGE_BYTES: usize = 4 * 1024;
 
-/// Small chunks on their way into a larger one, and the large one that came behind them.
+/// Small chunks on their way into a larger one, and the large one that came after them.
 #[derive(Default)]
 pub(super) struct Gather {
     small: BytesMut,
@@ -41,37 +41,4 @@ impl Gather {
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-
-    use super::*;
-
-    #[test]
-    fn a_large_chunk_is_not_copied() {
-        let chunk = Bytes::from(vec![7; LARGE_BYTES]);
-        let mut gather = Gather::default();
-        gather.push(chunk.clone());
-        assert_eq!(gather.next().unwrap().as_ptr(), chunk.as_ptr());
-        assert_eq!(gather.next(), None);
-    }
-
-    #[test]
-    fn small_chunks_become_a_large_one_and_keep_their_place() {
-        let mut gather = Gather::default();
-        gather.push(Bytes::from_static(b"first"));
-        assert_eq!(gather.next(), None);
-        gather.push(Bytes::from(vec![7; LARGE_BYTES]));
-        assert_eq!(gather.next().unwrap(), "first");
-        assert_eq!(gather.next().unwrap().len(), LARGE_BYTES);
-        for _ in 0..LARGE_BYTES - 1 {
-            gather.push(Bytes::from_static(b"x"));
-            assert_eq!(gather.next(), None);
-        }
-        gather.push(Bytes::from_static(b"y"));
-        let whole = gather.next().unwrap();
-        assert_eq!((whole.len(), whole.last()), (LARGE_BYTES, Some(&b'y')));
-        gather.push(Bytes::from_static(b"end"));
-        assert_eq!(gather.rest().unwrap(), "end");
-        assert_eq!(gather.rest(), None);
-    }
-}
+mod tests;

@@ -4,8 +4,9 @@ use bytes::Bytes;
 use futures_util::future::BoxFuture;
 
 use super::Reader;
-use crate::call::Call;
 use crate::error::Error;
+use crate::memory::Kept;
+use crate::transport::call::Call;
 
 /// Runs of bytes, handed out as they are.
 pub(super) struct MemoryReader {
@@ -13,11 +14,18 @@ pub(super) struct MemoryReader {
     next: usize,
     /// Bytes of the next chunk that come before the offset that was asked for.
     skip: usize,
+    /// Held for as long as the chunks are.
+    _space: Option<Kept>,
 }
 
 impl MemoryReader {
     pub(super) fn new(chunks: Vec<Bytes>) -> Self {
-        Self { chunks, next: 0, skip: 0 }
+        Self::keeping(chunks, None)
+    }
+
+    /// The same, of chunks that take space.
+    pub(super) fn keeping(chunks: Vec<Bytes>, space: Option<Kept>) -> Self {
+        Self { chunks, next: 0, skip: 0, _space: space }
     }
 
     fn seek(&mut self, offset: u64) {

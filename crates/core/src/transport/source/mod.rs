@@ -1,9 +1,12 @@
 //! Where media come from: one reader for URLs, files, memory and streams.
 
+mod ahead;
+mod connection;
 mod download;
 mod fetch;
 mod file;
 mod gather;
+mod kept;
 mod memory;
 mod pace;
 mod proof;
@@ -18,10 +21,11 @@ use bytes::Bytes;
 use futures_util::future::BoxFuture;
 use url::Url;
 
-use crate::call::Call;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
+use crate::memory::MemoryBudget;
 use crate::protocol::media::category::ContentType;
+use crate::transport::call::Call;
 use download::label_of;
 use gather::Gather;
 
@@ -129,7 +133,7 @@ pub(crate) struct Declared {
 
 /// Reads a source once from its beginning, or again from an offset where the source allows it.
 ///
-/// Nothing is read ahead, and nothing goes on behind a reader that is dropped.
+/// Nothing is read ahead but into memory that was lent for it, and nothing runs on after a reader that is dropped.
 pub(crate) struct SourceReader {
     reader: Box<dyn Reader>,
     label: String,
@@ -148,10 +152,16 @@ pub(crate) trait Reader: Send {
     }
     /// The next bytes, or `None` at the end.
     fn next<'a>(&'a mut self, call: &'a Call) -> BoxFuture<'a, Result<Option<Bytes>, Error>>;
+    /// Whether a chunk keeps more memory than its bytes.
+    fn has_large_buffers(&self) -> bool {
+        false
+    }
     /// Whether [`Self::restart_at`] can work.
     fn can_restart(&self) -> bool;
     /// Gives up what is open for reading, to be opened again by the next read.
     fn pause(&mut self) {}
+    /// Memory that the reader may read ahead into.
+    fn lend(&mut self, _budget: &MemoryBudget) {}
     /// Goes on at an offset, with the same content as before.
     fn restart_at<'a>(&'a mut self, call: &'a Call, offset: u64) -> BoxFuture<'a, Result<(), Error>>;
 }
@@ -241,6 +251,11 @@ impl SourceReader {
         }
     }
 
+    /// Whether chunks keep buffers that are larger than they are.
+    pub(crate) fn has_large_buffers(&self) -> bool {
+        self.reader.has_large_buffers()
+    }
+
     /// Whether the source can be read again.
     pub(crate) fn can_restart(&self) -> bool {
         self.reader.can_restart()
@@ -249,6 +264,11 @@ impl SourceReader {
     /// Keeps nothing open, for a while in which nothing is read.
     pub(crate) fn pause(&mut self) {
         self.reader.pause();
+    }
+
+    /// Lets the reader read ahead where it is too slow, into memory of this budget.
+    pub(crate) fn lend(&mut self, budget: &MemoryBudget) {
+        self.reader.lend(budget);
     }
 
     /// Goes on at an offset, with the same content as before; a source that changed fails with `MEDIA_SOURCE`, here

@@ -4,8 +4,8 @@ use bytes::Bytes;
 use futures_util::future::BoxFuture;
 
 use super::{Reader, SliceSource, unreadable};
-use crate::call::Call;
 use crate::error::Error;
+use crate::transport::call::Call;
 
 /// A copy holds up the thread that makes it, so slices are small.
 pub(super) const SLICE_BYTES: u64 = 256 * 1024;

@@ -8,16 +8,19 @@ use bytes::Bytes;
 use super::file::{FileReader, blocking};
 use super::memory::MemoryReader;
 use super::{Reader, SourceReader, unreadable};
-use crate::call::Call;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
-use crate::protocol::media::limits::most_bytes;
+use crate::memory::Kept;
+use crate::protocol::media::preparation::{Prepare, most_bytes};
 use crate::protocol::media::sniff::MediaSniffer;
+use crate::transport::call::Call;
 
 /// What is gathered for one write, so that a write costs little beside its bytes.
 const WRITE_BYTES: u64 = 1024 * 1024;
+/// Space for what stays in memory is asked for in pieces of this size.
+const SPACE_BYTES: u64 = 256 * 1024;
 
-/// Reads the source to its end, into memory as far as it fits, else into a temporary file that has no name and so
+/// Reads the source to its end, into memory as far as it fits there and into the process's, else into a temporary file that has no name and so
 /// goes with the process. What its first bytes show to be of no use, or to be too large for its kind, is not read
 /// further.
 pub(super) async fn spool(
@@ -26,25 +29,61 @@ pub(super) async fn spool(
     memory_limit: u64,
 ) -> Result<Box<dyn Reader>, Error> {
     let label = source.label().to_owned();
+    let process_bytes = call.client().config().upload.process_buffered_bytes;
     let mut held = Held::default();
+    let mut space = KeptSpace::default();
     let mut file: Option<File> = None;
-    let mut kind = Kind::default();
+    let mut kind = Kind { prepare: call.prepare(), ..Kind::default() };
     while let Some(chunk) = source.next_chunk(call).await? {
         if kind.look_at(&chunk, &label)? == Use::None {
             held.push(chunk);
             break;
         }
         held.push(chunk);
-        let limit = if file.is_some() { WRITE_BYTES } else { memory_limit };
-        if held.bytes > limit {
+        let fits = match file {
+            Some(_) => held.bytes <= WRITE_BYTES,
+            None => held.bytes <= memory_limit && space.grow(held.bytes, process_bytes),
+        };
+        if !fits {
             file = Some(write(&label, file, &mut held).await?);
+            space = KeptSpace::default();
         }
     }
     if file.is_none() {
-        return Ok(Box::new(MemoryReader::new(held.chunks)));
+        return Ok(Box::new(MemoryReader::keeping(held.chunks, space.kept)));
     }
     let file = write(&label, file, &mut held).await?;
     Ok(Box::new(FileReader::new(file, label).await?))
+}
+
+/// Puts bytes into a temporary file.
+pub(super) async fn hold(label: &str, bytes: Bytes) -> Result<Box<dyn Reader>, Error> {
+    let mut held = Held::default();
+    held.push(bytes);
+    let file = write(label, None, &mut held).await?;
+    Ok(Box::new(FileReader::new(file, label.to_owned()).await?))
+}
+
+/// What the process has given for what is held.
+#[derive(Default)]
+struct KeptSpace {
+    kept: Option<Kept>,
+    bytes: u64,
+}
+
+impl KeptSpace {
+    /// Says whether there is space for so many bytes in all.
+    fn grow(&mut self, bytes: u64, process_bytes: u64) -> bool {
+        while self.bytes < bytes {
+            let Some(more) = Kept::of_process(process_bytes, SPACE_BYTES) else { return false };
+            self.bytes += SPACE_BYTES;
+            match &mut self.kept {
+                Some(kept) => kept.join(more),
+                None => self.kept = Some(more),
+            }
+        }
+        true
+    }
 }
 
 /// Whether it is worth reading on.
@@ -59,6 +98,7 @@ enum Use {
 struct Kind {
     sniffer: MediaSniffer,
     bytes: u64,
+    prepare: Prepare,
 }
 
 impl Kind {
@@ -70,14 +110,14 @@ impl Kind {
         let Some(content_type) = self.sniffer.facts().content_type else {
             return Ok(Use::Some);
         };
-        let Some(limit) = most_bytes(content_type) else {
+        let Some(limit) = most_bytes(content_type, self.prepare) else {
             return Ok(Use::None);
         };
         if self.bytes <= limit {
             return Ok(Use::Some);
         }
         let message = format!(
-            "{label} has {} bytes or more; of {} X takes at most {limit}",
+            "{label} has {} bytes or more; of {} at most {limit} are taken",
             self.bytes,
             content_type.as_str()
         );

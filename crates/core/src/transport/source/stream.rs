@@ -4,8 +4,8 @@ use bytes::Bytes;
 use futures_util::future::BoxFuture;
 
 use super::{ChunkStream, Reader, unreadable};
-use crate::call::Call;
 use crate::error::Error;
+use crate::transport::call::Call;
 
 /// Pulls a caller's chunks and holds them against the size that the caller gave.
 pub(super) struct StreamReader {

@@ -1,29 +1,43 @@
 import { Text } from '@medusajs/ui';
 import type { TwitterAccountView } from '../../../types/http';
+import type { TextKey, Texts } from '../../i18n/texts';
+import { useTexts } from '../../i18n/use-texts';
+import { Details } from '../details';
 
-const sentence = new Intl.ListFormat('en', { type: 'conjunction' });
-
-const EVENTS: Readonly<Record<string, string>> = {
-  'post.create': 'new posts',
-  'post.delete': 'deleted posts',
-  'like.create': 'likes',
+const KINDS: Readonly<Record<string, TextKey & `accounts.events.kinds.${string}`>> = {
+  'post.create': 'accounts.events.kinds.postCreate',
+  'post.delete': 'accounts.events.kinds.postDelete',
+  'like.create': 'accounts.events.kinds.like',
+  'oauth.revoke': 'accounts.events.kinds.revoke',
 };
 
-const inWords = (type: string) => EVENTS[type] ?? type;
+function kindInWords({ t }: Texts, type: string): string {
+  const key = KINDS[type];
+  return key ? t(key) : type;
+}
 
 /** What X tells the shop of an account, and what it refused to. */
 export function EventsNote({ events }: { events: NonNullable<TwitterAccountView['events']> }) {
-  const told = events.filter(({ subscribed }) => subscribed).map(({ event_type }) => inWords(event_type));
+  const texts = useTexts();
+  const { t, format } = texts;
+  const subscribedTo = events
+    .filter(({ subscribed }) => subscribed)
+    .map(({ event_type }) => kindInWords(texts, event_type));
   const refused = events.filter(({ subscribed }) => !subscribed);
   return (
     <>
       <Text size="small" className="text-ui-fg-subtle">
-        {told.length > 0 ? `X tells of ${sentence.format(told)}` : 'X tells of nothing yet'}
+        {subscribedTo.length > 0
+          ? t('accounts.events.told', { events: format.list(subscribedTo) })
+          : t('accounts.events.nothing')}
       </Text>
       {refused.map(({ event_type, message }) => (
-        <Text key={event_type} size="small" className="text-ui-fg-error">
-          Not of {inWords(event_type)}: {message}
-        </Text>
+        <div key={event_type}>
+          <Text size="small" className="text-ui-fg-error">
+            {t('accounts.events.refused', { event: kindInWords(texts, event_type) })}
+          </Text>
+          <Details>{message}</Details>
+        </div>
       ))}
     </>
   );

@@ -1,25 +1,30 @@
 import { Button, Input, Label, Text, toast } from '@medusajs/ui';
 import { type FormEvent, useId, useState } from 'react';
 import type { TwitterAccountView } from '../../../types/http';
+import type { Texts } from '../../i18n/texts';
+import { useTexts } from '../../i18n/use-texts';
 import { useSaveOauth1 } from '../../lib/accounts';
-import { ApiError, messageOf } from '../../lib/api';
-import { ProblemList } from '../problem-list';
+import { ApiError } from '../../lib/api';
+import { errorInWords, problemInWords, type ServerMessage } from '../../lib/server-messages';
+import { MessageList } from '../problem-list';
 
 /** Why the tokens were not saved, for the fields that they were typed into. */
-function problemsOf(error: unknown): { code: string; message: string }[] {
+function messagesOf(texts: Texts, error: unknown): ServerMessage[] {
   if (!error) return [];
   const problems = error instanceof ApiError ? error.problems : [];
-  return problems.length > 0 ? problems : [{ code: 'NOT_SAVED', message: messageOf(error) }];
+  return problems.length > 0 ? problems.map((problem) => problemInWords(texts, problem)) : [errorInWords(texts, error)];
 }
 
 /** Takes tokens from X's developer portal. */
 export function Oauth1Form({ account, onSaved }: { account?: TwitterAccountView; onSaved: () => void }) {
+  const texts = useTexts();
+  const { t } = texts;
   const id = useId();
   const [token, setToken] = useState('');
   const [secret, setSecret] = useState('');
   const save = useSaveOauth1();
-  const problems = problemsOf(save.error);
-  const field = { 'aria-invalid': problems.length > 0, 'aria-describedby': `${id}-problems` };
+  const messages = messagesOf(texts, save.error);
+  const field = { 'aria-invalid': messages.length > 0, 'aria-describedby': `${id}-problems` };
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     const tokens = { access_token: token.trim(), access_token_secret: secret.trim() };
@@ -27,7 +32,7 @@ export function Oauth1Form({ account, onSaved }: { account?: TwitterAccountView;
       { accountId: account?.id, tokens },
       {
         onSuccess: () => {
-          toast.success('The OAuth 1.0a tokens are saved');
+          toast.success(t('accounts.oauth1.saved'));
           onSaved();
         },
       },
@@ -37,15 +42,15 @@ export function Oauth1Form({ account, onSaved }: { account?: TwitterAccountView;
     <form onSubmit={onSubmit} className="flex flex-col gap-y-4 border-t pt-8">
       <div>
         <Text size="small" weight="plus">
-          Or enter them
+          {t('accounts.oauth1.enter')}
         </Text>
         <Text size="small" className="text-ui-fg-subtle">
-          X's developer portal shows them under “Keys and tokens” for the account that owns the app.
+          {t('accounts.oauth1.enterHelp')}
         </Text>
       </div>
       <div className="flex flex-col gap-y-2">
         <Label size="small" htmlFor={`${id}-token`}>
-          Access token
+          {t('accounts.oauth1.token')}
         </Label>
         <Input
           {...field}
@@ -57,7 +62,7 @@ export function Oauth1Form({ account, onSaved }: { account?: TwitterAccountView;
       </div>
       <div className="flex flex-col gap-y-2">
         <Label size="small" htmlFor={`${id}-secret`}>
-          Access token secret
+          {t('accounts.oauth1.secret')}
         </Label>
         <Input
           {...field}
@@ -68,7 +73,7 @@ export function Oauth1Form({ account, onSaved }: { account?: TwitterAccountView;
           onChange={({ target }) => setSecret(target.value)}
         />
       </div>
-      <ProblemList id={`${id}-problems`} problems={problems} />
+      <MessageList id={`${id}-problems`} messages={messages} />
       <Button
         type="submit"
         size="small"
@@ -77,7 +82,7 @@ export function Oauth1Form({ account, onSaved }: { account?: TwitterAccountView;
         disabled={token.trim() === '' || secret.trim() === ''}
         isLoading={save.isPending}
       >
-        Save tokens
+        {t('accounts.oauth1.save')}
       </Button>
     </form>
   );

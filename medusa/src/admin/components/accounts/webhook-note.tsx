@@ -1,18 +1,23 @@
 import { Text } from '@medusajs/ui';
 import type { WebhookView } from '../../../types/http';
-import { formatDateTime } from '../../lib/format';
+import { useTexts } from '../../i18n/use-texts';
+import { Details } from '../details';
 
 /** Whether X's events reach the shop. */
 export function WebhookNote({ webhook }: { webhook: WebhookView }) {
+  const { t, format } = useTexts();
   const { url, valid, checked_at: checkedAt, error } = webhook;
+  const state = error
+    ? t('accounts.events.failed')
+    : valid
+      ? t('accounts.events.sent', { url })
+      : t('accounts.events.pending', { url });
   return (
-    <div className="px-6 py-4" role="status" aria-label="Events from X">
+    <div className="px-6 py-4" role="status" aria-label={t('accounts.events.list')}>
       <Text size="small" className={error ? 'text-ui-fg-error' : 'text-ui-fg-subtle'}>
-        {error && `X’s events could not be set up: ${error.message}`}
-        {!error && valid && `X sends events to ${url}`}
-        {!error && !valid && `Events from X are set up within minutes, for ${url}`}
-        {checkedAt && `. Last looked at ${formatDateTime(checkedAt)}.`}
+        {state} {checkedAt && t('accounts.events.checked', { time: format.dateTime(checkedAt) })}
       </Text>
+      <Details>{error?.message}</Details>
     </div>
   );
 }

@@ -2,7 +2,8 @@ import { Label, Select, Text } from '@medusajs/ui';
 import { useId } from 'react';
 import { Link } from 'react-router-dom';
 import type { TwitterAccountView } from '../../../types/http';
-import { ACCOUNT_STATUSES } from '../../lib/statuses';
+import type { Texts } from '../../i18n/texts';
+import { useTexts } from '../../i18n/use-texts';
 
 interface AccountFieldProps {
   accounts: TwitterAccountView[];
@@ -12,20 +13,24 @@ interface AccountFieldProps {
   onChange: (id: string) => void;
 }
 
-const nameOf = ({ profile, status }: TwitterAccountView) => {
-  const name = profile ? `@${profile.username}` : 'Account without a profile';
-  return status === 'connected' ? name : `${name} (${ACCOUNT_STATUSES[status].label.toLowerCase()})`;
-};
+function nameOf({ t }: Texts, { profile, status }: TwitterAccountView): string {
+  const name = profile ? `@${profile.username}` : t('accounts.unnamed');
+  return status === 'connected'
+    ? name
+    : t('composer.account.withStatus', { name, status: t(`status.account.${status}`) });
+}
 
 /** The account that a post is published to. */
 export function AccountField({ accounts, value, isGone = false, onChange }: AccountFieldProps) {
+  const texts = useTexts();
+  const { t } = texts;
   const id = useId();
   if (accounts.length === 0) {
     return (
       <Text size="small">
-        No account is connected.{' '}
+        {t('composer.account.none')}{' '}
         <Link className="underline" to="/twitter/accounts">
-          Connect one first
+          {t('composer.account.connectFirst')}
         </Link>
       </Text>
     );
@@ -33,24 +38,23 @@ export function AccountField({ accounts, value, isGone = false, onChange }: Acco
   return (
     <div className="flex flex-col gap-y-2">
       <Label size="small" weight="plus" htmlFor={id}>
-        Account
+        {t('composer.account.label')}
       </Label>
       <Select value={value} onValueChange={onChange}>
         <Select.Trigger id={id} aria-invalid={isGone} aria-describedby={`${id}-gone`}>
-          <Select.Value placeholder="Choose an account" />
+          <Select.Value placeholder={t('composer.account.choose')} />
         </Select.Trigger>
         <Select.Content>
           {accounts.map((account) => (
             <Select.Item key={account.id} value={account.id}>
-              {nameOf(account)}
+              {nameOf(texts, account)}
             </Select.Item>
           ))}
         </Select.Content>
       </Select>
       {isGone && (
         <Text id={`${id}-gone`} size="small" role="alert" className="text-ui-fg-error">
-          The account of this post was disconnected. Choose the one that it is to go out as, or connect that account
-          again.
+          {t('composer.account.gone')}
         </Text>
       )}
     </div>

@@ -1,6 +1,7 @@
 import { clx, Label } from '@medusajs/ui';
 import { useId } from 'react';
 import type { ProblemView, ValidationView } from '../../../types/http';
+import { useTexts } from '../../i18n/use-texts';
 import { ProblemList } from '../problem-list';
 import { LengthCounter } from './length-counter';
 
@@ -13,11 +14,12 @@ interface CaptionFieldProps {
   problems: ProblemView[];
 }
 
-/** The field and what lies behind it have to break their lines at the same places. */
+/** The field and the copy under it have to break their lines at the same places. */
 const TEXT = 'txt-medium whitespace-pre-wrap break-words px-3 py-2.5 col-start-1 row-start-1';
 
-/** A text as X counts it; what is beyond the limit is marked, by a copy of the text behind the field. */
+/** A text as X counts it; what is beyond the limit is marked, by a copy of the text under the field. */
 export function CaptionField({ label, value, onChange, counted, problems }: CaptionFieldProps) {
+  const { t } = useTexts();
   const id = useId();
   const isTooLong = counted !== undefined && counted.weighted_length > counted.limit;
   const fits = isTooLong ? counted.fits_until : value.length;
@@ -28,7 +30,11 @@ export function CaptionField({ label, value, onChange, counted, problems }: Capt
           {label}
         </Label>
         {counted && (
-          <LengthCounter used={counted.weighted_length} limit={counted.limit} label={`${label}, characters`} />
+          <LengthCounter
+            used={counted.weighted_length}
+            limit={counted.limit}
+            label={t('composer.caption.counted', { label })}
+          />
         )}
       </div>
       <div className="bg-ui-bg-field shadow-borders-base focus-within:shadow-borders-interactive-with-active grid grid-cols-[minmax(0,1fr)] rounded-md">
@@ -44,7 +50,7 @@ export function CaptionField({ label, value, onChange, counted, problems }: Capt
             TEXT,
             'text-ui-fg-base caret-ui-fg-base placeholder:text-ui-fg-subtle w-full resize-none overflow-hidden bg-transparent outline-none',
           )}
-          placeholder="What is new?"
+          placeholder={t('composer.caption.placeholder')}
           value={value}
           onChange={({ target }) => onChange(target.value)}
           aria-invalid={problems.length > 0}

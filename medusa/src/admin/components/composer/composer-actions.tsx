@@ -1,4 +1,5 @@
 import { Button, Text } from '@medusajs/ui';
+import { useTexts } from '../../i18n/use-texts';
 
 interface ComposerActionsProps {
   /** Why it can't go out yet. */
@@ -19,18 +20,19 @@ interface ComposerActionsProps {
 
 /** What can be done with the draft. */
 export function ComposerActions(props: ComposerActionsProps) {
+  const { t } = useTexts();
   const { hindrance, scheduleHindrance, canSave, hasTime, isScheduled, isBusy } = props;
-  const told = hindrance ?? (hasTime || isScheduled ? scheduleHindrance : null);
+  const shown = hindrance ?? (hasTime || isScheduled ? scheduleHindrance : null);
   return (
     <>
-      {told && (
+      {shown && (
         <Text size="small" role="status" className="text-ui-fg-subtle max-w-md">
-          {told}
+          {shown}
         </Text>
       )}
       {isScheduled && (
         <Button size="small" variant="secondary" disabled={!canSave || isBusy} onClick={props.onUnschedule}>
-          Unschedule
+          {t('composer.actions.unschedule')}
         </Button>
       )}
       <Button
@@ -39,7 +41,7 @@ export function ComposerActions(props: ComposerActionsProps) {
         disabled={!canSave || isBusy || (isScheduled && scheduleHindrance !== null)}
         onClick={props.onSave}
       >
-        {isScheduled ? 'Save changes' : 'Save draft'}
+        {isScheduled ? t('composer.actions.saveChanges') : t('composer.actions.saveDraft')}
       </Button>
       {hasTime && !isScheduled && (
         <Button
@@ -47,7 +49,7 @@ export function ComposerActions(props: ComposerActionsProps) {
           disabled={hindrance !== null || scheduleHindrance !== null || isBusy}
           onClick={props.onSchedule}
         >
-          Schedule
+          {t('composer.actions.schedule')}
         </Button>
       )}
       <Button
@@ -57,7 +59,7 @@ export function ComposerActions(props: ComposerActionsProps) {
         isLoading={isBusy}
         onClick={props.onPublish}
       >
-        Publish now
+        {t('composer.actions.publish')}
       </Button>
     </>
   );

@@ -1,6 +1,7 @@
 import { Plus } from '@medusajs/icons';
 import { Button, Container } from '@medusajs/ui';
 import type { TwitterAccountView, TwitterPostView } from '../../../types/http';
+import { useTexts } from '../../i18n/use-texts';
 import { useAccounts } from '../../lib/accounts';
 import { changed, contentOf, filledMedia, moved, newPart, without } from '../../lib/draft';
 import { hindranceOf, scheduleHindranceOf, withProbedKinds } from '../../lib/hindrance';
@@ -35,6 +36,8 @@ function accountOf(accounts: TwitterAccountView[], chosen: string): TwitterAccou
 
 /** Writes a post or a thread, beside a preview of it. */
 export function Composer({ post, refusal }: ComposerProps) {
+  const texts = useTexts();
+  const { t } = texts;
   const { data: accounts = [], isSuccess: areAccountsRead } = useAccounts();
   const composer = useComposer(post);
   const { draft, setDraft, conflict, isBusy, isScheduled } = composer;
@@ -43,7 +46,8 @@ export function Composer({ post, refusal }: ComposerProps) {
   const accountId = account?.id ?? '';
   const probes = useProbes(parts.flatMap(filledMedia).map(({ url }) => url));
   const { validation, isCurrent } = useValidation(contentOf(withProbedKinds(draft, probes)));
-  const hindrance = hindranceOf(draft, accountId, probes, validation) ?? (isCurrent ? null : 'Checking …');
+  const hindrance =
+    hindranceOf(texts, draft, accountId, probes, validation) ?? (isCurrent ? null : t('composer.hindrance.checking'));
   const setParts = (next: typeof parts) => setDraft((current) => ({ ...current, parts: next }));
 
   return (
@@ -52,10 +56,10 @@ export function Composer({ post, refusal }: ComposerProps) {
       {/* What is typed while it is being saved would be lost. */}
       <fieldset disabled={isBusy} className="flex min-w-0 flex-col gap-y-3">
         <Container className="before:bg-ui-bg-subtle sticky top-3 z-10 divide-y p-0 before:absolute before:-inset-x-px before:-top-3 before:h-3">
-          <SectionHeader level="h1" title={post ? 'Edit post' : 'Compose'}>
+          <SectionHeader level="h1" title={post ? t('composer.editTitle') : t('composer.title')}>
             <ComposerActions
               hindrance={hindrance}
-              scheduleHindrance={scheduleHindranceOf(scheduledAt)}
+              scheduleHindrance={scheduleHindranceOf(texts, scheduledAt)}
               canSave={accountId !== ''}
               hasTime={scheduledAt !== null}
               isScheduled={isScheduled}
@@ -111,11 +115,14 @@ export function Composer({ post, refusal }: ComposerProps) {
         ))}
         <Button size="small" variant="secondary" className="self-start" onClick={() => setParts([...parts, newPart()])}>
           <Plus />
-          {parts.length > 1 ? 'Add a part' : 'Make it a thread'}
+          {parts.length > 1 ? t('composer.part.add') : t('composer.part.makeThread')}
         </Button>
       </fieldset>
       <Container className="p-0 xl:sticky xl:top-3">
-        <SectionHeader title="Preview" subtitle={account?.profile ? `As @${account.profile.username}` : undefined} />
+        <SectionHeader
+          title={t('preview.title')}
+          subtitle={account?.profile ? t('preview.as', { username: account.profile.username }) : undefined}
+        />
         <div className="max-h-[calc(100vh-180px)] overflow-y-auto px-4 pb-4">
           <Preview profile={account?.profile ?? null} parts={parts} poll={poll} />
         </div>

@@ -1,11 +1,11 @@
 import { Alert, Button } from '@medusajs/ui';
 import { Link } from 'react-router-dom';
 import type { TwitterPostView } from '../../../types/http';
-import { formatDateTime } from '../../lib/format';
+import { useTexts } from '../../i18n/use-texts';
 import { isEditable } from '../../lib/statuses';
 
 interface ConflictNoteProps {
-  /** The post as it stands on the server. */
+  /** The post as it is on the server. */
   theirs: TwitterPostView;
   onTakeTheirs: () => void;
   onKeepMine: () => void;
@@ -13,13 +13,14 @@ interface ConflictNoteProps {
 
 /** The post was changed by somebody else since it was opened here. */
 export function ConflictNote({ theirs, onTakeTheirs, onKeepMine }: ConflictNoteProps) {
+  const { t, format } = useTexts();
   if (!isEditable(theirs)) {
     return (
       <Alert variant="warning" role="alert">
         <div className="flex flex-col gap-y-2">
-          This post can't be changed any more: it is being published, or was. Nothing of yours was saved.
+          {t('composer.conflict.gone')}
           <Link className="underline" to={`/twitter/posts/${theirs.id}`}>
-            See how it stands
+            {t('composer.conflict.see')}
           </Link>
         </div>
       </Alert>
@@ -28,16 +29,13 @@ export function ConflictNote({ theirs, onTakeTheirs, onKeepMine }: ConflictNoteP
   return (
     <Alert variant="warning" role="alert">
       <div className="flex flex-col gap-y-3">
-        <span>
-          Somebody else changed this post at {formatDateTime(theirs.updated_at)}, after you opened it. Nothing of yours
-          was saved yet, and it is all still here.
-        </span>
+        <span>{t('composer.conflict.changed', { time: format.dateTime(theirs.updated_at) })}</span>
         <div className="flex gap-x-2">
           <Button size="small" variant="secondary" onClick={onTakeTheirs}>
-            Load their version, drop mine
+            {t('composer.conflict.theirs')}
           </Button>
           <Button size="small" variant="secondary" onClick={onKeepMine}>
-            Keep mine, so that saving replaces theirs
+            {t('composer.conflict.mine')}
           </Button>
         </div>
       </div>

@@ -1,4 +1,5 @@
 import { clx } from '@medusajs/ui';
+import { useTexts } from '../../i18n/use-texts';
 
 interface LengthCounterProps {
   used: number;
@@ -14,6 +15,7 @@ const NEAR = 0.9;
 
 /** How much of a limit is used, as a ring and in figures. */
 export function LengthCounter({ used, limit, label }: LengthCounterProps) {
+  const { format } = useTexts();
   const share = limit === 0 ? 0 : Math.min(used / limit, 1);
   const tone = used > limit ? 'text-ui-fg-error' : share >= NEAR ? 'text-ui-tag-orange-icon' : 'text-ui-fg-interactive';
   return (
@@ -35,7 +37,7 @@ export function LengthCounter({ used, limit, label }: LengthCounterProps) {
         className={clx('txt-compact-xsmall tabular-nums', used > limit ? 'text-ui-fg-error' : 'text-ui-fg-subtle')}
       >
         <span className="sr-only">{label}: </span>
-        {used} / {limit}
+        {format.number(used)} / {format.number(limit)}
       </span>
     </span>
   );

@@ -1,6 +1,7 @@
 import { Plus } from '@medusajs/icons';
 import { Button, Text } from '@medusajs/ui';
 import { useId } from 'react';
+import { useTexts } from '../../i18n/use-texts';
 import { changed, type DraftMedium, filledMedia, MAX_MEDIA, moved, newMedium, without } from '../../lib/draft';
 import type { PartProblems } from '../../lib/validation';
 import { ProblemList } from '../problem-list';
@@ -19,16 +20,23 @@ interface MediaFieldProps {
 /** The media of one part, at most four. */
 export function MediaField({ part, media, onChange, problems, excluded }: MediaFieldProps) {
   const id = useId();
-  const suffix = part > 1 ? ` of part ${part}` : '';
+  const { t } = useTexts();
+  const isFirst = part === 1;
+  const placeOf = (number: number) =>
+    isFirst ? t('media.place', { number }) : t('media.placeInPart', { number, part });
   const sent = filledMedia({ key: '', caption: '', media });
   return (
     <div className="flex flex-col gap-y-3">
       {media.length > 0 && (
-        <ul aria-label={`Media${suffix}`} aria-describedby={id} className="flex flex-col gap-y-3">
+        <ul
+          aria-label={isFirst ? t('composer.media.list') : t('composer.media.listOfPart', { part })}
+          aria-describedby={id}
+          className="flex flex-col gap-y-3"
+        >
           {media.map((medium, index) => (
             <MediumRow
               key={medium.key}
-              name={`${index + 1}${suffix}`}
+              place={placeOf(index + 1)}
               medium={medium}
               problems={sent.includes(medium) ? problems.medium(sent.indexOf(medium)) : []}
               isFirst={index === 0}
@@ -45,15 +53,15 @@ export function MediaField({ part, media, onChange, problems, excluded }: MediaF
         <Button
           size="small"
           variant="secondary"
-          aria-label={`Add media${suffix}`}
+          aria-label={isFirst ? t('composer.media.add') : t('composer.media.addToPart', { part })}
           disabled={excluded !== null || media.length >= MAX_MEDIA}
           onClick={() => onChange([...media, newMedium()])}
         >
           <Plus />
-          Add media
+          {t('composer.media.add')}
         </Button>
         <Text size="xsmall" className="text-ui-fg-subtle">
-          {excluded ?? `Up to ${MAX_MEDIA} pictures, GIFs or videos`}
+          {excluded ?? t('composer.media.limit', { limit: MAX_MEDIA })}
         </Text>
       </div>
     </div>

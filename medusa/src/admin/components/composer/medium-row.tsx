@@ -1,6 +1,7 @@
 import { Input, Label, Textarea } from '@medusajs/ui';
 import { useId } from 'react';
 import type { ProblemView } from '../../../types/http';
+import { useTexts } from '../../i18n/use-texts';
 import { type DraftMedium, MAX_ALT_TEXT } from '../../lib/draft';
 import { useProbed } from '../../lib/probe';
 import { MediumTile } from '../preview/medium-tile';
@@ -11,7 +12,7 @@ import { ProbeNote } from './probe-note';
 
 interface MediumRowProps {
   /** `1`, or `1 of part 2`. */
-  name: string;
+  place: string;
   medium: DraftMedium;
   problems: ProblemView[];
   isFirst: boolean;
@@ -23,7 +24,8 @@ interface MediumRowProps {
 
 /** One medium: its address, its description, and what the server found there. */
 export function MediumRow(props: MediumRowProps) {
-  const { name, medium, problems, isFirst, isLast, onChange, onMove, onRemove } = props;
+  const { t } = useTexts();
+  const { place, medium, problems, isFirst, isLast, onChange, onMove, onRemove } = props;
   const id = useId();
   const probed = useProbed(medium.url);
   const isRefused = problems.length > 0 || (probed?.problems.length ?? 0) > 0;
@@ -35,7 +37,7 @@ export function MediumRow(props: MediumRowProps) {
       <div className="flex min-w-0 flex-1 flex-col gap-y-3">
         <div className="flex flex-col gap-y-1.5">
           <Label size="xsmall" htmlFor={`${id}-url`}>
-            Media URL {name}
+            {t('composer.media.url', { place })}
           </Label>
           <Input
             id={`${id}-url`}
@@ -52,18 +54,18 @@ export function MediumRow(props: MediumRowProps) {
         <div className="flex flex-col gap-y-1.5">
           <div className="flex items-center justify-between">
             <Label size="xsmall" htmlFor={`${id}-alt`}>
-              Alt text {name}
+              {t('composer.media.altText', { place })}
             </Label>
             <LengthCounter
               used={[...medium.altText].length}
               limit={MAX_ALT_TEXT}
-              label={`Alt text ${name}, characters`}
+              label={t('composer.caption.counted', { label: t('composer.media.altText', { place }) })}
             />
           </div>
           <Textarea
             id={`${id}-alt`}
             rows={2}
-            placeholder="What the picture shows, for people who can't see it"
+            placeholder={t('composer.media.altTextHelp')}
             value={medium.altText}
             onChange={({ target }) => onChange({ altText: target.value })}
           />
@@ -71,7 +73,13 @@ export function MediumRow(props: MediumRowProps) {
         <ProblemList id={`${id}-problems`} problems={problems} />
       </div>
       <div className="flex shrink-0 flex-col gap-y-1">
-        <OrderButtons what={`medium ${name}`} isFirst={isFirst} isLast={isLast} onMove={onMove} onRemove={onRemove} />
+        <OrderButtons
+          what={t('composer.media.what', { place })}
+          isFirst={isFirst}
+          isLast={isLast}
+          onMove={onMove}
+          onRemove={onRemove}
+        />
       </div>
     </li>
   );

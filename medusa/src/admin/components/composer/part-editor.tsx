@@ -1,5 +1,6 @@
 import { Button, Container } from '@medusajs/ui';
 import type { PollInput, ValidationView } from '../../../types/http';
+import { useTexts } from '../../i18n/use-texts';
 import { type DraftPart, newPoll } from '../../lib/draft';
 import { isEmptiness, sortProblems } from '../../lib/validation';
 import { ProblemList } from '../problem-list';
@@ -27,15 +28,20 @@ interface PartEditorProps {
 /** One post: the only one, or a part of a thread. */
 export function PartEditor(props: PartEditorProps) {
   const { index, count, part, poll, counted, onChange, onPoll, onMove, onRemove } = props;
+  const { t } = useTexts();
   const number = index + 1;
   const problems = sortProblems(counted?.problems.filter((problem) => !isEmptiness(problem)) ?? []);
   const isThread = count > 1;
   return (
-    <Container className="divide-y p-0" role="group" aria-label={isThread ? `Part ${number}` : 'Post'}>
+    <Container
+      className="divide-y p-0"
+      role="group"
+      aria-label={isThread ? t('composer.part.name', { part: number }) : t('composer.part.only')}
+    >
       {isThread && (
-        <SectionHeader title={`Part ${number} of ${count}`}>
+        <SectionHeader title={t('composer.part.title', { part: number, count })}>
           <OrderButtons
-            what={`part ${number}`}
+            what={t('composer.part.what', { part: number })}
             isFirst={index === 0}
             isLast={number === count}
             onMove={onMove}
@@ -45,7 +51,7 @@ export function PartEditor(props: PartEditorProps) {
       )}
       <div className="flex flex-col gap-y-5 px-6 py-5">
         <CaptionField
-          label={index === 0 ? 'Caption' : `Caption of part ${number}`}
+          label={index === 0 ? t('composer.caption.label') : t('composer.caption.ofPart', { part: number })}
           value={part.caption}
           onChange={(caption) => onChange({ caption })}
           counted={counted}
@@ -56,7 +62,7 @@ export function PartEditor(props: PartEditorProps) {
           media={part.media}
           onChange={(media) => onChange({ media })}
           problems={problems}
-          excluded={poll ? 'A post with a poll has no media' : null}
+          excluded={poll ? t('composer.media.notWithPoll') : null}
         />
         {poll && <PollField poll={poll} onChange={onPoll} problems={problems.poll} />}
         {index === 0 && !poll && (
@@ -67,7 +73,7 @@ export function PartEditor(props: PartEditorProps) {
             disabled={part.media.length > 0}
             onClick={() => onPoll(newPoll())}
           >
-            {part.media.length > 0 ? 'A post with media has no poll' : 'Add a poll'}
+            {part.media.length > 0 ? t('composer.poll.notWithMedia') : t('composer.poll.add')}
           </Button>
         )}
         <ProblemList problems={problems.other} />

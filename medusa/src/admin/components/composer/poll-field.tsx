@@ -2,8 +2,9 @@ import { Trash } from '@medusajs/icons';
 import { Button, IconButton, Input, Label, Select } from '@medusajs/ui';
 import { useId } from 'react';
 import type { PollInput, ProblemView } from '../../../types/http';
+import { useTexts } from '../../i18n/use-texts';
 import { without } from '../../lib/draft';
-import { durationInWords, POLL_DURATIONS } from '../../lib/poll-duration';
+import { POLL_DURATIONS } from '../../lib/poll-duration';
 import { ProblemList } from '../problem-list';
 
 interface PollFieldProps {
@@ -17,6 +18,7 @@ const MAX_OPTIONS = 4;
 
 /** A poll's choices, and how long it is open. */
 export function PollField({ poll, onChange, problems }: PollFieldProps) {
+  const { t, format } = useTexts();
   const id = useId();
   const { options, duration_minutes: minutes } = poll;
   const setOption = (at: number, value: string) =>
@@ -24,27 +26,27 @@ export function PollField({ poll, onChange, problems }: PollFieldProps) {
   const durations = POLL_DURATIONS.includes(minutes) ? POLL_DURATIONS : [...POLL_DURATIONS, minutes];
   return (
     <fieldset
-      aria-label="Poll"
+      aria-label={t('common.poll')}
       aria-describedby={`${id}-problems`}
       className="bg-ui-bg-component shadow-elevation-card-rest flex flex-col gap-y-3 rounded-lg p-4"
     >
       <div className="flex items-center justify-between">
-        <span className="txt-compact-small-plus">Poll</span>
+        <span className="txt-compact-small-plus">{t('common.poll')}</span>
         <Button size="small" variant="transparent" onClick={() => onChange(null)}>
-          Remove poll
+          {t('composer.poll.remove')}
         </Button>
       </div>
       {options.map((option, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: options are told apart by their place alone
+        // biome-ignore lint/suspicious/noArrayIndexKey: options differ by their place alone
         <div key={index} className="grid grid-cols-[72px_1fr_28px] items-center gap-x-2">
           <Label size="xsmall" htmlFor={`${id}-${index}`}>
-            Choice {index + 1}
+            {t('composer.poll.choice', { number: index + 1 })}
           </Label>
           <Input id={`${id}-${index}`} value={option} onChange={({ target }) => setOption(index, target.value)} />
           <IconButton
             size="small"
             variant="transparent"
-            aria-label={`Remove choice ${index + 1}`}
+            aria-label={t('composer.poll.removeChoice', { number: index + 1 })}
             disabled={options.length <= MIN_OPTIONS}
             onClick={() => onChange({ ...poll, options: without(options, index) })}
           >
@@ -59,11 +61,11 @@ export function PollField({ poll, onChange, problems }: PollFieldProps) {
           disabled={options.length >= MAX_OPTIONS}
           onClick={() => onChange({ ...poll, options: [...options, ''] })}
         >
-          Add choice
+          {t('composer.poll.addChoice')}
         </Button>
         <div className="flex w-44 flex-col gap-y-1.5">
           <Label size="xsmall" htmlFor={`${id}-duration`}>
-            Open for
+            {t('composer.poll.openFor')}
           </Label>
           <Select
             value={String(minutes)}
@@ -75,7 +77,7 @@ export function PollField({ poll, onChange, problems }: PollFieldProps) {
             <Select.Content>
               {durations.map((duration) => (
                 <Select.Item key={duration} value={String(duration)}>
-                  {durationInWords(duration)}
+                  {format.minutes(duration)}
                 </Select.Item>
               ))}
             </Select.Content>

@@ -1,5 +1,7 @@
 import { DatePicker, Label, Text } from '@medusajs/ui';
 import { useId } from 'react';
+import type { Texts } from '../../i18n/texts';
+import { useTexts } from '../../i18n/use-texts';
 import { isPast } from '../../lib/hindrance';
 
 interface ScheduleFieldProps {
@@ -9,21 +11,22 @@ interface ScheduleFieldProps {
   onChange: (value: Date | null) => void;
 }
 
-function noteOf(value: Date | null, isScheduled: boolean): string {
-  if (value && isPast(value)) return 'This time is past: choose one to come, or publish the post now.';
-  if (!value && isScheduled) return 'Choose a time, or unschedule the post.';
+function noteOf({ t }: Texts, value: Date | null, isScheduled: boolean): string {
+  if (value && isPast(value)) return t('composer.schedule.past');
+  if (!value && isScheduled) return t('composer.schedule.missing');
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return `Your time, ${zone}. ${isScheduled ? '' : 'Leave it empty to publish by hand.'}`;
+  return isScheduled ? t('composer.schedule.zone', { zone }) : t('composer.schedule.zoneAndEmpty', { zone });
 }
 
 /** When a post goes out by itself. */
 export function ScheduleField({ value, isScheduled, onChange }: ScheduleFieldProps) {
+  const texts = useTexts();
   const id = useId();
   const isWrong = value === null ? isScheduled : isPast(value);
   return (
     <div className="flex flex-col gap-y-2">
       <Label size="small" weight="plus" id={id}>
-        Goes out at
+        {texts.t('composer.schedule.label')}
       </Label>
       <DatePicker
         aria-labelledby={id}
@@ -35,7 +38,7 @@ export function ScheduleField({ value, isScheduled, onChange }: ScheduleFieldPro
         onChange={onChange}
       />
       <Text id={`${id}-note`} size="xsmall" className={isWrong ? 'text-ui-fg-error' : 'text-ui-fg-subtle'}>
-        {noteOf(value, isScheduled)}
+        {noteOf(texts, value, isScheduled)}
       </Text>
     </div>
   );

@@ -2,15 +2,17 @@ import { toast } from '@medusajs/ui';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
-import type { ProblemView, TwitterPostView } from '../../../types/http';
-import { ApiError, messageOf } from '../../lib/api';
+import type { TwitterPostView } from '../../../types/http';
+import type { Texts } from '../../i18n/texts';
+import { useTexts } from '../../i18n/use-texts';
+import { ApiError } from '../../lib/api';
 import { type Draft, draftOf, inputOf, newDraft } from '../../lib/draft';
-import { formatDateTime } from '../../lib/format';
 import { isPast } from '../../lib/hindrance';
 import { keys } from '../../lib/keys';
 import { useOneAtATime } from '../../lib/one-at-a-time';
 import { fetchPost, type Saved, usePublishPost, useSavePost } from '../../lib/posts';
 import { newRequestKey } from '../../lib/request-key';
+import { errorInWords, messageOf, problemInWords, type ServerMessage } from '../../lib/server-messages';
 import { isEditable } from '../../lib/statuses';
 import { useLeaveGuard } from '../../lib/use-leave-guard';
 
@@ -20,15 +22,15 @@ const isConflict = (error: unknown) => error instanceof ApiError && error.status
 /** Why the server did not publish a post. */
 export interface Refusal {
   status: number;
-  message: string;
-  problems: ProblemView[];
+  messages: ServerMessage[];
 }
 
-const refusalOf = (error: unknown): Refusal => ({
-  status: error instanceof ApiError ? error.status : 0,
-  message: messageOf(error),
-  problems: error instanceof ApiError ? error.problems : [],
-});
+function refusalOf(texts: Texts, error: unknown): Refusal {
+  const { status, problems } = error instanceof ApiError ? error : { status: 0, problems: [] };
+  const messages =
+    problems.length > 0 ? problems.map((problem) => problemInWords(texts, problem)) : [errorInWords(texts, error)];
+  return { status, messages };
+}
 
 /** Whether a post is on its way though publishing it failed: an answer was lost, or a job was faster. */
 async function hasLeft(stored: TwitterPostView, error: unknown): Promise<boolean> {
@@ -41,6 +43,8 @@ const contentsOf = (draft: Draft) => JSON.stringify(inputOf(draft, 'draft'));
 
 /** A draft that is edited, and what can be done with it: one thing at a time, and each once. */
 export function useComposer(post: TwitterPostView | undefined) {
+  const texts = useTexts();
+  const { t, format } = texts;
   const navigate = useNavigate();
   const client = useQueryClient();
   const [draft, setDraft] = useState<Draft>(() => (post ? draftOf(post) : newDraft()));
@@ -76,7 +80,7 @@ export function useComposer(post: TwitterPostView | undefined) {
       return stored;
     } catch (error) {
       if (saved && isConflict(error)) setConflict(await fetchPost(saved.id));
-      else toast.error('The post was not saved', { description: messageOf(error) });
+      else toast.error(t('composer.saved.failed'), { description: messageOf(texts, error) });
       return null;
     }
   };
@@ -88,10 +92,10 @@ export function useComposer(post: TwitterPostView | undefined) {
       const stored = await store({ ...draft, accountId }, isScheduled ? 'scheduled' : 'draft');
       if (!stored) return;
       if (isScheduled && draft.scheduledAt) {
-        toast.success(`Saved; the post goes out at ${formatDateTime(draft.scheduledAt)}`);
+        toast.success(t('composer.saved.scheduled', { time: format.dateTime(draft.scheduledAt) }));
       } else {
-        const description = draft.scheduledAt ? 'It goes out at its time once you schedule it.' : undefined;
-        toast.success('The draft is saved', { description });
+        const description = draft.scheduledAt ? t('composer.saved.draftWithTime') : undefined;
+        toast.success(t('composer.saved.draft'), { description });
       }
       if (!saved) navigate(`/twitter/posts/${stored.id}/edit`, { replace: true });
     });
@@ -100,7 +104,7 @@ export function useComposer(post: TwitterPostView | undefined) {
     run(async (leave) => {
       const stored = await store({ ...draft, accountId }, 'scheduled');
       if (!stored) return;
-      toast.success(`The post goes out at ${formatDateTime(scheduledAt)}`);
+      toast.success(t('composer.saved.goesOut', { time: format.dateTime(scheduledAt) }));
       leave();
       navigate(`/twitter/posts/${stored.id}`);
     });
@@ -108,7 +112,7 @@ export function useComposer(post: TwitterPostView | undefined) {
   const onUnschedule = (accountId: string) =>
     run(async () => {
       if (!(await store({ ...draft, accountId, scheduledAt: null }, 'draft'))) return;
-      toast.success('The post is a draft again, and goes out only when you publish it');
+      toast.success(t('composer.saved.unscheduled'));
     });
 
   const onPublish = (accountId: string) =>
@@ -120,7 +124,7 @@ export function useComposer(post: TwitterPostView | undefined) {
         await publish.mutateAsync(stored);
       } catch (error) {
         if (!(await hasLeft(stored, error))) {
-          navigate(`/twitter/posts/${stored.id}/edit`, { replace: true, state: { refusal: refusalOf(error) } });
+          navigate(`/twitter/posts/${stored.id}/edit`, { replace: true, state: { refusal: refusalOf(texts, error) } });
           return;
         }
       }

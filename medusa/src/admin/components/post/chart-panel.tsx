@@ -1,4 +1,5 @@
 import { Text } from '@medusajs/ui';
+import { useTexts } from '../../i18n/use-texts';
 import type { Series } from '../../lib/series';
 import { LineChart } from './line-chart';
 
@@ -10,6 +11,7 @@ interface ChartPanelProps {
 
 /** A chart with its title and, for several lines, what they are. */
 export function ChartPanel({ title, times, series }: ChartPanelProps) {
+  const { t } = useTexts();
   return (
     <div className="flex flex-col gap-y-2">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
@@ -27,7 +29,7 @@ export function ChartPanel({ title, times, series }: ChartPanelProps) {
           </ul>
         )}
       </div>
-      <LineChart label={`${title} over time`} times={times} series={series} />
+      <LineChart label={t('post.insights.overTime', { metric: title })} times={times} series={series} />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { Input, Label, RadioGroup, Text } from '@medusajs/ui';
 import { useId, useState } from 'react';
+import { useTexts } from '../../i18n/use-texts';
 import { tweetAddress, tweetIdOf } from '../../lib/tweet-id';
 import { ConfirmButton } from '../confirm-button';
 import { ExternalLink } from '../external-link';
@@ -14,6 +15,7 @@ interface ClaimFormProps {
 
 /** Takes which post on X it is: one of the candidates, or a pasted id or address. */
 export function ClaimForm({ candidates, username, isBusy, onClaim }: ClaimFormProps) {
+  const { t } = useTexts();
   const id = useId();
   const [chosen, setChosen] = useState('');
   const [pasted, setPasted] = useState('');
@@ -22,17 +24,17 @@ export function ClaimForm({ candidates, username, isBusy, onClaim }: ClaimFormPr
   return (
     <div className="flex flex-col gap-y-4 px-6 py-4">
       <Text size="small" className="text-ui-fg-subtle">
-        You see it on X:
+        {t('post.unknown.youSeeIt')}
       </Text>
       {candidates.length > 0 && (
-        <RadioGroup aria-label="Posts that could be it" value={chosen} onValueChange={setChosen}>
+        <RadioGroup aria-label={t('post.unknown.candidates')} value={chosen} onValueChange={setChosen}>
           {candidates.map((candidate) => (
             <div key={candidate} className="flex items-center gap-x-3">
               <RadioGroup.Item value={candidate} id={`${id}-${candidate}`} />
               <Label size="small" htmlFor={`${id}-${candidate}`}>
                 {candidate}
               </Label>
-              <ExternalLink href={tweetAddress(candidate, username)}>Look at it</ExternalLink>
+              <ExternalLink href={tweetAddress(candidate, username)}>{t('post.unknown.open')}</ExternalLink>
             </div>
           ))}
         </RadioGroup>
@@ -40,7 +42,7 @@ export function ClaimForm({ candidates, username, isBusy, onClaim }: ClaimFormPr
       <div className="flex items-end gap-x-2">
         <div className="flex flex-1 flex-col gap-y-1.5">
           <Label size="xsmall" htmlFor={`${id}-pasted`}>
-            Id or address of the post on X
+            {t('post.unknown.idOrLink')}
           </Label>
           <Input
             id={`${id}-pasted`}
@@ -52,18 +54,18 @@ export function ClaimForm({ candidates, username, isBusy, onClaim }: ClaimFormPr
         </div>
         <ConfirmButton
           size="base"
-          title="Is this the post?"
-          description={`Post ${tweetId} is taken for this one: its metrics are read from now on, and nothing is sent again.`}
-          confirm="It is on X"
+          title={t('post.unknown.claimTitle')}
+          description={t('post.unknown.claimMeaning', { id: tweetId ?? '' })}
+          confirm={t('post.unknown.isOnX')}
           disabled={tweetId === null || isBusy}
           onConfirm={() => tweetId && onClaim(tweetId)}
         >
-          It is on X
+          {t('post.unknown.isOnX')}
         </ConfirmButton>
       </div>
       {isWrong && (
         <Text size="small" className="text-ui-fg-error">
-          That is neither an id nor the address of a post.
+          {t('post.unknown.wrongId')}
         </Text>
       )}
     </div>

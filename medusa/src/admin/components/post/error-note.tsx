@@ -1,31 +1,32 @@
 import { Alert } from '@medusajs/ui';
 import type { TwitterPostView } from '../../../types/http';
-import { wordsFor } from '../../../words/errors';
-import { counted, formatDateTime } from '../../lib/format';
+import { knownCode } from '../../../words/errors';
+import { useTexts } from '../../i18n/use-texts';
+import { Details } from '../details';
 import { ExternalLink } from '../external-link';
 
-/** Why a post is not out, what can be done, and what of a thread stands nevertheless. */
+/** Why a post is not out, what can be done, and what of a thread is out nevertheless. */
 export function ErrorNote({ post }: { post: TwitterPostView }) {
+  const { t, format } = useTexts();
   const { error, intent, status } = post;
   if (!error) return null;
-  const standing = status === 'failed' ? (intent?.published ?? []) : [];
-  const words = wordsFor(error.code);
-  const advice = error.retry_at ? `It is tried again by itself at ${formatDateTime(error.retry_at)}.` : words.advice;
+  const published = status === 'failed' ? (intent?.published ?? []) : [];
+  const code = knownCode(error.code);
+  const advice = error.retry_at
+    ? t('post.retry', { time: format.dateTime(error.retry_at) })
+    : t(`errors.${code}.advice`);
   return (
     <Alert variant={error.retry_at ? 'warning' : 'error'} role="alert">
       <div className="flex flex-col gap-y-1">
-        <span>{words.says}</span>
+        <span>{t(`errors.${code}.says`)}</span>
         {advice && <span className="text-ui-fg-subtle">{advice}</span>}
-        <details>
-          <summary className="cursor-pointer">Details</summary>
-          <span className="text-ui-fg-subtle break-words">
-            {error.message} ({error.code})
-          </span>
-        </details>
-        {standing.length > 0 && (
+        <Details>
+          {error.message} ({error.code})
+        </Details>
+        {published.length > 0 && (
           <span>
-            {counted(standing.length, 'part')} of the thread {standing.length === 1 ? 'stands' : 'stand'} on X:{' '}
-            {standing.map(({ tweet_id, tweet_url }) => (
+            {t('post.onX', { count: published.length })}{' '}
+            {published.map(({ tweet_id, tweet_url }) => (
               <ExternalLink key={tweet_id} href={tweet_url}>
                 {tweet_id}
               </ExternalLink>

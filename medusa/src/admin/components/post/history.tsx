@@ -1,19 +1,9 @@
 import { Container, Text } from '@medusajs/ui';
 import type { ActivityEntry, TwitterPostView } from '../../../types/http';
-import { formatDateTime } from '../../lib/format';
+import type { Texts } from '../../i18n/texts';
+import { useTexts } from '../../i18n/use-texts';
+import { Details } from '../details';
 import { SectionHeader } from '../section-header';
-
-const DEEDS: Record<ActivityEntry['event'], string> = {
-  created: 'Created',
-  changed: 'Changed',
-  scheduled: 'Scheduled',
-  unscheduled: 'Unscheduled',
-  asked_to_publish: 'Asked to publish it',
-  asked_to_look: 'Asked to look on X',
-  saw_it_on_x: 'Saw it on X',
-  asked_to_send_again: 'Asked to publish it again',
-  gave_up: 'Gave it up',
-};
 
 interface Entry {
   at: string;
@@ -28,24 +18,40 @@ const sentenceOf = (event: string) => {
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
+function actorOf({ t }: Texts, { actor, actor_type: type }: ActivityEntry): string {
+  if (actor) return actor;
+  if (!type) return t('post.history.actors.gone');
+  return type === 'api-key' ? t('post.history.actors.apiKey') : sentenceOf(type);
+}
+
+/** What became of a post; a shop's own workflow may begin a publish with an event of its own. */
+function eventInWords({ t, has }: Texts, event: string): string {
+  const key = `post.history.events.${event}`;
+  return has(key) ? t(key as 'post.history.events.published') : sentenceOf(event);
+}
+
 /** What people did with a post, and what became of it, the newest first. */
-function entriesOf({ activity = [], intent }: TwitterPostView): Entry[] {
-  const deeds = activity.map(({ at, event, actor, actor_type }) => ({
-    ...{ at, words: DEEDS[event] },
-    actor: actor ?? (actor_type ? sentenceOf(actor_type) : 'Somebody who is gone'),
+function entriesOf(texts: Texts, { activity = [], intent }: TwitterPostView): Entry[] {
+  const deeds = activity.map((entry) => ({
+    ...{ at: entry.at, words: texts.t(`post.history.deeds.${entry.event}`) },
+    actor: actorOf(texts, entry),
   }));
-  const events = (intent?.history ?? []).map(({ at, event, detail }) => ({ at, words: sentenceOf(event), detail }));
+  const events = (intent?.history ?? []).map(({ at, event, detail }) => ({
+    ...{ at, words: eventInWords(texts, event), detail },
+  }));
   return [...deeds, ...events].sort((one, other) => other.at.localeCompare(one.at));
 }
 
 /** Who did what with a post, and how its publish went. */
 export function History({ post }: { post: TwitterPostView }) {
-  const entries = entriesOf(post);
+  const texts = useTexts();
+  const { t, format } = texts;
+  const entries = entriesOf(texts, post);
   if (entries.length === 0) return null;
   return (
     <Container className="divide-y p-0">
-      <SectionHeader title="History" />
-      <ol aria-label="History" className="flex flex-col gap-y-4 px-6 py-4">
+      <SectionHeader title={t('post.history.title')} />
+      <ol aria-label={t('post.history.title')} className="flex flex-col gap-y-4 px-6 py-4">
         {entries.map(({ at, words, actor, detail }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two events may be equal in all they say
           <li key={index} className="flex flex-col gap-y-0.5">
@@ -54,7 +60,7 @@ export function History({ post }: { post: TwitterPostView }) {
                 {words}
               </Text>
               <time dateTime={at} className="txt-compact-xsmall text-ui-fg-subtle whitespace-nowrap">
-                {formatDateTime(at)}
+                {format.dateTime(at)}
               </time>
             </div>
             {actor && (
@@ -62,14 +68,7 @@ export function History({ post }: { post: TwitterPostView }) {
                 {actor}
               </Text>
             )}
-            {detail && (
-              <details>
-                <summary className="txt-small text-ui-fg-subtle cursor-pointer">Details</summary>
-                <Text size="small" className="text-ui-fg-subtle break-words">
-                  {detail}
-                </Text>
-              </details>
-            )}
+            <Details>{detail}</Details>
           </li>
         ))}
       </ol>

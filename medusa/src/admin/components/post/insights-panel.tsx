@@ -1,33 +1,44 @@
 import { ArrowPath } from '@medusajs/icons';
 import { Button, Container, Text, toast } from '@medusajs/ui';
 import type { TwitterPostView } from '../../../types/http';
-import { messageOf } from '../../lib/api';
-import { formatDateTime } from '../../lib/format';
+import type { Texts } from '../../i18n/texts';
+import { useTexts } from '../../i18n/use-texts';
 import { useInsights, useSyncInsights } from '../../lib/insights';
 import { engagementSeriesOf, impressionsOf } from '../../lib/series';
+import { messageOf } from '../../lib/server-messages';
 import { SectionHeader } from '../section-header';
 import { ChartPanel } from './chart-panel';
 import { MetricsGrid } from './metrics-grid';
 import { ReadingsTable } from './readings-table';
 
+/** A group of figures that X refused, in words. */
+function groupInWords({ t, has }: Texts, group: string): string {
+  const key = `post.insights.groups.${group}`;
+  return has(key) ? t(key as 'post.insights.groups.organic_metrics') : group;
+}
+
 /** How a post does, now and over time. */
 export function InsightsPanel({ post }: { post: TwitterPostView }) {
+  const texts = useTexts();
+  const { t, format } = texts;
   const { data: readings = [] } = useInsights(post.id, true);
   const sync = useSyncInsights(post.id);
   const onSync = () =>
     sync.mutate(undefined, {
-      onError: (error) => toast.error('The metrics were not read', { description: messageOf(error) }),
+      onError: (error) => toast.error(t('metrics.notRead'), { description: messageOf(texts, error) }),
     });
   const times = readings.map(({ taken_at }) => new Date(taken_at));
-  const impressions = impressionsOf(readings);
-  const engagement = engagementSeriesOf(readings);
-  const subtitle = post.insights_at ? `As of ${formatDateTime(post.insights_at)}` : 'Not read yet';
+  const impressions = impressionsOf(texts, readings);
+  const engagement = engagementSeriesOf(texts, readings);
+  const subtitle = post.insights_at
+    ? t('post.insights.asOf', { time: format.dateTime(post.insights_at) })
+    : t('post.insights.notYet');
   return (
-    <Container className="divide-y p-0" role="group" aria-label="Insights">
-      <SectionHeader title="Insights" subtitle={subtitle}>
+    <Container className="divide-y p-0" role="group" aria-label={t('post.insights.title')}>
+      <SectionHeader title={t('post.insights.title')} subtitle={subtitle}>
         <Button size="small" variant="secondary" isLoading={sync.isPending} onClick={onSync}>
           <ArrowPath />
-          Sync now
+          {t('post.insights.sync')}
         </Button>
       </SectionHeader>
       {post.insights && (
@@ -35,7 +46,9 @@ export function InsightsPanel({ post }: { post: TwitterPostView }) {
           <MetricsGrid metrics={post.insights} />
           {post.insights.unavailable && post.insights.unavailable.length > 0 && (
             <Text size="xsmall" className="text-ui-fg-subtle">
-              X did not give all figures to this account: {post.insights.unavailable.join(', ')}
+              {t('post.insights.unavailable', {
+                groups: format.list(post.insights.unavailable.map((group) => groupInWords(texts, group))),
+              })}
             </Text>
           )}
         </div>
@@ -43,11 +56,11 @@ export function InsightsPanel({ post }: { post: TwitterPostView }) {
       <div className="flex flex-col gap-y-6 px-6 py-5">
         {readings.length === 0 && (
           <Text size="small" className="text-ui-fg-subtle">
-            Each sync adds a reading; the charts grow with them.
+            {t('post.insights.empty')}
           </Text>
         )}
-        {impressions.length > 0 && <ChartPanel title="Impressions" times={times} series={impressions} />}
-        {engagement.length > 0 && <ChartPanel title="Engagement" times={times} series={engagement} />}
+        {impressions.length > 0 && <ChartPanel title={t('metrics.impressions')} times={times} series={impressions} />}
+        {engagement.length > 0 && <ChartPanel title={t('metrics.engagement')} times={times} series={engagement} />}
         {readings.length > 0 && <ReadingsTable times={times} series={[...impressions, ...engagement]} />}
       </div>
     </Container>

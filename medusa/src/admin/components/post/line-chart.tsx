@@ -1,6 +1,6 @@
 import { scaleLinear, scaleTime } from 'd3-scale';
 import { type PointerEvent, useState } from 'react';
-import { formatCompact } from '../../lib/format';
+import { useTexts } from '../../i18n/use-texts';
 import type { Series } from '../../lib/series';
 import { timeTicks } from '../../lib/time-axis';
 import { useWidth } from '../../lib/use-width';
@@ -19,6 +19,7 @@ const TICK_WIDTH = 110;
 
 /** Lines over time. */
 export function LineChart({ label, times, series }: LineChartProps) {
+  const { format } = useTexts();
   const { ref, width } = useWidth<HTMLDivElement>(600);
   const [hovered, setHovered] = useState<number | null>(null);
 
@@ -27,7 +28,7 @@ export function LineChart({ label, times, series }: LineChartProps) {
   const from = times.at(0) ?? new Date();
   const to = times.at(-1) ?? from;
   const x = scaleTime([from, to], [MARGIN.left, Math.max(width - MARGIN.right, MARGIN.left + 1)]);
-  const ticks = timeTicks(from, to, Math.max(2, Math.floor(width / TICK_WIDTH)));
+  const ticks = timeTicks(format.locale, from, to, Math.max(2, Math.floor(width / TICK_WIDTH)));
 
   const onPointerMove = ({ clientX, currentTarget }: PointerEvent<SVGSVGElement>) => {
     const at = clientX - currentTarget.getBoundingClientRect().left;
@@ -64,7 +65,7 @@ export function LineChart({ label, times, series }: LineChartProps) {
                 textAnchor="end"
                 className="fill-ui-fg-subtle text-[11px] tabular-nums"
               >
-                {formatCompact(tick)}
+                {format.compact(tick)}
               </text>
             </g>
           ))}

@@ -1,19 +1,21 @@
 import { Text } from '@medusajs/ui';
 import type { TwitterMetrics } from '../../../types/http';
-import { formatNumber } from '../../lib/format';
+import { useTexts } from '../../i18n/use-texts';
+import { figureOf } from '../../lib/format';
 import { engagementOf } from '../../lib/insights';
 
 /** The newest figures. */
 export function MetricsGrid({ metrics }: { metrics: TwitterMetrics }) {
+  const { t, format } = useTexts();
   const figures: [string, number | undefined][] = [
-    ['Impressions', metrics.impressions],
-    ['Engagement', metrics.engagements ?? engagementOf(metrics)],
-    ['Likes', metrics.likes],
-    ['Reposts', metrics.retweets],
-    ['Replies', metrics.replies],
-    ['Quotes', metrics.quotes],
-    ['Bookmarks', metrics.bookmarks],
-    ['Link clicks', metrics.url_link_clicks],
+    [t('metrics.impressions'), metrics.impressions],
+    [t('metrics.engagement'), metrics.engagements ?? engagementOf(metrics)],
+    [t('metrics.likes'), metrics.likes],
+    [t('metrics.retweets'), metrics.retweets],
+    [t('metrics.replies'), metrics.replies],
+    [t('metrics.quotes'), metrics.quotes],
+    [t('metrics.bookmarks'), metrics.bookmarks],
+    [t('metrics.url_link_clicks'), metrics.url_link_clicks],
   ];
   return (
     <dl className="grid grid-cols-2 gap-x-6 gap-y-5 sm:grid-cols-4">
@@ -22,7 +24,7 @@ export function MetricsGrid({ metrics }: { metrics: TwitterMetrics }) {
           <dt className="txt-compact-xsmall text-ui-fg-subtle">{name}</dt>
           <dd>
             <Text size="xlarge" leading="compact" weight="plus" className="tabular-nums">
-              {formatNumber(figure)}
+              {figureOf(format, figure)}
             </Text>
           </dd>
         </div>

@@ -2,9 +2,10 @@ import { ArrowUpRightOnBox } from '@medusajs/icons';
 import { Button, Container, toast } from '@medusajs/ui';
 import { Link, useNavigate } from 'react-router-dom';
 import type { TwitterPostView } from '../../../types/http';
-import { messageOf } from '../../lib/api';
+import { useTexts } from '../../i18n/use-texts';
 import { useOneAtATime } from '../../lib/one-at-a-time';
 import { useDeletePost, usePublishPost } from '../../lib/posts';
+import { messageOf } from '../../lib/server-messages';
 import { isEditable } from '../../lib/statuses';
 import { ConfirmButton } from '../confirm-button';
 import { PostStatusBadge } from '../post-status-badge';
@@ -28,8 +29,10 @@ function Subtitle({ post }: { post: TwitterPostView }) {
   );
 }
 
-/** How a post stands, and what can be done with it. */
+/** The state of a post, and what can be done with it. */
 export function PostHeader({ post }: { post: TwitterPostView }) {
+  const texts = useTexts();
+  const { t } = texts;
   const navigate = useNavigate();
   const publish = usePublishPost();
   const remove = useDeletePost();
@@ -38,7 +41,9 @@ export function PostHeader({ post }: { post: TwitterPostView }) {
   const { isBusy, run } = useOneAtATime();
   const onPublish = () =>
     run(async () => {
-      await publish.mutateAsync(post).catch((error) => toast.error('Not published', { description: messageOf(error) }));
+      await publish
+        .mutateAsync(post)
+        .catch((error) => toast.error(t('post.notPublished'), { description: messageOf(texts, error) }));
     });
   const onDelete = () =>
     run(async (leave) => {
@@ -47,12 +52,12 @@ export function PostHeader({ post }: { post: TwitterPostView }) {
         leave();
         navigate('/twitter/posts', { replace: true });
       } catch (error) {
-        toast.error('Not deleted', { description: messageOf(error) });
+        toast.error(t('post.delete.failed'), { description: messageOf(texts, error) });
       }
     });
   const title = (
     <span className="flex items-center gap-x-3">
-      Post
+      {t('post.title')}
       <PostStatusBadge status={status} />
     </span>
   );
@@ -63,35 +68,31 @@ export function PostHeader({ post }: { post: TwitterPostView }) {
           <Button size="small" variant="secondary" asChild>
             <a href={url} target="_blank" rel="noreferrer">
               <ArrowUpRightOnBox />
-              View on X
+              {t('post.viewOnX')}
             </a>
           </Button>
         )}
         {status !== 'publishing' && status !== 'unknown' && (
           <ConfirmButton
-            title="Delete this post?"
-            description={
-              url
-                ? 'It is deleted here, with its insights. On X it stays.'
-                : 'It is deleted here. Nothing is sent to X.'
-            }
-            confirm="Delete"
+            title={t('post.delete.title')}
+            description={url ? t('post.delete.isOnX') : t('post.delete.isNotOnX')}
+            confirm={t('post.delete.button')}
             danger
             disabled={isBusy}
             isLoading={remove.isPending}
             onConfirm={() => void onDelete()}
           >
-            Delete
+            {t('post.delete.button')}
           </ConfirmButton>
         )}
         {isEditable(post) && (
           <Button size="small" variant="secondary" asChild>
-            <Link to={`/twitter/posts/${id}/edit`}>Edit</Link>
+            <Link to={`/twitter/posts/${id}/edit`}>{t('post.edit')}</Link>
           </Button>
         )}
         {canPublish && (
           <Button size="small" disabled={isBusy} isLoading={publish.isPending} onClick={() => void onPublish()}>
-            {status === 'failed' ? 'Publish again' : 'Publish now'}
+            {status === 'failed' ? t('post.publishAgain') : t('composer.actions.publish')}
           </Button>
         )}
       </SectionHeader>

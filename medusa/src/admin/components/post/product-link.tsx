@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router-dom';
+import { useTexts } from '../../i18n/use-texts';
 import { api } from '../../lib/api';
 import { keys } from '../../lib/keys';
 
 /** The product that a post is about, by its title. */
 export function ProductLink({ id }: { id: string }) {
+  const { t } = useTexts();
   const { data: title } = useQuery({
     queryKey: keys.product(id),
     queryFn: ({ signal }) =>
@@ -13,7 +15,7 @@ export function ProductLink({ id }: { id: string }) {
   });
   return (
     <Link className="underline" to={`/products/${id}`}>
-      {title ?? 'The product'}
+      {title ?? t('post.product')}
     </Link>
   );
 }

@@ -1,6 +1,7 @@
 import { clx, Text } from '@medusajs/ui';
 import type { MediaProgressView } from '../../../types/http';
-import { formatBytes } from '../../lib/format';
+import type { Texts } from '../../i18n/texts';
+import { useTexts } from '../../i18n/use-texts';
 
 interface ProgressBarProps {
   name: string;
@@ -16,12 +17,13 @@ function percentOf(progress: MediaProgressView | undefined): number {
   return total_bytes === 0 ? 0 : Math.min(100, Math.round((bytes_sent / total_bytes) * 100));
 }
 
-function wordsOf(progress: MediaProgressView | undefined): string {
-  if (!progress) return 'On its way';
+function wordsOf({ t, format }: Texts, progress: MediaProgressView | undefined): string {
+  if (!progress) return t('post.progress.starting');
   const { phase, bytes_sent, total_bytes } = progress;
-  if (phase === 'ready') return `Ready · ${formatBytes(total_bytes)}`;
-  if (phase === 'processing') return `X is processing it · ${percentOf(progress)} %`;
-  return `Uploading · ${formatBytes(bytes_sent)} of ${formatBytes(total_bytes)}`;
+  const total = format.bytes(total_bytes);
+  if (phase === 'ready') return t('post.progress.ready', { total });
+  if (phase === 'processing') return t('post.progress.processing', { share: format.percent(percentOf(progress)) });
+  return t('post.progress.uploading', { sent: format.bytes(bytes_sent), total });
 }
 
 const COLOURS = {
@@ -32,6 +34,7 @@ const COLOURS = {
 
 /** How far one medium is, in the phase that it is in. */
 export function ProgressBar({ name, progress }: ProgressBarProps) {
+  const words = wordsOf(useTexts(), progress);
   const percent = percentOf(progress);
   return (
     <li className="flex flex-col gap-y-1.5">
@@ -40,7 +43,7 @@ export function ProgressBar({ name, progress }: ProgressBarProps) {
           {name}
         </Text>
         <Text size="small" leading="compact" className="text-ui-fg-subtle tabular-nums">
-          {wordsOf(progress)}
+          {words}
         </Text>
       </div>
       <div
@@ -49,7 +52,7 @@ export function ProgressBar({ name, progress }: ProgressBarProps) {
         aria-valuenow={progress && percent}
         aria-valuemin={0}
         aria-valuemax={100}
-        aria-valuetext={wordsOf(progress)}
+        aria-valuetext={words}
         className="bg-ui-bg-component-pressed h-1.5 overflow-hidden rounded-full"
       >
         <div

@@ -1,17 +1,10 @@
 import { Spinner } from '@medusajs/icons';
 import { Container, Text } from '@medusajs/ui';
-import type { ProgressView, TwitterPostView } from '../../../types/http';
+import type { TwitterPostView } from '../../../types/http';
+import { useTexts } from '../../i18n/use-texts';
 import { useProgress } from '../../lib/progress';
 import { SectionHeader } from '../section-header';
 import { ProgressBar } from './progress-bar';
-
-const PHASES: Record<ProgressView['phase'], string> = {
-  waiting: 'Waiting for its turn',
-  media: 'Uploading media',
-  posting: 'Posting',
-  reconciling: 'X’s answer was lost: looking at the timeline for up to two minutes, so that nothing is posted twice',
-  done: 'Finishing',
-};
 
 /** How many media a part has; the post itself is part 0. */
 function mediaOfPart({ media_attachments, thread }: TwitterPostView, part: number): number {
@@ -21,18 +14,19 @@ function mediaOfPart({ media_attachments, thread }: TwitterPostView, part: numbe
 
 /** What a post's publish is doing, as it happens. */
 export function ProgressPanel({ post }: { post: TwitterPostView }) {
+  const { t } = useTexts();
   const { progress, lost } = useProgress(post.id, post.status === 'publishing');
   const { phase = 'waiting', part = 0, parts = 1 + post.thread.length, media = [] } = progress ?? {};
   const expected = mediaOfPart(post, part);
   return (
-    <Container className="divide-y p-0" role="group" aria-label="Progress">
-      <SectionHeader title="Publishing" subtitle="This page may be closed or reloaded; the post goes out anyway." />
+    <Container className="divide-y p-0" role="group" aria-label={t('post.progress.label')}>
+      <SectionHeader title={t('post.progress.title')} subtitle={t('post.progress.subtitle')} />
       <div className="flex flex-col gap-y-5 px-6 py-5">
         <div className="flex items-center gap-x-2" role="status">
           <Spinner className="text-ui-fg-interactive animate-spin" />
           <Text size="small">
-            {PHASES[phase]}
-            {parts > 1 && ` · part ${part + 1} of ${parts}`}
+            {t(`post.progress.phases.${phase}`)}
+            {parts > 1 && ` · ${t('post.progress.part', { part: part + 1, parts })}`}
           </Text>
         </div>
         {expected > 0 && (
@@ -41,7 +35,7 @@ export function ProgressPanel({ post }: { post: TwitterPostView }) {
               <ProgressBar
                 // biome-ignore lint/suspicious/noArrayIndexKey: a medium's index is what it is known by
                 key={`${part}-${index}`}
-                name={`Medium ${index + 1}`}
+                name={t('media.number', { number: index + 1 })}
                 progress={media.find(({ media_index }) => media_index === index)}
               />
             ))}
@@ -49,7 +43,7 @@ export function ProgressPanel({ post }: { post: TwitterPostView }) {
         )}
         {lost && (
           <Text size="small" className="text-ui-tag-orange-text">
-            The connection to the server is lost; trying again …
+            {t('post.progress.lost')}
           </Text>
         )}
       </div>

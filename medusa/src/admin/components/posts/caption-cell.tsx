@@ -1,15 +1,16 @@
 import { Text } from '@medusajs/ui';
 import { Link } from 'react-router-dom';
 import type { TwitterPostView } from '../../../types/http';
-import { counted } from '../../lib/format';
+import { useTexts } from '../../i18n/use-texts';
 
 /** What a post is about, in one line, and what belongs to it in another. */
 export function CaptionCell({ post }: { post: TwitterPostView }) {
+  const { t } = useTexts();
   const { id, caption, media_attachments: media, thread, poll } = post;
   const extras = [
-    media.length > 0 && counted(media.length, 'medium', 'media'),
-    thread.length > 0 && `thread of ${thread.length + 1}`,
-    poll && 'poll',
+    media.length > 0 && t('posts.extras.media', { count: media.length }),
+    thread.length > 0 && t('posts.extras.thread', { count: thread.length + 1 }),
+    poll && t('posts.extras.poll'),
   ].filter(Boolean);
   return (
     <Link
@@ -19,7 +20,7 @@ export function CaptionCell({ post }: { post: TwitterPostView }) {
       className="focus-visible:shadow-borders-focus flex min-w-0 max-w-[420px] flex-col rounded py-2 outline-none"
     >
       <Text as="span" size="small" leading="compact" className="text-ui-fg-base truncate">
-        {caption || 'No text'}
+        {caption || t('common.noText')}
       </Text>
       {extras.length > 0 && (
         <Text as="span" size="xsmall" className="text-ui-fg-subtle">

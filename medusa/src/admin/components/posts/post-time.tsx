@@ -1,17 +1,18 @@
 import type { TwitterPostView } from '../../../types/http';
-import { formatDateTime } from '../../lib/format';
+import { useTexts } from '../../i18n/use-texts';
 
 /** When a post went out, or is to go out; else when it was changed. */
 export function PostTime({ post }: { post: TwitterPostView }) {
+  const { t, format } = useTexts();
   const { posted_at: posted, scheduled_at: scheduled, status, updated_at: updated } = post;
   const [words, time] = posted
-    ? ['Posted', posted]
+    ? [t('posts.times.posted'), posted]
     : status === 'scheduled' && scheduled
-      ? ['Goes out', scheduled]
-      : ['Changed', updated];
+      ? [t('posts.times.goesOut'), scheduled]
+      : [t('posts.times.changed'), updated];
   return (
     <span className="whitespace-nowrap">
-      {words} <time dateTime={time}>{formatDateTime(time)}</time>
+      {words} <time dateTime={time}>{format.dateTime(time)}</time>
     </span>
   );
 }

@@ -1,26 +1,37 @@
 import { Button, DataTable, useDataTable } from '@medusajs/ui';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
 import type { TwitterPostStatus } from '../../../types/http';
+import type { Texts } from '../../i18n/texts';
+import { useTexts } from '../../i18n/use-texts';
 import { usePosts } from '../../lib/posts';
 import { LoadError } from '../load-error';
 import { SectionHeader } from '../section-header';
-import { postColumns } from './post-columns';
+import { postColumnsOf } from './post-columns';
 import { StatusFilter } from './status-filter';
 import { SyncAllButton } from './sync-all-button';
 
 const PAGE_SIZE = 20;
 
-const EMPTY = {
-  empty: {
-    heading: 'No posts yet',
-    description: 'Compose the first one, or begin it from the page of a product.',
-  },
-  filtered: { heading: 'No post fits', description: 'Change the search or the filter.' },
-};
+const emptyOf = ({ t }: Texts) => ({
+  empty: { heading: t('posts.none'), description: t('posts.noneHelp') },
+  filtered: { heading: t('posts.noMatch'), description: t('posts.noMatchHelp') },
+});
+
+const pagesOf = ({ t }: Texts) => ({
+  of: t('posts.pages.of'),
+  results: t('posts.pages.results'),
+  pages: t('posts.pages.pages'),
+  prev: t('posts.pages.previous'),
+  next: t('posts.pages.next'),
+});
 
 /** All posts, the newest first. */
 export function PostsTable() {
+  const texts = useTexts();
+  const { t } = texts;
+  const columns = useMemo(() => postColumnsOf(texts), [texts]);
+  const empty = emptyOf(texts);
   const navigate = useNavigate();
   const [search, setSearch] = useState('');
   const [status, setStatus] = useState<TwitterPostStatus>();
@@ -33,7 +44,7 @@ export function PostsTable() {
   });
   const table = useDataTable({
     data: data?.posts ?? [],
-    columns: postColumns,
+    columns,
     rowCount: data?.count ?? 0,
     getRowId: ({ id }) => id,
     isLoading: isPending,
@@ -44,10 +55,10 @@ export function PostsTable() {
   if (error) return <LoadError error={error} onRetry={() => void refetch()} />;
   return (
     <DataTable instance={table}>
-      <SectionHeader level="h1" title="Posts">
+      <SectionHeader level="h1" title={t('posts.title')}>
         <SyncAllButton />
         <Button size="small" asChild>
-          <Link to="/twitter/compose">Compose</Link>
+          <Link to="/twitter/compose">{t('posts.compose')}</Link>
         </Button>
       </SectionHeader>
       <DataTable.Toolbar className="flex items-center justify-between gap-2 border-t px-6 py-4">
@@ -58,10 +69,10 @@ export function PostsTable() {
             setPagination((current) => ({ ...current, pageIndex: 0 }));
           }}
         />
-        <DataTable.Search placeholder="Search captions" />
+        <DataTable.Search placeholder={t('posts.search')} />
       </DataTable.Toolbar>
-      <DataTable.Table emptyState={status ? { ...EMPTY, empty: EMPTY.filtered } : EMPTY} />
-      <DataTable.Pagination />
+      <DataTable.Table emptyState={status ? { ...empty, empty: empty.filtered } : empty} />
+      <DataTable.Pagination translations={pagesOf(texts)} />
     </DataTable>
   );
 }

@@ -1,25 +1,33 @@
 import { ArrowPath } from '@medusajs/icons';
 import { Button, toast } from '@medusajs/ui';
-import { messageOf } from '../../lib/api';
-import { counted } from '../../lib/format';
+import { useTexts } from '../../i18n/use-texts';
 import { useSyncAllInsights } from '../../lib/insights';
+import { messageOf, problemInWords } from '../../lib/server-messages';
 
 export function SyncAllButton() {
+  const texts = useTexts();
+  const { t } = texts;
   const sync = useSyncAllInsights();
   const onClick = () =>
     sync.mutate(undefined, {
       onSuccess: ({ synced, failed }) => {
-        const done = `The metrics of ${counted(synced, 'post')} are up to date`;
+        const done = t('posts.sync.done', { count: synced });
         const first = failed[0];
         if (!first) toast.success(done);
-        else toast.warning(done, { description: `${counted(failed.length, 'post')} failed: ${first.message}` });
+        else {
+          const description = t('posts.sync.failed', {
+            count: failed.length,
+            reason: problemInWords(texts, first).says,
+          });
+          toast.warning(done, { description });
+        }
       },
-      onError: (error) => toast.error('The metrics were not read', { description: messageOf(error) }),
+      onError: (error) => toast.error(t('metrics.notRead'), { description: messageOf(texts, error) }),
     });
   return (
     <Button size="small" variant="secondary" isLoading={sync.isPending} onClick={onClick}>
       <ArrowPath />
-      Sync all metrics
+      {t('posts.sync.button')}
     </Button>
   );
 }

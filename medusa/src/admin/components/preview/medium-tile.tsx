@@ -1,6 +1,7 @@
 import { Photo, PlaySolid } from '@medusajs/icons';
 import { clx } from '@medusajs/ui';
 import { useState } from 'react';
+import { useTexts } from '../../i18n/use-texts';
 import type { DraftMedium } from '../../lib/draft';
 import { kindOf, type MediumKind } from '../../lib/medium-kind';
 import { useProbed } from '../../lib/probe';
@@ -30,12 +31,13 @@ export function MediumTile({ medium, className }: MediumTileProps) {
 }
 
 function Picture({ medium, kind }: { medium: MediumTileProps['medium']; kind: MediumKind }) {
+  const { t } = useTexts();
   const [isBroken, setBroken] = useState(false);
   const onError = () => setBroken(true);
   if (isBroken || !parseUrl(medium.url)) {
     return (
       <div className="flex h-full min-h-[120px] w-full items-center justify-center text-[#536471]">
-        {kind !== 'video' && <Photo aria-label="The picture can't be shown" />}
+        {kind !== 'video' && <Photo aria-label={t('media.pictureBroken')} />}
       </div>
     );
   }
@@ -47,7 +49,7 @@ function Picture({ medium, kind }: { medium: MediumTileProps['medium']; kind: Me
         preload="metadata"
         muted
         onError={onError}
-        aria-label={medium.altText || 'Video'}
+        aria-label={medium.altText || t('media.video')}
       />
     );
   }

@@ -1,6 +1,7 @@
 import { ArrowPath, ChartBar, ChatBubble, Heart } from '@medusajs/icons';
 import { Avatar } from '@medusajs/ui';
 import type { PollInput, TwitterAccountView } from '../../../types/http';
+import { useTexts } from '../../i18n/use-texts';
 import { type DraftPart, filledMedia } from '../../lib/draft';
 import { MediaGrid } from './media-grid';
 import { PollBars } from './poll-bars';
@@ -20,7 +21,8 @@ const ACTIONS = [ChatBubble, ArrowPath, Heart, ChartBar];
 
 /** One post as X shows it in a timeline, in X's own colours, so the same in every theme. */
 export function PreviewPost({ profile, part, poll, isContinued, time }: PreviewPostProps) {
-  const name = profile?.name ?? 'Your account';
+  const { t } = useTexts();
+  const name = profile?.name ?? t('preview.account');
   const media = filledMedia(part);
   return (
     <article className="flex gap-x-3 px-4 pt-3">
@@ -38,7 +40,7 @@ export function PreviewPost({ profile, part, poll, isContinued, time }: PreviewP
         <header className="flex min-w-0 gap-x-1 text-[15px] leading-5">
           <span className="truncate font-bold text-[#0f1419]">{name}</span>
           <span className="shrink-0 truncate text-[#536471]">
-            @{profile?.username ?? 'username'} · {time}
+            @{profile?.username ?? t('preview.username')} · {time}
           </span>
         </header>
         {part.caption && <RichText text={part.caption} />}

@@ -1,5 +1,6 @@
 import { Check } from '@medusajs/icons';
 import { clx, Text } from '@medusajs/ui';
+import { useTexts } from '../../i18n/use-texts';
 import { MAX_MEDIA } from '../../lib/draft';
 import type { ProductImage } from '../../lib/product-draft';
 
@@ -12,18 +13,19 @@ interface ImageChoiceProps {
 
 /** Chooses up to four pictures, in an order. */
 export function ImageChoice({ images, chosen, onChange }: ImageChoiceProps) {
+  const { t } = useTexts();
   const placeOf = ({ id }: ProductImage) => chosen.findIndex((image) => image.id === id);
   const toggle = (image: ProductImage) =>
     onChange(placeOf(image) < 0 ? [...chosen, image] : chosen.filter(({ id }) => id !== image.id));
   if (images.length === 0) {
     return (
       <Text size="small" className="text-ui-fg-subtle">
-        The product has no pictures.
+        {t('product.noPictures')}
       </Text>
     );
   }
   return (
-    <ul aria-label="Pictures of the product" className="grid grid-cols-4 gap-2">
+    <ul aria-label={t('product.pictureList')} className="grid grid-cols-4 gap-2">
       {images.map((image, index) => {
         const place = placeOf(image);
         const isChosen = place >= 0;
@@ -32,7 +34,7 @@ export function ImageChoice({ images, chosen, onChange }: ImageChoiceProps) {
             <button
               type="button"
               aria-pressed={isChosen}
-              aria-label={`Picture ${index + 1}`}
+              aria-label={t('product.picture', { number: index + 1 })}
               disabled={!isChosen && chosen.length >= MAX_MEDIA}
               onClick={() => toggle(image)}
               className={clx(

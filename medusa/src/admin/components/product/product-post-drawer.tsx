@@ -2,29 +2,31 @@ import type { AdminProduct } from '@medusajs/framework/types';
 import { Button, Drawer, Label, Text, Textarea, toast } from '@medusajs/ui';
 import { useId, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
+import { useTexts } from '../../i18n/use-texts';
 import { useAccounts } from '../../lib/accounts';
-import { messageOf } from '../../lib/api';
 import { MAX_MEDIA } from '../../lib/draft';
 import { useOneAtATime } from '../../lib/one-at-a-time';
 import { useSavePost } from '../../lib/posts';
 import { captionOf, draftInputOf, imagesOf } from '../../lib/product-draft';
 import { newRequestKey } from '../../lib/request-key';
+import { messageOf } from '../../lib/server-messages';
 import { AccountField } from '../composer/account-field';
 import { ImageChoice } from './image-choice';
 
 /** Begins a post about a product, and opens it in the composer. */
 export function ProductPostDrawer({ product }: { product: AdminProduct }) {
+  const { t } = useTexts();
   return (
     <Drawer>
       <Drawer.Trigger asChild>
         <Button size="small" variant="secondary">
-          Post this product
+          {t('product.post')}
         </Button>
       </Drawer.Trigger>
       <Drawer.Content>
         <Drawer.Header>
-          <Drawer.Title>Post this product</Drawer.Title>
-          <Drawer.Description>It becomes a draft that you can change before it goes out.</Drawer.Description>
+          <Drawer.Title>{t('product.post')}</Drawer.Title>
+          <Drawer.Description>{t('product.explanation')}</Drawer.Description>
         </Drawer.Header>
         <DraftForm product={product} />
       </Drawer.Content>
@@ -33,6 +35,8 @@ export function ProductPostDrawer({ product }: { product: AdminProduct }) {
 }
 
 function DraftForm({ product }: { product: AdminProduct }) {
+  const texts = useTexts();
+  const { t } = texts;
   const id = useId();
   const navigate = useNavigate();
   const { data: accounts = [] } = useAccounts();
@@ -47,12 +51,12 @@ function DraftForm({ product }: { product: AdminProduct }) {
   const onCreate = () =>
     run(async (leave) => {
       try {
-        const input = draftInputOf(product, { accountId, caption, images: chosen });
+        const input = draftInputOf(texts, product, { accountId, caption, images: chosen });
         const post = await save.mutateAsync({ input, key });
         leave();
         navigate(`/twitter/posts/${post.id}/edit`);
       } catch (error) {
-        toast.error('The draft was not made', { description: messageOf(error) });
+        toast.error(t('product.notCreated'), { description: messageOf(texts, error) });
       }
     });
   return (
@@ -61,13 +65,13 @@ function DraftForm({ product }: { product: AdminProduct }) {
         <AccountField accounts={accounts} value={accountId} onChange={setAccount} />
         <div className="flex flex-col gap-y-2">
           <Label size="small" weight="plus" htmlFor={`${id}-caption`}>
-            Caption
+            {t('composer.caption.label')}
           </Label>
           <Textarea id={`${id}-caption`} rows={5} value={caption} onChange={({ target }) => setCaption(target.value)} />
         </div>
         <div className="flex flex-col gap-y-2">
           <Text size="small" leading="compact" weight="plus">
-            Pictures ({chosen.length} of at most {MAX_MEDIA})
+            {t('product.pictures', { chosen: chosen.length, limit: MAX_MEDIA })}
           </Text>
           <ImageChoice images={images} chosen={chosen} onChange={setChosen} />
         </div>
@@ -75,11 +79,11 @@ function DraftForm({ product }: { product: AdminProduct }) {
       <Drawer.Footer>
         <Drawer.Close asChild>
           <Button size="small" variant="secondary">
-            Cancel
+            {t('common.cancel')}
           </Button>
         </Drawer.Close>
         <Button size="small" disabled={accountId === '' || isBusy} isLoading={isBusy} onClick={() => void onCreate()}>
-          Create draft
+          {t('product.create')}
         </Button>
       </Drawer.Footer>
     </>

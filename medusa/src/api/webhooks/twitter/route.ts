@@ -5,8 +5,8 @@ import { route } from '../../../http/errors';
 import type TwitterModuleService from '../../../modules/twitter/service';
 import { announce } from '../../../publishing/announce';
 import { appOf } from '../../../twitter/app';
+import { twitterOf } from '../../../twitter/service';
 import { type ActivityEvent, type Effect, eventOf, takeEvent } from '../../../webhooks/events';
-import { twitterOf } from '../../../workflows/twitter';
 
 /** The event that tells subscribers of one of X's; its data is X's. */
 export const TWITTER_WEBHOOK_RECEIVED = 'twitter.webhook.received';

@@ -10,7 +10,7 @@ export function requireValues({ insights, appOwnerId, prices }: TwitterOptions):
   if (appOwnerId !== undefined && !/^\d{1,19}$/.test(appOwnerId)) {
     throw refusal(`the option appOwnerId is ${JSON.stringify(appOwnerId)}: use X's id of the user, which is a number`);
   }
-  // Read here, so that an addon that can't be loaded has been told of before.
+  // Read here, so that an addon that can't be loaded has been reported before.
   const { estimateCost } = require('twitter-native') as typeof import('twitter-native');
   try {
     estimateCost({ text: '' }, prices ?? {});

@@ -34,7 +34,7 @@ export class Keyring {
         );
       }
       if (this.#keys.has(version)) {
-        throw new MedusaError(MedusaError.Types.INVALID_ARGUMENT, `${KEYS_VARIABLE}: ${version} stands twice`);
+        throw new MedusaError(MedusaError.Types.INVALID_ARGUMENT, `${KEYS_VARIABLE}: ${version} is listed twice`);
       }
       this.#keys.set(version, key);
       this.#current ??= version;

@@ -22,7 +22,7 @@ const TwitterPost = model
     error_code: model.text().nullable(),
     error_message: model.text().nullable(),
     retry_at: model.dateTime().nullable(),
-    /** What subscribers have not been told: `published`, `failed`, `unknown` or `deleted`. */
+    /** What subscribers have not been sent: `published`, `failed`, `unknown` or `deleted`. */
     unannounced: model.text().nullable(),
     /** Names the request that made the post, so that the same one again makes no second. */
     idempotency_key: model.text().nullable(),

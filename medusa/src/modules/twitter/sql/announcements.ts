@@ -1,7 +1,7 @@
 import type { SqlEntityManager } from '@medusajs/framework/mikro-orm/knex';
 import { idsOf, query } from './query';
 
-/** What became of a post, as subscribers are told. */
+/** What became of a post, as subscribers get it. */
 export interface Outcome {
   id: string;
   unannounced: 'published' | 'failed' | 'unknown' | 'deleted';
@@ -10,7 +10,7 @@ export interface Outcome {
   error_message: string | null;
 }
 
-/** Takes what subscribers have not been told of a post; others wait for the end of the transaction, and find nothing. */
+/** Takes what subscribers have not been sent of a post; others wait for the end of the transaction, and find nothing. */
 export async function takeAnnouncement(manager: SqlEntityManager, postId: string): Promise<Outcome | undefined> {
   const [outcome] = await query<Outcome>(
     manager,

@@ -44,33 +44,33 @@ function entry(event: string | null, detail?: string): string {
 /**
  * Takes a post that nobody is publishing, if it is in one of the statuses and, with `revision`, unchanged since.
  * Must run in a transaction with what else belongs to the claim.
+ * @returns the post's revision, which is this claim's as long as nothing has ended it
  */
 export async function claimPost(
   manager: SqlEntityManager,
   claim: Claim & { intentId: string },
-): Promise<IntentRow | undefined> {
-  const claimed = await query(
+): Promise<number | undefined> {
+  const [claimed] = await query<{ revision: number }>(
     manager,
     `UPDATE twitter_post
         SET status = 'publishing', error_code = NULL, error_message = NULL, retry_at = NULL,
             revision = revision + 1, updated_at = now()
       WHERE id = ? AND deleted_at IS NULL AND status = ANY(string_to_array(?, ','))
         AND (?::int IS NULL OR revision = ?::int)
-  RETURNING id`,
+  RETURNING revision`,
     [claim.postId, claim.from.join(','), claim.revision ?? null, claim.revision ?? null],
   );
-  if (claimed.length === 0) return undefined;
-  const [intent] = await query<IntentRow>(
+  if (claimed === undefined) return undefined;
+  await query(
     manager,
     `INSERT INTO twitter_publish_intent (id, post_id, state, history)
           VALUES (?, ?, 'open', ?::jsonb)
      ON CONFLICT (post_id) WHERE deleted_at IS NULL
    DO UPDATE SET state = 'open', touched_at = NULL, progress = NULL, seen = NULL,
-                 history = coalesce(twitter_publish_intent.history, '[]'::jsonb) || excluded.history, updated_at = now()
-       RETURNING ${COLUMNS}`,
+                 history = coalesce(twitter_publish_intent.history, '[]'::jsonb) || excluded.history, updated_at = now()`,
     [claim.intentId, claim.postId, entry(claim.event)],
   );
-  return intent;
+  return claimed.revision;
 }
 
 /** Reads a post's intent. */
@@ -152,12 +152,21 @@ export interface Settlement {
   retries?: number;
 }
 
-/** What subscribers are told of a status; of one that the post had already they were told before. */
+/** What subscribers are sent for a status; for one that the post had already it was sent before. */
 const NEWS: Partial<Record<TwitterPostStatus, Outcome['unannounced']>> = {
   posted: 'published',
   failed: 'failed',
   unknown: 'unknown',
 };
+
+/** Whose publish has ended. */
+export interface SettlementTarget {
+  postId: string;
+  /** States of the intent from which it may end. */
+  from: PublishIntentView['state'][];
+  /** Of the post; with another one it was settled, and perhaps claimed again, since the caller saw it. */
+  revision?: number;
+}
 
 /**
  * Writes how a publish ended into the intent and the post, if nothing else has ended it meanwhile. Must run in a
@@ -165,9 +174,16 @@ const NEWS: Partial<Record<TwitterPostStatus, Outcome['unannounced']>> = {
  */
 export async function settle(
   manager: SqlEntityManager,
-  target: { postId: string; from: PublishIntentView['state'][]; insightsDueAt: Date | null },
+  target: SettlementTarget & { insightsDueAt: Date | null },
   settlement: Settlement,
 ): Promise<boolean> {
+  // The post's lock before the intent's, as a claim takes them: the two must not wait for each other.
+  const [post] = await query<{ revision: number }>(
+    manager,
+    'SELECT revision FROM twitter_post WHERE id = ? FOR UPDATE',
+    [target.postId],
+  );
+  if (target.revision !== undefined && post?.revision !== target.revision) return false;
   const { published, seen, result, error } = settlement;
   const rows = await query(
     manager,

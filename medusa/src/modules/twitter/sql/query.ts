@@ -1,6 +1,6 @@
 import type { SqlEntityManager } from '@medusajs/framework/mikro-orm/knex';
 
-/** Runs a statement and gives its rows; `?` stands for each parameter. */
+/** Runs a statement and gives its rows; `?` is the place of each parameter. */
 export async function query<Row = { id: string }>(
   manager: SqlEntityManager,
   sql: string,

@@ -2,8 +2,8 @@ import { createStep, StepResponse } from '@medusajs/framework/workflows-sdk';
 import { insightsOf, sumOf } from '../../../insights/metrics';
 import { readMetrics } from '../../../insights/read-metrics';
 import type TwitterModuleService from '../../../modules/twitter/service';
+import { twitterOf } from '../../../twitter/service';
 import type { TwitterMetrics } from '../../../types/http';
-import { twitterOf } from '../../twitter';
 import type { PublishedPost } from './load-post';
 
 /** A post's metrics, or why there are none. */

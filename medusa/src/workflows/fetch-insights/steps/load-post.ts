@@ -1,6 +1,6 @@
 import { createStep, StepResponse } from '@medusajs/framework/workflows-sdk';
+import { twitterOf } from '../../../twitter/service';
 import type { PublishIntentView, TwitterPublishResult } from '../../../types/http';
-import { twitterOf } from '../../twitter';
 
 /** A post whose metrics are to be read. */
 export interface PublishedPost {

@@ -1,8 +1,8 @@
 import { createStep, StepResponse } from '@medusajs/framework/workflows-sdk';
 import { pointOf, snapshotOf } from '../../../insights/metrics';
 import { DEFAULT_INSIGHTS, nextReading } from '../../../modules/twitter/insights-schedule';
+import { twitterOf } from '../../../twitter/service';
 import type { InsightsPoint } from '../../../types/http';
-import { twitterOf } from '../../twitter';
 import type { Reading } from './fetch-metrics';
 
 /** What became of the readings. */

@@ -2,7 +2,7 @@ import { MedusaError } from '@medusajs/framework/utils';
 import { createStep, StepResponse } from '@medusajs/framework/workflows-sdk';
 import { requireProducts } from '../../../products/post-products';
 import { accountIsGone } from '../../../twitter/credentials';
-import { twitterOf } from '../../twitter';
+import { twitterOf } from '../../../twitter/service';
 
 /** What posts refer to. */
 export interface References {

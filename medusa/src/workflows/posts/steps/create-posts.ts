@@ -1,7 +1,7 @@
 import { createStep, StepResponse } from '@medusajs/framework/workflows-sdk';
-import { scheduleOf } from '../../../posts/schedule';
+import { twitterOf } from '../../../twitter/service';
 import type { TwitterPostInput } from '../../../types/http';
-import { twitterOf } from '../../twitter';
+import { scheduleOf } from '../schedule';
 
 /** Creates posts: drafts, or with a time scheduled ones. Its compensation takes them away again. */
 export const createPostsStep = createStep(

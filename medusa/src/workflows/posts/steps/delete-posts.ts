@@ -1,6 +1,6 @@
 import { createStep, StepResponse } from '@medusajs/framework/workflows-sdk';
 import { alreadyTaken } from '../../../publishing/taken';
-import { twitterOf } from '../../twitter';
+import { twitterOf } from '../../../twitter/service';
 
 /** Deletes posts here that are not on their way and not in doubt: all, or none. Its compensation brings them back. */
 export const deletePostsStep = createStep(

@@ -1,5 +1,5 @@
 import { createStep, StepResponse } from '@medusajs/framework/workflows-sdk';
-import { showPosts } from '../../../http/posts';
+import { showPosts } from '../../../posts/show';
 import type { TwitterPostView } from '../../../types/http';
 
 /** Reads posts as the routes show them. */

@@ -1,12 +1,12 @@
 import { MedusaError } from '@medusajs/framework/utils';
 import { createStep, StepResponse } from '@medusajs/framework/workflows-sdk';
-import type { PostRow } from '../../../http/views';
 import type { DraftChange } from '../../../modules/twitter/sql/posts';
-import { scheduleOf } from '../../../posts/schedule';
 import { alreadyTaken } from '../../../publishing/taken';
 import { accountIsGone } from '../../../twitter/credentials';
+import { twitterOf } from '../../../twitter/service';
 import type { TwitterPostInput } from '../../../types/http';
-import { twitterOf } from '../../twitter';
+import type { PostRow } from '../../../types/rows';
+import { scheduleOf } from '../schedule';
 
 /** A change of a post; what is left out stays. */
 export interface TwitterPostChange extends Partial<TwitterPostInput> {

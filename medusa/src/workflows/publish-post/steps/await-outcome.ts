@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { MedusaError } from '@medusajs/framework/utils';
 import { createStep, StepResponse } from '@medusajs/framework/workflows-sdk';
+import { twitterOf } from '../../../twitter/service';
 import type { TwitterPublishResult } from '../../../types/http';
-import { twitterOf } from '../../twitter';
 
 const LOOK_EVERY_MS = 200;
 

@@ -2,7 +2,7 @@ import { createStep, StepResponse } from '@medusajs/framework/workflows-sdk';
 import type { ClaimableStatus } from '../../../modules/twitter/sql/intents';
 import { releaseClaim } from '../../../publishing/release';
 import { alreadyTaken } from '../../../publishing/taken';
-import { twitterOf } from '../../twitter';
+import { twitterOf } from '../../../twitter/service';
 
 /** Which post is to be published, and from which statuses. */
 export interface ClaimInput {
@@ -20,11 +20,11 @@ export const claimPostStep = createStep(
   'twitter-claim-post',
   async ({ post_id, ...claim }: ClaimInput, { container }) => {
     const twitter = twitterOf(container);
-    const intent = await twitter.claimPost({ postId: post_id, ...claim });
-    if (intent === undefined) throw alreadyTaken((await twitter.retrieveTwitterPost(post_id)).status);
-    return new StepResponse({ post_id }, { post_id });
+    const revision = await twitter.claimPost({ postId: post_id, ...claim });
+    if (revision === undefined) throw alreadyTaken((await twitter.retrieveTwitterPost(post_id)).status);
+    return new StepResponse({ post_id }, { post_id, revision });
   },
   async (claimed, { container }) => {
-    if (claimed !== undefined) await releaseClaim(container, claimed.post_id);
+    if (claimed !== undefined) await releaseClaim(container, claimed);
   },
 );

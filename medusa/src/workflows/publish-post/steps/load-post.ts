@@ -1,7 +1,7 @@
 import { createStep, StepResponse } from '@medusajs/framework/workflows-sdk';
 import type { ComposedPost } from '../../../twitter/content';
+import { twitterOf } from '../../../twitter/service';
 import type { TwitterPostStatus } from '../../../types/http';
-import { twitterOf } from '../../twitter';
 
 /** A post as the steps hand it on: nothing of it is secret. */
 export type LoadedPost = ComposedPost & {

@@ -3,7 +3,7 @@ import { announce } from '../../../publishing/announce';
 import { notifyStaff } from '../../../publishing/notify';
 import { enqueuePublish } from '../../../publishing/queue';
 import { releaseClaim } from '../../../publishing/release';
-import { twitterOf } from '../../twitter';
+import { twitterOf } from '../../../twitter/service';
 
 /** After this time the engine runs a step again whose process may have died. */
 const AWAIT_SECONDS = 120;
@@ -11,9 +11,12 @@ const AWAIT_SECONDS = 120;
 /** Its compensation leaves no post at `publishing` if the publish can't even be begun. */
 export const takeUpPostStep = createStep(
   'twitter-take-up-post',
-  async (input: { post_id: string }) => new StepResponse(input, input),
-  async (input, { container }) => {
-    if (input !== undefined) await releaseClaim(container, input.post_id);
+  async ({ post_id }: { post_id: string }, { container }) => {
+    const { revision } = await twitterOf(container).retrieveTwitterPost(post_id);
+    return new StepResponse({ post_id }, { post_id, revision });
+  },
+  async (taken, { container }) => {
+    if (taken !== undefined) await releaseClaim(container, taken);
   },
 );
 

@@ -1,7 +1,7 @@
 import { createStep, StepResponse } from '@medusajs/framework/workflows-sdk';
 import { hasMedia } from '../../../twitter/content';
 import { credentialsOf } from '../../../twitter/credentials';
-import { twitterOf } from '../../twitter';
+import { twitterOf } from '../../../twitter/service';
 import type { LoadedPost } from './load-post';
 
 /**

@@ -1,7 +1,7 @@
 import { MedusaError } from '@medusajs/framework/utils';
 import { createStep, StepResponse } from '@medusajs/framework/workflows-sdk';
+import { twitterOf } from '../../../twitter/service';
 import { problemsOf, validatePost } from '../../../twitter/validation';
-import { twitterOf } from '../../twitter';
 import type { LoadedPost } from './load-post';
 
 /** Refuses what X would refuse, before anything is sent: 280 weighted characters, 4 images, mixtures of media. */

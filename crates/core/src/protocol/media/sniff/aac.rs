@@ -68,7 +68,7 @@ fn descriptor(bytes: &[u8], tag: u8) -> Option<&[u8]> {
 const AAC_LC: u32 = 2;
 const SBR: u32 = 5;
 const PS: u32 = 29;
-/// `syncExtensionType` that announces spectral band replication behind a configuration that older decoders read.
+/// `syncExtensionType` that announces spectral band replication after a configuration that older decoders read.
 const SBR_EXTENSION: u32 = 0x2b7;
 
 /// Reads an `AudioSpecificConfig`.
@@ -114,7 +114,7 @@ fn skip_frequency(bits: &mut BitReader<'_>) -> Option<()> {
     Some(())
 }
 
-/// Spectral band replication that is announced behind the fields of AAC-LC.
+/// Spectral band replication that is announced after the fields of AAC-LC.
 fn has_extension(bits: &mut BitReader<'_>) -> Option<bool> {
     bits.flag()?;
     if bits.flag()? {

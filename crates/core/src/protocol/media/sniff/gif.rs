@@ -58,7 +58,7 @@ impl Parser for Gif {
 }
 
 impl Gif {
-    /// A parser that is done behind this many frames.
+    /// A parser that is done after this many frames.
     pub(super) fn new(most_frames: u32) -> Self {
         Self { place: Place::Header, most_frames, has_frame: false }
     }

@@ -1,4 +1,4 @@
-//! JPEG (ITU T.81): the frame header holds the size, wherever it stands among the segments.
+//! JPEG (ITU T.81): the frame header holds the size, wherever it is among the segments.
 
 use super::{MediaFacts, Parser, Step, big_endian, pixels};
 

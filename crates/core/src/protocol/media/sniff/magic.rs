@@ -1,4 +1,4 @@
-//! The first bytes of a file, by which binary formats are told apart.
+//! The first bytes of a file, by which binary formats are distinguished.
 
 use super::super::category::ContentType;
 

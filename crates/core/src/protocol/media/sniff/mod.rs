@@ -5,9 +5,11 @@
 
 mod aac;
 mod bits;
+mod boxes;
 mod gif;
 mod h264;
 mod jpeg;
+mod locations;
 mod magic;
 mod movie;
 mod mp4;
@@ -21,6 +23,7 @@ mod webp;
 use std::ops::Range;
 
 use super::category::ContentType;
+pub use locations::LocationBox;
 use magic::Verdict;
 pub use tracks::{AudioTrack, Chroma, Codec, Scan, VideoTrack};
 
@@ -43,11 +46,13 @@ pub struct MediaFacts {
     pub video: Option<VideoTrack>,
     /// A video's sound.
     pub audio: Option<AudioTrack>,
+    /// Where the file of a video says where it was taken, as far as it was read.
+    pub locations: Vec<LocationBox>,
     /// Why the file is broken.
     pub defect: Option<&'static str>,
 }
 
-/// What a parser wants next, from where it stands.
+/// What a parser wants next, from where it is.
 enum Step {
     /// At least this many bytes to look at.
     Want(usize),
@@ -57,11 +62,11 @@ enum Step {
     Done,
 }
 
-/// A format's parser. `window` begins where the parser stands and has at least the bytes that it wanted.
+/// A format's parser. `window` begins where the parser is and has at least the bytes that it wanted.
 trait Parser: Send {
     fn step(&mut self, window: &[u8], facts: &mut MediaFacts) -> Step;
 
-    /// What it means that the file ends where the parser stands, before it is done.
+    /// What it means that the file ends where the parser is, before it is done.
     fn ending(&mut self, _facts: &mut MediaFacts) -> Ending {
         Ending::Truncated
     }
@@ -118,7 +123,7 @@ impl MediaSniffer {
         }
     }
 
-    /// Stops counting a GIF's frames behind this many, so that a probe need not read all of a GIF that is too long.
+    /// Stops counting a GIF's frames after this many, so that a probe need not read all of a GIF that is too long.
     #[must_use]
     pub fn counting_at_most(mut self, frames: u32) -> Self {
         self.most_frames = frames;
@@ -135,7 +140,17 @@ impl MediaSniffer {
         self.done
     }
 
-    /// Where the next byte lies that can tell something: behind the ones that were given, at times far behind.
+    /// What lies before this byte is known to the last bit: whether a location is there, for one.
+    pub fn decided(&self) -> u64 {
+        if self.done { u64::MAX } else { self.position }
+    }
+
+    /// The locations that were found since the last time.
+    pub fn take_locations(&mut self) -> Vec<LocationBox> {
+        std::mem::take(&mut self.facts.locations)
+    }
+
+    /// Where the next byte is that says something: after the ones that were given, at times far behind.
     pub fn next_offset(&self) -> u64 {
         self.position.max(self.seen)
     }
@@ -144,6 +159,11 @@ impl MediaSniffer {
     pub fn next_wanted(&self) -> Option<Range<u64>> {
         let end = self.position.saturating_add(self.want as u64);
         (!self.done).then(|| self.next_offset()..end)
+    }
+
+    /// Bytes that come before the next one that can tell something.
+    pub fn skippable(&self) -> u64 {
+        self.position.saturating_sub(self.seen)
     }
 
     /// Goes on at [`Self::next_offset`] instead of with the next byte.
@@ -266,10 +286,4 @@ fn pixels(number: u64) -> Option<u32> {
 }
 
 #[cfg(test)]
-mod sample_tests;
-#[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod track_tests;
-#[cfg(test)]
-mod webm_tests;

@@ -1,19 +1,22 @@
-//! What a movie box has told: the movie's own length, and the tracks that are shown.
+//! What a movie box says: the movie's own length, and the tracks that are shown.
 
+use super::locations::LocationSearch;
 use super::tracks::{AudioTrack, VideoTrack};
 use super::{MediaFacts, big_endian, pixels, sample_entry};
 
-/// What the movie box has told so far.
+/// What the movie box has said so far.
 #[derive(Default)]
 pub(super) struct Movie {
     /// Where the box ends.
     pub(super) end: u64,
     /// Units a second, and how many of them the movie lasts. Edit lists are taken into account there.
     header: Option<Length>,
-    /// The movie goes on in fragments behind the box.
+    /// The movie continues in fragments after the box.
     pub(super) is_fragmented: bool,
     /// Units that the movie lasts with its fragments.
     fragments: Option<u64>,
+    /// Where it says where it was taken.
+    pub(super) locations: LocationSearch,
     /// The track that is being read.
     track: Track,
     picture: Option<Track>,
@@ -23,7 +26,7 @@ pub(super) struct Movie {
 /// Units a second, and how many of them something lasts.
 type Length = (u64, Option<u64>);
 
-/// What a track has told: its boxes come in any order.
+/// What a track says: its boxes come in any order.
 #[derive(Default)]
 struct Track {
     kind: Option<TrackKind>,
@@ -77,7 +80,7 @@ impl Movie {
         }
     }
 
-    /// Ends a track. The first that is shown counts, since thumbnails and alternatives come behind it.
+    /// Ends a track. The first that is shown counts, since thumbnails and alternatives come after it.
     pub(super) fn end_track(&mut self) {
         let track = std::mem::take(&mut self.track);
         let chosen = match track.kind {
@@ -178,7 +181,7 @@ fn length(content: &[u8]) -> Length {
     (timescale.max(1), versioned(content, 16, 24).filter(|_| timescale > 0))
 }
 
-/// Width and height are 16.16 fixed-point numbers behind a matrix, which may turn the picture on its side.
+/// Width and height are 16.16 fixed-point numbers after a matrix, which may turn the picture on its side.
 fn track_size(content: &[u8]) -> Option<(u32, u32)> {
     let longer = if content.first() == Some(&1) { 12 } else { 0 };
     let word = |offset: usize| big_endian(content.get(longer + offset..longer + offset + 4));

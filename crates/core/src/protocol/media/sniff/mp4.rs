@@ -1,27 +1,17 @@
-//! MPEG-4 and `QuickTime` (ISO 14496-12): all that matters stands in `moov`, before or behind the samples.
+//! MPEG-4 and `QuickTime` (ISO 14496-12): all that matters is in `moov`, before or after the samples.
 
+use super::boxes::{BoxHeader, LONG_HEADER, SHORT_HEADER};
 use super::movie::Movie;
 use super::{Ending, MAX_WINDOW, MediaFacts, Parser, Step, big_endian};
 
 #[derive(Default)]
 pub(super) struct Mp4 {
-    /// Where the parser stands.
+    /// Where the parser is.
     position: u64,
     /// The movie box, once it was met.
     movie: Option<Movie>,
 }
 
-/// A box's header.
-struct BoxHeader<'a> {
-    kind: Option<&'a [u8]>,
-    /// Bytes of the header.
-    length: usize,
-    /// Bytes of the whole box; 0 means to the end of what it is in.
-    size: u64,
-}
-
-const SHORT_HEADER: usize = 8;
-const LONG_HEADER: usize = 16;
 /// Bytes of the content of a movie's or a track's header that are looked at: up to the duration in the longer version.
 const HEADER: usize = 32;
 /// Up to the height in the longer version.
@@ -46,6 +36,9 @@ impl Parser for Mp4 {
         {
             return self.conclude(facts);
         }
+        if let Some(rest) = self.movie.as_mut().and_then(|movie| movie.locations.close(self.position)) {
+            return self.advance(rest, facts);
+        }
         if window.len() < SHORT_HEADER {
             return Step::Want(SHORT_HEADER);
         }
@@ -55,7 +48,11 @@ impl Parser for Mp4 {
         }
         let size = if long { big_endian(window.get(8..16)) } else { big_endian(window.get(..4)) };
         let length = if long { LONG_HEADER } else { SHORT_HEADER };
-        let header = BoxHeader { kind: window.get(4..8), length, size };
+        let header = BoxHeader { kind: window.get(4..8).and_then(|name| name.try_into().ok()), length, size };
+        if let Some(movie) = self.movie.as_mut().filter(|movie| movie.locations.is_inside()) {
+            let step = movie.locations.step(&header, window, self.position, &mut facts.locations);
+            return self.follow(step, facts);
+        }
         match (&self.movie, header.kind) {
             _ if size > 0 && size < length as u64 => {
                 facts.defect = Some("an MPEG-4 box smaller than its own header");
@@ -101,6 +98,9 @@ impl Mp4 {
         let Some(name) = header.kind else {
             return Step::Done;
         };
+        if let Some(step) = movie.locations.open(header, window, self.position, movie.end) {
+            return self.follow(step, facts);
+        }
         let content = match name {
             b"trak" => {
                 movie.end_track();
@@ -125,6 +125,13 @@ impl Mp4 {
         }
         movie.take(name, window.get(header.length..wanted).unwrap_or_default());
         self.advance(header.size, facts)
+    }
+
+    fn follow(&mut self, step: Step, facts: &mut MediaFacts) -> Step {
+        match step {
+            Step::Advance(count) => self.advance(count, facts),
+            other => other,
+        }
     }
 
     /// Goes on, unless the movie box ends there.

@@ -1,4 +1,4 @@
-//! PNG (ISO 15948): the size stands in the first chunk; `acTL` before the image data means an animation.
+//! PNG (ISO 15948): the size is in the first chunk; `acTL` before the image data means an animation.
 
 use super::{MediaFacts, Parser, Step, big_endian, pixels};
 

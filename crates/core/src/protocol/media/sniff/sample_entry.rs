@@ -7,7 +7,7 @@ use super::{aac, big_endian, h264};
 const DESCRIPTION_HEADER: usize = 8;
 /// An entry's size and name.
 const ENTRY_HEADER: usize = 8;
-/// Where an entry's boxes begin, behind its fields.
+/// Where an entry's boxes begin, after its fields.
 const VIDEO_FIELDS: usize = 86;
 const AUDIO_FIELDS: usize = 36;
 /// What longer versions of `QuickTime`'s sound descriptions add.

@@ -7,7 +7,7 @@ use super::{Ending, MediaFacts, Parser, Step, big_endian, pixels};
 
 #[derive(Default)]
 pub(super) struct Webm {
-    /// Nanoseconds a unit of the duration; a million if it is not told.
+    /// Nanoseconds a unit of the duration; a million if it is not given.
     timescale: Option<u64>,
     /// In units.
     duration: Option<f64>,
@@ -16,7 +16,7 @@ pub(super) struct Webm {
     sound: Option<Track>,
 }
 
-/// What the current track has told so far.
+/// What is known of the current track so far.
 #[derive(Default)]
 struct Track {
     kind: u64,
@@ -70,7 +70,7 @@ impl Parser for Webm {
         let element = match header(window) {
             Ok(element) => element,
             Err(Some(more)) => return Step::Want(more),
-            // Nothing that a player could read; what it is stands in no header.
+            // Nothing that a player could read; what it is, no header says.
             Err(None) => return self.conclude(facts),
         };
         match element.id {

@@ -129,7 +129,8 @@ proptest! {
         text in text(), changes in changes(), crowd in prop::collection::vec("[n-z]{6,9}( [n-z]{4,9}){3,9}", 0..9),
     ) {
         let post = changed(&text, changes);
-        let mut posts: Vec<WirePost> = crowd.iter().map(|text| shown(text, &json!({}))).collect();
+        let crowd = crowd.iter().zip(400..).map(|(text, ms)| shown(text, &json!({"id": id_after(ms)})));
+        let mut posts: Vec<WirePost> = crowd.collect();
         posts.insert(posts.len() / 2, post.clone());
         prop_assert_eq!(judged(&seek(&text), &posts), ours(&post.id));
     }

@@ -106,6 +106,15 @@ fn two_that_are_equal_are_not_told_apart() {
     assert!(!verdict.may_change());
 }
 
+/// Pages of a timeline overlap where somebody posts between two reads.
+#[test]
+fn a_post_that_two_pages_show_is_one_post() {
+    let (found, near) = (at(300, "Good morning"), at(500, "Good morning!"));
+    let seek = plain("Good morning");
+    assert_eq!(judged(&seek, &[found.clone(), found.clone()]), ours(&found.id));
+    assert_eq!(judged(&seek, &[near.clone(), near.clone()]), candidate(&near, Why::SimilarText));
+}
+
 #[test]
 fn what_others_claim_is_theirs() {
     let seek = plain("Good morning");

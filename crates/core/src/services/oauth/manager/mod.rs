@@ -14,11 +14,11 @@ use futures_util::future::{BoxFuture, FutureExt, Shared};
 
 pub use row::{Lock, NewTokens, StoreFailure, TokenRow, TokenStore};
 
-use crate::client::Client;
 use crate::credentials::{AppCredentials, TokenSource};
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::secret::Secret;
+use crate::transport::client::Client;
 use crate::transport::random;
 use refresh::Refresh;
 
@@ -48,14 +48,14 @@ struct Known {
 
 /// Gives an account's access token, and refreshes it when that is due.
 pub struct TokenManager {
-    shared: Arc<Shelf>,
+    shared: Arc<SharedState>,
     /// The refresh that is under way. It is nobody's own: a caller who gives up must not lose the tokens of others.
     flight: Mutex<Option<Flight>>,
     fingerprint: [u8; 32],
 }
 
 /// What the manager and a refresh under way share.
-pub(super) struct Shelf {
+pub(super) struct SharedState {
     client: Arc<Client>,
     app: AppCredentials,
     store: Arc<dyn TokenStore>,
@@ -70,7 +70,7 @@ impl TokenManager {
     pub fn new(client: Arc<Client>, app: AppCredentials, store: Arc<dyn TokenStore>) -> Result<Self, Error> {
         super::required(app.client_id.as_ref(), "config.clientId")?;
         let lead_ms = millis(LEAD.mul_f64(1.0 + random::jitter()));
-        let shared = Arc::new(Shelf {
+        let shared = Arc::new(SharedState {
             client,
             app,
             store,
@@ -105,11 +105,11 @@ impl TokenManager {
         if let Some(under_way) = flight.as_ref().filter(|flight| flight.peek().is_none()) {
             return under_way.clone();
         }
-        let refresh = Refresh { shelf: Arc::clone(&self.shared), wanted: wanted.clone() };
+        let refresh = Refresh { shared: Arc::clone(&self.shared), wanted: wanted.clone() };
         let task = tokio::spawn(refresh.run());
         let begun: Flight = async move {
             task.await.unwrap_or_else(|_| {
-                Err(Error::new(ErrorCode::Internal, "a defect of this package stopped the refresh of tokens"))
+                Err(Error::new(ErrorCode::Internal, "an internal error stopped the refresh of tokens"))
             })
         }
         .boxed()
@@ -149,7 +149,7 @@ impl Wanted {
     }
 }
 
-impl Shelf {
+impl SharedState {
     fn known_token(&self, wanted: &Wanted) -> Option<Secret> {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let known = known.as_ref().filter(|known| wanted.is_met_by(&known.access_token))?;

@@ -6,20 +6,21 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use super::row::{NewTokens, StoreFailure, TokenRow, now_ms};
-use super::{Known, Shelf, Wanted, lead_within};
-use crate::call::Call;
+use super::{Known, SharedState, Wanted, lead_within};
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::operation::Operation;
 use crate::secret::Secret;
-use crate::services::oauth::token::{TokenSet, refresh};
+use crate::services::oauth::token::refresh;
+use crate::services::oauth::token_set::TokenSet;
+use crate::transport::call::Call;
 
 /// A mark that is older was left by a process that died, or whose answer was lost.
 const STALE_MARK_MS: u64 = 30_000;
 /// How often the store is read while another process refreshes.
 const POLL: Duration = Duration::from_millis(250);
 /// How long an access token has to be good for to be used while nobody knows whether it can be refreshed.
-const LEAST_LIFE_MS: u64 = 60_000;
+const MIN_LIFE_MS: u64 = 60_000;
 /// Rounds of reading and marking that others may win before something is wrong with the store.
 const MAX_ROUNDS: u32 = 200;
 /// How often tokens that X gave are offered to a store that fails.
@@ -35,7 +36,7 @@ pub(super) struct Unsaved {
 
 /// A refresh under way.
 pub(super) struct Refresh {
-    pub(super) shelf: Arc<Shelf>,
+    pub(super) shared: Arc<SharedState>,
     pub(super) wanted: Wanted,
 }
 
@@ -49,12 +50,12 @@ enum Round {
 impl Refresh {
     pub(super) async fn run(self) -> Result<Known, Error> {
         let known = self.settle().await.map_err(|error| error.during(Operation::RefreshAccessToken))?;
-        *self.shelf.known.lock().unwrap_or_else(PoisonError::into_inner) = Some(known.clone());
+        *self.shared.known.lock().unwrap_or_else(PoisonError::into_inner) = Some(known.clone());
         Ok(known)
     }
 
     async fn settle(&self) -> Result<Known, Error> {
-        let unsaved = self.shelf.unsaved.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let unsaved = self.shared.unsaved.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some(unsaved) = unsaved {
             return self.save(unsaved).await;
         }
@@ -73,7 +74,7 @@ impl Refresh {
         if let Some(round) = self.without_refresh(&row)? {
             return Ok(round);
         }
-        let _lock = self.shelf.store.lock().await.map_err(|StoreFailure| store_error("lock() failed"))?;
+        let _lock = self.shared.store.lock().await.map_err(|StoreFailure| store_error("lock() failed"))?;
         let row = self.load().await?;
         if let Some(round) = self.without_refresh(&row)? {
             return Ok(round);
@@ -100,7 +101,7 @@ impl Refresh {
         let Some(since) = row.refreshing_since_ms else {
             return Ok(None);
         };
-        if is_other && row.lasts(LEAST_LIFE_MS) {
+        if is_other && row.lasts(MIN_LIFE_MS) {
             // Whoever is at it brings others soon; if they lost X's answer, trying is left for when it has to be.
             return Ok(Some(Round::Done(self.known(row))));
         }
@@ -121,11 +122,11 @@ impl Refresh {
         let Some(refresh_token) = row.refresh_token.clone() else {
             return Err(reauth("there is no refresh token"));
         };
-        let client = Arc::clone(&self.shelf.client);
+        let client = Arc::clone(&self.shared.client);
         let operation = Operation::RefreshAccessToken;
         let call = Call::new(client, operation, None, CancellationToken::new(), None);
-        match call.run(refresh(&call, &self.shelf.app, &refresh_token)).await {
-            Ok(tokens) => self.save(unsaved(tokens, row, self.shelf.lead_ms)).await,
+        match call.run(refresh(&call, &self.shared.app, &refresh_token)).await {
+            Ok(tokens) => self.save(unsaved(tokens, row, self.shared.lead_ms)).await,
             Err(error) if was_refused(&error) => self.after_refusal(&row, error).await,
             Err(error) if was_lost(&error) => self.go_on_with(&row, error),
             Err(error) => {
@@ -136,7 +137,7 @@ impl Refresh {
         }
     }
 
-    /// X does not take the refresh token. Where other tokens lie in the store now, all is well.
+    /// X does not accept the refresh token. Where other tokens lie in the store now, all is well.
     async fn after_refusal(&self, row: &TokenRow, error: Error) -> Result<Known, Error> {
         let now = self.load().await?;
         if !now.holds_same_tokens_as(row) && self.wanted.is_met_by(&now.access_token) {
@@ -148,7 +149,7 @@ impl Refresh {
 
     /// The access token is used as long as it lasts, whatever became of the refresh.
     fn go_on_with(&self, row: &TokenRow, error: Error) -> Result<Known, Error> {
-        if self.wanted.is_met_by(&row.access_token) && row.lasts(LEAST_LIFE_MS) {
+        if self.wanted.is_met_by(&row.access_token) && row.lasts(MIN_LIFE_MS) {
             // Not for long, so that the next caller looks again.
             return Ok(Known { lead_ms: u64::MAX / 2, ..self.known(row) });
         }
@@ -157,9 +158,9 @@ impl Refresh {
 
     /// Stores what X gave. It is handed out when it lies there, and not before.
     async fn save(&self, unsaved: Unsaved) -> Result<Known, Error> {
-        *self.shelf.unsaved.lock().unwrap_or_else(PoisonError::into_inner) = Some(unsaved.clone());
+        *self.shared.unsaved.lock().unwrap_or_else(PoisonError::into_inner) = Some(unsaved.clone());
         let saved = self.save_once(&unsaved).await?;
-        *self.shelf.unsaved.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.shared.unsaved.lock().unwrap_or_else(PoisonError::into_inner) = None;
         Ok(saved)
     }
 
@@ -195,11 +196,11 @@ impl Refresh {
     }
 
     async fn load(&self) -> Result<TokenRow, Error> {
-        self.shelf.store.load().await.map_err(|StoreFailure| store_error("the tokens could not be loaded"))
+        self.shared.store.load().await.map_err(|StoreFailure| store_error("the tokens could not be loaded"))
     }
 
     async fn put(&self, next: NewTokens, ticket: u32) -> Result<bool, Error> {
-        let stored = self.shelf.store.store(next, ticket).await;
+        let stored = self.shared.store.store(next, ticket).await;
         stored.map_err(|StoreFailure| store_error("the tokens could not be stored"))
     }
 
@@ -212,7 +213,7 @@ impl Refresh {
     }
 
     fn lead_of(&self, row: &TokenRow) -> u64 {
-        lead_within(self.shelf.lead_ms, row.obtained_at_ms, row.expires_at_ms)
+        lead_within(self.shared.lead_ms, row.obtained_at_ms, row.expires_at_ms)
     }
 }
 

@@ -49,7 +49,7 @@ pub trait TokenStore: Send + Sync {
     /// Reads them.
     fn load(&self) -> BoxFuture<'_, Result<TokenRow, StoreFailure>>;
 
-    /// Puts others in their place if they are still of the version that the ticket stands for. Says whether they
+    /// Puts others in their place if they are still of the ticket's version. Says whether they
     /// were.
     fn store(&self, next: NewTokens, ticket: u32) -> BoxFuture<'_, Result<bool, StoreFailure>>;
 

@@ -4,14 +4,15 @@ use serde::Deserialize;
 
 use super::super::claims;
 use super::super::media::own_media;
-use crate::call::Call;
 use crate::error::Error;
+use crate::protocol::json::from_text;
 use crate::protocol::post::WirePost;
 use crate::protocol::publish::Row;
 use crate::protocol::reconcile::{
     CLOCK_MARGIN_MS, EventVerdict, KNOWN_CLOCK_MARGIN_MS, MediaMark, Moment, Wanted, judge_event,
 };
 use crate::protocol::snowflake::is_snowflake;
+use crate::transport::call::Call;
 
 /// The event that a post was created.
 const POST_CREATED: &str = "post.create";
@@ -31,19 +32,15 @@ struct Activity {
 /// The post that the event tells of; `None` if it is another kind of event.
 pub(super) fn created_post(event: &str) -> Result<Option<WirePost>, Error> {
     let refuse = |why: &str| Error::invalid_argument("event", why);
-    let Envelope { data } = serde_json::from_str(event)
-        .map_err(|_| refuse("is not an event of X's: it has no data.event_type"))?;
+    let Envelope { data } =
+        from_text(event).map_err(|_| refuse("is not an event of X's: it has no data.event_type"))?;
     if data.event_type != POST_CREATED {
         return Ok(None);
     }
     let payload = data.payload.ok_or_else(|| refuse("has no data.payload"))?;
     let post: WirePost =
-        serde_json::from_str(payload.get()).map_err(|_| refuse("has a data.payload that is not a post"))?;
-    if is_snowflake(&post.id) {
-        Ok(Some(post))
-    } else {
-        Err(refuse("has a data.payload without a post's id"))
-    }
+        from_text(payload.get()).map_err(|_| refuse("has a data.payload that is not a post"))?;
+    if is_snowflake(&post.id) { Ok(Some(post)) } else { Err(refuse("has a data.payload without a post id")) }
 }
 
 /// The row after the event, if that settles its doubt. `others` are the rows that have to do with the post, asked for after

@@ -9,13 +9,13 @@ use tokio::time::Instant;
 
 pub use store::{IntentStore, StoreFailure, StoredRow};
 
-use super::content::{Outline, PublishContent, check};
+use super::content::{PublishContent, check};
 use super::cost::{Cost, charges_known_with, charges_of_rest};
 use super::media::media_of;
 use super::options::{OnUnknown, PublishOptions};
+use super::outline::Outline;
 use super::thread::{PublishedThread, ThreadFailure, check_parts, publish_thread, thread_digest};
 use super::tweet::{PublishedTweet, publish, tweet_url};
-use crate::call::Call;
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
@@ -24,6 +24,7 @@ use crate::protocol::cost::{PostCharges, Prices};
 use crate::protocol::post::WirePost;
 use crate::protocol::publish::{Decision, Denied, Failure, Row, Rules, Settlement, Status, marks_for};
 use crate::services::media::OnOtherBytes;
+use crate::transport::call::Call;
 use crate::transport::clock::epoch_ms;
 use crate::transport::random;
 use store::{Held, Lease, MAX_TRIES, Written, in_progress, load, marked, update, write};
@@ -107,7 +108,7 @@ impl PublishIntent {
         let identity = Identity::of(&contents);
         let claimed = match call.run(self.claim(&identity, only_resume)).await.map_err(failure)? {
             Claimed::Nothing => return Ok(None),
-            // What exists is told by its checkpoint, which needs no lease.
+            // What exists is in its checkpoint, which needs no lease.
             Claimed::Over(row) => {
                 let options = PublishOptions { checkpoint: row.checkpoint.as_ref().map(encode), ..options };
                 return go(call, contents, accounts, &options).await.map(Some);

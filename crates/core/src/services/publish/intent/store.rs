@@ -9,7 +9,7 @@ use tokio::sync::Mutex as AsyncMutex;
 use tokio::time::{Instant, timeout};
 use tokio_util::sync::CancellationToken;
 
-use super::super::journal::{CheckpointStore, NotKept};
+use super::super::checkpoint_store::{CheckpointStore, NotKept};
 use super::super::options::OtherRows;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
@@ -27,7 +27,7 @@ pub trait IntentStore: Send + Sync {
     /// Reads the row.
     fn load(&self) -> BoxFuture<'_, Result<StoredRow, StoreFailure>>;
 
-    /// Writes the row if it is still of the version that the ticket stands for. Says whether it was.
+    /// Writes the row if it is still of the ticket's version. Says whether it was.
     fn store(&self, next: String, ticket: u32) -> BoxFuture<'_, Result<bool, StoreFailure>>;
 
     /// Whether it can tell of other rows.
@@ -107,7 +107,9 @@ pub(super) async fn write(store: &dyn IntentStore, before: &Held, next: &Row) ->
             Err(failed("store", "refused to write a row that nobody has changed"))
         }
         Ok(false) => Ok(Written::No(held)),
-        Ok(true) => Err(failed("store", "said that it had written the row, and load gives another one")),
+        Ok(true) => {
+            Err(failed("store", "reported that it had written the row, and load() returns another one"))
+        }
         Err(error) => Err(error),
     }
 }

@@ -135,7 +135,7 @@ async fn a_redirect_to_nowhere_is_a_bad_source() {
         let server = Server::script(vec![Reply::new("302 Found", headers, b"")]).await;
         let error = read_url(&call(), &server.url("/a.png")).await.unwrap_err();
         assert_eq!(error.code(), ErrorCode::MediaSource);
-        assert!(error.to_string().contains("redirects to what is no URL"), "{error}");
+        assert!(error.to_string().contains("redirects to an invalid URL"), "{error}");
     }
 }
 

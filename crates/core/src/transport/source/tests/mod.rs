@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 mod addresses;
+mod ahead;
 mod answers;
 mod files;
 mod memory;
@@ -20,11 +21,11 @@ use futures_util::future::BoxFuture;
 use tokio_util::sync::CancellationToken;
 
 use super::{ChunkStream, MediaSource, SourceFailure, SourceReader};
-use crate::call::Call;
-use crate::client::Client;
 use crate::config::{ClientConfig, ClientSettings};
 use crate::error::Error;
 use crate::operation::Operation;
+use crate::transport::call::Call;
+use crate::transport::client::Client;
 
 /// A call that may read from this machine, and retries without waiting.
 pub(super) fn call_with(change: impl FnOnce(&mut ClientSettings)) -> Call {
@@ -69,7 +70,7 @@ fn pattern(length: usize) -> Vec<u8> {
     (0..length as u64).map(|at| (at.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 56) as u8).collect()
 }
 
-/// Chunks that are there already, and perhaps an error behind them.
+/// Chunks that are there already, and perhaps an error after them.
 struct Ready(VecDeque<Result<Bytes, SourceFailure>>);
 
 impl Ready {

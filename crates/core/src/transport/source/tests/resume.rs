@@ -158,7 +158,7 @@ async fn a_trickle_ends_without_a_deadline() {
     let call = call();
     let mut reader = open_url(&call, &server.url("/a.mp4")).await.unwrap();
     // A paused clock runs ahead when nothing is to be done, unless some blocking work is under way; sockets need
-    // that it stands still.
+    // that it makes no progress.
     let (release, held) = std::sync::mpsc::channel::<()>();
     let blocked = tokio::task::spawn_blocking(move || held.recv().is_err());
     tokio::time::pause();

@@ -19,7 +19,7 @@ fn is_changed(error: &Error) -> bool {
     error.code() == ErrorCode::MediaSource && error.to_string().ends_with(" changed while it was read")
 }
 
-/// Reads a medium that breaks off at 4 of its 9 bytes, and is then answered for as told.
+/// Reads a medium that breaks off at 4 of its 9 bytes, and is then answered for as the test says.
 async fn resumed(
     first: &[&str],
     status: &str,

@@ -1,4 +1,4 @@
-//! A server that answers as told.
+//! A server that answers as the test says.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -19,6 +19,8 @@ pub(in super::super) enum Reply {
     Stall(Vec<u8>),
     /// This head, then that piece again and again until the client goes.
     Repeat(Vec<u8>, Vec<u8>),
+    /// These bytes, so many at a time with a pause after them, and the end.
+    Paced(Vec<u8>, usize, Duration),
     /// This head, then a byte each second.
     Drip(Vec<u8>),
 }
@@ -139,6 +141,15 @@ async fn answer(mut socket: TcpStream, reply: Reply, seen: Arc<Seen>) {
         Reply::Stall(bytes) => {
             let _gone = socket.write_all(&bytes).await;
             while socket.read_u8().await.is_ok() {}
+        }
+        Reply::Paced(bytes, size, pause) => {
+            for piece in bytes.chunks(size) {
+                if socket.write_all(piece).await.is_err() {
+                    return;
+                }
+                tokio::time::sleep(pause).await;
+            }
+            return;
         }
         Reply::Repeat(head, piece) => {
             let _gone = socket.write_all(&head).await;

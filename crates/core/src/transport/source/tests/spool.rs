@@ -44,6 +44,18 @@ async fn what_fits_stays_in_memory_as_it_came() {
 }
 
 #[tokio::test]
+async fn what_the_process_has_no_space_for_goes_to_disk() {
+    for (process_bytes, stays) in [(1024 * 1024, false), (16 * 1024 * 1024, true)] {
+        let call = call_with(|settings| settings.process_buffered_bytes = Some(process_bytes));
+        let chunks = chunks_of(&film(100_000));
+        let reader = SourceReader::open(&call, stream_of(Ready::new(chunks.clone()), None)).await.unwrap();
+        let mut reader = reader.measured(&call, 100_000).await.unwrap();
+        let first = reader.next_chunk(&call).await.unwrap().unwrap();
+        assert_eq!(first.as_ptr() == chunks[0].as_ptr(), stays, "{process_bytes}");
+    }
+}
+
+#[tokio::test]
 async fn what_does_not_fit_goes_to_disk() {
     for (length, limit) in [(100_001, 100_000), (3_000_000, 100_000), (2_000, 0)] {
         let (call, body) = (call(), film(length));

@@ -9,10 +9,13 @@ import { CostsPanel } from '../../../components/costs/costs-panel';
 import { LoadError } from '../../../components/load-error';
 import { PageSkeleton } from '../../../components/page-skeleton';
 import { SectionHeader } from '../../../components/section-header';
+import { currentTexts, useTexts } from '../../../i18n/use-texts';
 import { useAccounts, useConnect, useWebhook } from '../../../lib/accounts';
-import { messageOf } from '../../../lib/api';
+import { messageOf } from '../../../lib/server-messages';
 
 export default function AccountsPage() {
+  const texts = useTexts();
+  const { t } = texts;
   const { data: accounts, error, isPending, refetch } = useAccounts();
   useConnectResult(accounts);
   const { data: webhook } = useWebhook();
@@ -20,22 +23,22 @@ export default function AccountsPage() {
   const onConnect = () =>
     connect.mutate(
       { method: 'oauth2' },
-      { onError: (failure) => toast.error('X could not be asked', { description: messageOf(failure) }) },
+      { onError: (failure) => toast.error(t('accounts.notStarted'), { description: messageOf(texts, failure) }) },
     );
   if (isPending) return <PageSkeleton />;
   return (
     <div className="flex flex-col gap-y-3">
       <Container className="divide-y p-0">
-        <SectionHeader level="h1" title="Accounts" subtitle="The accounts that posts are published to">
+        <SectionHeader level="h1" title={t('accounts.title')} subtitle={t('accounts.subtitle')}>
           <Oauth1Drawer />
           <Button size="small" isLoading={connect.isPending} onClick={onConnect}>
-            Connect an X account
+            {t('accounts.connect')}
           </Button>
         </SectionHeader>
         {error && <LoadError error={error} onRetry={() => void refetch()} />}
         {accounts?.length === 0 && <NoAccount />}
         {accounts && accounts.length > 0 && (
-          <ul aria-label="Connected accounts" className="divide-y">
+          <ul aria-label={t('accounts.list')} className="divide-y">
             {accounts.map((account) => (
               <AccountRow key={account.id} account={account} />
             ))}
@@ -49,19 +52,24 @@ export default function AccountsPage() {
 }
 
 function NoAccount() {
+  const { t } = useTexts();
   return (
     <div className="flex flex-col items-center gap-y-3 px-6 py-16 text-center">
       <X className="text-ui-fg-muted" />
       <Text size="small" weight="plus">
-        No account is connected
+        {t('accounts.none')}
       </Text>
       <Text size="small" className="text-ui-fg-subtle max-w-sm">
-        Connect an X account: X asks whether this shop may post as you, and leads back here.
+        {t('accounts.noneHelp')}
       </Text>
     </div>
   );
 }
 
-export const config = defineRouteConfig({ label: 'Accounts', rank: 3 });
+export const config = defineRouteConfig({
+  label: 'menu.accounts',
+  translationNs: 'medusa-plugin-twitter',
+  rank: 3,
+});
 
-export const handle = { breadcrumb: () => 'Accounts' };
+export const handle = { breadcrumb: () => currentTexts().t('menu.accounts') };

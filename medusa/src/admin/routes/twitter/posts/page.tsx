@@ -1,6 +1,7 @@
 import { defineRouteConfig } from '@medusajs/admin-sdk';
 import { Container } from '@medusajs/ui';
 import { PostsTable } from '../../../components/posts/posts-table';
+import { currentTexts } from '../../../i18n/use-texts';
 
 export default function PostsPage() {
   return (
@@ -10,6 +11,10 @@ export default function PostsPage() {
   );
 }
 
-export const config = defineRouteConfig({ label: 'Posts', rank: 1 });
+export const config = defineRouteConfig({
+  label: 'menu.posts',
+  translationNs: 'medusa-plugin-twitter',
+  rank: 1,
+});
 
-export const handle = { breadcrumb: () => 'Posts' };
+export const handle = { breadcrumb: () => currentTexts().t('menu.posts') };

@@ -1,13 +1,14 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from '@medusajs/framework/http';
 import { addCredentials, rowOfUser } from '../../../../accounts/connect';
+import { withEvents } from '../../../../accounts/events';
 import { verifyOAuth1 } from '../../../../accounts/verify-oauth1';
 import { route } from '../../../../http/errors';
 import { bodyOf, queryOf } from '../../../../http/input';
 import { listAccountsSchema, pick } from '../../../../http/queries';
 import { accountSchema } from '../../../../http/schemas';
-import { type AccountRow, accountView } from '../../../../http/views';
-import { withEvents } from '../../../../http/webhook-view';
-import { twitterOf } from '../../../../workflows/twitter';
+import { twitterOf } from '../../../../twitter/service';
+import type { AccountRow } from '../../../../types/rows';
+import { accountView } from '../../../../views/accounts';
 
 type Filters = Parameters<ReturnType<typeof twitterOf>['listAndCountTwitterAccounts']>[0];
 

@@ -2,7 +2,7 @@ import type { AuthenticatedMedusaRequest, MedusaResponse } from '@medusajs/frame
 import { monthOf } from '../../../../costs/month';
 import { usageOf } from '../../../../costs/usage';
 import { route } from '../../../../http/errors';
-import { twitterOf } from '../../../../workflows/twitter';
+import { twitterOf } from '../../../../twitter/service';
 
 /** What a month like the last one costs, by estimate, and what X says that the app has used. */
 export const GET = route(async (request: AuthenticatedMedusaRequest, response: MedusaResponse) => {

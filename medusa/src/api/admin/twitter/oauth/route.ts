@@ -3,7 +3,7 @@ import { authorizeAccount } from '../../../../accounts/authorize';
 import { route } from '../../../../http/errors';
 import { queryOf } from '../../../../http/input';
 import { authorizeSchema } from '../../../../http/schemas';
-import { twitterOf } from '../../../../workflows/twitter';
+import { twitterOf } from '../../../../twitter/service';
 
 /** Where X sends people back to, unless it is configured: this backend, by the address that the request came to. */
 function callbackOf(request: AuthenticatedMedusaRequest): string {

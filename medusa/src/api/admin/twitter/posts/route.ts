@@ -1,15 +1,15 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from '@medusajs/framework/http';
 import { MedusaError } from '@medusajs/framework/utils';
+import { createPost } from '../../../../http/create-post';
 import { route } from '../../../../http/errors';
 import { bodyOf, extendedBodyOf, queryOf } from '../../../../http/input';
-import { shown, showPost } from '../../../../http/posts';
 import { listPostsSchema, pick } from '../../../../http/queries';
 import { createPostSchema, idempotencyKeySchema } from '../../../../http/schemas';
-import type { PostRow } from '../../../../http/views';
 import { noteActivity } from '../../../../posts/activity';
-import { createPost } from '../../../../posts/create-post';
+import { shown, showPost } from '../../../../posts/show';
 import { postsOf } from '../../../../products/post-products';
-import { twitterOf } from '../../../../workflows/twitter';
+import { twitterOf } from '../../../../twitter/service';
+import type { PostRow } from '../../../../types/rows';
 
 type Filters = Parameters<ReturnType<typeof twitterOf>['listAndCountTwitterPosts']>[0];
 
@@ -55,7 +55,7 @@ function keyOf(request: AuthenticatedMedusaRequest, inBody: string | undefined):
 
 /**
  * Creates a draft, or with a time a scheduled post: 201. A request whose key is known gives the post that it made: 200.
- * A draft may be anything; what X refuses is told by publishing.
+ * A draft may be anything; what X refuses is reported by publishing.
  */
 export const POST = route(async (request: AuthenticatedMedusaRequest, response: MedusaResponse) => {
   const { additional_data, idempotency_key, ...input } = extendedBodyOf(createPostSchema, request);

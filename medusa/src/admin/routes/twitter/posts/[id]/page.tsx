@@ -8,6 +8,7 @@ import { PostContent } from '../../../../components/post/post-content';
 import { PostHeader } from '../../../../components/post/post-header';
 import { ProgressPanel } from '../../../../components/post/progress-panel';
 import { UnknownOutcome } from '../../../../components/post/unknown-outcome';
+import { currentTexts } from '../../../../i18n/use-texts';
 import { usePost } from '../../../../lib/posts';
 
 export default function PostPage() {
@@ -37,4 +38,4 @@ export default function PostPage() {
   );
 }
 
-export const handle = { breadcrumb: () => 'Post' };
+export const handle = { breadcrumb: () => currentTexts().t('menu.post') };

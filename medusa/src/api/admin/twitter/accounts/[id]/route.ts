@@ -1,15 +1,16 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from '@medusajs/framework/http';
 import { MedusaError } from '@medusajs/framework/utils';
 import { addCredentials } from '../../../../../accounts/connect';
+import { withEvents } from '../../../../../accounts/events';
 import { verifyOAuth1 } from '../../../../../accounts/verify-oauth1';
 import { route } from '../../../../../http/errors';
 import { bodyOf, queryOf } from '../../../../../http/input';
 import { pick, showAccountSchema } from '../../../../../http/queries';
 import { accountSchema } from '../../../../../http/schemas';
-import { type AccountRow, accountView } from '../../../../../http/views';
-import { withEvents } from '../../../../../http/webhook-view';
+import { twitterOf } from '../../../../../twitter/service';
 import type { TwitterAccountView } from '../../../../../types/http';
-import { twitterOf } from '../../../../../workflows/twitter';
+import type { AccountRow } from '../../../../../types/rows';
+import { accountView } from '../../../../../views/accounts';
 
 /** Shows an account, without its secrets. */
 export const GET = route(async (request: AuthenticatedMedusaRequest, response: MedusaResponse) => {

@@ -6,11 +6,12 @@ import { type CallbackParameters, connectError } from '../../../../../accounts/c
 import { route } from '../../../../../http/errors';
 import { bodyOf, queryOf } from '../../../../../http/input';
 import { callbackSchema } from '../../../../../http/schemas';
-import { type AccountRow, accountView } from '../../../../../http/views';
 import { isTwitterFailure, sentenceOf } from '../../../../../twitter/errors';
+import { twitterOf } from '../../../../../twitter/service';
 import type { ConnectError } from '../../../../../types/http';
+import type { AccountRow } from '../../../../../types/rows';
+import { accountView } from '../../../../../views/accounts';
 import { oauthCallbackWorkflow } from '../../../../../workflows/oauth-callback';
-import { twitterOf } from '../../../../../workflows/twitter';
 
 /** X did not answer, or not now. */
 const X_AWAY: readonly TwitterErrorCode[] = ['NETWORK', 'TIMEOUT', 'UPSTREAM', 'RATE_LIMITED', 'ABORTED'];

@@ -1,15 +1,16 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from '@medusajs/framework/http';
 import { route } from '../../../../../http/errors';
 import { extendedBodyOf, queryOf } from '../../../../../http/input';
-import { showPost } from '../../../../../http/posts';
 import { pick, showPostSchema } from '../../../../../http/queries';
 import { updatePostSchema } from '../../../../../http/schemas';
-import { loadPost, type PostRow } from '../../../../../http/views';
 import { noteActivity } from '../../../../../posts/activity';
+import { loadPost } from '../../../../../posts/load';
+import { showPost } from '../../../../../posts/show';
+import { twitterOf } from '../../../../../twitter/service';
 import type { ActivityEntry, TwitterPostView } from '../../../../../types/http';
+import type { PostRow } from '../../../../../types/rows';
 import { deleteTwitterPostsWorkflow } from '../../../../../workflows/posts/delete';
 import { updateTwitterPostsWorkflow } from '../../../../../workflows/posts/update';
-import { twitterOf } from '../../../../../workflows/twitter';
 
 /** What a change is called in the post's activity. */
 function eventOf(before: PostRow, after: TwitterPostView): ActivityEntry['event'] {

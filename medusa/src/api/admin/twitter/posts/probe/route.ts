@@ -5,19 +5,19 @@ import { bodyOf } from '../../../../../http/input';
 import { probeSchema } from '../../../../../http/schemas';
 import { clientOf } from '../../../../../twitter/app';
 import { isTwitterFailure } from '../../../../../twitter/errors';
+import { twitterOf } from '../../../../../twitter/service';
 import { sourceOf } from '../../../../../twitter/shop-files';
 import type { ProbeView } from '../../../../../types/http';
-import { twitterOf } from '../../../../../workflows/twitter';
 
-/** A source that is slower is told to be unreadable. */
+/** A source that is slower is reported as unreadable. */
 const TIMEOUT_MS = 15_000;
 
 const UNREADABLE: ProbeView = {
   ...{ content_type: null, category: null, bytes: null, width: null, height: null },
-  ...{ duration_ms: null, frames: null, problems: [], warnings: [] },
+  ...{ duration_ms: null, frames: null, problems: [], warnings: [], removes: [] },
 };
 
-/** Tells what a medium is, from its bytes; one that can't be read is told as a problem. */
+/** Tells what a medium is, from its bytes; one that can't be read is reported as a problem. */
 export const POST = route(async (request: AuthenticatedMedusaRequest, response: MedusaResponse) => {
   const { url } = bodyOf(probeSchema, request);
   try {
@@ -34,6 +34,7 @@ export const POST = route(async (request: AuthenticatedMedusaRequest, response: 
       frames: probe.frames ?? null,
       problems: probe.problems,
       warnings: probe.warnings,
+      removes: probe.prepare?.removes ?? [],
     };
     response.json({ probe: view });
   } catch (error) {

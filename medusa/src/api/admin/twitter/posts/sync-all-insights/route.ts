@@ -1,7 +1,7 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from '@medusajs/framework/http';
 import { route } from '../../../../../http/errors';
+import { twitterOf } from '../../../../../twitter/service';
 import { fetchTwitterInsightsWorkflow } from '../../../../../workflows/fetch-insights';
-import { twitterOf } from '../../../../../workflows/twitter';
 
 /** Posts of one round: ten requests of 100. */
 const ROUND = 1000;
@@ -10,7 +10,7 @@ const ROUND = 1000;
 export const POST = route(async (request: AuthenticatedMedusaRequest, response: MedusaResponse) => {
   const twitter = twitterOf(request.scope);
   let synced = 0;
-  const failed: { id: string; message: string }[] = [];
+  const failed: { id: string; code: string; message: string }[] = [];
   for (let skip = 0; ; skip += ROUND) {
     const posts = await twitter.listTwitterPosts(
       { status: 'posted' },
@@ -21,7 +21,7 @@ export const POST = route(async (request: AuthenticatedMedusaRequest, response: 
       input: { post_ids: posts.map(({ id }) => id) },
     });
     synced += result.synced.length;
-    failed.push(...result.failed.map(({ id, message }) => ({ id, message })));
+    failed.push(...result.failed.map(({ id, code, message }) => ({ id, code, message })));
   }
   response.json({ synced, failed });
 });

@@ -2,8 +2,8 @@ import type { AuthenticatedMedusaRequest, MedusaResponse } from '@medusajs/frame
 import { route } from '../../../../../http/errors';
 import { bodyOf } from '../../../../../http/input';
 import { validatePostSchema } from '../../../../../http/schemas';
+import { twitterOf } from '../../../../../twitter/service';
 import { validatePost } from '../../../../../twitter/validation';
-import { twitterOf } from '../../../../../workflows/twitter';
 
 /** Checks a post as publishing will, without storing it: what the composer's counter asks. */
 export const POST = route(async (request: AuthenticatedMedusaRequest, response: MedusaResponse) => {

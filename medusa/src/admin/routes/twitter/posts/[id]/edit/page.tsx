@@ -6,6 +6,7 @@ import { Composer } from '../../../../../components/composer/composer';
 import type { Refusal } from '../../../../../components/composer/use-composer';
 import { LoadError } from '../../../../../components/load-error';
 import { PageSkeleton } from '../../../../../components/page-skeleton';
+import { currentTexts } from '../../../../../i18n/use-texts';
 import { usePost } from '../../../../../lib/posts';
 import { isEditable } from '../../../../../lib/statuses';
 
@@ -13,7 +14,7 @@ export default function EditPostPage() {
   const { id = '' } = useParams();
   const state = useLocation().state as { refusal?: Refusal } | null;
   const { data, error, isFetchedAfterMount, refetch } = usePost(id);
-  // As it was when it was opened: what happens to it meanwhile is told when it is saved, and loses nothing.
+  // As it was when it was opened: what happens to it meanwhile is shown when it is saved, and loses nothing.
   const opened = useRef<TwitterPostView>();
   if (isFetchedAfterMount) opened.current ??= data;
   const post = opened.current;
@@ -29,4 +30,4 @@ export default function EditPostPage() {
   return <Composer key={id} post={post} refusal={state?.refusal} />;
 }
 
-export const handle = { breadcrumb: () => 'Edit' };
+export const handle = { breadcrumb: () => currentTexts().t('menu.edit') };

@@ -3,7 +3,7 @@ import { route } from '../../../../../../http/errors';
 import { queryOf } from '../../../../../../http/input';
 import { noQuerySchema } from '../../../../../../http/queries';
 import { pointOf, type SnapshotRow } from '../../../../../../insights/metrics';
-import { twitterOf } from '../../../../../../workflows/twitter';
+import { twitterOf } from '../../../../../../twitter/service';
 
 /** More readings than the schedule makes in a month, a year of people's own included. */
 const MOST = 2000;

@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AuthenticatedMedusaRequest, MedusaResponse } from '@medusajs/framework/http';
 import { route } from '../../../../../../http/errors';
-import { loadPost, progressView } from '../../../../../../http/views';
-import { twitterOf } from '../../../../../../workflows/twitter';
+import { loadPost } from '../../../../../../posts/load';
+import { twitterOf } from '../../../../../../twitter/service';
+import { progressView } from '../../../../../../views/posts';
 
 const LOOK_EVERY_MS = 400;
 /** Proxies close connections that are silent for longer. */
@@ -30,7 +31,7 @@ export const GET = route(async (request: AuthenticatedMedusaRequest, response: M
   const say = async (text: string) => {
     spoken = Date.now();
     if (!response.write(text)) await once(response, 'drain', { signal: gone.signal });
-    // A compressing middleware keeps what it has until it is told.
+    // A compressing middleware keeps what it has until it is flushed.
     (response as { flush?: () => void }).flush?.();
   };
   try {

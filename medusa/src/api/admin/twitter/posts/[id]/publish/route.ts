@@ -2,13 +2,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { AuthenticatedMedusaRequest, MedusaResponse } from '@medusajs/framework/http';
 import { answerPostError, route } from '../../../../../../http/errors';
 import { extendedBodyOf } from '../../../../../../http/input';
-import { shown, showPost } from '../../../../../../http/posts';
 import { publishSchema } from '../../../../../../http/schemas';
-import { errorOf, loadPost, type PostRow } from '../../../../../../http/views';
 import type TwitterModuleService from '../../../../../../modules/twitter/service';
 import { noteActivity } from '../../../../../../posts/activity';
+import { loadPost } from '../../../../../../posts/load';
+import { shown, showPost } from '../../../../../../posts/show';
+import { twitterOf } from '../../../../../../twitter/service';
+import type { PostRow } from '../../../../../../types/rows';
+import { errorOf } from '../../../../../../views/posts';
 import { beginPublishWorkflow } from '../../../../../../workflows/publish-post/begin';
-import { twitterOf } from '../../../../../../workflows/twitter';
 
 /** How long a caller who waits is kept waiting: proxies give up at about a minute. */
 const WAIT_MS = 55_000;
@@ -25,8 +27,8 @@ async function settledPost(twitter: TwitterModuleService, id: string): Promise<P
 }
 
 /**
- * Publishes a post. What surely can't be published is refused here. The rest goes on after the answer, 202 with `{ post }`,
- * and is told by the post and by `…/progress`. With `{ "wait": true }` the answer is the outcome: 200 with
+ * Publishes a post. What surely can't be published is refused here. The rest follows after the answer, 202 with `{ post }`,
+ * and is reported by the post and by `…/progress`. With `{ "wait": true }` the answer is the outcome: 200 with
  * `{ success: true, post, result }`, or the error with `{ success: false, post }`.
  */
 export const POST = route(async (request: AuthenticatedMedusaRequest, response: MedusaResponse) => {

@@ -1,14 +1,15 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from '@medusajs/framework/http';
-import { ContainerRegistrationKeys, MedusaError } from '@medusajs/framework/utils';
+import { ContainerRegistrationKeys } from '@medusajs/framework/utils';
 import { route } from '../../../../../../http/errors';
 import { bodyOf } from '../../../../../../http/input';
-import { showPost } from '../../../../../../http/posts';
 import { resolveSchema } from '../../../../../../http/schemas';
-import { loadPost } from '../../../../../../http/views';
 import { noteActivity } from '../../../../../../posts/activity';
+import { loadPost } from '../../../../../../posts/load';
+import { showPost } from '../../../../../../posts/show';
+import { outcomeIsKnown } from '../../../../../../publishing/taken';
+import { twitterOf } from '../../../../../../twitter/service';
 import type { ActivityEntry, ResolveInput } from '../../../../../../types/http';
 import { resolveOutcomeWorkflow } from '../../../../../../workflows/resolve-outcome';
-import { twitterOf } from '../../../../../../workflows/twitter';
 
 const EVENTS: Record<ResolveInput['action'], ActivityEntry['event']> = {
   check: 'asked_to_look',
@@ -36,7 +37,7 @@ function lookLater({ scope }: AuthenticatedMedusaRequest, post_id: string): void
 
 /**
  * Resolves a post of unknown outcome: looks again, or takes a person's decision. A look takes up to two minutes, so it is
- * answered at once, 202, and goes on after that; a process that ends meanwhile leaves it to the job.
+ * answered at once, 202, and continues after that; a process that ends meanwhile leaves it to the job.
  */
 export const POST = route(async (request: AuthenticatedMedusaRequest, response: MedusaResponse) => {
   const id = request.params.id as string;
@@ -45,7 +46,7 @@ export const POST = route(async (request: AuthenticatedMedusaRequest, response: 
   const isLater = decision.action === 'check' && !decision.wait;
   if (isLater) {
     if (status !== 'unknown') {
-      throw new MedusaError(MedusaError.Types.CONFLICT, `The post's outcome is known: it is ${status}`);
+      throw outcomeIsKnown(status);
     }
     lookLater(request, id);
   } else {

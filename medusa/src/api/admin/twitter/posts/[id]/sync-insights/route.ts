@@ -1,10 +1,10 @@
 import type { AuthenticatedMedusaRequest, MedusaResponse } from '@medusajs/framework/http';
 import { MedusaError } from '@medusajs/framework/utils';
 import { answerPostError, route } from '../../../../../../http/errors';
-import { showPost } from '../../../../../../http/posts';
-import { loadPost } from '../../../../../../http/views';
+import { loadPost } from '../../../../../../posts/load';
+import { showPost } from '../../../../../../posts/show';
+import { twitterOf } from '../../../../../../twitter/service';
 import { fetchTwitterInsightsWorkflow } from '../../../../../../workflows/fetch-insights';
-import { twitterOf } from '../../../../../../workflows/twitter';
 
 /** Reads a post's metrics now. */
 export const POST = route(async (request: AuthenticatedMedusaRequest, response: MedusaResponse) => {

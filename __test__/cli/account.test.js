@@ -1,0 +1,79 @@
+'use strict';
+
+const { mkdirSync } = require('node:fs');
+const { join } = require('node:path');
+const { withCli } = require('./support/cli.js');
+
+/** The user's own OAuth 1.0a tokens, and no others. @param {import('./support/cli.js').Cli} cli */
+const signing = ({ user }) => ({
+  X_OAUTH2_TOKEN: undefined,
+  X_ACCESS_TOKEN: user.oauth1Credentials.accessToken,
+  X_ACCESS_TOKEN_SECRET: user.oauth1Credentials.accessTokenSecret,
+});
+
+test('what X answers to the question whose account it is, each with the code for it', () =>
+  withCli(async (cli) => {
+    const env = signing(cli);
+    for (const [status, code, exit] of [
+      [401, 'UNAUTHORIZED', 4],
+      [403, 'UNAUTHORIZED', 4],
+      [429, 'RATE_LIMITED', 5],
+      [503, 'UPSTREAM', 5],
+      [200, 'UPSTREAM', 5],
+    ]) {
+      cli.sandbox.faults.add({ endpoint: 'me', fault: { kind: 'status', status, body: {} }, times: 1 });
+      const { code: ended, document } = await cli.here(['whoami', '--json'], { env });
+      expect([status, ended, document.error.code]).toEqual([status, exit, code]);
+    }
+    const dead = await cli.here(['whoami', '--json'], { env: { ...env, X_API_BASE_URL: 'http://127.0.0.1:1' } });
+    expect(dead).toMatchObject({ code: 5, document: { error: { code: 'NETWORK' } } });
+    expect(dead.document.error.message).toContain('127.0.0.1:1');
+  }));
+
+test('check says that X does not know the account, and tries nothing further', () =>
+  withCli(async (cli) => {
+    cli.sandbox.faults.add({ endpoint: 'me', fault: { kind: 'status', status: 401, body: {} }, times: 1 });
+    const { code, stdout } = await cli.here(['check'], { env: signing(cli) });
+    expect({ code, stdout }).toMatchObject({
+      code: 4,
+      stdout: expect.stringContaining('- account: X does not accept'),
+    });
+    expect(stdout).not.toContain('media.write');
+    expect(cli.requestsTo('uploadMedia')).toEqual([]);
+  }));
+
+test('check names the scopes that a signed-in account lacks', () =>
+  withCli(async (cli) => {
+    const { oauth2 } = cli.sandbox.seedUser({ scopes: 'tweet.read users.read offline.access' });
+    const kept = { format: 1, oauth2: { ...oauth2, scope: 'tweet.read users.read offline.access' } };
+    cli.file(join('config', 'twitter-native', 'credentials.json'), JSON.stringify(kept));
+    const { code, stdout } = await cli.here(['check'], { env: { X_OAUTH2_TOKEN: undefined } });
+    expect({ code, stdout }).toMatchObject({
+      code: 4,
+      stdout: expect.stringMatching(/- scopes: without .*tweet\.write/),
+    });
+    expect(stdout).toContain('- media.write: not granted');
+  }));
+
+test('signed tokens in a file need the app’s keys', () =>
+  withCli(async (cli) => {
+    const { accessToken, accessTokenSecret } = cli.user.oauth1Credentials;
+    const kept = { format: 1, oauth1: { accessToken, accessTokenSecret } };
+    cli.file(join('config', 'twitter-native', 'credentials.json'), JSON.stringify(kept));
+    const env = { X_OAUTH2_TOKEN: undefined, X_API_KEY: undefined, X_API_SECRET: undefined };
+    const { code, stderr } = await cli.here(['whoami'], { env });
+    expect({ code, stderr }).toMatchObject({
+      code: 4,
+      stderr: expect.stringContaining('need X_API_KEY and X_API_SECRET'),
+    });
+  }));
+
+test('auth without an app says what to set; a credential file that can’t be read is named', () =>
+  withCli(async (cli) => {
+    const env = { X_CLIENT_ID: undefined, X_CLIENT_SECRET: undefined, X_OAUTH2_TOKEN: undefined };
+    const { code, stderr } = await cli.here(['auth'], { env });
+    expect({ code, stderr }).toMatchObject({ code: 4, stderr: expect.stringContaining('Set X_CLIENT_ID') });
+    mkdirSync(cli.credentials, { recursive: true });
+    const folder = await cli.here(['whoami'], { env });
+    expect(folder).toMatchObject({ code: 4, stderr: expect.stringContaining('The credential file') });
+  }));

@@ -1,0 +1,3 @@
+const target = { mode: 'production', target: 'node', output: { filename: 'bundle.cjs' } };
+
+module.exports = { ...target, entry: './program.cjs', externals: { 'twitter-native': 'commonjs twitter-native' } };

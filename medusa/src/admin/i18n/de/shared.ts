@@ -1,0 +1,83 @@
+import type { shared as english } from '../en/shared';
+import type { Translated } from '../texts';
+
+export const shared: Translated<typeof english> = {
+  menu: {
+    root: 'X (Twitter)',
+    posts: 'Beiträge',
+    compose: 'Verfassen',
+    accounts: 'Konten',
+    post: 'Beitrag',
+    edit: 'Bearbeiten',
+  },
+  common: {
+    cancel: 'Abbrechen',
+    details: 'Einzelheiten',
+    loading: 'Wird geladen',
+    noText: 'Ohne Text',
+    poll: 'Umfrage',
+    tryAgain: 'Erneut versuchen',
+  },
+  status: {
+    post: {
+      draft: 'Entwurf',
+      scheduled: 'Geplant',
+      publishing: 'Wird veröffentlicht',
+      posted: 'Veröffentlicht',
+      failed: 'Fehlgeschlagen',
+      unknown: 'Ausgang unklar',
+      deleted: 'Auf X gelöscht',
+    },
+    account: {
+      connected: 'Verbunden',
+      reauth_required: 'Neu verbinden nötig',
+      not_connected: 'Nicht verbunden',
+    },
+  },
+  metrics: {
+    impressions: 'Impressionen',
+    engagement: 'Interaktionen',
+    likes: '„Gefällt mir“',
+    retweets: 'Reposts',
+    replies: 'Antworten',
+    quotes: 'Zitate',
+    bookmarks: 'Lesezeichen',
+    url_link_clicks: 'Linkklicks',
+    notRead: 'Die Kennzahlen konnten nicht abgerufen werden',
+  },
+  media: {
+    place: '{{number}}',
+    placeInPart: '{{number}} von Teil {{part}}',
+    number: 'Medium {{number}}',
+    pictureBroken: 'Das Bild kann nicht angezeigt werden',
+    video: 'Video',
+  },
+  preview: {
+    title: 'Vorschau',
+    as: 'Als @{{username}}',
+    empty: 'Was Sie schreiben, erscheint hier.',
+    now: 'jetzt',
+    account: 'Ihr Konto',
+    username: 'benutzername',
+    votes: '0 Stimmen · noch {{duration}}',
+  },
+  product: {
+    title: 'Beiträge auf X',
+    none: 'Zu diesem Produkt gibt es noch keinen Beitrag.',
+    list: 'Beiträge zu diesem Produkt',
+    newest: 'Die neuesten {{shown}} von {{count}}',
+    post: 'Beitrag zum Produkt',
+    explanation: 'Es entsteht ein Entwurf, den Sie vor der Veröffentlichung ändern können.',
+    notCreated: 'Der Entwurf wurde nicht angelegt',
+    pictures: 'Bilder ({{chosen}} von höchstens {{limit}})',
+    noPictures: 'Das Produkt hat keine Bilder.',
+    pictureList: 'Bilder des Produkts',
+    picture: 'Bild {{number}}',
+    create: 'Entwurf anlegen',
+    altText: '{{title}}, Bild {{number}} von {{count}}',
+  },
+  request: {
+    unreachable: 'Der Server ist nicht erreichbar. Versuchen Sie es gleich noch einmal.',
+    status: 'Der Server hat mit dem Fehler {{status}} geantwortet.',
+  },
+};

@@ -1,0 +1,76 @@
+// What is wrong with a field, by the codes of the server. A code that is missing here shows the server's own sentence.
+
+export const problems = {
+  text_empty: 'Write something or add media.',
+  text_too_long: 'The text counts {{actual}} characters by X’s rules. Shorten it to {{limit}}.',
+  text_invalid_character: 'The text has characters that X does not accept. Remove them.',
+  too_many_cashtags: 'The text has {{actual}} cashtags; X accepts at most {{limit}}.',
+  too_many_media: 'A post has at most {{limit}} media; there are {{actual}}.',
+  too_many_images: 'A post has at most {{limit}} pictures; there are {{actual}}.',
+  too_many_videos: 'A post has only one video; there are {{actual}}.',
+  too_many_gifs: 'A post has only one animated GIF; there are {{actual}}.',
+  mixed_media: 'A video or an animated GIF has to be the only medium of a post. Publish the others separately.',
+  invalid_url: 'This is not a full address, such as https://cdn.example.com/lamp.jpg.',
+  forbidden_url: 'The shop does not read from this address. Use a file of the shop, or one at a public https address.',
+  alt_text_too_long: 'The alt text has {{actual}} characters. Shorten it to {{limit}}.',
+  media_not_for_posts: 'This kind of file can’t be posted.',
+  poll_with_media: 'A post has either a poll or media.',
+  poll_options_count: 'A poll has 2 to 4 choices.',
+  poll_option_length: 'A choice has 1 to 25 characters.',
+  poll_duration: 'A poll is open for 5 minutes to 7 days.',
+  /** Of a file. */
+  empty: 'The file is empty.',
+  too_large: 'The file has {{actualBytes}}; X accepts at most {{limitBytes}}.',
+  too_many_segments: 'The file has {{actualBytes}}; it can be sent up to {{limitBytes}}.',
+  wrong_kind: 'X does not accept files of this kind.',
+  image_too_small: 'The picture is only {{actual}} pixels on one side; X takes {{limit}} or more.',
+  image_too_wide: 'The picture is {{actual}} pixels on one side; X accepts at most {{limit}}.',
+  gif_too_many_frames: 'The GIF has {{actual}} frames; X accepts at most {{limit}}.',
+  gif_too_many_pixels: 'The GIF has {{actual}} pixels over all its frames; X accepts at most {{limit}}.',
+  gif_too_wide: 'The GIF is {{actual}} pixels wide; X accepts at most {{limit}}.',
+  gif_too_tall: 'The GIF is {{actual}} pixels tall; X accepts at most {{limit}}.',
+  video_too_short: 'The video is too short; X takes half a second or more.',
+  video_too_long: 'The video lasts {{actualTime}}; X accepts at most {{limitTime}}.',
+  video_too_small: 'The video is only {{actual}} pixels on one side; X takes {{limit}} or more.',
+  video_aspect: 'The video is too narrow or too wide; X takes 1:3 to 3:1.',
+  video_chroma: 'The colours of the video are coded in a way that X does not accept. Export it with 4:2:0.',
+  video_pixel_aspect: 'The pixels of the video are not square. Export it with square pixels.',
+  video_interlaced: 'The video is interlaced. Export it as progressive.',
+  video_frame_rate: 'The video has {{actual}} frames a second; X accepts at most {{limit}}.',
+  video_codec: 'X asks for videos in H.264.',
+  audio_profile: 'X asks for sound in AAC LC.',
+  audio_channels: 'The sound has {{actual}} channels; X accepts at most {{limit}}.',
+  audio_codec: 'X asks for sound in AAC.',
+  /** Advice. */
+  animation_may_stand_still: 'X shows animations of GIF files; this picture may not move.',
+  large_without_subscription:
+    'Without a subscription X takes files up to {{limitBytes}}; this one has {{actualBytes}}.',
+  long_without_subscription:
+    'Without a subscription X takes videos up to {{limitTime}}; this one lasts {{actualTime}}.',
+  larger_than_stated: 'The video is {{actual}} pixels on one side; X states {{limit}}.',
+  video_profile: 'X recommends the H.264 profile High.',
+  video_bit_depth: 'The video has {{actual}} bits of colour; X recommends {{limit}}.',
+  video_may_be_interlaced: 'The video may be interlaced; X accepts progressive ones only.',
+  /** Of a time. */
+  missing: 'A scheduled post needs a time.',
+  past: 'This time is past. Choose a later one, or publish the post now.',
+  /** Of tokens. */
+  not_an_access_token: 'This is not the access token of an account: these begin with a number and a hyphen.',
+  token_of_another_account: 'This is the access token of another account.',
+  tokens_refused: 'X does not accept these tokens. Copy both again, and check that they are of this app.',
+  app_key_missing: 'These tokens need the app’s own key: set X_API_KEY and X_API_SECRET.',
+} as const;
+
+/** Why a request was refused, by the codes of the server. */
+export const refusals = {
+  already_publishing: 'The post is being published already.',
+  already_posted: 'The post is published already.',
+  deleted_on_x: 'The post was published, and was deleted on X.',
+  outcome_unknown: 'It is not known whether the post is on X. Find that out first.',
+  outcome_known: 'What became of the post is known meanwhile. Load it again.',
+  post_changed: 'The post was changed meanwhile. Load it again.',
+  account_gone: 'The account was disconnected. Connect it again, or choose another one.',
+  reconnect_needed: 'X no longer accepts the account’s access. Reconnect the account.',
+  scope_missing: 'The account lacks a permission that this needs. Reconnect the account.',
+  of_another_account: 'That post belongs to another account.',
+} as const;
