@@ -23,6 +23,7 @@ use crate::input::{
 use crate::output::Failure;
 #[cfg(feature = "test-hooks")]
 use crate::panics::{Place, panic_at};
+use crate::thread;
 
 /// What `configure()` set, for the whole process.
 static CONFIGURED: Mutex<Option<ClientSettings>> = Mutex::new(None);
@@ -199,13 +200,17 @@ where
     })
 }
 
-/// Hands a call's work to the runtime. All calls have this one type there: with a type for each function, napi's and
+/// Hands a call's work to the runtime; it is dropped where it is when the JavaScript thread ends. All calls have this one type there: with a type for each function, napi's and
 /// the runtime's code would be there as often, half a megabyte of it, and move each future by its own size.
 fn launch<'env>(
     env: &'env Env,
     work: BoxFuture<'static, Settlement>,
 ) -> NapiResult<PromiseRaw<'env, Unknown<'env>>> {
-    env.spawn_future_with_callback(work.map(Ok), |env, settle: Settlement| settle(env))
+    let end = thread::end(env)?;
+    let work = async move {
+        end.run_until_cancelled(work).await.ok_or_else(|| NapiError::from_status(Status::Cancelled))
+    };
+    env.spawn_future_with_callback(work, |env, settle: Settlement| settle(env))
 }
 
 /// Runs a synchronous operation; what fails, by an error or a panic, is thrown as a [`Failure`].

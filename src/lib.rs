@@ -14,6 +14,7 @@ mod input;
 mod output;
 #[cfg(feature = "test-hooks")]
 mod panics;
+mod thread;
 
 use napi::bindgen_prelude::create_custom_tokio_runtime;
 

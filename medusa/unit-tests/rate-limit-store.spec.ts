@@ -33,6 +33,13 @@ describe('SharedRateLimits', () => {
     });
   };
 
+  /** What Redis does by itself when a window's time is over. */
+  const endWindow = (key: string) => connections[0]?.del(`twitter-native:limits:window:${key}`);
+  /** How many requests are let go, in turn by each of the two processes. */
+  const letGo = async (key: string) => {
+    for (let count = 0; ; count += 1) if (await stores[count % 2 ? 1 : 0].reserve(key)) return count;
+  };
+
   withRedis('lets requests pass while nothing is known', async () => {
     expect(await stores[0].reserve('unknown')).toBeUndefined();
   });
@@ -67,13 +74,32 @@ describe('SharedRateLimits', () => {
 
   withRedis('does not forget what is under way when the first answer of a window arrives', async () => {
     await stores[0].correct('first', limit(0, inSeconds(60)));
-    // The window is over.
-    await connections[0]?.del('twitter-native:limits:used:first');
+    await endWindow('first');
     for (let index = 0; index < 5; index += 1) expect(await stores[index % 2 ? 1 : 0].reserve('first')).toBeUndefined();
     const reset = inSeconds(60);
     await stores[0].correct('first', limit(4, reset));
     const { retryAt } = (await stores[1].reserve('first')) as { retryAt: number };
     expect(Math.abs(retryAt - reset * 1000)).toBeLessThan(3000);
+  });
+
+  withRedis('counts before the first answer, which says how many there may be', async () => {
+    for (let index = 0; index < 3; index += 1) expect(await stores[index % 2 ? 1 : 0].reserve('begin')).toBeUndefined();
+    await stores[0].correct('begin', limit(4, inSeconds(60)));
+    expect(await letGo('begin')).toBe(2);
+  });
+
+  withRedis('what is under way when a window ends may count in the next one', async () => {
+    await stores[0].correct('roll', limit(2, inSeconds(60)));
+    expect(await letGo('roll')).toBe(2);
+    await endWindow('roll');
+    expect(await letGo('roll')).toBe(3);
+    const { retryAt } = (await stores[0].reserve('roll')) as { retryAt: number };
+    // Nobody knows when this window ends before its first answer.
+    expect(retryAt - Date.now()).toBeLessThanOrEqual(1000);
+    // Three answers are of this window, and two were of the last one.
+    const reset = inSeconds(60);
+    for (const remaining of [4, 3, 2, 2, 2]) await stores[1].correct('roll', limit(remaining, reset));
+    expect(await letGo('roll')).toBe(2);
   });
 
   withRedis('takes over a window that is about to end', async () => {

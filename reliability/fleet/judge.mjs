@@ -52,15 +52,31 @@ function oneRefreshPerExpiry({ ledger }, { accounts, lifeMs }) {
   };
 }
 
+/**
+ * What a reader of a refusal wants to know: when it came, and after how many posts of its account's.
+ * @param {any} refused @param {any[]} requests
+ */
+function whenRefused(refused, requests) {
+  const begun = requests[0].at;
+  const before = requests.filter(({ userId, at }) => userId === refused.userId && at < refused.at);
+  const seconds = (/** @type {any} */ { at }) => ((at - begun) / 1000).toFixed(1);
+  return `refused at ${seconds(refused)} s after ${before.map(seconds).join(', ')}`;
+}
+
 /** @param {import('../../sandbox/index.js').Sandbox} sandbox @param {number} limit */
 function limitsKept({ ledger }, limit) {
   const requests = ledger.requests({ endpoint: 'createTweet' });
-  const refused = requests.filter(({ status }) => status === 429).length;
+  const refused = requests.filter(({ status }) => status === 429);
   const most = Math.max(...countBy(requests, ({ userId }) => userId).values());
+  const figures = [
+    `${refused.length} of ${requests.length} requests were refused`,
+    `up to ${most} of one account, with ${limit} a window`,
+    ...refused.map((request) => whenRefused(request, requests)),
+  ];
   return {
     name: 'limits are kept ahead of X’s refusals',
-    passed: refused === 0 && most > limit,
-    figure: `${refused} of ${requests.length} requests were refused; up to ${most} of one account, with ${limit} a window`,
+    passed: refused.length === 0 && most > limit,
+    figure: figures.join('; '),
   };
 }
 

@@ -1,30 +1,69 @@
+import { randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
-import { RateLimiterRedis } from 'rate-limiter-flexible';
 import type { RateLimit, RateLimitStore } from 'twitter-native';
 
 const PREFIX = 'twitter-native:limits';
-const USED = `${PREFIX}:used`;
-/** No limit of its own: what X's headers said is the limit. */
-const UNBOUNDED = Number.MAX_SAFE_INTEGER;
-/** X's longest window; windows that are observed have their own end. */
-const DAY_SECONDS = 86_400;
+/** X's longest window, for those whose end is not known yet. */
+const DAY_MS = 86_400_000;
 /** X tells the end of a window in whole seconds, and clocks differ: ends this near are one window's. */
 const SAME_WINDOW_MS = 5000;
+/** Longer than an attempt lasts: a request that nobody has heard of for so long is lost. */
+const LOST_AFTER_MS = 120_000;
+/** When to look again at a window whose end is not known: the answers that are awaited say it. */
+const NEXT_LOOK_MS = 1000;
+
+/*
+ * A window in Redis: `used` is what is taken out of it, `seen` the most that X has counted, which is missing before the
+ * first answer; it expires when X's window ends. Beside it the requests that are under way, by the time of their beginning.
+ */
+
+const PRELUDE = `
+  local window, under_way, limits = KEYS[1], KEYS[2], KEYS[3]
+  local time = redis.call('TIME')
+  local now = time[1] * 1000 + math.floor(time[2] / 1000)
+  redis.call('ZREMRANGEBYSCORE', under_way, '-inf', now - ${LOST_AFTER_MS})
+`;
+
+/** Takes one request out of the window: nothing, or for how many milliseconds there is none. */
+const RESERVE = `${PRELUDE}
+  local awaited = redis.call('ZCARD', under_way)
+  local used = tonumber(redis.call('HGET', window, 'used'))
+  if not used then
+    -- Those that are awaited may count in the window that begins.
+    used = awaited
+    redis.call('HSET', window, 'used', used)
+    redis.call('PEXPIRE', window, ${DAY_MS})
+  end
+  local limit = tonumber(redis.call('GET', limits))
+  if limit and used >= limit then
+    if redis.call('HEXISTS', window, 'seen') == 1 then return redis.call('PTTL', window) end
+    if awaited > 0 then return ${NEXT_LOOK_MS} end
+  end
+  redis.call('HINCRBY', window, 'used', 1)
+  redis.call('ZADD', under_way, now, ARGV[1])
+  redis.call('PEXPIRE', under_way, ${LOST_AFTER_MS})
+`;
 
 /**
- * Takes over what X said of a window, at once with respect to reservations. Requests in flight are counted here and not
- * yet there, so a count is only ever raised; also one that reservations began, which lasts longer than X's window since
- * its end was not known yet. One that ends before X's window is the former window's.
+ * Takes over what X said with an answer. X has counted some of those that are under way and not the others, so what is
+ * used is no less than X's figure, and no more than that and all of them.
  */
-const CORRECT = `
-  local counted = tonumber(redis.call('GET', KEYS[1]) or '0')
-  local left = redis.call('PTTL', KEYS[1])
-  local used, ends, near = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
-  if left > 0 and left > ends - near then
-    used = math.max(used, counted)
-    ends = left < ends + near and left or ends
+const ANSWERED = `${PRELUDE}
+  -- Which of them it is does not matter; a lost one stays, and is dropped when its time is over.
+  redis.call('ZPOPMAX', under_way)
+  local limit, seen, ends = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
+  if ends <= 0 then return end
+  redis.call('SET', limits, limit, 'PX', ${DAY_MS})
+  local most = redis.call('ZCARD', under_way)
+  local left = redis.call('PTTL', window)
+  local used = seen + most
+  if left > 0 and left > ends - ${SAME_WINDOW_MS} then
+    seen = math.max(seen, tonumber(redis.call('HGET', window, 'seen') or '0'))
+    used = math.min(math.max(tonumber(redis.call('HGET', window, 'used')), seen), seen + most)
+    if left < ends + ${SAME_WINDOW_MS} then ends = left end
   end
-  redis.call('SET', KEYS[1], used, 'PX', ends)
+  redis.call('HSET', window, 'used', used, 'seen', seen)
+  redis.call('PEXPIRE', window, ends)
 `;
 
 /**
@@ -33,27 +72,14 @@ const CORRECT = `
  */
 export class SharedRateLimits implements RateLimitStore {
   readonly #redis: Redis;
-  readonly #counter: RateLimiterRedis;
-  /** Requests per window, as X said last. */
-  readonly #limits = new Map<string, number>();
 
   constructor(redis: Redis) {
     this.#redis = redis;
-    this.#counter = new RateLimiterRedis({
-      storeClient: redis,
-      keyPrefix: USED,
-      points: UNBOUNDED,
-      duration: DAY_SECONDS,
-    });
   }
 
   async reserve(key: string): Promise<{ retryAt: number } | undefined> {
-    const limit = await this.#limitOf(key);
-    if (limit === undefined) return undefined;
-    const { consumedPoints, msBeforeNext } = await this.#counter.consume(key);
-    if (consumedPoints <= limit) return undefined;
-    await this.#counter.reward(key);
-    return { retryAt: Date.now() + msBeforeNext };
+    const wait = await this.#run(RESERVE, key, [randomUUID()]);
+    return wait === null ? undefined : { retryAt: Date.now() + wait };
   }
 
   observe({ key, limit }: { key: string; limit: RateLimit }): void {
@@ -63,25 +89,16 @@ export class SharedRateLimits implements RateLimitStore {
     this.correct(key, limit).catch(() => {});
   }
 
-  async #limitOf(key: string): Promise<number | undefined> {
-    const known = this.#limits.get(key);
-    if (known !== undefined) return known;
-    const stored = await this.#redis.get(`${PREFIX}:limit:${key}`);
-    if (stored === null) return undefined;
-    this.#limits.set(key, Number(stored));
-    return Number(stored);
-  }
-
   /** Takes over what X said of a window. */
   async correct(key: string, { limit, remaining, reset }: RateLimit): Promise<void> {
     if (limit === undefined || remaining === undefined || reset === undefined) return;
     const secondsLeft = Math.ceil(reset - Date.now() / 1000);
-    if (secondsLeft <= 0) return;
-    if (this.#limits.get(key) !== limit) {
-      this.#limits.set(key, limit);
-      await this.#redis.set(`${PREFIX}:limit:${key}`, limit, 'EX', DAY_SECONDS);
-    }
-    await this.#redis.eval(CORRECT, 1, `${USED}:${key}`, limit - remaining, secondsLeft * 1000, SAME_WINDOW_MS);
+    await this.#run(ANSWERED, key, [limit, limit - remaining, secondsLeft * 1000]);
+  }
+
+  #run(script: string, key: string, values: (string | number)[]): Promise<number | null> {
+    const keys = ['window', 'under-way', 'limit'].map((part) => `${PREFIX}:${part}:${key}`);
+    return this.#redis.eval(script, keys.length, ...keys, ...values) as Promise<number | null>;
   }
 }
 

@@ -4,7 +4,7 @@ mod allowance;
 
 use super::instant::parse_http_date;
 
-pub use allowance::Allowance;
+pub use allowance::{Allowance, Full};
 
 /// Which window a limit counts in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -11,7 +11,7 @@ use super::attempt::send_once;
 use super::call::{Call, RequestEvent};
 use super::clock::{epoch_ms, since_epoch};
 use super::failure::TransportFailure;
-use super::limits_table::LimitKey;
+use super::limits_table::{LimitKey, Reservation};
 use super::random;
 use super::refusal::{not_before, question, refused, values_of};
 use super::request::Request;
@@ -19,7 +19,7 @@ use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::json;
 use crate::protocol::problem::{self, Problem};
-use crate::protocol::rate_limit::{self, RateLimit, RateLimits};
+use crate::protocol::rate_limit::{self, Full, RateLimit, RateLimits};
 use crate::protocol::refusal::is_refusal;
 use crate::protocol::retry_policy::{
     Attempt, Decision, Outcome, ResendSafety, StopReason, decide, may_be_processed,
@@ -72,18 +72,20 @@ pub(crate) async fn send(
         exchange.attempts += 1;
         // Before the gate, since refreshing a token may take its time.
         let token = exchange.token().await?;
-        let key = exchange.reserve().await?;
+        let mut reservation = exchange.reserve().await?;
         if let Some(gate) = request.gate {
             gate.pass().await?;
         }
         let begun = Instant::now();
         #[cfg(feature = "test-hooks")]
         exchange.panic_at(crate::test_hooks::Stage::BeforeSending);
+        reservation.mark_sent();
         // On the heap: it is large, and each layer above would hold it again.
         let sent = Box::pin(send_once(call, request, token.as_ref())).await?;
         #[cfg(feature = "test-hooks")]
         exchange.panic_at(crate::test_hooks::Stage::AfterAnswer);
-        let limits = exchange.note(begun, &sent, &key);
+        let key = reservation.key().clone();
+        let limits = exchange.note(begun, &sent, reservation);
         let took = sent.as_ref().ok().and_then(|answer| answer.took);
         let reading = Reading::of(sent, accept);
         match request.endpoint.resend {
@@ -181,19 +183,24 @@ impl<'a> Exchange<'a> {
     }
 
     /// Takes the request out of its rate limits, waiting for the next window as long as the caller allows.
-    async fn reserve(&self) -> Result<LimitKey, Error> {
+    async fn reserve(&self) -> Result<Reservation<'a>, Error> {
         let client = self.call.client();
         let account = self.request.authorization.account(client.accounts());
         let key = LimitKey::new(account, self.request.endpoint);
-        while let Err((until_ms, limit)) = client.limits().reserve(&key, self.now_ms()) {
-            self.wait_for_window(until_ms, Some(limit)).await?;
-        }
+        let reservation = loop {
+            let next_answer = client.limits().next_answer();
+            match client.limits().reserve(&key, self.now_ms()) {
+                Ok(reservation) => break reservation,
+                Err((Full::Until(until_ms), limit)) => self.wait_for_window(until_ms, Some(limit)).await?,
+                Err((Full::Undecided, _)) => next_answer.await,
+            }
+        };
         if let Some(store) = self.call.limit_store() {
             while let Some(until_ms) = store.reserve(key.name()).await {
                 self.wait_for_window(until_ms, None).await?;
             }
         }
-        Ok(key)
+        Ok(reservation)
     }
 
     /// Waits until a window ends, a little longer so that not all who wait begin at once; or says when to try again.
@@ -237,7 +244,12 @@ impl<'a> Exchange<'a> {
     }
 
     /// Tells the observer, and keeps the rate limits.
-    fn note(&self, begun: Instant, sent: &Result<RawAnswer, TransportFailure>, key: &LimitKey) -> RateLimits {
+    fn note(
+        &self,
+        begun: Instant,
+        sent: &Result<RawAnswer, TransportFailure>,
+        reservation: Reservation<'_>,
+    ) -> RateLimits {
         let limits = match sent {
             Ok(answer) => {
                 self.call.client().server_clock().observe(answer.header("date"), begun.elapsed());
@@ -259,14 +271,11 @@ impl<'a> Exchange<'a> {
             rate_limit: limits.effective(),
             failure: sent.as_ref().err().map(|failure| failure.description.clone()),
         });
-        let table = self.call.client().limits();
-        match sent {
-            Err(failure) if failure.surely_unsent => table.give_back(key),
-            _ => table.observe(key, &limits, self.now_ms()),
-        }
         if let (Some(store), Some(limit)) = (self.call.limit_store(), limits.effective()) {
-            store.observe(key.name(), limit);
+            store.observe(reservation.key().name(), limit);
         }
+        let was_sent = sent.as_ref().err().is_none_or(|failure| !failure.surely_unsent);
+        reservation.end(was_sent, &limits);
         limits
     }
 

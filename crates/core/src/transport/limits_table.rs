@@ -4,9 +4,11 @@ use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use futures_util::future::BoxFuture;
+use tokio::sync::Notify;
+use tokio::sync::futures::Notified;
 
 use super::endpoint::Endpoint;
-use crate::protocol::rate_limit::{Allowance, RateLimit, RateLimits, Window};
+use crate::protocol::rate_limit::{Allowance, Full, RateLimit, RateLimits, Window};
 
 /// One line of [`LimitsTable::snapshot`].
 #[derive(Clone, Debug)]
@@ -42,9 +44,14 @@ impl LimitKey {
         Self { account, method: endpoint.method.as_str(), template: endpoint.template }
     }
 
-    /// The same for all accounts of an app.
-    fn of_app(&self) -> Self {
-        Self { account: APP.to_owned(), ..self.clone() }
+    /// The same for all accounts of an app, if this is one of them.
+    fn of_app(&self) -> Option<Self> {
+        (self.account != APP).then(|| Self { account: APP.to_owned(), ..self.clone() })
+    }
+
+    /// Whose window it is.
+    fn of_window(&self, window: Window) -> Self {
+        self.of_app().filter(|_| window == Window::AppDay).unwrap_or_else(|| self.clone())
     }
 
     fn endpoint(&self) -> String {
@@ -63,76 +70,153 @@ pub(crate) const APP: &str = "app";
 /// The windows per account and endpoint.
 #[derive(Debug, Default)]
 pub(crate) struct LimitsTable {
-    rows: Mutex<HashMap<LimitKey, Vec<Allowance>>>,
+    rows: Mutex<HashMap<LimitKey, Row>>,
+    answers: Notify,
+}
+
+/// The windows in which the same requests count.
+#[derive(Debug, Default)]
+struct Row {
+    windows: Vec<Allowance>,
+    /// Requests that were let go and not answered yet.
+    under_way: u64,
+}
+
+impl Row {
+    /// Takes one request out of each window, or out of none.
+    fn reserve(&mut self, now_ms: u64) -> Result<(), (Full, RateLimit)> {
+        let under_way = self.under_way;
+        let mut taken = 0;
+        let full = self.windows.iter_mut().find_map(|window| match window.reserve(now_ms, under_way) {
+            Ok(()) => {
+                taken += 1;
+                None
+            }
+            Err(full) => Some((full, window.known())),
+        });
+        if let Some(full) = full {
+            self.windows.iter_mut().take(taken).for_each(Allowance::give_back);
+            return Err(full);
+        }
+        self.under_way += 1;
+        Ok(())
+    }
+
+    /// A request is no longer under way.
+    fn end(&mut self, was_sent: bool) {
+        self.under_way = self.under_way.saturating_sub(1);
+        if !was_sent {
+            self.windows.iter_mut().for_each(Allowance::give_back);
+        }
+    }
+
+    fn observe(&mut self, limit: RateLimit) {
+        match self.windows.iter_mut().find(|window| window.known().window == limit.window) {
+            Some(window) => window.merge(limit, self.under_way),
+            None => self.windows.push(Allowance::new(limit, self.under_way)),
+        }
+    }
+
+    fn refuse(&mut self, reported: RateLimit, asked_ms: Option<u64>, now_ms: u64) -> u64 {
+        if let Some(window) = self.windows.iter_mut().find(|window| window.known().window == reported.window)
+        {
+            return window.refuse(asked_ms, now_ms);
+        }
+        let mut window = Allowance::new(reported, self.under_way);
+        let until_ms = window.refuse(asked_ms, now_ms);
+        self.windows.push(window);
+        until_ms
+    }
+
+    fn is_unused(&self) -> bool {
+        self.under_way == 0 && self.windows.is_empty()
+    }
+
+    fn is_over(&self, now_ms: u64) -> bool {
+        self.under_way == 0 && self.windows.iter().all(|window| window.is_over(now_ms))
+    }
+}
+
+/// A request that was taken out of its windows. What is dropped before it was sent counts for nothing.
+#[derive(Debug)]
+pub(crate) struct Reservation<'a> {
+    table: &'a LimitsTable,
+    key: LimitKey,
+    was_sent: bool,
+    reported: RateLimits,
+}
+
+impl Reservation<'_> {
+    /// Whose windows these are.
+    pub(crate) fn key(&self) -> &LimitKey {
+        &self.key
+    }
+
+    /// From now on X may have counted the request.
+    pub(crate) fn mark_sent(&mut self) {
+        self.was_sent = true;
+    }
+
+    /// Takes note of how the request ended: whether X can have counted it, and what its answer said.
+    pub(crate) fn end(mut self, was_sent: bool, reported: &RateLimits) {
+        self.was_sent = was_sent;
+        self.reported = reported.clone();
+    }
+}
+
+impl Drop for Reservation<'_> {
+    fn drop(&mut self) {
+        self.table.end(&self.key, self.was_sent, &self.reported);
+    }
 }
 
 /// Accounts come and go in a long-lived process; beyond this many rows, those whose windows ended are dropped.
 const MAX_ROWS: usize = 4096;
 
 impl LimitsTable {
-    fn lock(&self) -> MutexGuard<'_, HashMap<LimitKey, Vec<Allowance>>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<LimitKey, Row>> {
         self.rows.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// The next answer to any request. Ask before the reservation that has to wait for it.
+    pub(crate) fn next_answer(&self) -> Notified<'_> {
+        self.answers.notified()
+    }
+
     /// Takes one request out of each window that it counts in. If one of them has none left, nothing is taken, and
-    /// what is known of that one comes back with the time until which that is so.
-    pub(crate) fn reserve(&self, key: &LimitKey, now_ms: u64) -> Result<(), (u64, RateLimit)> {
-        let mut rows = self.lock();
-        let mut taken: Vec<(LimitKey, usize)> = Vec::new();
-        let mut refusal = None;
-        'all: for key in [key.clone(), key.of_app()] {
-            for (index, allowance) in rows.get_mut(&key).into_iter().flatten().enumerate() {
-                match allowance.reserve(now_ms) {
-                    Ok(()) => taken.push((key.clone(), index)),
-                    Err(until) => {
-                        refusal = Some((until, allowance.known()));
-                        break 'all;
-                    }
-                }
-            }
-            if key.account == APP {
-                break;
-            }
-        }
-        let Some(refusal) = refusal else {
-            return Ok(());
-        };
-        for (key, index) in taken {
-            if let Some(allowance) = rows.get_mut(&key).and_then(|row| row.get_mut(index)) {
-                allowance.give_back();
-            }
-        }
-        Err(refusal)
-    }
-
-    /// A request was not sent after all.
-    pub(crate) fn give_back(&self, key: &LimitKey) {
-        let mut rows = self.lock();
-        for key in [key.clone(), key.of_app()] {
-            rows.get_mut(&key).into_iter().flatten().for_each(Allowance::give_back);
-            if key.account == APP {
-                break;
-            }
-        }
-    }
-
-    /// Takes note of an answer.
-    pub(crate) fn observe(&self, key: &LimitKey, limits: &RateLimits, now_ms: u64) {
-        if limits.all().is_empty() {
-            return;
-        }
+    /// what is known of that one comes back with the reason.
+    pub(crate) fn reserve(&self, key: &LimitKey, now_ms: u64) -> Result<Reservation<'_>, (Full, RateLimit)> {
         let mut rows = self.lock();
         if rows.len() >= MAX_ROWS {
-            rows.retain(|_, row| row.iter().any(|allowance| !allowance.is_over(now_ms)));
+            rows.retain(|_, row| !row.is_over(now_ms));
         }
-        for limit in limits.all() {
-            let key = if limit.window == Window::AppDay { key.of_app() } else { key.clone() };
-            let row = rows.entry(key).or_default();
-            match row.iter_mut().find(|allowance| allowance.known().window == limit.window) {
-                Some(allowance) => allowance.merge(*limit),
-                None => row.push(Allowance::new(*limit)),
+        rows.entry(key.clone()).or_default().reserve(now_ms)?;
+        if let Some(app) = key.of_app()
+            && let Err(full) = rows.entry(app).or_default().reserve(now_ms)
+        {
+            rows.entry(key.clone()).or_default().end(false);
+            return Err(full);
+        }
+        Ok(Reservation { table: self, key: key.clone(), was_sent: false, reported: RateLimits::default() })
+    }
+
+    /// A request is no longer under way. What its answer said is taken over at the same time: who waits for it has both.
+    fn end(&self, key: &LimitKey, was_sent: bool, reported: &RateLimits) {
+        let mut rows = self.lock();
+        let all = [Some(key.clone()), key.of_app()];
+        for key in all.iter().flatten() {
+            rows.entry(key.clone()).or_default().end(was_sent);
+        }
+        for limit in reported.all() {
+            rows.entry(key.of_window(limit.window)).or_default().observe(*limit);
+        }
+        for key in all.iter().flatten() {
+            if rows.get(key).is_some_and(Row::is_unused) {
+                rows.remove(key);
             }
         }
+        drop(rows);
+        self.answers.notify_waiters();
     }
 
     /// X refused a request since a window is used up: the one that its headers show as empty, else the endpoint's own.
@@ -150,17 +234,7 @@ impl LimitsTable {
             remaining: Some(0),
             reset_epoch_secs: None,
         });
-        let key = if reported.window == Window::AppDay { key.of_app() } else { key.clone() };
-        let mut rows = self.lock();
-        let row = rows.entry(key).or_default();
-        let index = row
-            .iter()
-            .position(|allowance| allowance.known().window == reported.window)
-            .unwrap_or_else(|| {
-                row.push(Allowance::new(reported));
-                row.len() - 1
-            });
-        row.get_mut(index).map_or(now_ms, |allowance| allowance.refuse(asked_ms, now_ms))
+        self.lock().entry(key.of_window(reported.window)).or_default().refuse(reported, asked_ms, now_ms)
     }
 
     /// All rows, in a stable order.
@@ -169,10 +243,10 @@ impl LimitsTable {
         let mut all: Vec<ObservedLimit> = rows
             .iter()
             .flat_map(|(key, row)| {
-                row.iter().map(|allowance| ObservedLimit {
+                row.windows.iter().map(|window| ObservedLimit {
                     account: key.account.clone(),
                     endpoint: key.endpoint(),
-                    limit: allowance.known(),
+                    limit: window.known(),
                 })
             })
             .collect();

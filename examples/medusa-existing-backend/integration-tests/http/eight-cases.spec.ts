@@ -54,13 +54,16 @@ medusaIntegrationTestRunner({
         const video = await there.compose(await newPlatform(), KILLED_IN_VIDEO, {
           media_attachments: media.video(sandbox.current, 40_000_000),
         });
-        const ended = [waiting, video].map(async ({ id }) => {
+        const publish = async ({ id }: { id: string }) => {
           const answer = await there.publish(id).catch(() => undefined);
           if (answer) throw new Error(`It answered before it was killed: ${JSON.stringify(answer)}`);
-        });
+        };
         const segments = () => requestsTo('appendUpload').filter(({ status }: { status: number | null }) => status);
-        const inTheMiddle = ledger.waitFor(() => posts(KILLED_WAITING).length === 1 && segments().length >= 3);
-        await Promise.race([inTheMiddle, Promise.all(ended)]);
+        // The video first: its upload waits as long as it has to, and the post only as long as an attempt lasts.
+        const ended = [publish(video)];
+        await Promise.race([ledger.waitFor(() => segments().length >= 3), ...ended]);
+        ended.push(publish(waiting));
+        await Promise.race([ledger.waitFor(() => posts(KILLED_WAITING).length === 1), ...ended]);
         await other.kill();
         await Promise.all(ended);
         Object.assign(left, { waiting: waiting.id, video: video.id });

@@ -26,31 +26,69 @@ fn limits(own: &'static str, app: &'static str) -> RateLimits {
     })
 }
 
+fn key(account: &str) -> LimitKey {
+    LimitKey::new(account.to_owned(), &POSTS)
+}
+
+/// A table in which one request was answered so.
+fn table_after(account: &str, answer: &RateLimits) -> LimitsTable {
+    let table = LimitsTable::default();
+    table.reserve(&key(account), NOW).unwrap().end(true, answer);
+    table
+}
+
 #[test]
 fn accounts_are_counted_apart_and_their_app_together() {
-    let table = LimitsTable::default();
-    let key = |account: &str| LimitKey::new(account.to_owned(), &POSTS);
-    table.observe(&key("one"), &limits("1", "2"), NOW);
-    assert!(table.reserve(&key("one"), NOW).is_ok());
-    let (until, limit) = table.reserve(&key("one"), NOW).unwrap_err();
-    assert_eq!((until, limit.window), (1_790_000_900_000, Window::Endpoint));
+    let table = table_after("one", &limits("1", "2"));
+    let _one = table.reserve(&key("one"), NOW).unwrap();
+    let (full, limit) = table.reserve(&key("one"), NOW).unwrap_err();
+    assert_eq!((full, limit.window), (Full::Until(1_790_000_900_000), Window::Endpoint));
     // What was refused took nothing out of the app's window.
-    assert!(table.reserve(&key("two"), NOW).is_ok());
+    let two = table.reserve(&key("two"), NOW).unwrap();
     let (_, limit) = table.reserve(&key("three"), NOW).unwrap_err();
     assert_eq!(limit.window, Window::AppDay);
-    table.give_back(&key("two"));
-    assert!(table.reserve(&key("three"), NOW).is_ok());
+    drop(two);
+    let _three = table.reserve(&key("three"), NOW).unwrap();
     assert!(table.reserve(&key("three"), NOW + 900_000).is_ok());
 }
 
 #[test]
 fn a_refusal_closes_the_endpoint_for_the_account_if_it_says_until_when() {
     let table = LimitsTable::default();
-    let key = |account: &str| LimitKey::new(account.to_owned(), &POSTS);
     assert_eq!(table.refuse(&key("one"), &RateLimits::default(), None, NOW), NOW + 15_000);
     assert!(table.reserve(&key("one"), NOW).is_ok());
     assert_eq!(table.refuse(&key("one"), &RateLimits::default(), Some(60_000), NOW), NOW + 60_000);
-    assert_eq!(table.reserve(&key("one"), NOW).unwrap_err().0, NOW + 60_000);
+    assert_eq!(table.reserve(&key("one"), NOW).unwrap_err().0, Full::Until(NOW + 60_000));
     assert!(table.reserve(&key("two"), NOW).is_ok());
-    assert!(table.reserve(&key("one"), NOW + 59_000).is_ok());
+    assert_eq!(table.reserve(&key("one"), NOW + 59_999).unwrap_err().0, Full::Until(NOW + 60_000));
+    assert!(table.reserve(&key("one"), NOW + 60_000).is_ok());
+}
+
+#[test]
+fn what_was_sent_counts_though_nobody_answered() {
+    let table = table_after("one", &limits("2", "50"));
+    let mut lost = table.reserve(&key("one"), NOW).unwrap();
+    lost.mark_sent();
+    drop(lost);
+    drop(table.reserve(&key("one"), NOW).unwrap());
+    let _last = table.reserve(&key("one"), NOW).unwrap();
+    assert!(table.reserve(&key("one"), NOW).is_err());
+}
+
+#[tokio::test]
+async fn who_waits_for_an_answer_hears_of_it() {
+    let table = LimitsTable::default();
+    let [first, second] = [(); 2].map(|()| table.reserve(&key("one"), NOW).unwrap());
+    first.end(true, &limits("1", "50"));
+    let answer = table.next_answer();
+    assert_eq!(table.reserve(&key("one"), NOW).unwrap_err().0, Full::Undecided);
+    second.end(true, &limits("1", "50"));
+    answer.await;
+    assert!(table.reserve(&key("one"), NOW).is_ok());
+}
+
+#[test]
+fn nothing_is_kept_of_requests_of_which_x_says_nothing() {
+    let table = table_after("one", &RateLimits::default());
+    assert!(table.lock().is_empty());
 }
