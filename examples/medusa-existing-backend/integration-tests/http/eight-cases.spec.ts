@@ -48,8 +48,9 @@ medusaIntegrationTestRunner({
         const there = staff.at(`http://127.0.0.1:${port}`);
         const { faults, ledger } = sandbox.current;
         faults.add({ endpoint: 'createTweet', fault: { kind: 'commitThenHang' }, times: 1 });
-        faults.add({ endpoint: 'appendUpload', fault: { kind: 'delay', ms: 0 }, times: 3 });
-        faults.add({ endpoint: 'appendUpload', fault: { kind: 'hang' } });
+        // Some 20 segments, of which few go up at once at first; whatever happens, the upload does not end.
+        faults.add({ endpoint: 'appendUpload', fault: { kind: 'delay', ms: 1000 } });
+        faults.add({ endpoint: 'finalizeUpload', fault: { kind: 'hang' } });
         const waiting = await there.compose(platform, KILLED_WAITING);
         const video = await there.compose(await newPlatform(), KILLED_IN_VIDEO, {
           media_attachments: media.video(sandbox.current, 40_000_000),
