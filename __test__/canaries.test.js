@@ -274,9 +274,9 @@ describe('a secret is recognized', () => {
     ['percent-encoded', encodeURIComponent(secret)],
     ['in base64', Buffer.from(secret).toString('base64')],
     ['in base64url', Buffer.from(secret).toString('base64url')],
-    ['in base64 behind one other byte', Buffer.from(`:${secret}`).toString('base64')],
-    ['in base64 behind two', Buffer.from(`a:${secret}`).toString('base64')],
-    ['in base64url behind two', Buffer.from(`a:${secret}`).toString('base64url')],
+    ['in base64 after one other byte', Buffer.from(`:${secret}`).toString('base64')],
+    ['in base64 after two', Buffer.from(`a:${secret}`).toString('base64')],
+    ['in base64url after two', Buffer.from(`a:${secret}`).toString('base64url')],
     ['in hexadecimal digits', hex],
     ['in capital ones', hex.toUpperCase()],
     ['in small letters', secret.toLowerCase()],
@@ -288,7 +288,7 @@ describe('a secret is recognized', () => {
     ['as JSON that escapes its slash', secret.replaceAll('/', '\\/')],
     ['as JSON that escapes all', inUnits(secret)],
   ])('%s', (_name, text) => {
-    expect(secretsIn(`before ${text} behind`, { secret, other: 'another-secret' })).toEqual(['secret']);
+    expect(secretsIn(`before ${text} after`, { secret, other: 'another-secret' })).toEqual(['secret']);
   });
 
   test('among others that begin alike', () => {

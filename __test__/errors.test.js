@@ -56,7 +56,7 @@ describe('those who await a call are in the stack of its error', () => {
   const ways = {
     'one by one': async (call) => await theOneWhoCalls(call),
     'many at once': async (call) => await Promise.all([theOneWhoCalls(call)]),
-    'behind another await': async (call) => {
+    'after another await': async (call) => {
       await null;
       return await theOneWhoCalls(call);
     },

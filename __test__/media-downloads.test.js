@@ -174,7 +174,7 @@ describe('a connection that breaks', () => {
     ['by its validator, from the start', { noRange: 1 }],
     ['by its bytes', { noValidator: 1 }],
     ['by its bytes, without a length', { noValidator: 1, chunked: 1 }],
-  ])('and another medium behind it is found out %s', async (_name, query) => {
+  ])('and another medium after it is found out %s', async (_name, query) => {
     const { url } = source({ cut: 100_000, changed: 1, ...query });
     const error = await rejectionOf(upload(url));
     expect(error).toMatchObject({ code: 'MEDIA_SOURCE', type: 'invalid_data', retryable: false });
@@ -182,7 +182,7 @@ describe('a connection that breaks', () => {
     expect(callsToX(context.sandbox)).toEqual([]);
   });
 
-  test('and another medium behind it leaves an upload that is never finished', async () => {
+  test('and another medium after it leaves an upload that is never finished', async () => {
     const { url } = source({ cut: 1_000_000, changed: 1 }, { kind: 'mp4', bytes: 2_000_000 });
     const client = { ...quickly, upload: { segmentBytes: 200_000 } };
     const content = { text: 'Changed', videoUrl: url };
@@ -253,7 +253,7 @@ describe('redirects', () => {
   });
 });
 
-test('a source is told nothing of the caller, also behind a redirect', async () => {
+test('a source is told nothing of the caller, also after a redirect', async () => {
   const { url, asked } = source({ redirects: 1 });
   await upload(url);
   await uploadMedia(url, context.user.oauth1Credentials);

@@ -151,7 +151,7 @@ describe('memory that is taken away', () => {
     expect(callsToX(context.sandbox)).toEqual([]);
   });
 
-  test('by an argument that is read behind it', async () => {
+  test('by an argument that is read after it', async () => {
     const buffer = memoryOf(picture);
     const later = {
       get data() {
@@ -159,7 +159,7 @@ describe('memory that is taken away', () => {
         return picture;
       },
     };
-    const content = { text: 'Read behind', media: [{ data: buffer }, later] };
+    const content = { text: 'Read after', media: [{ data: buffer }, later] };
     const error = await rejectionOf(publishTweetWithMedia(content, token()));
     expect(error).toMatchObject({ code: 'MEDIA_SOURCE' });
     expect(error.message).toContain('content.media[0].data changed while it was read');
@@ -174,7 +174,7 @@ describe('memory that is taken away', () => {
     expect(await rejectionOf(uploading)).toMatchObject({ code: 'MEDIA_SOURCE' });
   });
 
-  test('small memory is copied at the call, so that it may go away behind it', async () => {
+  test('small memory is copied at the call, so that it may go away after it', async () => {
     const buffers = [1, 2, 3].map(() => memoryOf(picture, { maxByteLength: LARGE }));
     const uploads = buffers.map((buffer) => upload({ data: buffer }));
     transfer(buffers[0]);

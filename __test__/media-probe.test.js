@@ -27,7 +27,7 @@ const PORTRAIT = { width: 720, height: 1280, durationMs: 61_234 };
 const KINDS = [
   ['a JPEG', { kind: 'jpeg' }, { contentType: 'image/jpeg', ...IMAGE }],
   [
-    'a JPEG with its picture behind other segments',
+    'a JPEG with its picture after other segments',
     { kind: 'jpeg', bytes: 900_000 },
     { contentType: 'image/jpeg', ...IMAGE },
   ],
@@ -66,7 +66,7 @@ describe.each(KINDS)('%s is told by its bytes', (_name, spec, facts) => {
     return { ...facts, bytes, problems: [], warnings: [], prepare };
   };
 
-  test('behind a URL', async () => {
+  test('at a URL', async () => {
     await expect(probeMedia(urlOf(spec))).resolves.toEqual(whole());
   });
 
@@ -264,8 +264,8 @@ describe("a video's codecs", () => {
     const padding = Buffer.alloc(600_000);
     padding.writeUInt32BE(padding.length);
     padding.write('free', 4, 'latin1');
-    const behind = bytes.readUInt32BE();
-    const padded = Buffer.concat([bytes.subarray(0, behind), padding, bytes.subarray(behind)]);
+    const after = bytes.readUInt32BE();
+    const padded = Buffer.concat([bytes.subarray(0, after), padding, bytes.subarray(after)]);
     const file = join(folder, 'padded.mp4');
     await writeFile(file, padded);
     for (const source of [{ stream: nodeStream(padded), size: padded.length }, { path: file }]) {

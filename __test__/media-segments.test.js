@@ -15,7 +15,7 @@ const upload = (spec, options) => uploadMedia(urlOf(spec), token(), { client: { 
 /** Makes requests overlap for certain: a segment may otherwise be gone before the next one is sent. */
 const slowly = () => context.sandbox.faults.add({ endpoint: 'appendUpload', fault: { kind: 'delay', ms: 20 } });
 
-/** The sizes of equal segments with the rest behind them. */
+/** The sizes of equal segments with the rest after them. */
 function cut(total, size) {
   const sizes = [];
   for (let left = total; left > 0; left -= size) sizes.push(Math.min(left, size));

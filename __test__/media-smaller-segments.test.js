@@ -49,7 +49,7 @@ describe.each(SOURCES)('segments that X finds too large: %s', (_name, source) =>
   });
 });
 
-test('a segment in the middle is halved with those behind it', async () => {
+test('a segment in the middle is halved with those after it', async () => {
   const tooLarge = { kind: 'status', status: 413 };
   context.sandbox.faults.add({ endpoint: 'appendUpload', attempt: 4, fault: tooLarge });
   const upload = { segmentBytes: 200_000, concurrency: 1 };

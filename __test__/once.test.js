@@ -181,11 +181,11 @@ describe('a checkpoint', () => {
 
   test('that is found ARMED after a crash leaves the post in doubt', async () => {
     const kept = keeper((state) => {
-      // The process dies behind this: nothing later is ever kept.
+      // The process dies after this: nothing later is ever kept.
       if (state === 'PUBLISHED') throw new Error('the process has died');
     });
     const first = await publishTweetWithMedia({ text: 'Crashed' }, token(), null, { client, ...kept });
-    // A store that fails behind a post that exists does not make it a failure.
+    // A store that fails after a post that exists does not make it a failure.
     expect(first.warnings).toEqual([expect.stringContaining('could not be saved')]);
     expect(kept.states.at(-1)).toBe('ARMED');
     const again = await publishTweetWithMedia({ text: 'Crashed' }, token(), null, { ...soon, checkpoint: kept.last });

@@ -43,7 +43,7 @@ async function leftInDoubt(text) {
 
 const reads = () => context.sandbox.ledger.requests({ endpoint: 'userTimeline' });
 
-test('a post is found behind the first page of the timeline', async () => {
+test('a post is found after the first page of the timeline', async () => {
   const text = words();
   const { id, checkpoint } = await leftInDoubt(text);
   await postOthers(PAGE);

@@ -214,7 +214,7 @@ describe('a post whose answer was lost is found although X shows', () => {
       },
     ],
     [
-      'a link behind a quote',
+      'a link after a quote',
       { text: 'See this', quoteTweetId: '7' },
       { text: 'See this https://t.co/q', ...refersTo('quoted', '7'), ...linked(...toPost) },
     ],

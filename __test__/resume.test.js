@@ -359,12 +359,12 @@ describe('bytes that X has are those of the source', () => {
   });
 });
 
-test('an upload that X has lost behind its end is brought again, with all that belongs to it', async () => {
+test('an upload that X has lost after its end is brought again, with all that belongs to it', async () => {
   const { sandbox } = context;
   const subtitles = [
     { data: Buffer.from('1\n00:00:00,000 --> 00:00:01,000\nHello\n'), languageCode: 'EN', displayName: 'E' },
   ];
-  const content = { text: 'Lost behind its end', media: [{ url: video(150), altText: 'A lamp', subtitles }] };
+  const content = { text: 'Lost after its end', media: [{ url: video(150), altText: 'A lamp', subtitles }] };
   let stopped = false;
   const kept = keeper((_state, { media }) => {
     if (stopped) throw new Error('dead');

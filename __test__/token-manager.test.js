@@ -65,7 +65,7 @@ test.each([
   expect(database.row).toMatchObject({ accessToken, refreshToken, version: 'v3' });
   expect(database.row.accessToken).toBe(token);
   expect(Math.abs(database.row.expiresAt - Date.now() - 2 * HOUR)).toBeLessThan(5000);
-  // The mark is set before and gone behind.
+  // The mark is set before and gone after.
   expect(database.rows.map(({ refreshingSince }) => typeof refreshingSince)).toEqual([
     'undefined',
     'number',
@@ -125,7 +125,7 @@ test('a token that X refuses in the middle of a publish is refreshed once', asyn
   await publishTweetWithMedia(content, manager, null, {
     client: { retry },
     onCheckpoint: (text) => {
-      // X lets go of the token behind the first segment.
+      // X lets go of the token after the first segment.
       if (text.includes('"phase":"APPEND"')) grant.expiresAt = 0;
     },
   });
@@ -240,7 +240,7 @@ describe('a store', () => {
     expect(requestsTo('token')).toHaveLength(0);
   });
 
-  test('that fails behind the refresh gets the tokens later, and nobody gets them before', async () => {
+  test('that fails after the refresh gets the tokens later, and nobody gets them before', async () => {
     const { make, store, database } = account({ expiresAt: Date.now() });
     let failing = true;
     const manager = make({

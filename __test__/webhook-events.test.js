@@ -91,11 +91,11 @@ test('an event that comes twice settles it once', async () => {
 
 test('events out of order settle what each is about', async () => {
   context.sandbox.webhooks.set({ reorder: 2 });
-  const [one, other] = [await lost('Sent before the lamp'), await lost('A carpet, sent behind it')];
+  const [one, other] = [await lost('Sent before the lamp'), await lost('A carpet, sent after it')];
   await receiver.got(of('Sent before the lamp'));
   const [first, second] = [...receiver.events.values()];
   expect([first, second].map(({ data }) => data.payload.text)).toEqual([
-    'A carpet, sent behind it',
+    'A carpet, sent after it',
     'Sent before the lamp',
   ]);
   expect([await one.open().observe(first), await one.open().observe(second)]).toEqual([false, true]);

@@ -23,7 +23,7 @@ function spellingsOf(secret) {
 /** @param {string} text */
 const encodingsOf = (text) =>
   [0, 1, 2].flatMap((offset) => {
-    // With other bytes before it, its own letters begin behind those that it shares with them.
+    // With other bytes before it, its own letters begin after those that it shares with them.
     const skipped = Math.ceil((offset * 8) / 6);
     const shifted = Buffer.concat([Buffer.alloc(offset), Buffer.from(text)]);
     return [shifted.toString('base64'), shifted.toString('base64url')].map((encoded) => encoded.slice(skipped));

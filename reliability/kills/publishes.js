@@ -25,14 +25,14 @@ const held = (child) => once(child, 'message');
 
 /**
  * When a process is killed.
- * @type {Array<{ id: string, holdAt?: { before?: string, behind?: string }, fault?: object, when: (sandbox: Sandbox, child: import('node:child_process').ChildProcess, seed: number) => Promise<unknown> }>}
+ * @type {Array<{ id: string, holdAt?: { before?: string, after?: string }, fault?: object, when: (sandbox: Sandbox, child: import('node:child_process').ChildProcess, seed: number) => Promise<unknown> }>}
  */
 const POINTS = [
   { id: 'INIT is answered', when: (sandbox) => answered(sandbox, 'initializeUpload') },
   { id: 'APPENDs are under way', when: (sandbox, _child, seed) => seen(sandbox, 'appendUpload', 1 + (seed % 4)) },
   { id: 'FINALIZE is sent', when: (sandbox) => seen(sandbox, 'finalizeUpload') },
   { id: 'X processes the medium', when: (sandbox) => seen(sandbox, 'mediaStatus') },
-  { id: 'armed, and nothing is sent', holdAt: { behind: 'ARMED' }, when: (_sandbox, child) => held(child) },
+  { id: 'armed, and nothing is sent', holdAt: { after: 'ARMED' }, when: (_sandbox, child) => held(child) },
   {
     id: 'the post is sent',
     fault: { endpoint: 'createTweet', fault: { kind: 'commitThenHang' }, times: 1 },

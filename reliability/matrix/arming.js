@@ -9,9 +9,9 @@ const REFUSED_MS = 15;
 
 /** @param {MatrixFault} fault @param {'first' | 'every'} when @param {MatrixFault} [then] */
 function shutting({ shut }, when, then) {
-  const behind = then?.shut ? { next: { shut: then.shut, connections: 1, forMs: REFUSED_MS } } : {};
+  const after = then?.shut ? { next: { shut: then.shut, connections: 1, forMs: REFUSED_MS } } : {};
   if (when === 'every') return { shut };
-  return shut === 'refused' ? { shut, forMs: REFUSED_MS, ...behind } : { shut, connections: 1, ...behind };
+  return shut === 'refused' ? { shut, forMs: REFUSED_MS, ...after } : { shut, connections: 1, ...after };
 }
 
 /** Where connections fail. @param {Cell} cell @param {World} world @returns {FaultRule[]} */
@@ -33,9 +33,9 @@ function playFault({ operation, fault, when, then }, world) {
   const lost = { endpoint: operation.after?.endpoint ?? '', fault: { kind: 'commitThenReset' }, times: 1 };
   const rules = operation.loses ? [lost] : [];
   if (!fault.play) return rules;
-  const behind = then?.shut ? shutting(then, 'first') : {};
+  const after = then?.shut ? shutting(then, 'first') : {};
   const often = when === 'first' ? { times: 1 } : {};
-  return [...rules, { endpoint: operation.endpoint, fault: { ...fault.play(world), ...behind }, ...often }];
+  return [...rules, { endpoint: operation.endpoint, fault: { ...fault.play(world), ...after }, ...often }];
 }
 
 /**

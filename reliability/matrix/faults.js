@@ -167,7 +167,7 @@ const PROCESS_FAULTS = [
     ...DEFECTS,
     only: [...POSTS.slice(1), 'metrics', 'refresh', 'code exchange'],
   }),
-  inProcess('panic behind its answer', panics(true), {
+  inProcess('panic after its answer', panics(true), {
     ...DEFECTS,
     only: [...POSTS.slice(1), 'metrics', 'refresh', 'code exchange'],
   }),

@@ -144,7 +144,7 @@ function settled({ calls }) {
   return true;
 }
 
-/** Nothing goes on behind it. @param {Evidence} evidence */
+/** Nothing goes on after it. @param {Evidence} evidence */
 const quiet = ({ calls }) => calls.every(({ isQuiet }) => isQuiet) || 'a request was still under way';
 
 /** Credentials go to the configured host alone. @param {Evidence} evidence */

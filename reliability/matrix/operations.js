@@ -11,7 +11,7 @@ const { describeMedia } = require('../../sandbox/index.js');
  * @property {string} endpoint
  * @property {string} template its path, with `:name` in place of values
  * @property {'api' | 'media'} at whose endpoint it is
- * @property {{ endpoint: string, attempt?: number } | null} after the answer behind which the connection may break;
+ * @property {{ endpoint: string, attempt?: number } | null} after the answer after which the connection may break;
  * null where it is the first one of all
  * @property {'post' | 'read' | 'tokens'} kind
  * @property {number} most requests to the endpoint that one call makes without a fault, at the most

@@ -79,7 +79,7 @@ const WORDS = {
   I6: 'within the deadline and a second, within the attempts',
   I7: 'no secret in a result, an error, its stack, its JSON or a checkpoint',
   I8: 'the promise settles once, with a result or a `TwitterError`',
-  I9: 'nothing is under way behind it; descriptors and threads are back where they were',
+  I9: 'nothing is under way after it; descriptors and threads are back where they were',
   I10: 'credentials go to the configured host alone',
   I11: "one account's token is never in another one's request",
 };

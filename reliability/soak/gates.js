@@ -16,7 +16,7 @@ const LIMITS = {
 /**
  * What the process holds while nothing is under way.
  * @typedef {object} Sample
- * @property {number} publishes behind the warm-up
+ * @property {number} publishes after the warm-up
  * @property {number} resident bytes
  * @property {number} heap bytes that JavaScript uses
  * @property {number | null} descriptors null where the system does not tell
@@ -26,7 +26,7 @@ const LIMITS = {
  * @typedef {{ name: string, passed: boolean, figure: string }} Gate
  *
  * @typedef {object} Run
- * @property {Sample[]} samples the first one is taken behind the warm-up
+ * @property {Sample[]} samples the first one is taken after the warm-up
  * @property {import('./tally.js').Tally} tally
  * @property {{ wanted: number, ended: number }} workers
  * @property {{ wanted: number, made: number }} clients

@@ -5,7 +5,7 @@ const { randomFrom } = require('../../__test__/support/random.js');
 /**
  * How large a run is.
  * @typedef {object} Size
- * @property {number} publishes behind the warm-up
+ * @property {number} publishes after the warm-up
  * @property {number} clients
  * @property {number} workers
  * @property {number} rounds

@@ -16,15 +16,15 @@ async function warmPool() {
   await Promise.all(Array.from({ length: 2 * POOL_SIZE }, () => derive('warm', 'salt', 10_000, 32, 'sha256')));
 }
 
-/** The runtime keeps a thread for work that blocks, such as reading a file, for 10 s behind its last use. */
+/** The runtime keeps a thread for work that blocks, such as reading a file, for 10 s after its last use. */
 const IDLE_THREAD_MS = 11_000;
 
-/** Lets what is kept for a while only go, so that what is held before and behind a run can be compared. */
+/** Lets what is kept for a while only go, so that what is held before and after a run can be compared. */
 const rest = () => wait(IDLE_THREAD_MS);
 
 /** What the process holds, when all garbage is gone. */
 async function sample() {
-  // Finalizers run behind a collection, and let go of more.
+  // Finalizers run after a collection, and let go of more.
   for (let pass = 0; pass < 3; pass++) {
     global.gc?.();
     await turn();

@@ -17,7 +17,7 @@ async function onCheckpoint(checkpoint) {
   const { state } = JSON.parse(checkpoint).post;
   if (state === holdAt.before) await hold();
   keep(checkpoint);
-  if (state === holdAt.behind) await hold();
+  if (state === holdAt.after) await hold();
 }
 
 /** Waits to be killed. */

@@ -217,16 +217,16 @@ function cut(parts, most) {
 
 /**
  * The text that X gives to readers, which is not the one that was sent: in front of a reply are those whom it answers,
- * behind it links to what it quotes and to its media. https://docs.x.com/x-api/fundamentals/data-dictionary
+ * after it links to what it quotes and to its media. https://docs.x.com/x-api/fundamentals/data-dictionary
  * @param {State} state @param {any} tweet
  */
 function readerText(state, tweet) {
   const { front, hidden } = frontOf(tweet);
   const own = [...front, ...tweet.parts];
-  const behind = [...quoteLink(state, tweet), ...mediaLink(tweet)];
+  const after = [...quoteLink(state, tweet), ...mediaLink(tweet)];
   const range = [joined(front).length + hidden, joined(own).length];
-  const space = own.length > 0 && behind.length > 0 && !own.at(-1)?.text.endsWith(' ') ? [{ text: ' ' }] : [];
-  const whole = joined([...own, ...space, ...behind]);
+  const space = own.length > 0 && after.length > 0 && !own.at(-1)?.text.endsWith(' ') ? [{ text: ' ' }] : [];
+  const whole = joined([...own, ...space, ...after]);
   if (twitterText.parseTweet(tweet.text).weightedLength <= 280) {
     return { ...whole, entities: annotated(tweet, whole), range, note: undefined };
   }

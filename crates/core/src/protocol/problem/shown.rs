@@ -57,20 +57,20 @@ fn is_long(value: &str) -> bool {
 fn without_word(text: &str, value: &str) -> String {
     let mut shown = String::new();
     let mut rest = text;
-    while let Some((before, behind)) = rest.split_once(value) {
+    while let Some((before, after)) = rest.split_once(value) {
         let joins = |outer: Option<char>, inner: Option<char>| {
             outer.is_some_and(char::is_alphanumeric) && inner.is_some_and(char::is_alphanumeric)
         };
         let last = before.chars().next_back().or_else(|| shown.chars().next_back());
         let is_part =
-            joins(last, value.chars().next()) || joins(behind.chars().next(), value.chars().next_back());
+            joins(last, value.chars().next()) || joins(after.chars().next(), value.chars().next_back());
         shown.push_str(before);
         if is_part {
             shown.push_str(value);
         } else {
             shown.push(MARK);
         }
-        rest = behind;
+        rest = after;
     }
     shown + rest
 }
@@ -79,9 +79,9 @@ fn without_word(text: &str, value: &str) -> String {
 fn without_bracketed(text: &str) -> String {
     let mut line = String::new();
     let mut rest = text;
-    while let Some((before, behind)) = rest.split_once('[') {
+    while let Some((before, after)) = rest.split_once('[') {
         push_line(&mut line, before);
-        let (inner, after) = bracketed(behind);
+        let (inner, after) = bracketed(after);
         if is_own_word(&line, inner) {
             line.push('[');
             push_line(&mut line, inner);

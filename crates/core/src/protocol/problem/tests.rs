@@ -349,8 +349,8 @@ proptest! {
     }
 
     #[test]
-    fn a_value_that_x_repeats_is_not_shown(value in "[A-Z\u{e0}-\u{ff} \\[\\]\\\\\"\n]{3,40}", before in "[a-z ]{0,9}", behind in "[a-z ]{0,9}") {
-        let (value, message) = (value.trim(), format!("{before} {} {behind}", value.trim()));
+    fn a_value_that_x_repeats_is_not_shown(value in "[A-Z\u{e0}-\u{ff} \\[\\]\\\\\"\n]{3,40}", before in "[a-z ]{0,9}", after in "[a-z ]{0,9}") {
+        let (value, message) = (value.trim(), format!("{before} {} {after}", value.trim()));
         prop_assume!(value.chars().count() >= 3 && value.chars().any(char::is_uppercase));
         let body = serde_json::json!({ "errors": [{ "parameters": { "text": [value] }, "message": message }] });
         let problem = interpret(400, body.to_string().as_bytes(), ProblemContext::CreatePost);

@@ -36,10 +36,10 @@ fn markup(body: &str) -> Parsed {
 fn element<'a>(body: &'a str, name: &str) -> Option<(&'a str, String)> {
     let mut rest = body;
     loop {
-        let (_, behind) = rest.split_once('<')?;
-        rest = behind;
-        let Some(behind_name) = behind.strip_prefix(name) else { continue };
-        let (attributes, text) = behind_name.split_once('>')?;
+        let (_, after) = rest.split_once('<')?;
+        rest = after;
+        let Some(after_name) = after.strip_prefix(name) else { continue };
+        let (attributes, text) = after_name.split_once('>')?;
         // `<errors>` is another element.
         if !attributes.is_empty() && !attributes.starts_with(char::is_whitespace) {
             continue;

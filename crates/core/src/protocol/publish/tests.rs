@@ -384,8 +384,8 @@ fn an_operator_decides_a_doubt_and_nothing_else() {
     let again = settle(&unknown, Settlement::Retry, 120_000).unwrap();
     assert_eq!(again.decision, Some(Decision::Retry));
     assert_eq!(again.with(Checkpoint::Post(post(PostState::Armed(arming(2, 1))))).decision, None);
-    let stands = settle(&unknown, Settlement::Published("9".into()), 0).unwrap();
-    assert_eq!(stands.status(NOON), Status::Published);
+    let published = settle(&unknown, Settlement::Published("9".into()), 0).unwrap();
+    assert_eq!(published.status(NOON), Status::Published);
     let abandoned = settle(&unknown, Settlement::Abandon, 0).unwrap();
     assert_eq!(abandoned.status(NOON), Status::Failed);
     assert_eq!(abandoned.claimed("a", NOON, 1), Err(Denied::Abandoned));

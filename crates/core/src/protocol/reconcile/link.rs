@@ -74,9 +74,9 @@ fn of_x(url: &Url) -> Link {
     let (Some(at), Some(id)) = (at, id) else {
         return elsewhere("x.com", url);
     };
-    let behind = segments.get(at + 2..).unwrap_or_default();
-    let is_medium = matches!(behind.first(), Some(&("photo" | "video")));
-    let rest = behind
+    let after = segments.get(at + 2..).unwrap_or_default();
+    let is_medium = matches!(after.first(), Some(&("photo" | "video")));
+    let rest = after
         .iter()
         .filter(|segment| !segment.is_empty())
         .fold(String::new(), |rest, segment| rest + "/" + segment);
@@ -88,14 +88,14 @@ fn of_x(url: &Url) -> Link {
 fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
-    while let Some((first, behind)) = rest.split_first() {
-        let digits = behind.get(..2).filter(|_| *first == b'%');
+    while let Some((first, after)) = rest.split_first() {
+        let digits = after.get(..2).filter(|_| *first == b'%');
         let byte = digits
             .and_then(|digits| std::str::from_utf8(digits).ok())
             .filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
             .and_then(|digits| u8::from_str_radix(digits, 16).ok());
         bytes.push(byte.unwrap_or(*first));
-        rest = behind.get(if byte.is_some() { 2 } else { 0 }..).unwrap_or_default();
+        rest = after.get(if byte.is_some() { 2 } else { 0 }..).unwrap_or_default();
     }
     String::from_utf8_lossy(&bytes).into_owned()
 }

@@ -63,10 +63,10 @@ fn shown_pieces(post: &WirePost) -> Vec<Piece> {
     // X's list of domains is not ours: what one side takes for a link may be words to the other.
     let words = |text: &str| pieces(&without_entities(text));
     while let Some((at, link)) = first_link(text, &links) {
-        let (before, behind) = text.split_at_checked(at).unwrap_or((text, ""));
+        let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
         found.extend(words(before));
         found.push(Piece::Link(target(link)));
-        text = behind.get(link.url.len()..).unwrap_or_default();
+        text = after.get(link.url.len()..).unwrap_or_default();
     }
     found.extend(words(text));
     found
@@ -144,12 +144,12 @@ fn without_mentions(post: &WirePost, reading: &Normal) -> Vec<Normal> {
     let mut rest = reading.body.as_str();
     let mut readings = Vec::new();
     while readings.len() < MAX_MENTIONS {
-        let (word, behind) = rest.split_once(' ').unwrap_or((rest, ""));
+        let (word, after) = rest.split_once(' ').unwrap_or((rest, ""));
         if !is_mention(word) {
             break;
         }
-        readings.push(Normal { body: behind.to_owned(), quotes: reading.quotes.clone() });
-        rest = behind;
+        readings.push(Normal { body: after.to_owned(), quotes: reading.quotes.clone() });
+        rest = after;
     }
     readings
 }

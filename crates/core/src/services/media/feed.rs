@@ -141,7 +141,7 @@ impl Feed {
         self.held_bytes > before
     }
 
-    /// A video told where it was taken: other bytes go up than the source's.
+    /// A video said where it was taken: other bytes go up than the source's.
     pub(super) fn has_blanked(&self) -> bool {
         self.locations.has_found()
     }

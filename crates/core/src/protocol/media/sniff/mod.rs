@@ -150,7 +150,7 @@ impl MediaSniffer {
         std::mem::take(&mut self.facts.locations)
     }
 
-    /// Where the next byte is that says something: after the ones that were given, at times far behind.
+    /// Where the next byte is that says something: after the ones that were given, which may be far after them.
     pub fn next_offset(&self) -> u64 {
         self.position.max(self.seen)
     }

@@ -21,7 +21,7 @@ fn row(post: PostCheckpoint) -> Row {
     Row { checkpoint: Some(Checkpoint::Post(post)), ..Row::default() }
 }
 
-fn stands(id: &str) -> PostState {
+fn published(id: &str) -> PostState {
     PostState::Published { tweet_id: id.to_owned(), reconciled: false }
 }
 
@@ -43,7 +43,7 @@ fn a_row_is_found_by_its_posts_and_by_the_text_that_may_exist() {
     ] {
         assert_eq!(marks_of(&row(post("a", None, state))), std::slice::from_ref(&digest));
     }
-    assert_eq!(marks_of(&row(post("a", None, stands("7")))), ["7"]);
+    assert_eq!(marks_of(&row(post("a", None, published("7")))), ["7"]);
     let current = Some(post("b", None, PostState::Armed(sought)));
     let thread = ThreadCheckpoint {
         content: String::new(),
@@ -88,7 +88,7 @@ fn a_rival_may_have_posted_the_same_for_the_same_account() {
     let reply = PostState::Armed(arming("Yes", Some("7"), true));
     assert_eq!(rivals(row(post("theirs", Some("1"), reply)), Some("1"), &ours), 0);
     let mut others = OtherIntents::default();
-    others.add_rows(&[row(post("theirs", Some("2"), stands("7")))], "ours", Some("1"), &ours);
+    others.add_rows(&[row(post("theirs", Some("2"), published("7")))], "ours", Some("1"), &ours);
     assert_eq!((others.claimed.len(), others.rivals.len()), (1, 0));
 }
 
