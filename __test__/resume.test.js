@@ -225,7 +225,7 @@ describe('an upload whose end is in doubt', () => {
 });
 
 /** The checkpoint of a process that died when its post was next to be armed, or when its last medium had come so far. */
-async function diedBehind(phase, content) {
+async function diedAfter(phase, content) {
   let stopped = false;
   const kept = keeper((state, { media }) => {
     if (stopped || state === 'ARMED') throw new Error('dead');
@@ -276,7 +276,7 @@ describe('bytes that X has are those of the source', () => {
     const isUrl = name.startsWith('a URL');
     const content = async (other) => ({ text, media: [await at(spec, seed, other)] });
     const first = isUrl ? await content(99) : { text, media: [await firstly(at, spec, seed)] };
-    const checkpoint = await diedBehind(phase, first);
+    const checkpoint = await diedAfter(phase, first);
     const failed = publishTweetWithMedia(await content(99), token(), null, { client, checkpoint });
     const error = await rejectionOf(failed);
     expect(error).toMatchObject({ code: 'CHECKPOINT_MISMATCH', mediaIndex: 0, field: 'options.checkpoint' });
@@ -290,7 +290,7 @@ describe('bytes that X has are those of the source', () => {
       text: `Same bytes: ${title(name, what, phase)}`,
       media: [await firstly(at, spec, seed)],
     });
-    const checkpoint = await diedBehind(phase, await content());
+    const checkpoint = await diedAfter(phase, await content());
     const { media } = await publishTweetWithMedia(await content(), token(), null, { client, checkpoint });
     expect(media[0].mediaId).toBe(JSON.parse(checkpoint).media[0].upload.id);
     expect(uploads().filter(({ endpoint }) => endpoint !== 'finalizeUpload')).toEqual([]);
@@ -302,7 +302,7 @@ describe('bytes that X has are those of the source', () => {
       text: 'The fourth',
       media: await Promise.all([1, 2, 3, last].map(async (seed) => ({ data: await bytesOf(seed, PICTURE) }))),
     });
-    const checkpoint = await diedBehind('MEDIA_READY', await content(4));
+    const checkpoint = await diedAfter('MEDIA_READY', await content(4));
     const failed = publishTweetWithMedia(await content(5), token(), null, { client, checkpoint });
     expect(await rejectionOf(failed)).toMatchObject({ code: 'CHECKPOINT_MISMATCH', mediaIndex: 3 });
     expect(uploads()).toEqual([]);
@@ -318,7 +318,7 @@ describe('bytes that X has are those of the source', () => {
     });
     await once(server.listen(0, '127.0.0.1'), 'listening');
     const content = { text: 'Another tag', media: [`http://127.0.0.1:${server.address().port}/lamp.mp4`] };
-    const checkpoint = await diedBehind('MEDIA_READY', content);
+    const checkpoint = await diedAfter('MEDIA_READY', content);
     const { media } = await publishTweetWithMedia(content, token(), null, { client, checkpoint });
     server.close();
     expect(requests).toBe(2);
@@ -338,7 +338,7 @@ describe('bytes that X has are those of the source', () => {
 
   test('a stream that was read to see it can be sent, should X have lost the upload', async () => {
     const content = async () => ({ text: 'Read twice', media: [{ stream: Readable.from([await bytesOf(303)]) }] });
-    const checkpoint = await diedBehind('PROCESSING', await content());
+    const checkpoint = await diedAfter('PROCESSING', await content());
     const { id } = JSON.parse(checkpoint).media[0].upload;
     context.sandbox.ledger.media(id).expiresAt = 0;
     const { media } = await publishTweetWithMedia(await content(), token(), null, { client, checkpoint });

@@ -30,7 +30,7 @@ fn times_are_written_as_javascript_does() {
 }
 
 #[test]
-fn minutes_are_written_without_what_is_behind_them() {
+fn minutes_are_written_without_what_comes_after_them() {
     for (epoch_ms, digits) in [
         (0, "197001010000"),
         (951_782_399_999, "200002282359"),

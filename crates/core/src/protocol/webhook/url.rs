@@ -41,8 +41,8 @@ pub fn is_same_url(one: &str, other: &str) -> bool {
 
 /// The text names a port, also the scheme's own, which a parsed URL leaves out.
 fn names_port(text: &str) -> bool {
-    let behind_scheme = text.split_once("//").map_or(text, |(_, rest)| rest);
-    let authority = behind_scheme.split(['/', '\\', '?', '#']).next().unwrap_or_default();
+    let after_scheme = text.split_once("//").map_or(text, |(_, rest)| rest);
+    let authority = after_scheme.split(['/', '\\', '?', '#']).next().unwrap_or_default();
     let host = authority.rsplit('@').next().unwrap_or_default();
     host.rsplit(']').next().is_some_and(|rest| rest.contains(':'))
 }

@@ -114,7 +114,7 @@ async fn look_ups_that_were_aborted_hold_a_few_threads_at_most() {
 }
 
 #[tokio::test]
-async fn a_name_is_looked_up_once_for_all_who_want_it_even_behind_those_who_went() {
+async fn a_name_is_looked_up_once_for_all_who_want_it_even_after_those_who_went() {
     let service = Service::hanging();
     let lookups = service.places(3);
     begin_and_abort(&lookups, (0..100).map(|_| "shop.example".to_owned())).await;

@@ -30,7 +30,7 @@ async fn an_attempt_that_was_given_up_neither_takes_nor_blocks_the_turn() {
 }
 
 #[tokio::test]
-async fn what_lingers_behind_its_request_takes_no_turn() {
+async fn what_lingers_after_its_request_takes_no_turn() {
     let turns = Turns::new();
     let (first, second) = (turns.turn(), turns.turn());
     first.waiting().come().await;

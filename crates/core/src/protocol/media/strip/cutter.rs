@@ -86,7 +86,7 @@ impl<'a> Cutter<'a> {
     }
 
     /// Leaves out all that follows the picture's end.
-    pub(super) fn cut_behind(&mut self, end: usize) {
+    pub(super) fn cut_trailer(&mut self, end: usize) {
         self.cut(end..self.input.len(), Metadata::Trailer);
     }
 

@@ -33,7 +33,7 @@ fn walk_blocks(cutter: &mut Cutter<'_>) -> Option<()> {
                 at = end;
             }
             0x3b => {
-                cutter.cut_behind(at + 1);
+                cutter.cut_trailer(at + 1);
                 return Some(());
             }
             _ => return None,

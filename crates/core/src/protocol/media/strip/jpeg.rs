@@ -23,7 +23,7 @@ fn walk_segments(cutter: &mut Cutter<'_>) -> Option<()> {
         let marker = *input.get(at + 1)?;
         match marker {
             0xd9 => {
-                cutter.cut_behind(at + 2);
+                cutter.cut_trailer(at + 2);
                 return Some(());
             }
             0x01 | 0xd0..=0xd8 => at += 2,

@@ -27,7 +27,7 @@ fn walk_chunks(cutter: &mut Cutter<'_>) -> Option<()> {
             b"tEXt" | b"zTXt" | b"iTXt" => cutter.cut(at..end, what_is(content)),
             b"tIME" => cutter.cut(at..end, Metadata::Time),
             b"IEND" => {
-                cutter.cut_behind(end);
+                cutter.cut_trailer(end);
                 return Some(());
             }
             _ => {}

@@ -53,7 +53,7 @@ fn walk_chunks(cutter: &mut Cutter<'_>) -> Option<u8> {
         }
         at = next;
     }
-    cutter.cut_behind(end);
+    cutter.cut_trailer(end);
     let flags = input.get(FLAGS).copied().unwrap_or_default();
     Some((flags & !(HAS_EXIF | HAS_XMP)) | if keeps_exif { HAS_EXIF } else { 0 })
 }

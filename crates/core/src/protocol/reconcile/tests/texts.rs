@@ -68,7 +68,7 @@ fn links_are_found_again_in_any_spelling() {
 }
 
 #[test]
-fn a_reply_is_found_behind_the_names_that_x_puts_before_it() {
+fn a_reply_is_found_after_the_names_that_x_puts_before_it() {
     let reply = |text: &str, mentions: &[&str]| {
         let mentions: Vec<Value> = mentions.iter().map(|name| json!({"username": name})).collect();
         shown(
@@ -96,7 +96,7 @@ fn a_reply_is_found_behind_the_names_that_x_puts_before_it() {
 }
 
 #[test]
-fn a_quote_is_found_with_the_link_that_x_puts_behind_it() {
+fn a_quote_is_found_with_the_link_that_x_puts_after_it() {
     let quote = |text: &str, expanded: &[(&str, &str)]| {
         let mut more = links(expanded);
         more["referenced_tweets"] = json!([{"type": "quoted", "id": "7"}]);

@@ -392,7 +392,7 @@ proptest! {
     }
 
     #[test]
-    fn anything_behind_a_magic_does_no_harm(
+    fn anything_after_a_magic_does_no_harm(
         format in 0..all_formats().len(),
         head in 0_usize..40,
         tail in prop::collection::vec(prop_oneof![Just(0_u8), Just(1), Just(0xff), any::<u8>()], 0..3000),
