@@ -1,5 +1,6 @@
 'use strict';
 
+const { EventEmitter, once } = require('node:events');
 const { createTweet, getTweet, getUserProfile, publishTweetWithMedia, rateLimits } = require('twitter-native');
 const { rejectionOf, useSandbox } = require('./support/harness.js');
 
@@ -152,6 +153,29 @@ describe('a store that processes share', () => {
     const key = `POST /2/tweets ${id}`;
     expect([...store.taken.keys()]).toEqual([key]);
     expect(store.seen).toEqual([{ key, limit: expect.objectContaining({ limit: 3, remaining: 2 }) }]);
+  });
+
+  test('that lets a call wait keeps no other one waiting', async () => {
+    const { signing } = someone();
+    const rateLimit = { maxWaitMs: 24 * 3600 * SECOND };
+    const asked = new EventEmitter();
+    const store = {
+      reserve: async () => {
+        asked.emit('asked');
+        return { retryAt: Date.now() + 3600 * SECOND };
+      },
+    };
+    const hears = once(asked, 'asked');
+    const stop = new AbortController();
+    const options = { client: { rateLimit: { ...rateLimit, store } }, signal: stop.signal };
+    const waiting = rejectionOf(createTweet({ text: 'Waits for its store' }, signing, options));
+    await hears;
+    // One of these three would be the waiting one's, if that counted.
+    for (const text of ['one', 'two', 'three']) {
+      await createTweet({ text: `Not kept ${text}` }, signing, { client: { rateLimit } });
+    }
+    stop.abort();
+    expect((await waiting).code).toBe('ABORTED');
   });
 
   test('that fails holds nobody back', async () => {

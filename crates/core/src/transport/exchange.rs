@@ -184,28 +184,38 @@ impl<'a> Exchange<'a> {
 
     /// Takes the request out of its rate limits, waiting for the next window as long as the caller allows.
     async fn reserve(&self) -> Result<Reservation<'a>, Error> {
-        let client = self.call.client();
-        let account = self.request.authorization.account(client.accounts());
+        let account = self.request.authorization.account(self.call.client().accounts());
         let key = LimitKey::new(account, self.request.endpoint);
-        let reservation = loop {
-            let next_answer = client.limits().next_answer();
-            match client.limits().reserve(&key, self.now_ms()) {
-                Ok(reservation) => break reservation,
-                Err((Full::Until(until_ms), limit)) => self.wait_for_window(until_ms, Some(limit)).await?,
-                Err((Full::Undecided, _)) => next_answer.await,
-            }
-        };
-        if let Some(store) = self.call.limit_store() {
-            while let Some(until_ms) = store.reserve(key.name()).await {
-                self.wait_for_window(until_ms, None).await?;
-            }
+        loop {
+            let reservation = self.reserve_here(&key).await?;
+            let Some(store) = self.call.limit_store() else { return Ok(reservation) };
+            let Some(until_ms) = store.reserve(key.name()).await else { return Ok(reservation) };
+            // Others must not wait for the answer to a request that waits itself.
+            drop(reservation);
+            self.wait_for_window(until_ms, None).await?;
         }
-        Ok(reservation)
     }
 
-    /// Waits until a window ends, a little longer so that not all who wait begin at once; or says when to try again.
+    /// The same in this process alone.
+    async fn reserve_here(&self, key: &LimitKey) -> Result<Reservation<'a>, Error> {
+        let limits = self.call.client().limits();
+        loop {
+            let next_answer = limits.next_answer();
+            match limits.reserve(key, self.now_ms()) {
+                Ok(reservation) => return Ok(reservation),
+                Err((Full::Until(until_ms), limit)) => {
+                    let until_ms = self.call.client().server_clock().local_ms(until_ms);
+                    self.wait_for_window(until_ms, Some(limit)).await?;
+                }
+                Err((Full::Undecided, _)) => next_answer.await,
+            }
+        }
+    }
+
+    /// Waits until a window ends by this machine's clock, a little longer so that not all who wait begin at once; or says
+    /// when to try again.
     async fn wait_for_window(&self, until_ms: u64, limit: Option<RateLimit>) -> Result<(), Error> {
-        let wait_ms = until_ms.saturating_sub(self.now_ms());
+        let wait_ms = until_ms.saturating_sub(epoch_ms());
         let delay = Duration::from_millis(wait_ms).saturating_add(RESET_SPREAD.mul_f64(random::jitter()));
         let is_too_long = wait_ms > self.call.client().config().retry.max_rate_limit_wait_ms
             || self.call.remaining().is_some_and(|left| delay >= left);
@@ -217,7 +227,7 @@ impl<'a> Exchange<'a> {
         let message =
             format!("the rate limit{} is used up, so nothing was sent", figures.unwrap_or_default());
         let error = Error::new(ErrorCode::RateLimited, message).with(|fields| fields.rate_limit = limit);
-        Err(not_before(error, self.call.client().server_clock().local_ms(until_ms)))
+        Err(not_before(error, until_ms))
     }
 
     /// Now, by the clock that rate limits go by.

@@ -23,8 +23,8 @@ pub struct ObservedLimit {
 
 /// What is shared among processes that use the same accounts.
 pub trait RateLimitStore: Send + Sync {
-    /// Takes one request out of a window. Gives the time until which there is none, in milliseconds since the epoch;
-    /// `None` lets the request be sent, also where the store does not know or fails.
+    /// Takes one request out of a window. Gives the time until which there is none, in milliseconds since the epoch by this
+    /// machine's clock; `None` lets the request be sent, also where the store does not know or fails.
     fn reserve(&self, key: String) -> BoxFuture<'_, Option<u64>>;
 
     /// Takes note of what X's headers said.
