@@ -92,3 +92,19 @@ fn nothing_is_kept_of_requests_of_which_x_says_nothing() {
     let table = table_after("one", &RateLimits::default());
     assert!(table.lock().is_empty());
 }
+
+#[test]
+fn where_there_are_many_rows_those_go_whose_windows_are_over() {
+    let table = LimitsTable::default();
+    let own = parse(|name| match name {
+        "x-rate-limit-remaining" => Some("5"),
+        "x-rate-limit-reset" => Some("1790000900"),
+        _ => None,
+    });
+    for account in 0..MAX_ROWS + 2 {
+        table.reserve(&key(&account.to_string()), NOW).unwrap().end(true, &own);
+    }
+    assert_eq!(table.snapshot().len(), MAX_ROWS + 2);
+    let _late = table.reserve(&key("late"), NOW + 900_000).unwrap();
+    assert!(table.snapshot().is_empty());
+}
