@@ -1,7 +1,14 @@
 'use strict';
 
 const { EventEmitter, once } = require('node:events');
-const { createTweet, getTweet, getUserProfile, publishTweetWithMedia, rateLimits } = require('twitter-native');
+const {
+  configure,
+  createTweet,
+  getTweet,
+  getUserProfile,
+  publishTweetWithMedia,
+  rateLimits,
+} = require('twitter-native');
 const { rejectionOf, useSandbox } = require('./support/harness.js');
 
 const SECOND = 1000;
@@ -153,6 +160,23 @@ describe('a store that processes share', () => {
     const key = `POST /2/tweets ${id}`;
     expect([...store.taken.keys()]).toEqual([key]);
     expect(store.seen).toEqual([{ key, limit: expect.objectContaining({ limit: 3, remaining: 2 }) }]);
+  });
+
+  test('may be set for all calls, and another one for a call', async () => {
+    const { id, signing } = someone();
+    const [ofAll, own] = [shared(1), shared(1)];
+    configure({ rateLimit: { store: ofAll } });
+    try {
+      await createTweet({ text: 'By the store of all' }, signing);
+      await createTweet({ text: 'By its own' }, signing, { client: { rateLimit: { store: own } } });
+      const refused = createTweet({ text: 'By that of all again' }, signing, {
+        client: { rateLimit: { maxWaitMs: 0 } },
+      });
+      expect(await rejectionOf(refused)).toMatchObject({ code: 'RATE_LIMITED' });
+    } finally {
+      configure({});
+    }
+    for (const { taken } of [ofAll, own]) expect([...taken]).toEqual([[`POST /2/tweets ${id}`, 1]]);
   });
 
   test('that lets a call wait keeps no other one waiting', async () => {
