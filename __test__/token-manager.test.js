@@ -222,6 +222,7 @@ describe('a store', () => {
     ['can not load', { load: async () => Promise.reject(new Error('no database')) }],
     ['gives no row', { load: async () => undefined }],
     ['gives no token', { load: async () => ({ refreshToken: 'x' }) }],
+    ['gives a refresh token that is no string', { load: async () => ({ accessToken: 'x', refreshToken: 5 }) }],
     ['gives a time that is none', { load: async () => ({ accessToken: 'x', expiresAt: 'soon' }) }],
     [
       'can not store',
