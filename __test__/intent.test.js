@@ -245,6 +245,32 @@ describe('an operator', () => {
     expect(requestsTo('userTimeline').length).toBeGreaterThan(reads);
   });
 
+  test('is asked for once twenty calls have looked for the post', async () => {
+    const { open } = rowInMemory();
+    const content = { text: 'Nobody finds it' };
+    const blind = { kind: 'status', status: 200, body: { meta: { result_count: 0 } } };
+    context.sandbox.faults.add({ endpoint: 'createTweet', fault: { kind: 'resetAfterRead' }, times: 1 });
+    context.sandbox.faults.add({ endpoint: 'userTimeline', fault: blind });
+    const once = { ...soon, reconcile: { scheduleMs: [1] } };
+    const publish = () => rejectionOf(open().publish(content, token(), null, once));
+    const first = await publish();
+    expect(first).toMatchObject({ code: 'UNKNOWN_OUTCOME' });
+    let last = first;
+    for (let call = 0; call < 30 && !/calls have looked/.test(last.message); call += 1) last = await publish();
+    expect(last).toMatchObject({
+      code: 'UNKNOWN_OUTCOME',
+      message: expect.stringMatching(/ 2\d calls have looked/),
+    });
+    const looks = requestsTo('userTimeline').length;
+    await publish();
+    expect(requestsTo('userTimeline')).toHaveLength(looks);
+    // An operator may have it looked for again.
+    context.sandbox.faults.clear();
+    await open().settle('check');
+    expect((await publish()).message).not.toMatch(/calls have looked/);
+    expect(requestsTo('createTweet')).toHaveLength(1);
+  });
+
   test('decides about what is in doubt, and about nothing else', async () => {
     const { open } = rowInMemory();
     expect(await rejectionOf(open().settle('check'))).toMatchObject({ code: 'INVALID_ARGUMENT' });

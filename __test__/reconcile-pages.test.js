@@ -2,7 +2,7 @@
 
 const { createTweet } = require('twitter-native');
 const { keeper } = require('./support/checkpoints.js');
-const { useSandbox } = require('./support/harness.js');
+const { rejectionOf, useSandbox } = require('./support/harness.js');
 const { randomFrom } = require('./support/random.js');
 
 // All of one account's, and more than X takes of one in 15 minutes.
@@ -66,3 +66,21 @@ test('a post that two pages show, since somebody posted between them, is one pos
   await expect(found).resolves.toMatchObject({ id });
   expect(context.sandbox.ledger.tweets().filter((tweet) => tweet.text === text)).toHaveLength(1);
 }, 60_000);
+
+test('of a timeline that never ends nothing is said to be absent', async () => {
+  const text = words();
+  context.sandbox.faults.add({ endpoint: 'createTweet', fault: { kind: 'resetAfterRead' }, times: 1 });
+  const unseen = { onCheckpoint: () => {}, reconcile: { scheduleMs: [] } };
+  const { checkpoint } = await rejectionOf(createTweet({ text }, token(), unseen));
+  const { id: author_id } = context.user;
+  const created_at = new Date().toISOString();
+  const page = {
+    data: [{ id: '20', text: words(), author_id, created_at }],
+    meta: { result_count: 1, next_token: 'more' },
+  };
+  context.sandbox.faults.add({ endpoint: 'userTimeline', fault: { kind: 'status', status: 200, body: page } });
+  const options = { checkpoint, onUnknown: 'retry', reconcile: { scheduleMs: [1] } };
+  const error = await rejectionOf(createTweet({ text }, token(), options));
+  expect(error).toMatchObject({ code: 'UNKNOWN_OUTCOME', message: expect.stringMatching(/too long to be read/) });
+  expect(context.sandbox.ledger.requests({ endpoint: 'createTweet' })).toHaveLength(1);
+});
