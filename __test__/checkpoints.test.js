@@ -5,6 +5,7 @@ const {
   inspectCheckpoint,
   publishThread,
   publishTweetWithMedia,
+  refreshAccessToken,
   resolveOutcome,
 } = require('twitter-native');
 const { keeper } = require('./support/checkpoints.js');
@@ -73,8 +74,8 @@ describe('a checkpoint that does not belong to what it comes with', () => {
     expect(requestsTo('createTweet')).toHaveLength(0);
   });
 
-  test.each(['a post', 'a thread'])('another account, where %s stands', async (what) => {
-    const text = `Mine, and it stands: ${what}`;
+  test.each(['a post', 'a thread'])('another account, where %s exists', async (what) => {
+    const text = `Mine, and it exists: ${what}`;
     const publish = (...credentials) =>
       what === 'a post'
         ? publishTweetWithMedia({ text }, ...credentials)
@@ -99,6 +100,28 @@ describe('a checkpoint that does not belong to what it comes with', () => {
     expect(again).toMatchObject(what === 'a post' ? { tweetId: first.tweetId } : { threadUrl: first.threadUrl });
     await expect(resolveOutcome(checkpoint, token())).resolves.toMatchObject({ outcome: 'published' });
   });
+
+  test.each(['a post', 'a thread'])(
+    '%s that exists is given back, also where X can not be asked whose it is',
+    async (what) => {
+      const text = `Whose is ${what}?`;
+      const publish = async (...credentials) => {
+        if (what === 'a post') return publishTweetWithMedia({ text }, ...credentials);
+        const { tweets } = await publishThread([{ text }, { text: `${text} On` }], ...credentials);
+        return tweets.at(-1);
+      };
+      const { oauth2 } = context.sandbox.seedUser();
+      const kept = keeper();
+      const { tweetId } = await publish(oauth2.accessToken, null, { client, ...kept });
+      // A token that this process has not asked X about.
+      const { access_token } = await refreshAccessToken(oauth2.refreshToken);
+      context.sandbox.ledger.clear();
+      context.sandbox.faults.add({ endpoint: 'me', fault: { kind: 'status', status: 503, body: '' } });
+      const again = await publish(access_token, null, { client, checkpoint: kept.last });
+      expect(again).toMatchObject({ tweetId, warnings: [expect.stringMatching(/could not be checked/)] });
+      expect(requestsTo('createTweet')).toHaveLength(0);
+    },
+  );
 
   test('a thread for a post, and a post for a thread', async () => {
     const { checkpoint } = await armed({ text: 'A post' });
