@@ -56,6 +56,19 @@ test.each([
   expect(metrics).toMatchObject({ likes: 5, unavailable: ['non_public_metrics', 'organic_metrics'] });
 });
 
+test('the public ones are not lost where X refuses the owner’s as a whole', async () => {
+  const id = await postWith({ like_count: 3 });
+  const refusal = {
+    kind: 'status',
+    status: 403,
+    body: { title: 'Forbidden', status: 403, detail: 'Not these fields.' },
+  };
+  context.sandbox.faults.add({ endpoint: 'lookupTweets', fault: refusal, times: 1 });
+  await expect(getTweetMetrics(id, token(), { scope: 'owner' })).resolves.toMatchObject({ likes: 3 });
+  context.sandbox.faults.add({ endpoint: 'lookupTweets', fault: { kind: 'status', status: 404, body: '' } });
+  expect((await rejectionOf(getTweetMetrics(id, token(), { scope: 'owner' }))).code).toBe('NOT_FOUND');
+});
+
 test('after 30 days the owner is told the public ones', async () => {
   const id = await postWith({ like_count: 6 });
   const tweet = context.sandbox.ledger.tweets().find((other) => other.id === id);

@@ -75,6 +75,32 @@ test.each([
   expect(requestsTo('token')).toHaveLength(1);
 });
 
+test.each([
+  ['lasts a while', 2 * 60_000],
+  ['has expired', 0],
+])(
+  'a refresh that X refuses for now takes no mark along: the next caller refreshes (the token %s)',
+  async (_name, lasts) => {
+    const { manager, make, database, first } = account({ expiresAt: Date.now() + lasts });
+    const refusal = { kind: 'status', status: 429, body: { title: 'Too Many Requests', status: 429 } };
+    const rule = context.sandbox.faults.add({ endpoint: 'token', fault: refusal });
+    if (lasts > 0) await expect(manager.getAccessToken()).resolves.toBe(first);
+    else expect(await rejectionOf(manager.getAccessToken())).toMatchObject({ code: 'RATE_LIMITED' });
+    expect(database.row.refreshingSince).toBeUndefined();
+    rule.remove();
+    const token = await make().getAccessToken();
+    expect(token).toBe(newest().accessToken);
+    expect(newest().family.revoked).toBe(false);
+  },
+);
+
+test('one without a refresh token that X does not accept any more ends in REAUTH_REQUIRED', async () => {
+  const { manager, first } = account({ refreshToken: null });
+  context.sandbox.ledger.tokens().find(({ accessToken }) => accessToken === first).expiresAt = 0;
+  expect(await rejectionOf(getUserProfile(manager))).toMatchObject({ code: 'REAUTH_REQUIRED' });
+  expect(requestsTo('token')).toHaveLength(0);
+});
+
 test('many callers share one refresh', async () => {
   const { manager } = account({ expiresAt: Date.now() });
   const tokens = await Promise.all(Array.from({ length: 50 }, () => manager.getAccessToken()));
