@@ -36,3 +36,18 @@ async fn a_question_that_nobody_waits_for_is_over() {
     let again = accounts.question(TOKEN, || async { Ok("43".to_owned()) }.boxed());
     assert_eq!(again.await.unwrap(), "43");
 }
+
+#[test]
+fn what_is_kept_of_tokens_has_an_end() {
+    let accounts = Accounts::default();
+    let fingerprint = |number: usize| {
+        let mut fingerprint = [0; 32];
+        fingerprint[..8].copy_from_slice(&number.to_be_bytes());
+        fingerprint
+    };
+    for number in 0..=MAX_KEPT {
+        accounts.keep(fingerprint(number), "42");
+    }
+    assert_eq!(accounts.known(fingerprint(0)), None);
+    assert_eq!(accounts.known(fingerprint(MAX_KEPT)).as_deref(), Some("42"));
+}
