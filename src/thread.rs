@@ -19,7 +19,7 @@ pub(crate) fn end(env: &Env) -> NapiResult<CancellationToken> {
     env.add_env_cleanup_hook(end.clone(), |end| {
         end.cancel();
         // Some hosts run another program on the same thread afterwards.
-        let _gone = END.try_with(|of_this_thread| of_this_thread.take());
+        let _gone = END.try_with(RefCell::take);
     })?;
     END.set(Some(end.clone()));
     Ok(end)

@@ -6,7 +6,9 @@
 use libfuzzer_sys::fuzz_target;
 use support::calendar::imf_fixdate;
 use support::input::{Reader, first_line_of_bytes};
-use twitter_native_core::protocol::rate_limit::{Allowance, RateLimit, Window, parse, parse_retry_after};
+use twitter_native_core::protocol::rate_limit::{
+    Allowance, Full, RateLimit, Window, parse, parse_retry_after,
+};
 
 const DAY_MS: u64 = 24 * 3600 * 1000;
 
@@ -14,8 +16,8 @@ fuzz_target!(|bytes: &[u8]| {
     let mut headers = Vec::new();
     let mut rest = bytes;
     loop {
-        let (line, behind) = first_line_of_bytes(rest);
-        rest = behind;
+        let (line, after) = first_line_of_bytes(rest);
+        rest = after;
         if line.is_empty() {
             break;
         }
@@ -96,24 +98,35 @@ fn told(events: &mut Reader<'_>, now: u64) -> RateLimit {
 fn count_ahead(events: &mut Reader<'_>) {
     let mut now = 1_790_000_000_000;
     let mut last = told(events, now);
-    let mut allowance = Allowance::new(last);
+    let mut allowance = Allowance::new(last, 0);
     let mut sent: Vec<u64> = Vec::new();
+    let mut under_way = 0_u64;
     while !events.0.is_empty() {
         match events.below(8) {
-            0..=2 => match allowance.reserve(now) {
-                Ok(()) => sent.push(now),
-                Err(until) => assert!(until > now && until - now <= DAY_MS + DAY_MS / 24, "{until} {now}"),
+            0..=2 => match allowance.reserve(now, under_way) {
+                Ok(()) => {
+                    sent.push(now);
+                    under_way += 1;
+                }
+                Err(Full::Until(until)) => {
+                    assert!(until > now && until - now <= DAY_MS + DAY_MS / 24, "{until} {now}");
+                }
+                Err(Full::Undecided) => assert!(under_way > 0, "nobody is waited for"),
             },
             3 => {
                 if sent.pop().is_some() {
+                    under_way -= 1;
                     allowance.give_back();
                 }
             }
             4 => {
                 last = told(events, now);
-                allowance.merge(last);
+                under_way = under_way.saturating_sub(1);
+                allowance.merge(last, under_way);
                 let known = allowance.known();
-                let is_taken = known.reset_epoch_secs == last.reset_epoch_secs;
+                // A window that is over may be followed by the next one already.
+                let is_over = last.reset_epoch_secs.is_some_and(|reset| reset.saturating_mul(1000) <= now);
+                let is_taken = known.reset_epoch_secs == last.reset_epoch_secs && !is_over;
                 assert!(!is_taken || last.remaining.is_none() || known.remaining <= last.remaining);
                 sent.clear();
             }
@@ -121,6 +134,7 @@ fn count_ahead(events: &mut Reader<'_>) {
                 let asked = (events.below(4) > 0).then(|| events.number(3));
                 let until = allowance.refuse(asked, now);
                 assert!(until >= now && until - now <= DAY_MS + DAY_MS / 24, "{until} {now}");
+                under_way = under_way.saturating_sub(1);
                 sent.clear();
             }
             _ => now += events.number(2) * 100,
@@ -129,13 +143,13 @@ fn count_ahead(events: &mut Reader<'_>) {
         if let (Some(left), Some(reset)) = (last.remaining, last.reset_epoch_secs)
             && known.reset_epoch_secs == Some(reset)
         {
-            let before_end = sent
-                .iter()
-                .filter(|at| reset.saturating_mul(1000) > **at + 1000 && reset < (*at + DAY_MS) / 1000);
+            let before_end =
+                sent.iter().filter(|at| reset.saturating_mul(1000) > **at && reset < (*at + DAY_MS) / 1000);
             assert!(before_end.count() as u64 <= left, "more than {left}");
         }
         if allowance.is_over(now) {
-            assert_eq!(allowance.clone().reserve(now), Ok(()));
+            assert_eq!(allowance.clone().reserve(now, 0), Ok(()));
+            assert!(!matches!(allowance.clone().reserve(now, under_way), Err(Full::Until(_))));
         }
     }
 }
