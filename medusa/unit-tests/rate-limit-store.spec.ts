@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { SharedRateLimits } from '../src/twitter/rate-limit-store';
+import { SharedRateLimits, sharedRateLimits } from '../src/twitter/rate-limit-store';
 
 const inSeconds = (seconds: number) => Math.floor(Date.now() / 1000) + seconds;
 const limit = (remaining: number, reset: number) => ({ window: 'endpoint' as const, limit: 5, remaining, reset });
@@ -7,6 +7,7 @@ const limit = (remaining: number, reset: number) => ({ window: 'endpoint' as con
 describe('SharedRateLimits', () => {
   let stop: (() => Promise<void>) | undefined;
   let connections: Redis[] = [];
+  let address: string;
   /** What two processes have. */
   let stores: [SharedRateLimits, SharedRateLimits];
 
@@ -15,6 +16,7 @@ describe('SharedRateLimits', () => {
     if (!hasRedis()) return;
     const redis = await startRedis();
     stop = redis.stop;
+    address = redis.url;
     connections = [new Redis(redis.url), new Redis(redis.url)];
     stores = connections.map((connection) => new SharedRateLimits(connection)) as typeof stores;
   });
@@ -100,6 +102,27 @@ describe('SharedRateLimits', () => {
     const reset = inSeconds(60);
     for (const remaining of [4, 3, 2, 2, 2]) await stores[1].correct('roll', limit(remaining, reset));
     expect(await letGo('roll')).toBe(2);
+  });
+
+  withRedis('counts the first request of a process, before which there is no connection', async () => {
+    await stores[0].correct('fresh', limit(1, inSeconds(60)));
+    const fresh = sharedRateLimits(address);
+    expect(await fresh.reserve('fresh')).toBeUndefined();
+    expect(await fresh.reserve('fresh')).toBeDefined();
+    expect(sharedRateLimits(address)).toBe(fresh);
+  });
+
+  withRedis('takes the answer to an uncounted request for no counted one’s', async () => {
+    await stores[0].correct('uncounted', limit(5, inSeconds(60)));
+    expect(await stores[0].reserve('uncounted')).toBeUndefined();
+    const lost = new Redis({ lazyConnect: true, enableOfflineQueue: false });
+    const store = new SharedRateLimits(lost);
+    await expect(store.reserve('uncounted')).rejects.toThrow();
+    // Redis is back when the answer comes: it is the first of this window, and one more is under way.
+    lost.eval = connections[1]?.eval.bind(connections[1]) as typeof lost.eval;
+    await store.correct('uncounted', limit(4, inSeconds(60)));
+    expect(await letGo('uncounted')).toBe(3);
+    lost.disconnect();
   });
 
   withRedis('takes over a window that is about to end', async () => {

@@ -9,6 +9,8 @@ const DAY_MS = 86_400_000;
 const SAME_WINDOW_MS = 5000;
 /** Longer than an attempt lasts: a request that nobody has heard of for so long is lost. */
 const LOST_AFTER_MS = 120_000;
+/** A post that waits for a Redis that does not answer waits no longer than this. */
+const COMMAND_TIMEOUT_MS = 2000;
 /** When to look again at a window whose end is not known: the answers that are awaited say it. */
 const NEXT_LOOK_MS = 1000;
 
@@ -49,9 +51,9 @@ const RESERVE = `${PRELUDE}
  * used is no less than X's figure, and no more than that and all of them.
  */
 const ANSWERED = `${PRELUDE}
+  local limit, seen, ends, uncounted = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
   -- Which of them it is does not matter; a lost one stays, and is dropped when its time is over.
-  redis.call('ZPOPMAX', under_way)
-  local limit, seen, ends = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
+  if uncounted == 0 then redis.call('ZPOPMAX', under_way) end
   if ends <= 0 then return end
   redis.call('SET', limits, limit, 'PX', ${DAY_MS})
   local most = redis.call('ZCARD', under_way)
@@ -59,7 +61,8 @@ const ANSWERED = `${PRELUDE}
   local used = seen + most
   if left > 0 and left > ends - ${SAME_WINDOW_MS} then
     seen = math.max(seen, tonumber(redis.call('HGET', window, 'seen') or '0'))
-    used = math.min(math.max(tonumber(redis.call('HGET', window, 'used')), seen), seen + most)
+    local counted = tonumber(redis.call('HGET', window, 'used')) + uncounted
+    used = math.min(math.max(counted, seen), seen + most)
     if left < ends + ${SAME_WINDOW_MS} then ends = left end
   end
   redis.call('HSET', window, 'used', used, 'seen', seen)
@@ -72,14 +75,22 @@ const ANSWERED = `${PRELUDE}
  */
 export class SharedRateLimits implements RateLimitStore {
   readonly #redis: Redis;
+  /** Requests that went out without being counted, since Redis did not answer. */
+  readonly #uncounted = new Map<string, number>();
 
   constructor(redis: Redis) {
     this.#redis = redis;
   }
 
   async reserve(key: string): Promise<{ retryAt: number } | undefined> {
-    const wait = await this.#run(RESERVE, key, [randomUUID()]);
-    return wait === null ? undefined : { retryAt: Date.now() + wait };
+    try {
+      const wait = await this.#run(RESERVE, key, [randomUUID()]);
+      return wait === null ? undefined : { retryAt: Date.now() + wait };
+    } catch (error) {
+      // It is sent all the same.
+      this.#uncounted.set(key, (this.#uncounted.get(key) ?? 0) + 1);
+      throw error;
+    }
   }
 
   observe({ key, limit }: { key: string; limit: RateLimit }): void {
@@ -93,7 +104,16 @@ export class SharedRateLimits implements RateLimitStore {
   async correct(key: string, { limit, remaining, reset }: RateLimit): Promise<void> {
     if (limit === undefined || remaining === undefined || reset === undefined) return;
     const secondsLeft = Math.ceil(reset - Date.now() / 1000);
-    await this.#run(ANSWERED, key, [limit, limit - remaining, secondsLeft * 1000]);
+    const uncounted = this.#takeUncounted(key);
+    await this.#run(ANSWERED, key, [limit, limit - remaining, secondsLeft * 1000, uncounted]);
+  }
+
+  /** 1 if the answer may be that of a request that Redis does not know of, else 0. */
+  #takeUncounted(key: string): number {
+    const uncounted = this.#uncounted.get(key) ?? 0;
+    if (uncounted > 1) this.#uncounted.set(key, uncounted - 1);
+    else this.#uncounted.delete(key);
+    return Math.min(uncounted, 1);
   }
 
   #run(script: string, key: string, values: (string | number)[]): Promise<number | null> {
@@ -108,7 +128,8 @@ const stores = new Map<string, RateLimitStore>();
 export function sharedRateLimits(url: string): RateLimitStore {
   let store = stores.get(url);
   if (store === undefined) {
-    const redis = new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1 });
+    // The first request of a process waits until Redis is there: it would go out uncounted otherwise.
+    const redis = new Redis(url, { maxRetriesPerRequest: 1, commandTimeout: COMMAND_TIMEOUT_MS });
     // Without a listener a lost connection would end the process; it is made again by itself.
     redis.on('error', () => {});
     store = new SharedRateLimits(redis);
