@@ -20,10 +20,10 @@ use crate::input::{
     CallOptions, ClientOptions, FromJs, LimitStore, MediaPolicyOptions, Observer, read_argument,
     read_environment,
 };
+use crate::js_thread;
 use crate::output::Failure;
 #[cfg(feature = "test-hooks")]
 use crate::panics::{Place, panic_at};
-use crate::thread;
 
 /// What `configure()` set, for the whole process.
 static CONFIGURED: Mutex<Option<ClientSettings>> = Mutex::new(None);
@@ -206,7 +206,7 @@ fn launch<'env>(
     env: &'env Env,
     work: BoxFuture<'static, Settlement>,
 ) -> NapiResult<PromiseRaw<'env, Unknown<'env>>> {
-    let end = thread::end(env)?;
+    let end = js_thread::end(env)?;
     let work = async move {
         end.run_until_cancelled(work).await.ok_or_else(|| NapiError::from_status(Status::Cancelled))
     };

@@ -11,10 +11,10 @@
 mod call;
 mod exports;
 mod input;
+mod js_thread;
 mod output;
 #[cfg(feature = "test-hooks")]
 mod panics;
-mod thread;
 
 use napi::bindgen_prelude::create_custom_tokio_runtime;
 

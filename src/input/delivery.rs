@@ -52,8 +52,8 @@ impl Delivery {
     }
 }
 
-/// Asks the JavaScript thread for bytes and waits for the answer. A thread that ends drops what it was asked, and so
-/// does a garbage collector that finds nobody left who could answer.
+/// Asks the JavaScript thread for bytes and waits for the answer. There is none if the garbage collector finds nobody left
+/// who could give it. Of a thread that has ended the whole call is dropped, since it may keep what it was asked for ever.
 pub(super) async fn ask(ask: impl FnOnce(Delivery) -> Status) -> Answer {
     let (sender, answer) = oneshot::channel();
     if ask(Delivery { answer: Mutex::new(Some(sender)) }) != Status::Ok {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 
 use super::answer::{AnswerBody, RawAnswer};
 use super::attempt::send_once;
@@ -196,9 +196,11 @@ impl<'a> Exchange<'a> {
         }
     }
 
-    /// The same in this process alone.
+    /// The same in this process alone. Where only the requests under way decide, their answers are awaited for as long as
+    /// an attempt may take: segments may be waiting in turn for the very request that waits here.
     async fn reserve_here(&self, key: &LimitKey) -> Result<Reservation<'a>, Error> {
         let limits = self.call.client().limits();
+        let mut patience = None;
         loop {
             let next_answer = limits.next_answer();
             match limits.reserve(key, self.now_ms()) {
@@ -207,7 +209,13 @@ impl<'a> Exchange<'a> {
                     let until_ms = self.call.client().server_clock().local_ms(until_ms);
                     self.wait_for_window(until_ms, Some(limit)).await?;
                 }
-                Err((Full::Undecided, _)) => next_answer.await,
+                Err((Full::Undecided, _)) => {
+                    let longest = self.call.client().config().request_timeout;
+                    let end = *patience.get_or_insert_with(|| Instant::now() + longest);
+                    if timeout_at(end, next_answer).await.is_err() {
+                        return Ok(limits.let_go(key));
+                    }
+                }
             }
         }
     }

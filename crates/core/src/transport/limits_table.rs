@@ -46,7 +46,7 @@ impl LimitKey {
 
     /// The same for all accounts of an app, if this is one of them.
     fn of_app(&self) -> Option<Self> {
-        (self.account != APP).then(|| Self { account: APP.to_owned(), ..self.clone() })
+        (self.account != APP).then(|| Self { account: APP.to_owned(), ..*self })
     }
 
     /// Whose window it is.
@@ -143,7 +143,7 @@ pub(crate) struct Reservation<'a> {
     table: &'a LimitsTable,
     key: LimitKey,
     was_sent: bool,
-    reported: RateLimits,
+    has_ended: bool,
 }
 
 impl Reservation<'_> {
@@ -159,14 +159,16 @@ impl Reservation<'_> {
 
     /// Takes note of how the request ended: whether X can have counted it, and what its answer said.
     pub(crate) fn end(mut self, was_sent: bool, reported: &RateLimits) {
-        self.was_sent = was_sent;
-        self.reported = reported.clone();
+        self.has_ended = true;
+        self.table.end(&self.key, was_sent, reported);
     }
 }
 
 impl Drop for Reservation<'_> {
     fn drop(&mut self) {
-        self.table.end(&self.key, self.was_sent, &self.reported);
+        if !self.has_ended {
+            self.table.end(&self.key, self.was_sent, &RateLimits::default());
+        }
     }
 }
 
@@ -197,7 +199,20 @@ impl LimitsTable {
             rows.entry(key.clone()).or_default().end(false);
             return Err(full);
         }
-        Ok(Reservation { table: self, key: key.clone(), was_sent: false, reported: RateLimits::default() })
+        Ok(self.reservation(key))
+    }
+
+    /// Lets a request go that nobody could decide about: X decides.
+    pub(crate) fn let_go(&self, key: &LimitKey) -> Reservation<'_> {
+        let mut rows = self.lock();
+        for key in [Some(key.clone()), key.of_app()].into_iter().flatten() {
+            rows.entry(key).or_default().under_way += 1;
+        }
+        self.reservation(key)
+    }
+
+    fn reservation(&self, key: &LimitKey) -> Reservation<'_> {
+        Reservation { table: self, key: key.clone(), was_sent: false, has_ended: false }
     }
 
     /// A request is no longer under way. What its answer said is taken over at the same time: who waits for it has both.

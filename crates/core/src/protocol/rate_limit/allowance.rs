@@ -58,7 +58,8 @@ impl Allowance {
         if end.is_none() && !self.is_next {
             self.begin_next(now_ms, under_way);
         }
-        match (self.left, end.filter(|_| self.uncertain == 0)) {
+        let is_certain = self.uncertain == 0 || self.reported.remaining == Some(0);
+        match (self.left, end.filter(|_| is_certain)) {
             (Some(0), Some(end)) => Err(Full::Until(end)),
             (Some(0), None) if under_way > 0 => Err(Full::Undecided),
             (left, _) => {

@@ -55,6 +55,15 @@ fn what_was_under_way_at_the_first_answer_may_be_all_that_is_left() {
 }
 
 #[test]
+fn a_window_that_x_says_is_used_up_waits_for_no_answer() {
+    let mut allowance = Allowance::new(reported(2, RESET), 2);
+    assert_eq!(allowance.reserve(NOW, 2), Err(Full::Undecided));
+    // Others are under way all the time.
+    allowance.merge(reported(0, RESET), 2);
+    assert_eq!(allowance.reserve(NOW, 2), until(RESET));
+}
+
+#[test]
 fn the_lower_figure_counts_however_late_an_answer_comes() {
     let mut allowance = Allowance::new(reported(10, RESET), 0);
     for answer in [reported(4, RESET), reported(7, RESET), reported(90, RESET - 900)] {
