@@ -202,6 +202,23 @@ describe('a store that processes share', () => {
     expect((await waiting).code).toBe('ABORTED');
   });
 
+  test('that refuses again and again keeps no call longer than it may wait', async () => {
+    const { signing } = someone();
+    const store = { reserve: async () => ({ retryAt: Date.now() - SECOND }) };
+    const error = await rejectionOf(createTweet({ text: 'Ever again' }, signing, { client: { rateLimit: { store } } }));
+    expect(error).toMatchObject({ code: 'RATE_LIMITED', retryable: true });
+    expect(requestsTo('createTweet')).toHaveLength(0);
+  });
+
+  test('whose time is none holds nobody back', async () => {
+    const { signing } = someone();
+    const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});
+    const store = { reserve: async () => ({ retryAt: 'soon' }) };
+    await createTweet({ text: 'No time' }, signing, { client: { rateLimit: { store } } });
+    expect(warn).toHaveBeenCalledWith(expect.stringMatching(/reserve threw: retryAt must be/), 'TwitterNativeWarning');
+    warn.mockRestore();
+  });
+
   test('that fails holds nobody back', async () => {
     const { signing } = someone();
     const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => {});

@@ -124,7 +124,10 @@ function prepareRateLimit(rateLimit) {
       try {
         const { value } = await follow(Reflect.apply(reserve, store, [key]));
         const until = value?.retryAt;
-        return until === undefined || until === null ? null : Number(until);
+        if (until === undefined || until === null) return null;
+        if (!Number.isFinite(Number(until)))
+          throw new TypeError('retryAt must be a Date or milliseconds since the epoch');
+        return Number(until);
       } catch (error) {
         warn('rateLimit.store.reserve', error);
         return null;

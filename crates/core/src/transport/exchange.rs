@@ -186,19 +186,20 @@ impl<'a> Exchange<'a> {
     async fn reserve(&self) -> Result<Reservation<'a>, Error> {
         let account = self.request.authorization.account(self.call.client().accounts());
         let key = LimitKey::new(account, self.request.endpoint);
+        let begun = Instant::now();
         loop {
-            let reservation = self.reserve_here(&key).await?;
+            let reservation = self.reserve_here(&key, begun).await?;
             let Some(store) = self.call.limit_store() else { return Ok(reservation) };
             let Some(until_ms) = store.reserve(key.name()).await else { return Ok(reservation) };
             // Others must not wait for the answer to a request that waits itself.
             drop(reservation);
-            self.wait_for_window(until_ms, None).await?;
+            self.wait_for_window(begun, until_ms, None).await?;
         }
     }
 
     /// The same in this process alone. Where only the requests under way decide, their answers are awaited for as long as
     /// an attempt may take: segments may be waiting in turn for the very request that waits here.
-    async fn reserve_here(&self, key: &LimitKey) -> Result<Reservation<'a>, Error> {
+    async fn reserve_here(&self, key: &LimitKey, begun: Instant) -> Result<Reservation<'a>, Error> {
         let limits = self.call.client().limits();
         let mut patience = None;
         loop {
@@ -207,7 +208,7 @@ impl<'a> Exchange<'a> {
                 Ok(reservation) => return Ok(reservation),
                 Err((Full::Until(until_ms), limit)) => {
                     let until_ms = self.call.client().server_clock().local_ms(until_ms);
-                    self.wait_for_window(until_ms, Some(limit)).await?;
+                    self.wait_for_window(begun, until_ms, Some(limit)).await?;
                 }
                 Err((Full::Undecided, _)) => {
                     let longest = self.call.client().config().request_timeout;
@@ -221,11 +222,17 @@ impl<'a> Exchange<'a> {
     }
 
     /// Waits until a window ends by this machine's clock, a little longer so that not all who wait begin at once; or says
-    /// when to try again.
-    async fn wait_for_window(&self, until_ms: u64, limit: Option<RateLimit>) -> Result<(), Error> {
+    /// when to try again, if it would be too long since the wait began: a store may refuse again and again.
+    async fn wait_for_window(
+        &self,
+        begun: Instant,
+        until_ms: u64,
+        limit: Option<RateLimit>,
+    ) -> Result<(), Error> {
         let wait_ms = until_ms.saturating_sub(epoch_ms());
         let delay = Duration::from_millis(wait_ms).saturating_add(RESET_SPREAD.mul_f64(random::jitter()));
-        let is_too_long = wait_ms > self.call.client().config().retry.max_rate_limit_wait_ms
+        let whole_wait_ms = millis(begun.elapsed()).saturating_add(wait_ms);
+        let is_too_long = whole_wait_ms > self.call.client().config().retry.max_rate_limit_wait_ms
             || self.call.remaining().is_some_and(|left| delay >= left);
         if !is_too_long {
             tokio::time::sleep(delay).await;
