@@ -205,8 +205,10 @@ describe('a store that processes share', () => {
   test('that refuses again and again keeps no call longer than it may wait', async () => {
     const { signing } = someone();
     const store = { reserve: async () => ({ retryAt: Date.now() - SECOND }) };
+    const begun = Date.now();
     const error = await rejectionOf(createTweet({ text: 'Ever again' }, signing, { client: { rateLimit: { store } } }));
     expect(error).toMatchObject({ code: 'RATE_LIMITED', retryable: true });
+    expect(error.retryAt.getTime()).toBeGreaterThanOrEqual(begun);
     expect(requestsTo('createTweet')).toHaveLength(0);
   });
 

@@ -242,7 +242,7 @@ impl<'a> Exchange<'a> {
         let message =
             format!("the rate limit{} is used up, so nothing was sent", figures.unwrap_or_default());
         let error = Error::new(ErrorCode::RateLimited, message).with(|fields| fields.rate_limit = limit);
-        Err(not_before(error, until_ms))
+        Err(not_before(error, until_ms.max(epoch_ms())))
     }
 
     /// Now, by the clock that rate limits go by.
