@@ -8,7 +8,7 @@ use serde::Deserialize;
 use tokio_util::sync::CancellationToken;
 use twitter_native_core::call::Call;
 use twitter_native_core::client::Client;
-use twitter_native_core::config::{ClientConfig, ClientSettings};
+use twitter_native_core::config::ClientSettings;
 use twitter_native_core::credentials::{Credentials, OAuth1Credentials};
 use twitter_native_core::operation::Operation;
 use twitter_native_core::secret::Secret;
@@ -80,12 +80,12 @@ fn sign(count: u64, url: &str, credentials: &OAuth1Credentials) -> anyhow::Resul
     Ok(())
 }
 
-/// As the binding does it: the configuration is resolved for each call, and finds its client.
+/// As the binding does it: each call's settings find its client.
 async fn post(count: u64, api: &str, text: &str, credentials: &Credentials) -> anyhow::Result<()> {
     let settings = ClientSettings { api_base_url: Some(api.to_owned()), ..ClientSettings::default() };
     let options = PublishOptions::default();
     for number in 0..count {
-        let client = Client::shared(&ClientConfig::resolve(&settings)?)?;
+        let client = Client::for_settings(&settings)?;
         let call = Call::new(client, Operation::CreateTweet, None, CancellationToken::new(), None);
         let text = text.replace("{number}", &number.to_string());
         let content = PublishContent { text, ..PublishContent::default() };

@@ -75,14 +75,25 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
 
 /// Whether a text has a link, or what X may take for one.
 pub fn has_link(text: &str) -> bool {
-    // Neither a domain nor a scheme can be written without these.
-    (text.contains('.') || text.contains("://")) && pieces(text).iter().any(Piece::is_link)
+    // Taking a text apart is a sixth of the work of a post.
+    SCHEMES.iter().any(|scheme| text.contains(scheme))
+        || may_have_link(text) && pieces(text).iter().any(Piece::is_link)
 }
+
+/// Neither a domain nor a scheme can be written without a dot before another letter, or `://`.
+fn may_have_link(text: &str) -> bool {
+    let begins_with_letter =
+        |rest: &str| rest.starts_with(|first| !is_space(first) && !first.is_ascii_punctuation());
+    text.contains("://") || text.split('.').skip(1).any(begins_with_letter)
+}
+
+/// Whatever begins so is read as a link.
+const SCHEMES: [&str; 2] = ["http://", "https://"];
 
 /// X may take for a link what is none by the rules known here, so whatever has a scheme is read as one, too.
 fn push_words(words: &str, found: &mut Vec<Piece>) {
     for word in words.split_inclusive(is_space) {
-        let start = ["http://", "https://"].into_iter().filter_map(|scheme| word.find(scheme)).min();
+        let start = SCHEMES.iter().filter_map(|scheme| word.find(scheme)).min();
         let (before, rest) = word.split_at_checked(start.unwrap_or(word.len())).unwrap_or((word, ""));
         let link = rest.trim_end_matches(|letter: char| !letter.is_alphanumeric() && letter != '/');
         found.push(Piece::Words(before.to_owned()));

@@ -153,3 +153,28 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4096))]
+
+    /// Most texts are not taken apart to find out.
+    #[test]
+    fn a_link_is_seen_without_taking_the_text_apart(
+        parts in proptest::collection::vec(
+            prop_oneof![
+                proptest::sample::select(vec![
+                    "http://", "https://", "HTTPS://", "://", "http:", "x.com", "www", ".com", "com", ".", "..", "/", "-", "_",
+                    "a", "e", "\u{301}", "\u{fc}", "\u{3002}", "\u{ff0e}", "\u{65e5}\u{672c}", ".\u{65e5}\u{672c}", ".\u{5d0}", " ",
+                    "\u{a0}", "\n", "\u{200b}", "1.5", "3", "@", "#", "?", "&", "p", "\u{338}",
+                ])
+                .prop_map(str::to_owned),
+                "\\PC{1,2}",
+            ],
+            0..8,
+        ),
+    ) {
+        let text = parts.concat();
+        let expected = normal::pieces(&text).iter().any(normal::Piece::is_link);
+        prop_assert_eq!(has_link(&text), expected, "{:?}", text);
+    }
+}
