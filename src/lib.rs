@@ -18,8 +18,10 @@ mod panics;
 
 use napi::bindgen_prelude::create_custom_tokio_runtime;
 
-/// Threads of the runtime. They wait for sockets nearly all of the time; encryption is what keeps them busy.
-const WORKER_THREADS: usize = 2;
+/// Threads of the runtime. One waits for all sockets, and gigabytes a second pass through it; what computes for longer has
+/// threads of its own. With two, each step of a request wakes the other one to look for work: posts in turn took half as
+/// long again, and nothing was faster.
+const WORKER_THREADS: usize = 1;
 
 #[napi_derive::module_init]
 fn init() {
