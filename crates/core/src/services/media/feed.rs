@@ -265,8 +265,8 @@ impl Feed {
         Ok(())
     }
 
-    /// All of it, in one piece. It stays held, to be sent.
-    pub(super) async fn whole(&mut self, call: &Call, length: u64) -> Result<Bytes, Error> {
+    /// All of it, in the runs that it was read in. It stays held, to be sent.
+    pub(super) async fn whole(&mut self, call: &Call, length: u64) -> Result<Vec<Bytes>, Error> {
         while self.held_bytes <= length && self.look_ahead(call).await? {}
         if self.held_bytes != length {
             let label = self.source.label();
@@ -276,13 +276,7 @@ impl Feed {
             };
             return Err(Error::new(ErrorCode::MediaSource, message));
         }
-        let held = self.held();
-        if held.len() != 1 {
-            // What it was read in is given back, so that it is in memory once.
-            let whole = held.drain(..).collect::<Vec<_>>().concat();
-            held.push_back(whole.into());
-        }
-        Ok(held.front().cloned().unwrap_or_default())
+        Ok(self.held().iter().cloned().collect())
     }
 
     /// Keeps the space of what is held, until that is sent.
@@ -295,7 +289,7 @@ impl Feed {
         self.source
     }
 
-    /// All that is left, in one piece. For media that are small by their kind.
+    /// All that is left, in one piece, and no longer in those that it was read in.
     pub(super) async fn rest(&mut self, call: &Call) -> Result<Bytes, Error> {
         while self.look_ahead(call).await? {}
         self.held_bytes = 0;

@@ -13,7 +13,7 @@ use crate::error_code::ErrorCode;
 use crate::memory::MemoryBudget;
 use crate::protocol::checkpoint::{PreparedUpload, segment_digest};
 use crate::protocol::media::category::{ContentType, MediaCategory, MediaKind};
-use crate::protocol::media::fit::{FitError, Fitted, fit, unfit};
+use crate::protocol::media::fit::{FitError, fit, unfit};
 use crate::protocol::media::preparation::{PictureForm, Preparation, Prepare, PrepareAction, wanted};
 use crate::protocol::media::strip::{Metadata, metadata_of, strip};
 use crate::transport::call::Call;
@@ -73,14 +73,14 @@ pub(super) async fn strip_last(
         return Ok(unchanged(feed));
     }
     let space = budget.take(total_bytes).await;
-    let bytes = feed.whole(call, total_bytes).await?;
-    let Some(stripped) = work(bytes.clone(), move |bytes, _| strip(content_type, bytes)).await? else {
+    let file = feed.whole(call, total_bytes).await?;
+    let Some(stripped) = work(file.clone(), move |file, _| strip(content_type, file)).await? else {
         feed.hold(space);
         return Ok(unchanged(feed));
     };
     let room = Room { budget, memory_limit: u64::MAX };
-    let done = (PrepareAction::Strip, stripped.removed, Fitted { bytes: stripped.bytes, content_type });
-    let mut made = replace(call, room, feed, (from, bytes), done).await?;
+    let done = (PrepareAction::Strip, stripped.removed, stripped.bytes);
+    let mut made = replace(call, room, feed, (from, file), done).await?;
     made.feed.hold(space);
     Ok(made)
 }
@@ -89,12 +89,13 @@ async fn fit_it(call: &Call, room: Room<'_>, mut feed: Feed, from: PictureForm) 
     let total_bytes = from.bytes.unwrap_or_default();
     let content_type = from.content_type.unwrap_or(ContentType::Unknown);
     let space = room.budget.take(total_bytes).await;
-    let bytes = feed.whole(call, total_bytes).await?;
+    feed.whole(call, total_bytes).await?;
+    let bytes = feed.rest(call).await?;
     let closed =
         |cause| Error::new(ErrorCode::Internal, "pictures are not decoded any more").with_cause(cause);
     let turn = DECODING.acquire().await.map_err(closed)?;
     let label = feed.source().label().to_owned();
-    let (removes, made) = work(bytes.clone(), move |bytes, go_on| {
+    let (removes, made) = work(bytes.clone(), move |bytes: &Bytes, go_on| {
         // The turn ends with the work, not with the call that gave it up.
         let _turn = turn;
         (metadata_of(content_type, bytes), fit(content_type, bytes, go_on))
@@ -102,7 +103,8 @@ async fn fit_it(call: &Call, room: Room<'_>, mut feed: Feed, from: PictureForm) 
     .await
     .map_err(|_| refusal(&label, &FitError::Unreadable("its decoder met a defect".to_owned())))?;
     let made = made.map_err(|why| refusal(&label, &why))?;
-    let result = replace(call, room, feed, (from, bytes), (PrepareAction::Fit, removes, made)).await;
+    let done = (PrepareAction::Fit, removes, vec![made.bytes.into()]);
+    let result = replace(call, room, feed, (from, vec![bytes]), done).await;
     drop(space);
     result
 }
@@ -112,21 +114,25 @@ async fn replace(
     call: &Call,
     room: Room<'_>,
     feed: Feed,
-    (from, bytes): (PictureForm, Bytes),
-    (action, removes, made): (PrepareAction, Vec<Metadata>, Fitted),
+    (from, file): (PictureForm, Vec<Bytes>),
+    (action, removes, made): (PrepareAction, Vec<Metadata>, Vec<Bytes>),
 ) -> Result<Made, Error> {
-    let total_bytes = made.bytes.len() as u64;
+    let total_bytes = length_of(&made);
     let prepared = PreparedUpload { action: action.as_str().to_owned(), bytes: total_bytes };
-    let source_bytes = bytes.len() as u64;
-    let digest = work(bytes, |bytes, _| segment_digest(0, [bytes])).await?;
+    let source_bytes = length_of(&file);
+    let digest = work(file, |file, _| segment_digest(0, file.iter().map(AsRef::as_ref))).await?;
     let original = Some(Original { bytes: source_bytes, digest, prepared });
-    let feed = replaced(call, feed, made.bytes.into(), room).await?;
+    let feed = replaced(call, feed, made, room).await?;
     let to = PictureForm::of(feed.facts(), Some(total_bytes));
     let preparation = Preparation { action, removes, from, to };
     Ok(Made { feed, total_bytes, preparation, original })
 }
 
-async fn replaced(call: &Call, feed: Feed, bytes: Bytes, room: Room<'_>) -> Result<Feed, Error> {
+fn length_of(runs: &[Bytes]) -> u64 {
+    runs.iter().map(|run| run.len() as u64).sum()
+}
+
+async fn replaced(call: &Call, feed: Feed, bytes: Vec<Bytes>, room: Room<'_>) -> Result<Feed, Error> {
     let source = feed.into_source().holding(bytes, room.memory_limit).await?;
     let mut feed = Feed::new(source, Prepare::Off);
     while !feed.is_identified() && feed.look_ahead(call).await? {}
@@ -134,13 +140,13 @@ async fn replaced(call: &Call, feed: Feed, bytes: Bytes, room: Room<'_>) -> Resu
 }
 
 /// Works on a picture where it may take its time. Work that nobody waits for any more is stopped.
-async fn work<T: Send + 'static>(
-    bytes: Bytes,
-    on: impl FnOnce(&[u8], &(dyn Fn() -> bool + Sync)) -> T + Send + 'static,
+async fn work<File: Send + 'static, T: Send + 'static>(
+    file: File,
+    on: impl FnOnce(&File, &(dyn Fn() -> bool + Sync)) -> T + Send + 'static,
 ) -> Result<T, Error> {
     let is_wanted = Wanted::default();
     let watched = Arc::clone(&is_wanted.0);
-    tokio::task::spawn_blocking(move || on(&bytes, &|| !watched.load(Ordering::Relaxed))).await.map_err(
+    tokio::task::spawn_blocking(move || on(&file, &|| !watched.load(Ordering::Relaxed))).await.map_err(
         |error| Error::new(ErrorCode::Internal, "a picture could not be worked on").with_cause(error),
     )
 }

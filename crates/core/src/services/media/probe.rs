@@ -128,9 +128,10 @@ async fn preparation_of(
             let removes = if is_whole { metadata_of(content_type, &whole.bytes) } else { Vec::new() };
             Preparation::fit_planned(from, removes)
         }
-        PrepareAction::Strip if is_whole => match strip(content_type, &whole.bytes) {
+        PrepareAction::Strip if is_whole => match strip(content_type, &[whole.bytes.into()]) {
             Some(stripped) => {
-                let to = PictureForm { bytes: Some(stripped.bytes.len() as u64), ..from };
+                let left = stripped.bytes.iter().map(|run| run.len() as u64).sum();
+                let to = PictureForm { bytes: Some(left), ..from };
                 Preparation { action, removes: stripped.removed, from, to }
             }
             None => Preparation::none(from),

@@ -18,12 +18,13 @@ struct Kept {
 impl SourceReader {
     /// The same source with these bytes in place of its own: in memory up to `memory_limit` bytes, and beyond in an
     /// unlinked temporary file.
-    pub(crate) async fn holding(self, bytes: Bytes, memory_limit: u64) -> Result<Self, Error> {
+    pub(crate) async fn holding(self, bytes: Vec<Bytes>, memory_limit: u64) -> Result<Self, Error> {
         let validator = self.validator().map(str::to_owned);
-        let reader: Box<dyn Reader> = if bytes.len() as u64 <= memory_limit {
-            Box::new(MemoryReader::new(vec![bytes]))
+        let in_memory = MemoryReader::new(bytes);
+        let reader: Box<dyn Reader> = if in_memory.length() <= Some(memory_limit) {
+            Box::new(in_memory)
         } else {
-            hold(&self.label, bytes).await?
+            hold(&self.label, in_memory.into_chunks()).await?
         };
         Ok(Self::new(Box::new(Kept { reader, validator }), self.label, self.declared))
     }

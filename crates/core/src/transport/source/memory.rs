@@ -28,6 +28,10 @@ impl MemoryReader {
         Self { chunks, next: 0, skip: 0, _space: space }
     }
 
+    pub(super) fn into_chunks(self) -> Vec<Bytes> {
+        self.chunks
+    }
+
     fn seek(&mut self, offset: u64) {
         let mut left = usize::try_from(offset).unwrap_or(usize::MAX);
         self.next = 0;

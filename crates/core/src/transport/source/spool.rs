@@ -57,9 +57,11 @@ pub(super) async fn spool(
 }
 
 /// Puts bytes into a temporary file.
-pub(super) async fn hold(label: &str, bytes: Bytes) -> Result<Box<dyn Reader>, Error> {
+pub(super) async fn hold(label: &str, bytes: Vec<Bytes>) -> Result<Box<dyn Reader>, Error> {
     let mut held = Held::default();
-    held.push(bytes);
+    for run in bytes {
+        held.push(run);
+    }
     let file = write(label, None, &mut held).await?;
     Ok(Box::new(FileReader::new(file, label.to_owned()).await?))
 }

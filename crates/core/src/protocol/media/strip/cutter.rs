@@ -1,34 +1,36 @@
-//! Copies a file but for the parts that are cut out of it.
+//! What is taken out of a file, and what is left of it.
 
 use std::ops::Range;
+
+use bytes::Bytes;
 
 use super::exif::{ExifFacts, read_exif};
 use super::{Metadata, Stripped};
 
-/// A file and what is taken out of it, from front to back.
-pub(super) struct Cutter<'a> {
-    input: &'a [u8],
-    /// It is only looked what there is to cut.
-    only_looks: bool,
-    /// What is kept of the bytes before `copied`. Empty until something is cut.
-    output: Vec<u8>,
-    copied: usize,
+/// What is left of a file keeps the memory that the file was read into, but for parts smaller than this: they are put
+/// together, so that a file of many small parts does not become as many runs.
+const MIN_KEPT_RUN: usize = 4096;
+
+/// Notes what goes from a file, from front to back.
+pub(super) struct Cutter {
+    /// Bytes of the file.
+    length: usize,
+    edits: Vec<Edit>,
+    /// Where the last part ends that was cut.
+    end: usize,
     removed: Vec<Metadata>,
     exif: Option<ExifFacts>,
 }
 
-impl<'a> Cutter<'a> {
-    pub(super) fn new(input: &'a [u8]) -> Self {
-        Self { input, only_looks: false, output: Vec::new(), copied: 0, removed: Vec::new(), exif: None }
-    }
+/// Other bytes in the place of a part.
+struct Edit {
+    part: Range<usize>,
+    by: Box<[u8]>,
+}
 
-    /// One that makes no output.
-    pub(super) fn looking(input: &'a [u8]) -> Self {
-        Self { only_looks: true, ..Self::new(input) }
-    }
-
-    pub(super) fn input(&self) -> &'a [u8] {
-        self.input
+impl Cutter {
+    pub(super) fn new(length: usize) -> Self {
+        Self { length, edits: Vec::new(), end: 0, removed: Vec::new(), exif: None }
     }
 
     /// The first EXIF that was met.
@@ -38,16 +40,22 @@ impl<'a> Cutter<'a> {
 
     /// Leaves out a part. Parts come in order; what lies before one that was cut already is not cut again.
     pub(super) fn cut(&mut self, part: Range<usize>, what: Metadata) {
-        if part.start < self.copied || part.end > self.input.len() || part.is_empty() {
+        self.replace(part, &[], what);
+    }
+
+    fn replace(&mut self, part: Range<usize>, by: &[u8], what: Metadata) {
+        if part.start < self.end || part.end > self.length || part.is_empty() {
             return;
         }
-        if !self.only_looks {
-            if self.output.capacity() == 0 {
-                self.output.reserve_exact(self.input.len());
-            }
-            self.output.extend_from_slice(self.input.get(self.copied..part.start).unwrap_or_default());
+        self.end = part.end;
+        self.note(what);
+        match self.edits.last_mut() {
+            Some(last) if last.part.end == part.start && by.is_empty() => last.part.end = part.end,
+            _ => self.edits.push(Edit { part, by: by.into() }),
         }
-        self.copied = part.end;
+    }
+
+    fn note(&mut self, what: Metadata) {
         if !self.removed.contains(&what) {
             self.removed.push(what);
         }
@@ -66,18 +74,15 @@ impl<'a> Cutter<'a> {
         if replacement.as_ref().is_some_and(|replacement| part.len() <= replacement.len()) {
             return;
         }
-        self.cut(part, Metadata::Exif);
-        if facts.has_gps && !self.removed.contains(&Metadata::Gps) {
-            self.removed.push(Metadata::Gps);
-        }
-        if !self.only_looks {
-            self.output.extend(replacement.unwrap_or_default());
+        self.replace(part, &replacement.unwrap_or_default(), Metadata::Exif);
+        if facts.has_gps {
+            self.note(Metadata::Gps);
         }
     }
 
     /// Takes back all that was cut.
     pub(super) fn discard(&mut self) {
-        (self.output, self.copied, self.removed) = (Vec::new(), 0, Vec::new());
+        (self.edits, self.end, self.removed) = (Vec::new(), 0, Vec::new());
     }
 
     /// Whether anything was cut so far.
@@ -87,27 +92,25 @@ impl<'a> Cutter<'a> {
 
     /// Leaves out all that follows the picture's end.
     pub(super) fn cut_trailer(&mut self, end: usize) {
-        self.cut(end..self.input.len(), Metadata::Trailer);
+        self.cut(end..self.length, Metadata::Trailer);
     }
 
-    /// Changes bytes that were copied, once something was cut; `offset` is that in the output.
-    pub(super) fn patch(&mut self, offset: usize, bytes: &[u8]) {
-        if let Some(place) = self.output.get_mut(offset..offset + bytes.len()) {
-            place.copy_from_slice(bytes);
+    /// Writes other bytes over some that stay.
+    pub(super) fn overwrite(&mut self, at: usize, by: &[u8]) {
+        let part = at..at + by.len();
+        let place = self.edits.partition_point(|edit| edit.part.start < part.start);
+        let follows = place.checked_sub(1).and_then(|before| self.edits.get(before));
+        let precedes = self.edits.get(place);
+        let is_free = follows.is_none_or(|edit| edit.part.end <= part.start)
+            && precedes.is_none_or(|edit| part.end <= edit.part.start);
+        if is_free {
+            self.edits.insert(place, Edit { part, by: by.into() });
         }
     }
 
-    /// Copies the rest, so that the output is whole.
-    pub(super) fn copy_rest(&mut self) {
-        if self.has_cut() && !self.only_looks {
-            self.output.extend_from_slice(self.input.get(self.copied..).unwrap_or_default());
-            self.copied = self.input.len();
-        }
-    }
-
-    /// Length of the output; 0 if nothing was cut.
-    pub(super) fn output_len(&self) -> usize {
-        self.output.len()
+    /// Bytes of what is left.
+    pub(super) fn left(&self) -> usize {
+        self.edits.iter().fold(self.length, |left, edit| left - edit.part.len() + edit.by.len())
     }
 
     /// What was cut, each kind once.
@@ -116,12 +119,76 @@ impl<'a> Cutter<'a> {
         self.removed
     }
 
-    pub(super) fn finish(mut self) -> Option<Stripped> {
+    /// What is left of the file that these are the runs of; `None` if nothing was cut.
+    pub(super) fn finish(self, file: &[Bytes]) -> Option<Stripped> {
         if !self.has_cut() {
             return None;
         }
-        self.copy_rest();
-        let bytes = std::mem::take(&mut self.output);
-        Some(Stripped { bytes, removed: self.removed() })
+        let mut left = Left::new(file);
+        for Edit { part, by } in &self.edits {
+            left.keep_until(part.start);
+            left.skip_until(part.end);
+            left.push(&Bytes::copy_from_slice(by));
+        }
+        left.keep_until(self.length);
+        Some(Stripped { bytes: left.finish(), removed: self.removed() })
+    }
+}
+
+/// Puts together what is left of a file.
+struct Left<'a> {
+    rest: std::slice::Iter<'a, Bytes>,
+    /// What comes next of the file, and where that lies.
+    next: Bytes,
+    at: usize,
+    runs: Vec<Bytes>,
+    /// What is too small to be kept where it is.
+    small: Vec<u8>,
+}
+
+impl<'a> Left<'a> {
+    fn new(file: &'a [Bytes]) -> Self {
+        Self { rest: file.iter(), next: Bytes::new(), at: 0, runs: Vec::new(), small: Vec::new() }
+    }
+
+    fn keep_until(&mut self, end: usize) {
+        while let Some(run) = self.take_until(end) {
+            self.push(&run);
+        }
+    }
+
+    fn skip_until(&mut self, end: usize) {
+        while self.take_until(end).is_some() {}
+    }
+
+    /// The file's next bytes before `end`, as far as they lie in one run.
+    fn take_until(&mut self, end: usize) -> Option<Bytes> {
+        let wanted = end.checked_sub(self.at).filter(|wanted| *wanted > 0)?;
+        while self.next.is_empty() {
+            self.next = self.rest.next()?.clone();
+        }
+        let run = self.next.split_to(wanted.min(self.next.len()));
+        self.at += run.len();
+        Some(run)
+    }
+
+    fn push(&mut self, run: &Bytes) {
+        if run.len() < MIN_KEPT_RUN {
+            self.small.extend_from_slice(run);
+            return;
+        }
+        self.end_small();
+        self.runs.push(run.clone());
+    }
+
+    fn end_small(&mut self) {
+        if !self.small.is_empty() {
+            self.runs.push(std::mem::take(&mut self.small).into());
+        }
+    }
+
+    fn finish(mut self) -> Vec<Bytes> {
+        self.end_small();
+        self.runs
     }
 }

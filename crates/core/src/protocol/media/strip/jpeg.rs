@@ -3,6 +3,7 @@
 use super::Metadata;
 use super::cutter::Cutter;
 use super::exif::orientation_alone;
+use super::runs::Runs;
 
 /// How APP1 says that it is EXIF.
 const EXIF: &[u8] = b"Exif\0";
@@ -10,17 +11,16 @@ const EXIF: &[u8] = b"Exif\0";
 const XMP: [&[u8]; 2] = [b"http://ns.adobe.com/xap/1.0/\0", b"http://ns.adobe.com/xmp/extension/\0"];
 
 /// Says whether the file runs to its end mark.
-pub(super) fn walk(cutter: &mut Cutter<'_>) -> bool {
-    walk_segments(cutter).is_some()
+pub(super) fn walk(file: &Runs<'_>, cutter: &mut Cutter) -> bool {
+    walk_segments(file, cutter).is_some()
 }
 
 /// Ends with `None` where the structure can't be followed.
-fn walk_segments(cutter: &mut Cutter<'_>) -> Option<()> {
-    let input = cutter.input();
+fn walk_segments(file: &Runs<'_>, cutter: &mut Cutter) -> Option<()> {
     let mut at = 2;
     loop {
-        at = next_marker(input, at)?;
-        let marker = *input.get(at + 1)?;
+        at = next_marker(file, at)?;
+        let marker = file.byte(at + 1)?;
         match marker {
             0xd9 => {
                 cutter.cut_trailer(at + 2);
@@ -28,10 +28,10 @@ fn walk_segments(cutter: &mut Cutter<'_>) -> Option<()> {
             }
             0x01 | 0xd0..=0xd8 => at += 2,
             _ => {
-                let length = u16::from_be_bytes([*input.get(at + 2)?, *input.get(at + 3)?]);
+                let length = u16::from_be_bytes(file.bytes(at + 2)?);
                 let end = at + 2 + usize::from(length);
-                let content = input.get(at + 4..end)?;
-                match what_is(marker, content) {
+                let content = file.part(at + 4..end)?;
+                match what_is(marker, &content) {
                     Some(Metadata::Exif) => {
                         let tiff = content.get(6..).unwrap_or_default();
                         cutter.cut_exif(at..end, tiff, smallest_exif);
@@ -47,10 +47,10 @@ fn walk_segments(cutter: &mut Cutter<'_>) -> Option<()> {
 
 /// Before a marker there may be fill bytes; decoders also step over anything else there. Nearly all of a picture is looked
 /// through here.
-fn next_marker(input: &[u8], mut at: usize) -> Option<usize> {
+fn next_marker(file: &Runs<'_>, mut at: usize) -> Option<usize> {
     loop {
-        at += memchr::memchr(0xff, input.get(at..)?)?;
-        if !matches!(*input.get(at + 1)?, 0 | 0xff) {
+        at = file.find(0xff, at)?;
+        if !matches!(file.byte(at + 1)?, 0 | 0xff) {
             return Some(at);
         }
         at += 1;

@@ -1,18 +1,21 @@
 //! Takes out of a picture what identifies people and places, without touching what is seen: neither pixels, nor colour
 //! profile, nor animation, nor orientation. Nothing is decoded.
 //!
-//! A file is walked part by part, and what is not to be removed is copied as it is. Where a file's structure can't be
-//! followed, the rest of it is copied too: whether it is a picture at all is for others to judge.
+//! A file is walked part by part, and what is not to be removed stays as it is, where it is. Where a file's structure can't
+//! be followed, the rest of it stays too: whether it is a picture at all is for others to judge.
 
 mod cutter;
 mod exif;
 mod gif;
 mod jpeg;
 mod png;
+mod runs;
 mod webp;
 
+use bytes::Bytes;
 use cutter::Cutter;
 pub use exif::ExifFacts;
+use runs::Runs;
 
 use super::category::ContentType;
 
@@ -53,8 +56,8 @@ impl Metadata {
 /// A picture without what identifies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stripped {
-    /// The whole file.
-    pub bytes: Vec<u8>,
+    /// The whole file, in runs.
+    pub bytes: Vec<Bytes>,
     /// What was removed, each kind once, in a fixed order.
     pub removed: Vec<Metadata>,
 }
@@ -62,12 +65,10 @@ pub struct Stripped {
 /// Removes what identifies from a JPEG, PNG, WebP or GIF: EXIF, XMP, IPTC, texts and comments, the time of the last
 /// change, and what follows the picture's end. `None` if there is nothing of it, or if the file is of another kind.
 ///
-/// The result is smaller than `bytes`, and nothing is removed from it when it is given again. A picture that its EXIF
-/// says to turn keeps an EXIF that says that alone.
-pub fn strip(content_type: ContentType, bytes: &[u8]) -> Option<Stripped> {
-    let mut cutter = Cutter::new(bytes);
-    walk(content_type, &mut cutter);
-    cutter.finish()
+/// `file` are the runs that it was read in. The result is smaller, shares their memory, and nothing is removed from it when
+/// it is given again. A picture that its EXIF says to turn keeps an EXIF that says that alone.
+pub fn strip(content_type: ContentType, file: &[Bytes]) -> Option<Stripped> {
+    walk(content_type, &Runs::new(file.iter().map(AsRef::as_ref))).finish(file)
 }
 
 /// What [`strip`] would remove; of a TIFF, what it tells of the camera and the place.
@@ -75,9 +76,7 @@ pub fn metadata_of(content_type: ContentType, bytes: &[u8]) -> Vec<Metadata> {
     if content_type == ContentType::Tiff {
         return if exif::read_exif(bytes).has_gps { vec![Metadata::Exif, Metadata::Gps] } else { Vec::new() };
     }
-    let mut cutter = Cutter::looking(bytes);
-    walk(content_type, &mut cutter);
-    cutter.removed()
+    walk(content_type, &Runs::new([bytes])).removed()
 }
 
 /// What the first EXIF of a JPEG, PNG, WebP or TIFF says.
@@ -85,26 +84,27 @@ pub fn exif_of(content_type: ContentType, bytes: &[u8]) -> Option<ExifFacts> {
     if content_type == ContentType::Tiff {
         return Some(exif::read_exif(bytes));
     }
-    let mut cutter = Cutter::looking(bytes);
-    walk(content_type, &mut cutter);
-    cutter.exif()
+    walk(content_type, &Runs::new([bytes])).exif()
 }
 
 /// A JPEG runs to its end mark.
 pub(super) fn is_whole_jpeg(bytes: &[u8]) -> bool {
-    jpeg::walk(&mut Cutter::looking(bytes))
+    let file = Runs::new([bytes]);
+    jpeg::walk(&file, &mut Cutter::new(file.length()))
 }
 
-fn walk(content_type: ContentType, cutter: &mut Cutter<'_>) {
+fn walk(content_type: ContentType, file: &Runs<'_>) -> Cutter {
+    let mut cutter = Cutter::new(file.length());
     match content_type {
         ContentType::Jpeg => {
-            jpeg::walk(cutter);
+            jpeg::walk(file, &mut cutter);
         }
-        ContentType::Png => png::walk(cutter),
-        ContentType::Webp => webp::walk(cutter),
-        ContentType::Gif => gif::walk(cutter),
+        ContentType::Png => png::walk(file, &mut cutter),
+        ContentType::Webp => webp::walk(file, &mut cutter),
+        ContentType::Gif => gif::walk(file, &mut cutter),
         _ => {}
     }
+    cutter
 }
 
 #[cfg(test)]

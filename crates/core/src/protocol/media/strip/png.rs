@@ -3,28 +3,28 @@
 use super::Metadata;
 use super::cutter::Cutter;
 use super::exif::orientation_alone;
+use super::runs::Runs;
 
 const SIGNATURE: usize = 8;
 /// Length, name and checksum.
 const OVERHEAD: usize = 12;
 
-pub(super) fn walk(cutter: &mut Cutter<'_>) {
-    let _unfollowed = walk_chunks(cutter);
+pub(super) fn walk(file: &Runs<'_>, cutter: &mut Cutter) {
+    let _unfollowed = walk_chunks(file, cutter);
 }
 
 /// Ends with `None` where the structure can't be followed.
-fn walk_chunks(cutter: &mut Cutter<'_>) -> Option<()> {
-    let input = cutter.input();
+fn walk_chunks(file: &Runs<'_>, cutter: &mut Cutter) -> Option<()> {
     let mut at = SIGNATURE;
     loop {
-        let length = u32::from_be_bytes(input.get(at..at + 4)?.try_into().ok()?);
-        let length = usize::try_from(length).ok()?;
+        let length = usize::try_from(u32::from_be_bytes(file.bytes(at)?)).ok()?;
         let end = at.checked_add(OVERHEAD)?.checked_add(length)?;
-        let chunk = input.get(at..end)?;
-        let content = chunk.get(8..8 + length)?;
-        match chunk.get(4..8)? {
-            b"eXIf" => cutter.cut_exif(at..end, content, smallest_exif),
-            b"tEXt" | b"zTXt" | b"iTXt" => cutter.cut(at..end, what_is(content)),
+        if !file.has(&(at..end)) {
+            return None;
+        }
+        match &file.bytes(at + 4)? {
+            b"eXIf" => cutter.cut_exif(at..end, &file.part(at + 8..end - 4)?, smallest_exif),
+            b"tEXt" | b"zTXt" | b"iTXt" => cutter.cut(at..end, what_is(&file.part(at + 8..end - 4)?)),
             b"tIME" => cutter.cut(at..end, Metadata::Time),
             b"IEND" => {
                 cutter.cut_trailer(end);

@@ -10,6 +10,29 @@ use proptest::prelude::*;
 
 use super::*;
 
+/// In runs of odd lengths, so that whatever is read lies across two of them somewhere.
+fn in_runs(file: &[u8]) -> Vec<Bytes> {
+    let mut rest = Bytes::copy_from_slice(file);
+    let mut lengths = [1, 7, 13, 64, 5].into_iter().cycle();
+    std::iter::from_fn(|| (!rest.is_empty()).then(|| rest.split_to(lengths.next().unwrap().min(rest.len()))))
+        .collect()
+}
+
+/// What is left of a file, however it was read.
+fn strip(content_type: ContentType, file: &[u8]) -> Option<WholeStripped> {
+    let whole =
+        |stripped: Stripped| WholeStripped { bytes: stripped.bytes.concat(), removed: stripped.removed };
+    let stripped = super::strip(content_type, &[Bytes::copy_from_slice(file)]).map(whole);
+    assert_eq!(super::strip(content_type, &in_runs(file)).map(whole), stripped);
+    stripped
+}
+
+#[derive(Debug, PartialEq)]
+struct WholeStripped {
+    bytes: Vec<u8>,
+    removed: Vec<Metadata>,
+}
+
 const WIDTH: u32 = 16;
 const HEIGHT: u32 = 8;
 const PROFILE: &[u8] = b"\0\0\x02\x0clcms\x02\x10\0\0mntrRGB XYZ a profile of colours";

@@ -3,6 +3,7 @@
 use super::Metadata;
 use super::cutter::Cutter;
 use super::exif::orientation_alone;
+use super::runs::Runs;
 
 /// `RIFF`, the size of what follows, `WEBP`.
 const HEADER: usize = 12;
@@ -12,40 +13,42 @@ const HAS_EXIF: u8 = 0b1000;
 const HAS_XMP: u8 = 0b0100;
 
 /// The size at the front is of the whole, so a file that can't be followed to its end stays as it is.
-pub(super) fn walk(cutter: &mut Cutter<'_>) {
-    let Some(flags) = walk_chunks(cutter) else {
+pub(super) fn walk(file: &Runs<'_>, cutter: &mut Cutter) {
+    let Some(flags) = walk_chunks(file, cutter) else {
         cutter.discard();
         return;
     };
     if !cutter.has_cut() {
         return;
     }
-    cutter.copy_rest();
-    if let Ok(length) = u32::try_from(cutter.output_len().saturating_sub(8)) {
-        cutter.patch(4, &length.to_le_bytes());
+    if let Ok(length) = u32::try_from(cutter.left().saturating_sub(8)) {
+        cutter.overwrite(4, &length.to_le_bytes());
     }
-    if cutter.input().get(HEADER..HEADER + 4) == Some(b"VP8X") {
-        cutter.patch(FLAGS, &[flags]);
+    if file.starts_with(HEADER, b"VP8X") {
+        cutter.overwrite(FLAGS, &[flags]);
     }
 }
 
 /// Gives the flags of what is left. Ends with `None` where the structure can't be followed.
-fn walk_chunks(cutter: &mut Cutter<'_>) -> Option<u8> {
-    let input = cutter.input();
-    let size = u32::from_le_bytes(input.get(4..8)?.try_into().ok()?);
+fn walk_chunks(file: &Runs<'_>, cutter: &mut Cutter) -> Option<u8> {
+    let size = u32::from_le_bytes(file.bytes(4)?);
     let end = usize::try_from(size).ok()?.checked_add(8)?;
-    input.get(HEADER..end)?;
+    if !file.has(&(HEADER..end)) {
+        return None;
+    }
     let mut at = HEADER;
     let mut keeps_exif = false;
     while at < end {
-        let length = u32::from_le_bytes(input.get(at + 4..at + 8)?.try_into().ok()?);
-        let length = usize::try_from(length).ok()?;
-        let content = input.get(at + 8..(at + 8).checked_add(length)?)?;
+        let length = usize::try_from(u32::from_le_bytes(file.bytes(at + 4)?)).ok()?;
+        let content = at + 8..(at + 8).checked_add(length)?;
+        if !file.has(&content) {
+            return None;
+        }
         // Chunks begin at even places. The last byte of padding is missing from some files.
-        let next = (at + 8 + length + length % 2).min(end);
-        match input.get(at..at + 4)? {
+        let next = (content.end + length % 2).min(end);
+        match &file.bytes(at)? {
             b"EXIF" => {
-                cutter.cut_exif(at..next, content, smallest_exif);
+                cutter.cut_exif(at..next, &file.part(content)?, smallest_exif);
                 keeps_exif |= cutter.exif().is_some_and(|exif| exif.turned().is_some());
             }
             b"XMP " => cutter.cut(at..next, Metadata::Xmp),
@@ -54,7 +57,7 @@ fn walk_chunks(cutter: &mut Cutter<'_>) -> Option<u8> {
         at = next;
     }
     cutter.cut_trailer(end);
-    let flags = input.get(FLAGS).copied().unwrap_or_default();
+    let flags = file.byte(FLAGS).unwrap_or_default();
     Some((flags & !(HAS_EXIF | HAS_XMP)) | if keeps_exif { HAS_EXIF } else { 0 })
 }
 
