@@ -128,6 +128,8 @@ describe.each([
     for (let count = 1; count <= 7; count += 1) {
       await createTweet({ text: `Post ${count}` }, user.oauth2.accessToken, { client });
     }
-    expect(sandbox.door.connections).toBe(connections);
+    const used = sandbox.ledger.requests({ endpoint: 'createTweet' }).map(({ connection }) => connection);
+    expect(used).toHaveLength(8);
+    expect(new Set(used).size).toBe(connections);
   });
 });

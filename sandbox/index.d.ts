@@ -162,6 +162,8 @@ export interface RequestEntry {
   path: string;
   endpoint: string;
   at: number;
+  /** The same number for all that came over one connection. */
+  connection: number;
   status: number | null;
   /** The scheme of its Authorization header, whether or not anybody asked for one. */
   presented: string | null;

@@ -5,7 +5,7 @@ const { checkMembers } = require('./known.js');
 
 /** The members of an entry. */
 const ENTRY = [
-  ...['method', 'path', 'endpoint', 'at', 'status', 'presented', 'auth', 'userId', 'aborted', 'fault', 'details'],
+  ...['method', 'path', 'endpoint', 'at', 'connection', 'status', 'presented', 'auth', 'userId', 'aborted', 'fault', 'details'],
 ];
 
 /**
@@ -15,6 +15,7 @@ const ENTRY = [
  * @property {string} path
  * @property {string} endpoint the route's name, such as `createTweet`
  * @property {number} at
+ * @property {number} connection the same for all that came over one connection
  * @property {number | null} status null while it is under way, or if it got no answer
  * @property {string | null} presented the scheme of its Authorization header, whether or not anybody asked for one
  * @property {'oauth1' | 'oauth2' | 'app' | 'basic' | null} auth

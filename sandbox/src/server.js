@@ -209,6 +209,7 @@ function recordRequests(fastify, { clock, ledger, faults, door }) {
       path,
       endpoint,
       at: clock.now(),
+      connection: connectionId,
       status: null,
       presented: String(request.headers.authorization ?? '').split(' ')[0] || null,
       auth: null,

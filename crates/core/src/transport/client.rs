@@ -115,9 +115,14 @@ impl Client {
         Ok(&self.api()?.http)
     }
 
-    /// The client for requests that must have a connection of their own.
+    /// The client for a request that must have a connection of its own. Far from the server, requests in quick succession
+    /// find theirs open.
     pub(crate) fn unshared(&self) -> Result<&reqwest::Client, Error> {
-        Ok(&self.unshared_line()?.http)
+        let line = self.unshared_line()?;
+        if !self.expects_http2() {
+            line.opener.open_for_next(&self.config.api_base_url, MAX_OPENED_FOR_NEXT);
+        }
+        Ok(&line.http)
     }
 
     /// Opens the connections that so many uploads at once will need, if the API was not asked anything for so long that
@@ -140,6 +145,11 @@ impl Client {
 
     fn api(&self) -> Result<&Line, Error> {
         self.built(&self.api, http_clients::api_client)
+    }
+
+    #[cfg(test)]
+    pub(crate) fn opener_for_posts(&self) -> Result<&super::opened::Opener, Error> {
+        Ok(&self.unshared_line()?.opener)
     }
 
     fn unshared_line(&self) -> Result<&Line, Error> {
@@ -221,3 +231,5 @@ const MAX_SHARED_CLIENTS: usize = 32;
 const HTTP_2: u8 = 2;
 /// Connections for posts that are open before they are needed, in all.
 const MAX_OPENED_FOR_POSTS: usize = 8;
+/// Connections that are open for posts that may follow, where many are sent at once.
+const MAX_OPENED_FOR_NEXT: usize = 64;

@@ -4,6 +4,10 @@
 //! wrapped, so a second client, whose connections are never given to it, opens them and leaves them in a stock; the one
 //! that carries requests takes them from there before it opens any itself. What is opened is what its own connector opens:
 //! through the same proxy, with the same TLS. Nothing is sent over a connection in the stock but what TLS needs.
+//!
+//! Requests that need a connection each may have one opened for the next of them, too.
+
+mod rhythm;
 
 use std::collections::VecDeque;
 use std::pin::Pin;
@@ -17,12 +21,14 @@ use hyper::rt::{Read, ReadBuf};
 use reqwest::ClientBuilder;
 use tokio::sync::oneshot;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 use tower_layer::layer_fn;
 use tower_service::Service;
 use url::Url;
 
 use crate::error::Error;
 use crate::error_code::ErrorCode;
+use rhythm::Rhythm;
 
 /// How long a connection is kept for a request: servers close those that say nothing, and a request should not meet one
 /// that is being closed.
@@ -49,17 +55,21 @@ pub(super) fn pair(
     demand: Demand,
     build: Build,
 ) -> (ClientBuilder, Opener) {
-    let stock = Stock::default();
-    let taken = stock.clone();
-    let requests =
-        requests.connector_layer(layer_fn(move |inner| Taking { inner, stock: taken.clone(), demand }));
+    let (stock, rhythm) = (Stock::default(), Arc::<Rhythm>::default());
+    let (taken, noted) = (stock.clone(), Arc::clone(&rhythm));
+    let requests = requests.connector_layer(layer_fn(move |inner| Taking {
+        inner,
+        stock: taken.clone(),
+        demand,
+        rhythm: Arc::clone(&noted),
+    }));
     let opener = opener.connector_layer(layer_fn(move |inner| Leaving {
         inner,
         stock: stock.clone(),
         connect_timeout,
     }));
     let unbuilt = Mutex::new(Some(opener));
-    (requests, Opener { unbuilt, build, http: OnceLock::new(), open: Arc::default() })
+    (requests, Opener { unbuilt, build, http: OnceLock::new(), open: Arc::default(), rhythm })
 }
 
 /// Opens connections for requests to come.
@@ -69,6 +79,7 @@ pub(crate) struct Opener {
     build: Build,
     http: OnceLock<Result<reqwest::Client, Error>>,
     open: Arc<AtomicUsize>,
+    rhythm: Arc<Rhythm>,
 }
 
 /// Connections that are being opened or are kept. Those that no request has taken are closed when this is dropped.
@@ -99,6 +110,23 @@ impl Opener {
             });
         }
         Ok(Opening(tasks))
+    }
+
+    /// A request begins that needs a connection of its own. Opens one for the next such request, if they follow one another
+    /// closely and connecting takes long. It stays open for that one when the call ends.
+    pub(crate) fn open_for_next(&self, url: &Url, most: usize) {
+        // Whoever needs a connection that can't be opened finds out why.
+        if self.rhythm.begins()
+            && let Ok(Opening(mut tasks)) = self.open(url, 1, most)
+        {
+            tasks.detach_all();
+        }
+    }
+
+    /// As if connecting took long.
+    #[cfg(test)]
+    pub(crate) fn seems_far_away(&self) {
+        self.rhythm.connected(Duration::MAX);
     }
 
     fn client(&self) -> Result<&reqwest::Client, Error> {
@@ -187,11 +215,13 @@ struct Taking<S, C> {
     inner: S,
     stock: Stock<C>,
     demand: Demand,
+    rhythm: Arc<Rhythm>,
 }
 
 impl<S: Clone, C> Clone for Taking<S, C> {
     fn clone(&self) -> Self {
-        Self { inner: self.inner.clone(), stock: self.stock.clone(), ..*self }
+        let (inner, rhythm) = (self.inner.clone(), Arc::clone(&self.rhythm));
+        Self { inner, stock: self.stock.clone(), demand: self.demand, rhythm }
     }
 }
 
@@ -212,6 +242,7 @@ where
 
     fn call(&mut self, request: R) -> Self::Future {
         let (opened, demand) = (self.stock.take(), self.demand);
+        let rhythm = Arc::clone(&self.rhythm);
         let mut inner = ready(&mut self.inner);
         Box::pin(async move {
             if let Some(entry) = opened
@@ -220,7 +251,10 @@ where
             {
                 return Ok(connection);
             }
-            inner.call(request).await
+            let begun = Instant::now();
+            let connection = inner.call(request).await?;
+            rhythm.connected(begun.elapsed());
+            Ok(connection)
         })
     }
 }

@@ -18,6 +18,8 @@ const ANSWER: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
 struct Server {
     connections: AtomicUsize,
     requests: AtomicUsize,
+    /// Requests that came over a connection after another one.
+    later_requests: AtomicUsize,
     closed: AtomicUsize,
     spoken: AtomicUsize,
     changed: Notify,
@@ -52,6 +54,7 @@ impl Server {
 
     async fn serve(&self, mut socket: TcpStream) {
         let mut head = Vec::new();
+        let mut is_used = false;
         if !self.says_first.is_empty() && self.connections.load(Ordering::SeqCst) == 1 {
             socket.write_all(self.says_first).await.unwrap();
             self.note(&self.spoken);
@@ -61,6 +64,10 @@ impl Server {
             if head.ends_with(b"\r\n\r\n") {
                 head.clear();
                 self.note(&self.requests);
+                if is_used {
+                    self.note(&self.later_requests);
+                }
+                is_used = true;
                 socket.write_all(ANSWER).await.unwrap();
             }
         }
@@ -158,7 +165,41 @@ async fn a_post_has_what_was_opened_for_it_to_itself() {
     ask(client.unshared().unwrap(), &url).await;
     assert_eq!(server.seen(), (2, 2));
     ask(client.unshared().unwrap(), &url).await;
-    assert_eq!(server.seen(), (3, 3), "it carries one request");
+    assert_eq!(server.requests.load(Ordering::SeqCst), 3);
+    assert_eq!(server.later_requests.load(Ordering::SeqCst), 0, "it carries one request");
+}
+
+#[tokio::test]
+async fn far_away_a_post_finds_the_connection_open_that_the_last_one_opened() {
+    let (server, url) = Server::start().await;
+    let client = client(&url);
+    let opener = client.opener_for_posts().unwrap();
+    ask(client.unshared().unwrap(), &url).await;
+    opener.seems_far_away();
+    ask(client.unshared().unwrap(), &url).await;
+    server.until(&server.connections, 3).await;
+    assert_eq!(server.seen(), (3, 2), "nobody has asked anything over the third one");
+    opener.seems_far_away();
+    ask(client.unshared().unwrap(), &url).await;
+    assert_eq!(server.later_requests.load(Ordering::SeqCst), 0);
+    server.until(&server.connections, 4).await;
+    assert_eq!(server.seen(), (4, 3), "it was taken, and one was opened for the next");
+}
+
+#[tokio::test]
+async fn connections_for_posts_that_never_come_are_closed() {
+    let (server, url) = Server::start().await;
+    let client = client(&url);
+    client.opener_for_posts().unwrap().seems_far_away();
+    for _ in 0..3 {
+        client.unshared().unwrap();
+    }
+    server.until(&server.connections, 2).await;
+    tokio::time::pause();
+    tokio::time::advance(KEPT).await;
+    server.until(&server.closed, 2).await;
+    tokio::time::resume();
+    assert_eq!(server.seen(), (2, 0));
 }
 
 #[tokio::test]

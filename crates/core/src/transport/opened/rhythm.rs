@@ -1,0 +1,43 @@
+//! Whether a connection is worth opening for a request that nobody has made yet.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+/// Requests that follow one another so closely are likely to go on.
+const CLOSE: Duration = Duration::from_secs(1);
+/// Where connecting takes less, it costs more to do it ahead than to wait.
+const LONG: Duration = Duration::from_millis(20);
+
+/// How requests follow one another that need a connection each, and how long connecting takes.
+#[derive(Debug, Default)]
+pub(super) struct Rhythm(Mutex<Times>);
+
+#[derive(Debug, Default)]
+struct Times {
+    last: Option<Instant>,
+    connecting: Duration,
+}
+
+impl Rhythm {
+    /// A connection was opened.
+    pub(super) fn connected(&self, took: Duration) {
+        self.times().connecting = took;
+    }
+
+    /// A request begins. Says whether a connection should be opened for one after it.
+    pub(super) fn begins(&self) -> bool {
+        let now = Instant::now();
+        let mut times = self.times();
+        let last = times.last.replace(now);
+        times.connecting >= LONG && last.is_some_and(|last| now.duration_since(last) <= CLOSE)
+    }
+
+    fn times(&self) -> std::sync::MutexGuard<'_, Times> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests;

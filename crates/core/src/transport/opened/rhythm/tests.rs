@@ -1,0 +1,23 @@
+use super::*;
+
+#[tokio::test(start_paused = true)]
+async fn requests_in_quick_succession_far_away_have_a_connection_ahead() {
+    let rhythm = Rhythm::default();
+    rhythm.connected(LONG);
+    assert!(!rhythm.begins(), "there may be no other");
+    tokio::time::advance(CLOSE).await;
+    assert!(rhythm.begins());
+    tokio::time::advance(CLOSE + Duration::from_millis(1)).await;
+    assert!(!rhythm.begins(), "the last one is long ago");
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_is_opened_ahead_where_connecting_is_quick() {
+    let rhythm = Rhythm::default();
+    rhythm.begins();
+    assert!(!rhythm.begins(), "how long it takes is not known yet");
+    rhythm.connected(LONG.saturating_sub(Duration::from_micros(1)));
+    assert!(!rhythm.begins());
+    rhythm.connected(LONG);
+    assert!(rhythm.begins());
+}
