@@ -4,6 +4,7 @@ import { arch, cpus, loadavg, platform, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { ensureAddon, ensureNodeModules } from '../tools/lib/ensure.mjs';
 import { root } from '../tools/lib/steps.mjs';
+import { installApp } from './lib/app.mjs';
 import { driversFor } from './lib/drivers.mjs';
 import { figure, markdown, titleOf } from './lib/markdown.mjs';
 import { build } from './lib/native.mjs';
@@ -36,6 +37,7 @@ ensureNodeModules('.');
 ensureNodeModules('bench');
 ensureAddon();
 build('twitter-native-bench');
+installApp();
 
 /** @type {Report} */
 const report = {

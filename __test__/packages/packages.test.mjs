@@ -145,6 +145,23 @@ describe('what would be published', () => {
     assert.deepEqual(entries.sort(), ['LICENSE', 'README.md', 'THIRD-PARTY-NOTICES', 'bin', 'js', 'package.json']);
   });
 
+  test('what loading takes is one file, and whatever loads a part of it gets the same', async () => {
+    const program = `
+      const { relative } = require('node:path');
+      const { TwitterError } = require('twitter-native');
+      const folder = 'node_modules/twitter-native';
+      const files = Object.keys(require.cache).map((file) => relative(folder, file).replaceAll('\\\\', '/'));
+      const isSame = TwitterError === require('./' + folder + '/js/errors.js').TwitterError;
+      const { toMedusaError } = require('twitter-native/medusa');
+      console.log(JSON.stringify({ files: files.filter((file) => !file.startsWith('..')), isSame, toMedusaError: typeof toMedusaError }));`;
+    writeFileSync(join(project, 'loading.cjs'), program);
+    assert.deepEqual(JSON.parse(await run(['loading.cjs'])), {
+      files: ['index.js', 'js/joined.js'],
+      isSame: true,
+      toMedusaError: 'function',
+    });
+  });
+
   test('the plugin shares the shop’s twitter-native, and leaves the dashboard’s packages to the dashboard', () => {
     const manifest = manifestOf(packed('medusa-plugin-twitter'));
     assert.deepEqual(Object.keys(manifest.dependencies), ['d3-scale', 'fastq', 'ioredis']);

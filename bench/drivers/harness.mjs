@@ -101,7 +101,7 @@ async function measured(run) {
 
 /** The time that loading takes, and the first post after it. @param {Library} library */
 async function load(library) {
-  const loading = await measured(() => library.load());
+  const loading = await measured(() => library.load(job));
   const publisher = await library.open(mock, job);
   let blockedMs = 0;
   const first = await measured(async () => {
@@ -119,7 +119,7 @@ async function main() {
   if (job.caFile !== undefined) job.ca = readFileSync(job.caFile, 'utf8');
   const library = /** @type {Library} */ (await import(`./${job.module}.mjs`));
   if (work.kind === 'loading') return load(library);
-  await library.load();
+  await library.load(job);
   const publisher = await library.open(mock, job);
   const result = await measured(() => carryOut(publisher));
   await publisher.close?.();

@@ -1,15 +1,15 @@
 // twitter-native, as an app uses it.
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 
 /** @typedef {import('../lib/types.d.ts').Library} Library */
 
-const require = createRequire(import.meta.url);
 /** @type {any} */
 let library;
 
 /** @type {Library['load']} */
-export async function load() {
-  library = require('../../index.js');
+export async function load({ app }) {
+  library = createRequire(join(app, 'index.js'))('twitter-native');
 }
 
 /** @type {Library['open']} */

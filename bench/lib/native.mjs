@@ -8,7 +8,8 @@ import { root, run } from '../../tools/lib/steps.mjs';
 /** @typedef {import('./types.d.ts').Verdict} Verdict */
 
 const MANIFEST = join(root, 'bench', 'Cargo.toml');
-const TARGET = resolve(root, process.env.CARGO_TARGET_DIR ?? join('bench', 'target'));
+/** Where what is built for the benchmark lies. */
+export const TARGET = resolve(root, process.env.CARGO_TARGET_DIR ?? join('bench', 'target'));
 
 /**
  * Builds a package of the benchmark's workspace.

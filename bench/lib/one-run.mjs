@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { APP } from './app.mjs';
 import { programOf, startMock } from './native.mjs';
 import { mockSettings } from './scenarios.mjs';
 
@@ -43,7 +44,7 @@ export async function runOnce(scenario, driver, profile) {
   try {
     const { mock, finish } = await startMock(mockSettings(scenario, caFile), profile);
     const { module, variant } = driver;
-    const job = JSON.stringify({ module, variant, work: scenario.work, mock, caFile });
+    const job = JSON.stringify({ module, variant, work: scenario.work, mock, caFile, app: APP });
     const [program, args] =
       module === undefined ? [programOf('bench-relay', profile), [job]] : [process.execPath, [HARNESS, job]];
     const ran = await execute(program, args, caFile);

@@ -74,12 +74,14 @@ export interface Job {
   mock: Mock;
   caFile?: string;
   ca?: string;
+  /** The folder of an app that has this package. */
+  app: string;
 }
 
 /** A module of `drivers/`. */
 export interface Library {
   /** Loads the library that is measured. */
-  load(): Promise<void>;
+  load(job: Job): Promise<void>;
   open(mock: Mock, job: Job): Promise<Publisher> | Publisher;
 }
 

@@ -1,6 +1,7 @@
 // Each publisher passes the mock's checks once, with work that takes no time.
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
+import { installApp } from '../lib/app.mjs';
 import { DRIVERS } from '../lib/drivers.mjs';
 import { build } from '../lib/native.mjs';
 import { runOnce } from '../lib/one-run.mjs';
@@ -29,7 +30,10 @@ const WORK = {
   loading: scenario({ kind: 'loading' }),
 };
 
-before(() => build('twitter-native-bench', 'dev'));
+before(() => {
+  build('twitter-native-bench', 'dev');
+  installApp();
+});
 
 for (const driver of DRIVERS) {
   test(driver.title, async (context) => {

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { joinLoaded } from './joined.mjs';
 import { root } from './steps.mjs';
 import { NOTICES, problemsOf } from './tarball.mjs';
 
@@ -31,7 +32,7 @@ export function unpack(tarball, folder) {
 
 /**
  * The package itself names its platforms' packages only in the tarball: in the repository they would be looked for
- * before they are published.
+ * before they are published. What is loaded at once is one file there.
  * @param {string} stage @param {string} out
  */
 function packRoot(stage, out) {
@@ -40,6 +41,7 @@ function packRoot(stage, out) {
   const binaries = PLATFORMS.map((platform) => manifestOf(join(root, 'npm', platform)));
   manifest.optionalDependencies = Object.fromEntries(binaries.map(({ name, version }) => [name, version]));
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  joinLoaded(folder);
   return npmPack(folder, out);
 }
 

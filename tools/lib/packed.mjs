@@ -9,7 +9,7 @@ import { startRegistry } from './registry.mjs';
 import { root } from './steps.mjs';
 
 /** This system's, as `npm run build` makes it. @returns {Record<string, string>} */
-function builtBinaries() {
+export function builtBinaries() {
   const platform = platformName();
   return { [platform]: join(root, 'native', `twitter-native.${platform}.node`) };
 }
