@@ -5,7 +5,20 @@ const { checkMembers } = require('./known.js');
 
 /** The members of an entry. */
 const ENTRY = [
-  ...['method', 'path', 'endpoint', 'at', 'connection', 'status', 'presented', 'auth', 'userId', 'aborted', 'fault', 'details'],
+  ...[
+    'method',
+    'path',
+    'endpoint',
+    'at',
+    'connection',
+    'status',
+    'presented',
+    'auth',
+    'userId',
+    'aborted',
+    'fault',
+    'details',
+  ],
 ];
 
 /**

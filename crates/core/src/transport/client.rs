@@ -115,14 +115,14 @@ impl Client {
         Ok(&self.api()?.http)
     }
 
-    /// The client for a request that must have a connection of its own. Far from the server, requests in quick succession
-    /// find theirs open.
-    pub(crate) fn unshared(&self) -> Result<&reqwest::Client, Error> {
+    /// The line for a request that must have a connection of its own. Far from the server, requests in quick succession find
+    /// theirs open.
+    pub(crate) fn unshared(&self) -> Result<&Line, Error> {
         let line = self.unshared_line()?;
         if !self.expects_http2() {
             line.opener.open_for_next(&self.config.api_base_url, MAX_OPENED_FOR_NEXT);
         }
-        Ok(&line.http)
+        Ok(line)
     }
 
     /// Opens the connections that so many uploads at once will need, if the API was not asked anything for so long that
@@ -147,12 +147,7 @@ impl Client {
         self.built(&self.api, http_clients::api_client)
     }
 
-    #[cfg(test)]
-    pub(crate) fn opener_for_posts(&self) -> Result<&super::opened::Opener, Error> {
-        Ok(&self.unshared_line()?.opener)
-    }
-
-    fn unshared_line(&self) -> Result<&Line, Error> {
+    pub(crate) fn unshared_line(&self) -> Result<&Line, Error> {
         self.built(&self.unshared, http_clients::unshared_client)
     }
 

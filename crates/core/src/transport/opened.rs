@@ -21,7 +21,6 @@ use hyper::rt::{Read, ReadBuf};
 use reqwest::ClientBuilder;
 use tokio::sync::oneshot;
 use tokio::task::JoinSet;
-use tokio::time::Instant;
 use tower_layer::layer_fn;
 use tower_service::Service;
 use url::Url;
@@ -55,21 +54,19 @@ pub(super) fn pair(
     demand: Demand,
     build: Build,
 ) -> (ClientBuilder, Opener) {
-    let (stock, rhythm) = (Stock::default(), Arc::<Rhythm>::default());
-    let (taken, noted) = (stock.clone(), Arc::clone(&rhythm));
-    let requests = requests.connector_layer(layer_fn(move |inner| Taking {
-        inner,
-        stock: taken.clone(),
-        demand,
-        rhythm: Arc::clone(&noted),
-    }));
+    let stock = Stock::default();
+    let taken = stock.clone();
+    let requests =
+        requests.connector_layer(layer_fn(move |inner| Taking { inner, stock: taken.clone(), demand }));
     let opener = opener.connector_layer(layer_fn(move |inner| Leaving {
         inner,
         stock: stock.clone(),
         connect_timeout,
     }));
     let unbuilt = Mutex::new(Some(opener));
-    (requests, Opener { unbuilt, build, http: OnceLock::new(), open: Arc::default(), rhythm })
+    let opener =
+        Opener { unbuilt, build, http: OnceLock::new(), open: Arc::default(), rhythm: Rhythm::default() };
+    (requests, opener)
 }
 
 /// Opens connections for requests to come.
@@ -79,7 +76,7 @@ pub(crate) struct Opener {
     build: Build,
     http: OnceLock<Result<reqwest::Client, Error>>,
     open: Arc<AtomicUsize>,
-    rhythm: Arc<Rhythm>,
+    rhythm: Rhythm,
 }
 
 /// Connections that are being opened or are kept. Those that no request has taken are closed when this is dropped.
@@ -113,7 +110,7 @@ impl Opener {
     }
 
     /// A request begins that needs a connection of its own. Opens one for the next such request, if they follow one another
-    /// closely and connecting takes long. It stays open for that one when the call ends.
+    /// closely and take long. It stays open for that one when the call ends.
     pub(crate) fn open_for_next(&self, url: &Url, most: usize) {
         // Whoever needs a connection that can't be opened finds out why.
         if self.rhythm.begins()
@@ -123,10 +120,9 @@ impl Opener {
         }
     }
 
-    /// As if connecting took long.
-    #[cfg(test)]
-    pub(crate) fn seems_far_away(&self) {
-        self.rhythm.connected(Duration::MAX);
+    /// A request was answered that had a connection of its own.
+    pub(crate) fn note_answer(&self, took: Duration) {
+        self.rhythm.answered(took);
     }
 
     fn client(&self) -> Result<&reqwest::Client, Error> {
@@ -215,13 +211,11 @@ struct Taking<S, C> {
     inner: S,
     stock: Stock<C>,
     demand: Demand,
-    rhythm: Arc<Rhythm>,
 }
 
 impl<S: Clone, C> Clone for Taking<S, C> {
     fn clone(&self) -> Self {
-        let (inner, rhythm) = (self.inner.clone(), Arc::clone(&self.rhythm));
-        Self { inner, stock: self.stock.clone(), demand: self.demand, rhythm }
+        Self { inner: self.inner.clone(), stock: self.stock.clone(), ..*self }
     }
 }
 
@@ -242,7 +236,6 @@ where
 
     fn call(&mut self, request: R) -> Self::Future {
         let (opened, demand) = (self.stock.take(), self.demand);
-        let rhythm = Arc::clone(&self.rhythm);
         let mut inner = ready(&mut self.inner);
         Box::pin(async move {
             if let Some(entry) = opened
@@ -251,10 +244,7 @@ where
             {
                 return Ok(connection);
             }
-            let begun = Instant::now();
-            let connection = inner.call(request).await?;
-            rhythm.connected(begun.elapsed());
-            Ok(connection)
+            inner.call(request).await
         })
     }
 }

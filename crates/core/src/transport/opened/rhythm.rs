@@ -7,23 +7,23 @@ use tokio::time::Instant;
 
 /// Requests that follow one another so closely are likely to go on.
 const CLOSE: Duration = Duration::from_secs(1);
-/// Where connecting takes less, it costs more to do it ahead than to wait.
+/// Of a request that takes less, connecting is too small a part to be done ahead.
 const LONG: Duration = Duration::from_millis(20);
 
-/// How requests follow one another that need a connection each, and how long connecting takes.
+/// How requests follow one another that need a connection each, and how long they take.
 #[derive(Debug, Default)]
 pub(super) struct Rhythm(Mutex<Times>);
 
 #[derive(Debug, Default)]
 struct Times {
     last: Option<Instant>,
-    connecting: Duration,
+    taken: Duration,
 }
 
 impl Rhythm {
-    /// A connection was opened.
-    pub(super) fn connected(&self, took: Duration) {
-        self.times().connecting = took;
+    /// A request was answered.
+    pub(super) fn answered(&self, took: Duration) {
+        self.times().taken = took;
     }
 
     /// A request begins. Says whether a connection should be opened for one after it.
@@ -31,7 +31,7 @@ impl Rhythm {
         let now = Instant::now();
         let mut times = self.times();
         let last = times.last.replace(now);
-        times.connecting >= LONG && last.is_some_and(|last| now.duration_since(last) <= CLOSE)
+        times.taken >= LONG && last.is_some_and(|last| now.duration_since(last) <= CLOSE)
     }
 
     fn times(&self) -> std::sync::MutexGuard<'_, Times> {

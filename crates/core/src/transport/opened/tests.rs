@@ -11,6 +11,8 @@ use crate::config::{ClientConfig, ClientSettings};
 use crate::transport::client::Client;
 use crate::transport::endpoint::Host;
 
+/// What a request takes that is worth a connection opened ahead.
+const FAR_AWAY: Duration = Duration::from_secs(1);
 const ANSWER: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
 
 /// Counts what reaches it, and answers every request.
@@ -162,9 +164,9 @@ async fn a_post_has_what_was_opened_for_it_to_itself() {
     server.until(&server.connections, 1).await;
     ask(client.shared_connections(Host::Api).unwrap(), &url).await;
     assert_eq!(server.seen(), (2, 1), "other requests leave it alone");
-    ask(client.unshared().unwrap(), &url).await;
+    ask(&client.unshared().unwrap().http, &url).await;
     assert_eq!(server.seen(), (2, 2));
-    ask(client.unshared().unwrap(), &url).await;
+    ask(&client.unshared().unwrap().http, &url).await;
     assert_eq!(server.requests.load(Ordering::SeqCst), 3);
     assert_eq!(server.later_requests.load(Ordering::SeqCst), 0, "it carries one request");
 }
@@ -173,14 +175,13 @@ async fn a_post_has_what_was_opened_for_it_to_itself() {
 async fn far_away_a_post_finds_the_connection_open_that_the_last_one_opened() {
     let (server, url) = Server::start().await;
     let client = client(&url);
-    let opener = client.opener_for_posts().unwrap();
-    ask(client.unshared().unwrap(), &url).await;
-    opener.seems_far_away();
-    ask(client.unshared().unwrap(), &url).await;
+    let opener = &client.unshared_line().unwrap().opener;
+    ask(&client.unshared().unwrap().http, &url).await;
+    opener.note_answer(FAR_AWAY);
+    ask(&client.unshared().unwrap().http, &url).await;
     server.until(&server.connections, 3).await;
     assert_eq!(server.seen(), (3, 2), "nobody has asked anything over the third one");
-    opener.seems_far_away();
-    ask(client.unshared().unwrap(), &url).await;
+    ask(&client.unshared().unwrap().http, &url).await;
     assert_eq!(server.later_requests.load(Ordering::SeqCst), 0);
     server.until(&server.connections, 4).await;
     assert_eq!(server.seen(), (4, 3), "it was taken, and one was opened for the next");
@@ -190,7 +191,7 @@ async fn far_away_a_post_finds_the_connection_open_that_the_last_one_opened() {
 async fn connections_for_posts_that_never_come_are_closed() {
     let (server, url) = Server::start().await;
     let client = client(&url);
-    client.opener_for_posts().unwrap().seems_far_away();
+    client.unshared_line().unwrap().opener.note_answer(FAR_AWAY);
     for _ in 0..3 {
         client.unshared().unwrap();
     }
@@ -210,7 +211,7 @@ async fn what_came_before_a_post_is_not_taken_for_its_answer() {
     server.until(&server.spoken, 1).await;
     // The runtime has to see it.
     tokio::time::sleep(Duration::from_millis(50)).await;
-    ask(client.unshared().unwrap(), &url).await;
+    ask(&client.unshared().unwrap().http, &url).await;
     assert_eq!(server.seen(), (2, 1), "it goes over another one");
 }
 

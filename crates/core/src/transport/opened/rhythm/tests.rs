@@ -3,7 +3,7 @@ use super::*;
 #[tokio::test(start_paused = true)]
 async fn requests_in_quick_succession_far_away_have_a_connection_ahead() {
     let rhythm = Rhythm::default();
-    rhythm.connected(LONG);
+    rhythm.answered(LONG);
     assert!(!rhythm.begins(), "there may be no other");
     tokio::time::advance(CLOSE).await;
     assert!(rhythm.begins());
@@ -12,12 +12,12 @@ async fn requests_in_quick_succession_far_away_have_a_connection_ahead() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn nothing_is_opened_ahead_where_connecting_is_quick() {
+async fn nothing_is_opened_ahead_where_answers_are_quick() {
     let rhythm = Rhythm::default();
     rhythm.begins();
     assert!(!rhythm.begins(), "how long it takes is not known yet");
-    rhythm.connected(LONG.saturating_sub(Duration::from_micros(1)));
+    rhythm.answered(LONG.saturating_sub(Duration::from_micros(1)));
     assert!(!rhythm.begins());
-    rhythm.connected(LONG);
+    rhythm.answered(LONG);
     assert!(rhythm.begins());
 }
