@@ -5,14 +5,13 @@ use std::time::Duration;
 use bytes::BytesMut;
 use http::Version;
 use http::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
-use tokio::time::Instant;
 use url::Url;
 
 use super::answer::{AnswerBody, RawAnswer};
 use super::call::Call;
 use super::endpoint::Host;
 use super::failure::TransportFailure;
-use super::opened::Opener;
+use super::opened::UnderWay;
 use super::progress::{Allowance, Progress};
 use super::redact::Echoes;
 use super::request::{Body, Request};
@@ -45,10 +44,9 @@ pub(crate) async fn send_once(
     let line = connections(call, request)?;
     // Boxed, since it would make every future large that asks X for something.
     let exchange = Box::pin(async {
-        let begun = Instant::now();
         let response = line.http.execute(built).await.map_err(TransportFailure::from_reqwest)?;
-        if let Some(opener) = line.opener {
-            opener.note_answer(begun.elapsed());
+        if let Some(alone) = &line.alone {
+            alone.answered();
         }
         let version = response.version();
         if request.endpoint.host == Host::Api {
@@ -97,8 +95,8 @@ struct Connections<'a> {
     http: &'a reqwest::Client,
     /// Its connections have brought answers before, so only HTTP/2 tells what an answer belongs to.
     must_be_http2: bool,
-    /// What opens connections like this one, which carries one request.
-    opener: Option<&'a Opener>,
+    /// This request has its connection to itself.
+    alone: Option<UnderWay<'a>>,
 }
 
 /// HTTP/1.1 tells by nothing but the order what an answer belongs to. A server or proxy that sends one too many has it
@@ -115,18 +113,18 @@ fn connections<'a>(call: &'a Call, request: &Request<'_>) -> Result<Connections<
         return Ok(Connections {
             http: client.shared_connections(request.endpoint.host)?,
             must_be_http2: false,
-            opener: None,
+            alone: None,
         });
     }
     if client.speaks_http2() {
         return Ok(Connections {
             http: client.shared_connections(request.endpoint.host)?,
             must_be_http2: true,
-            opener: None,
+            alone: None,
         });
     }
-    let line = client.unshared()?;
-    Ok(Connections { http: &line.http, must_be_http2: false, opener: Some(&line.opener) })
+    let (http, alone) = client.unshared()?;
+    Ok(Connections { http, must_be_http2: false, alone: Some(alone) })
 }
 
 /// Watches what must not be sent twice.

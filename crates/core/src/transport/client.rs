@@ -13,7 +13,7 @@ use super::endpoint::Host;
 use super::http_clients::{self, Line, POOL_IDLE_TIMEOUT};
 use super::limits_table::LimitsTable;
 pub use super::limits_table::{ObservedLimit, RateLimitStore};
-use super::opened::Opening;
+use super::opened::{Opening, UnderWay};
 use super::tls::Tls;
 use crate::config::{ClientConfig, ClientSettings};
 use crate::error::Error;
@@ -115,14 +115,12 @@ impl Client {
         Ok(&self.api()?.http)
     }
 
-    /// The line for a request that must have a connection of its own. Far from the server, requests in quick succession find
-    /// theirs open.
-    pub(crate) fn unshared(&self) -> Result<&Line, Error> {
-        let line = self.unshared_line()?;
-        if !self.expects_http2() {
-            line.opener.open_for_next(&self.config.api_base_url, MAX_OPENED_FOR_NEXT);
-        }
-        Ok(line)
+    /// The client for a request that must have a connection of its own, and what is to be kept while that is under way. Far
+    /// from the server, requests in quick succession find theirs open.
+    pub(crate) fn unshared(&self) -> Result<(&reqwest::Client, UnderWay<'_>), Error> {
+        let Line { http, opener } = self.unshared_line()?;
+        let most = if self.expects_http2() { 0 } else { MAX_OPENED_FOR_NEXT };
+        Ok((http, opener.begin(&self.config.api_base_url, most)))
     }
 
     /// Opens the connections that so many uploads at once will need, if the API was not asked anything for so long that
@@ -147,7 +145,7 @@ impl Client {
         self.built(&self.api, http_clients::api_client)
     }
 
-    pub(crate) fn unshared_line(&self) -> Result<&Line, Error> {
+    fn unshared_line(&self) -> Result<&Line, Error> {
         self.built(&self.unshared, http_clients::unshared_client)
     }
 
@@ -226,5 +224,5 @@ const MAX_SHARED_CLIENTS: usize = 32;
 const HTTP_2: u8 = 2;
 /// Connections for posts that are open before they are needed, in all.
 const MAX_OPENED_FOR_POSTS: usize = 8;
-/// Connections that are open for posts that may follow, where many are sent at once.
-const MAX_OPENED_FOR_NEXT: usize = 64;
+/// Connections that are open for posts that may follow, where many are sent at once: as many again as those under way.
+const MAX_OPENED_FOR_NEXT: usize = 128;

@@ -28,6 +28,7 @@ use url::Url;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use rhythm::Rhythm;
+pub(crate) use rhythm::UnderWay;
 
 /// How long a connection is kept for a request: servers close those that say nothing, and a request should not meet one
 /// that is being closed.
@@ -109,20 +110,18 @@ impl Opener {
         Ok(Opening(tasks))
     }
 
-    /// A request begins that needs a connection of its own. Opens one for the next such request, if they follow one another
-    /// closely and take long. It stays open for that one when the call ends.
-    pub(crate) fn open_for_next(&self, url: &Url, most: usize) {
+    /// A request begins that needs a connection of its own. Where such requests follow one another closely and take long,
+    /// `most` connections at most are opened for the next of them; they stay open for those when the call ends.
+    pub(crate) fn begin(&self, url: &Url, most: usize) -> UnderWay<'_> {
+        let (under_way, wanted) = self.rhythm.begin();
+        let missing = wanted.saturating_sub(self.open.load(Ordering::Relaxed));
         // Whoever needs a connection that can't be opened finds out why.
-        if self.rhythm.begins()
-            && let Ok(Opening(mut tasks)) = self.open(url, 1, most)
+        if missing > 0
+            && let Ok(Opening(mut tasks)) = self.open(url, missing, most)
         {
             tasks.detach_all();
         }
-    }
-
-    /// A request was answered that had a connection of its own.
-    pub(crate) fn note_answer(&self, took: Duration) {
-        self.rhythm.answered(took);
+        under_way
     }
 
     fn client(&self) -> Result<&reqwest::Client, Error> {

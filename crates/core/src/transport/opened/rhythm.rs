@@ -1,6 +1,6 @@
-//! Whether a connection is worth opening for a request that nobody has made yet.
+//! Which connections are worth opening for requests that nobody has made yet.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -18,24 +18,43 @@ pub(super) struct Rhythm(Mutex<Times>);
 struct Times {
     last: Option<Instant>,
     taken: Duration,
+    under_way: usize,
+}
+
+/// A request that is under way until this is dropped.
+#[derive(Debug)]
+pub(crate) struct UnderWay<'a> {
+    rhythm: &'a Rhythm,
+    begun: Instant,
 }
 
 impl Rhythm {
-    /// A request was answered.
-    pub(super) fn answered(&self, took: Duration) {
-        self.times().taken = took;
-    }
-
-    /// A request begins. Says whether a connection should be opened for one after it.
-    pub(super) fn begins(&self) -> bool {
-        let now = Instant::now();
+    /// A request begins. Says how many connections should be there for those after it: one for each that is under way, since
+    /// as many may follow at once, and one for this one.
+    pub(super) fn begin(&self) -> (UnderWay<'_>, usize) {
+        let begun = Instant::now();
         let mut times = self.times();
-        let last = times.last.replace(now);
-        times.taken >= LONG && last.is_some_and(|last| now.duration_since(last) <= CLOSE)
+        let last = times.last.replace(begun);
+        times.under_way += 1;
+        let goes_on = times.taken >= LONG && last.is_some_and(|last| begun.duration_since(last) <= CLOSE);
+        (UnderWay { rhythm: self, begun }, if goes_on { times.under_way + 1 } else { 0 })
     }
 
-    fn times(&self) -> std::sync::MutexGuard<'_, Times> {
+    fn times(&self) -> MutexGuard<'_, Times> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl UnderWay<'_> {
+    /// The request was answered.
+    pub(crate) fn answered(&self) {
+        self.rhythm.times().taken = self.begun.elapsed();
+    }
+}
+
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        self.rhythm.times().under_way -= 1;
     }
 }
 

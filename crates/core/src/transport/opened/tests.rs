@@ -11,8 +11,6 @@ use crate::config::{ClientConfig, ClientSettings};
 use crate::transport::client::Client;
 use crate::transport::endpoint::Host;
 
-/// What a request takes that is worth a connection opened ahead.
-const FAR_AWAY: Duration = Duration::from_secs(1);
 const ANSWER: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
 
 /// Counts what reaches it, and answers every request.
@@ -164,43 +162,49 @@ async fn a_post_has_what_was_opened_for_it_to_itself() {
     server.until(&server.connections, 1).await;
     ask(client.shared_connections(Host::Api).unwrap(), &url).await;
     assert_eq!(server.seen(), (2, 1), "other requests leave it alone");
-    ask(&client.unshared().unwrap().http, &url).await;
+    ask(client.unshared().unwrap().0, &url).await;
     assert_eq!(server.seen(), (2, 2));
-    ask(&client.unshared().unwrap().http, &url).await;
+    ask(client.unshared().unwrap().0, &url).await;
     assert_eq!(server.requests.load(Ordering::SeqCst), 3);
     assert_eq!(server.later_requests.load(Ordering::SeqCst), 0, "it carries one request");
 }
 
+/// A post that takes long.
+async fn far_away(client: &Client, url: &Url) {
+    let (http, under_way) = client.unshared().unwrap();
+    ask(http, url).await;
+    tokio::time::pause();
+    tokio::time::advance(Duration::from_millis(100)).await;
+    under_way.answered();
+    tokio::time::resume();
+}
+
 #[tokio::test]
-async fn far_away_a_post_finds_the_connection_open_that_the_last_one_opened() {
+async fn far_away_posts_find_the_connections_open_that_those_before_have_opened() {
     let (server, url) = Server::start().await;
     let client = client(&url);
-    let opener = &client.unshared_line().unwrap().opener;
-    ask(&client.unshared().unwrap().http, &url).await;
-    opener.note_answer(FAR_AWAY);
-    ask(&client.unshared().unwrap().http, &url).await;
+    far_away(&client, &url).await;
+    assert_eq!(server.seen(), (1, 1), "there may be no other");
+    far_away(&client, &url).await;
     server.until(&server.connections, 3).await;
-    assert_eq!(server.seen(), (3, 2), "nobody has asked anything over the third one");
-    ask(&client.unshared().unwrap().http, &url).await;
-    assert_eq!(server.later_requests.load(Ordering::SeqCst), 0);
+    far_away(&client, &url).await;
     server.until(&server.connections, 4).await;
-    assert_eq!(server.seen(), (4, 3), "it was taken, and one was opened for the next");
+    assert_eq!(server.seen(), (4, 3), "one is open for the next");
+    assert_eq!(server.later_requests.load(Ordering::SeqCst), 0);
 }
 
 #[tokio::test]
 async fn connections_for_posts_that_never_come_are_closed() {
     let (server, url) = Server::start().await;
     let client = client(&url);
-    client.unshared_line().unwrap().opener.note_answer(FAR_AWAY);
-    for _ in 0..3 {
-        client.unshared().unwrap();
-    }
-    server.until(&server.connections, 2).await;
+    far_away(&client, &url).await;
+    drop(client.unshared().unwrap());
+    server.until(&server.connections, 3).await;
     tokio::time::pause();
     tokio::time::advance(KEPT).await;
-    server.until(&server.closed, 2).await;
+    server.until(&server.closed, 3).await;
     tokio::time::resume();
-    assert_eq!(server.seen(), (2, 0));
+    assert_eq!(server.seen(), (3, 1));
 }
 
 #[tokio::test]
@@ -211,7 +215,7 @@ async fn what_came_before_a_post_is_not_taken_for_its_answer() {
     server.until(&server.spoken, 1).await;
     // The runtime has to see it.
     tokio::time::sleep(Duration::from_millis(50)).await;
-    ask(&client.unshared().unwrap().http, &url).await;
+    ask(client.unshared().unwrap().0, &url).await;
     assert_eq!(server.seen(), (2, 1), "it goes over another one");
 }
 
