@@ -1,4 +1,5 @@
 // What this package aims at, as shares of others' figures in the same run, and whether a run reached it.
+import { causesOf } from './causes.mjs';
 import { figure, titleOf } from './markdown.mjs';
 
 /** @typedef {import('./types.d.ts').Report} Report */
@@ -70,32 +71,41 @@ function judge(report, aim) {
   if (measured === undefined || is === undefined) return [];
   const subject = aim.driver === undefined ? '' : ` (${titleOf(aim.driver)})`;
   const what = `${measured.scenario.title}: ${NAMES[aim.measure]}${subject}`;
+  const row = (/** @type {string} */ wanted, /** @type {string} */ is, /** @type {boolean} */ reached) => ({
+    name: aim.scenario,
+    reached,
+    text: rowOf(what, wanted, is, reached),
+  });
   if ('of' in aim) {
     const other = of(aim.of);
     if (other === undefined) return [];
     const share = is / other;
     const wanted = `≤ ${figure(aim.share, 2)} × ${titleOf(aim.of)}`;
-    return [row(what, wanted, `${figure(share, 2)} ×`, share <= aim.share)];
+    return [row(wanted, `${figure(share, 2)} ×`, share <= aim.share)];
   }
   if (aim.measure === 'peakBytes') {
     const beyond = is - (report.idlePeakBytes ?? 0);
     const inMb = (/** @type {number} */ bytes) => `${figure(bytes / MB, 0)} MB`;
-    return [row(what, `≤ idle Node + ${inMb(aim.most)}`, `+ ${inMb(beyond)}`, beyond <= aim.most)];
+    return [row(`≤ idle Node + ${inMb(aim.most)}`, `+ ${inMb(beyond)}`, beyond <= aim.most)];
   }
-  return [row(what, `≤ ${figure(aim.most, 1)} ms`, `${figure(is, 1)} ms`, is <= aim.most)];
+  return [row(`≤ ${figure(aim.most, 1)} ms`, `${figure(is, 1)} ms`, is <= aim.most)];
 }
 
 /** @param {string} what @param {string} wanted @param {string} is @param {boolean} reached */
-const row = (what, wanted, is, reached) => `| ${what} | ${wanted} | ${is} | ${reached ? 'yes' : '**no**'} |`;
+const rowOf = (what, wanted, is, reached) => `| ${what} | ${wanted} | ${is} | ${reached ? 'yes' : '**no**'} |`;
 
-/** A table of what is aimed at, as far as the run tells. @param {Report} report */
-export function aimsTable(report) {
-  const rows = [...AIMS, ...AIMS.map(overTls)].flatMap((aim) => judge(report, aim));
+/** A table of what is aimed at, as far as the run tells, and why what is missed is. @param {Report} report */
+export function aims(report) {
+  const judged = [...AIMS, ...AIMS.map(overTls)].flatMap((aim) => judge(report, aim));
   const { addonBytes } = report;
   if (addonBytes !== undefined) {
     const inMb = (/** @type {number} */ bytes) => `${figure(bytes / MB, 2)} MB`;
     const reached = addonBytes <= MAX_ADDON_BYTES;
-    rows.push(row("The addon's file", `≤ ${inMb(MAX_ADDON_BYTES)}`, inMb(addonBytes), reached));
+    const text = rowOf("The addon's file", `≤ ${inMb(MAX_ADDON_BYTES)}`, inMb(addonBytes), reached);
+    judged.push({ name: 'addon', reached, text });
   }
-  return ['| | aim | is | reached |', '| --- | --- | --- | --- |', ...rows].join('\n');
+  const rows = judged.map(({ text }) => text);
+  const table = ['| | aim | is | reached |', '| --- | --- | --- | --- |', ...rows].join('\n');
+  const missed = judged.filter(({ reached }) => !reached).map(({ name }) => name);
+  return `${table}\n\n${causesOf(missed)}`.trimEnd();
 }

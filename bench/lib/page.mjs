@@ -1,7 +1,7 @@
 // docs/performance.md and its plots, from the results of a run.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { aimsTable } from './aims.mjs';
+import { aims } from './aims.mjs';
 import { chart } from './chart.mjs';
 import { DRIVERS } from './drivers.mjs';
 import { circumstances, figure, scenarioTable, titleOf } from './markdown.mjs';
@@ -161,7 +161,7 @@ A bare relay checks nothing, retries nothing and keeps nothing: it shows what th
 
 ## What is aimed at
 
-${aimsTable(report)}
+${aims(report)}
 
 ## Plots
 
@@ -195,7 +195,7 @@ token.
 With TLS the mock offers HTTP/2 and HTTP/1.1, as X does; the first is spoken by this package and by the relay, the second by
 the others. Without TLS all speak HTTP/1.1. There each of this package's posts has a connection of its own, since nothing but
 the order tells what an answer belongs to, and a post must not be taken for another one; the others trust the order. So what
-holds for posts at X is shown by the tables over TLS.
+holds for posts at X is shown by the tables over TLS. This package is loaded as it is published, from its tarball.
 
 - Wall: from the first call to the last result. The process has started and loaded its library, and has made no call yet.
 - CPU: user and system time of the process meanwhile. The mock's own is in results.json.

@@ -57,6 +57,8 @@ test('where another one is faster, it is said, and where aims are missed', () =>
   assert.doesNotMatch(text, /20,000 posts, 50 at once: wall is/);
   assert.match(text, /2,000 posts, 50 at once: wall \| ≤ 0\.25 × undici, tuned by hand \| 2\.00 × \| \*\*no\*\*/);
   assert.match(text, /20,000 posts, 50 at once: wall \| ≤ 0\.45 × undici, tuned by hand \| 0\.33 × \| yes/);
+  assert.match(text, /Why:\n\n- Posts without TLS: each has a connection of its own/);
+  assert.doesNotMatch(text, /- Posts over TLS/);
   assert.match(text, /@xdevplatform\/xdk: 3 of 3 runs do not count, the mock disagrees: 1 posts/);
   assert.match(text, /a machine of 8 cores \(a processor\)/);
 });
