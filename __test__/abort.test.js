@@ -91,7 +91,7 @@ test('a deadline during a post', async () => {
   expect(error).toMatchObject({ code: 'UNKNOWN_OUTCOME', retryable: false });
 });
 
-test('a thread that is aborted says what stands', async () => {
+test('a thread that is aborted says what exists', async () => {
   context.sandbox.faults.add({ endpoint: 'createTweet', attempt: 2, fault: { kind: 'hang' } });
   const controller = new AbortController();
   const call = rejectionOf(

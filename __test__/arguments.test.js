@@ -488,7 +488,7 @@ describe('an array of absurd length is refused before it is walked', () => {
     }
   });
 
-  test('the longest that is read is told by the rule that it breaks', async () => {
+  test('the longest that is read is reported by the rule that it breaks', async () => {
     const error = await rejectionOf(publish({ imageUrls: new Array(1000).fill('https://shop.example/1.jpg') }));
     expect(error).toMatchObject({ code: 'INVALID_TWEET' });
     expect(error.message).toMatch(/1000/);

@@ -272,7 +272,7 @@ describe('resolveOutcome', () => {
     await expect(resolveOutcome(checkpoint, token(), options)).resolves.toEqual({ outcome: 'not_found' });
   });
 
-  test('needs no look where nothing was sent, or where it is known what stands', async () => {
+  test('needs no look where nothing was sent, or where it is known what exists', async () => {
     const kept = keeper();
     const { id } = await createTweet({ text: 'Known' }, token(), kept);
     const refused = await rejectionOf(createTweet({ text: 'Known' }, token(), { client }));
@@ -336,7 +336,7 @@ describe('a thread', () => {
 
   test.each([
     ['was refused', { kind: 'status', status: 429, body: TOO_MANY }, 'RATE_LIMITED'],
-    ['was lost and stands', { kind: 'commitThenReset' }, 'UNKNOWN_OUTCOME'],
+    ['was lost, though it exists', { kind: 'commitThenReset' }, 'UNKNOWN_OUTCOME'],
     ['was lost and does not stand', { kind: 'resetAfterRead' }, 'UNKNOWN_OUTCOME'],
   ])('goes on at the part that %s', async (name, fault, code) => {
     const { sandbox } = context;
@@ -358,7 +358,7 @@ describe('a thread', () => {
     expect(standing.map(({ replyTo }) => replyTo)).toEqual([undefined, standing[0].id, standing[1].id]);
   });
 
-  test('that stands is given again', async () => {
+  test('that exists is given again', async () => {
     const kept = keeper();
     const thread = parts('Whole');
     const first = await publishThread(thread, token(), null, kept);

@@ -11,7 +11,7 @@ const root = join(__dirname, '..');
 const scripts = readdirSync(join(root, 'scripts')).filter((name) => name.endsWith('.mjs'));
 
 /** Runs one of the repository's commands, and gives what it told. @param {string} name @param {string[]} args */
-async function told(name, ...args) {
+async function outcomeOf(name, ...args) {
   const child = spawn(process.execPath, [join(root, 'scripts', name), ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -24,7 +24,7 @@ test.each([
   ['demo-medusa.mjs', /^Unknown option '--bogus'\. demo-medusa\.mjs takes --port, .+\.$/],
   ['check-supply.mjs', /^Unknown option '--bogus'\. check-supply\.mjs takes --advisories, --advisory-db\.$/],
 ])('%s refuses an option that it does not have in a sentence', async (name, sentence) => {
-  expect(await told(name, '--bogus')).toEqual({ code: 1, lines: [expect.stringMatching(sentence)] });
+  expect(await outcomeOf(name, '--bogus')).toEqual({ code: 1, lines: [expect.stringMatching(sentence)] });
 });
 
 test('so do all other commands: none reads its options in another way', () => {
@@ -41,10 +41,10 @@ test.each(['demo.mjs', 'demo-medusa.mjs'])(
     const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
     try {
       const lines = [`Port ${port} is taken. Give another with --port.`];
-      expect(await told(name, '--port', String(port))).toEqual({ code: 1, lines });
+      expect(await outcomeOf(name, '--port', String(port))).toEqual({ code: 1, lines });
       for (const wrong of ['web', '70000']) {
         const refused = [`--port takes a number from 0 to 65535, not ${wrong}.`];
-        expect(await told(name, '--port', wrong)).toEqual({ code: 1, lines: refused });
+        expect(await outcomeOf(name, '--port', wrong)).toEqual({ code: 1, lines: refused });
       }
     } finally {
       server.close();

@@ -328,7 +328,7 @@ describe('getUsage', () => {
     ['404, as X was seen to answer', { status: 404, body: { title: 'Not Found', type: 'about:blank', status: 404 } }],
     ['a gateway', { status: 404, body: '<html>' }],
     ['nothing that can be read', { status: 200, body: 'no JSON' }],
-  ])('the usage is told without credits: %s', async (_name, answer) => {
+  ])('the usage is reported without credits: %s', async (_name, answer) => {
     context.sandbox.faults.add({ endpoint: 'credits', fault: { kind: 'status', ...answer } });
     const usage = await getUsage();
     expect(usage).toMatchObject({ cap: 3_000_000, creditsUnavailable: expect.stringMatching(/./) });

@@ -27,7 +27,7 @@ describe('two processes that publish one text from two rows', () => {
   let processes;
   /** @type {any} */
   let between;
-  const told = { tellsOthers: true, untilOver: true };
+  const reporting = { tellsOthers: true, untilOver: true };
   const posts = () => sandbox.ledger.tweets();
   const row = (name) => new PublishIntent({ ...fileRow(processes.folder, name), others: othersIn(processes.folder) });
 
@@ -71,7 +71,7 @@ describe('two processes that publish one text from two rows', () => {
     const intents = ['first', 'second'].map((name) => ({ name, content: { text } }));
     const running = [];
     for (const [index, intent] of intents.entries()) {
-      running.push(processes.begin([intent], { ...told, options: { client } }));
+      running.push(processes.begin([intent], { ...reporting, options: { client } }));
       await arrivals[index].opened;
     }
     await all.opened;
@@ -87,7 +87,7 @@ describe('two processes that publish one text from two rows', () => {
     ['second', [false, true]],
   ])('are both in doubt where only the %s post exists, and neither takes it', async (which, exist) => {
     const intents = await bothLost(`Only the ${which} one exists`, /** @type {[boolean, boolean]} */ (exist));
-    const outcomes = await Promise.all(intents.map((intent) => processes.one(intent, told)));
+    const outcomes = await Promise.all(intents.map((intent) => processes.one(intent, reporting)));
     for (const { tweetId, error } of outcomes) {
       expect(tweetId).toBeUndefined();
       expect(error.code).toBe('UNKNOWN_OUTCOME');
@@ -103,22 +103,22 @@ describe('two processes that publish one text from two rows', () => {
   test('are both in doubt where both posts exist, until an operator names one of them', async () => {
     const intents = await bothLost('Both exist', [true, true], { isKilled: false });
     for (const intent of intents) {
-      const { error } = await processes.one(intent, told);
+      const { error } = await processes.one(intent, reporting);
       expect(error.code).toBe('UNKNOWN_OUTCOME');
       for (const { id } of posts()) expect(error.message).toContain(id);
     }
     const [one, other] = posts().map(({ id }) => id);
     await row('first').settle({ tweetId: other });
-    await expect(processes.one(intents[1], told)).resolves.toMatchObject({ tweetId: one, reconciled: true });
-    await expect(processes.one(intents[0], told)).resolves.toMatchObject({ tweetId: other });
+    await expect(processes.one(intents[1], reporting)).resolves.toMatchObject({ tweetId: one, reconciled: true });
+    await expect(processes.one(intents[0], reporting)).resolves.toMatchObject({ tweetId: other });
     expect(posts()).toHaveLength(2);
   });
 
   test('are told apart where the other one has X’s answer', async () => {
     const [intent, lost] = ['answered', 'lost'].map((name) => ({ name, content: { text: 'One has its answer' } }));
-    const { tweetId } = await processes.one(intent, told);
+    const { tweetId } = await processes.one(intent, reporting);
     sandbox.faults.add({ endpoint: 'createTweet', fault: { kind: 'resetAfterRead' }, times: 1 });
-    const { error } = await processes.one(lost, told);
+    const { error } = await processes.one(lost, reporting);
     expect(error).toMatchObject({ code: 'UNKNOWN_OUTCOME', message: expect.not.stringContaining(tweetId) });
     expect(error.message).toMatch(/reads? of the timeline.* did not show it/);
     await expect(row('lost').status()).resolves.toMatchObject({ state: 'unknown' });
@@ -139,7 +139,7 @@ describe('two processes that publish one text from two rows', () => {
         sandbox.faults.add({ endpoint: 'createTweet', fault: { kind }, times: 1 });
       }
       const intents = ['a', 'b'].map((name) => ({ name: `${name}${round}`, content: { text } }));
-      const outcomes = await Promise.all(intents.map((intent) => processes.one(intent, told)));
+      const outcomes = await Promise.all(intents.map((intent) => processes.one(intent, reporting)));
       const ids = outcomes.flatMap(({ tweetId }) => tweetId ?? []);
       expect(new Set(ids).size).toBe(ids.length);
       expect(posts()).toHaveLength(before + 1);

@@ -55,7 +55,7 @@ const KINDS = [
   ['WebVTT', { kind: 'vtt' }, { contentType: 'text/vtt', category: 'subtitles' }],
 ];
 
-describe.each(KINDS)('%s is told by its bytes', (_name, spec, facts) => {
+describe.each(KINDS)('%s is known by its bytes', (_name, spec, facts) => {
   const whole = () => {
     const { contentType, width, height } = facts;
     const bytes = describeMedia(spec).size;
@@ -162,7 +162,7 @@ describe('a problem', () => {
         ['video_aspect', 3, undefined],
       ],
     ],
-  ])('%s is told with both figures, and an upload is refused for it', async (_name, spec, expected) => {
+  ])('%s is reported with both figures, and an upload is refused for it', async (_name, spec, expected) => {
     const { problems } = await probeMedia(urlOf(spec));
     expect(problems.map(({ code, limit, actual }) => [code, limit, actual])).toEqual(expected);
     for (const { message, actual } of problems) expect(message).toContain(String(actual ?? ''));

@@ -28,7 +28,7 @@ describe('a medium that X has to work on', () => {
     }
   }
 
-  test('is awaited, and its progress is told in order', async () => {
+  test('is awaited, and its progress is reported in order', async () => {
     const { onProgress, until } = listen();
     const call = uploadMediaDetailed(context.url(VIDEO), token(), { ...inSegments, onProgress });
     // Pending at the end of the upload, then in progress, then done.

@@ -90,7 +90,7 @@ test.each([
   ['a QuickTime movie', { kind: 'mov' }, 'video/quicktime', 'tweet_video', '7_'],
   ['SRT subtitles', { kind: 'srt' }, 'text/srt', 'subtitles', '3_'],
   ['WebVTT subtitles', { kind: 'vtt' }, 'text/vtt', 'subtitles', '3_'],
-])('%s is told by its bytes, and X gets it as what it is', async (_name, spec, contentType, category, prefix) => {
+])('%s is known by its bytes, and X gets it as what it is', async (_name, spec, contentType, category, prefix) => {
   const bytes = await bytesOf(spec);
   const before = Date.now();
   const uploaded = await uploadMediaDetailed({ data: bytes }, token());

@@ -13,9 +13,9 @@ const publish = (content, upload) => publishTweetWithMedia(content, token(), nul
 
 let picture;
 /** Its first bytes tell what it is. */
-let told;
+let png;
 beforeAll(async () => {
-  told = await bytesOf({ kind: 'png', bytes: 400_000, width: 64, height: 48 });
+  png = await bytesOf({ kind: 'png', bytes: 400_000, width: 64, height: 48 });
   picture = await bytesOf({ kind: 'jpeg', bytes: 400_000, seed: 77 });
 });
 
@@ -115,13 +115,13 @@ describe('one that fails', () => {
     context.sandbox.faults.add({ endpoint: 'uploadMedia', fault: { kind: 'hang' } });
     const { ledger } = context.sandbox;
     const broken = streamThatWaits(
-      told,
+      png,
       () => ledger.waitFor(() => ledger.requests({ endpoint: 'uploadMedia' }).length === 2),
       () => {
         throw new Error('gone');
       },
     );
-    const media = [image(40), { stream: broken, size: told.length }, image(41)];
+    const media = [image(40), { stream: broken, size: png.length }, image(41)];
     const error = await rejectionOf(publish({ text: 'Stopped on the way', media }));
     expect(error).toMatchObject({ code: 'MEDIA_SOURCE', mediaIndex: 1, operation: 'uploadMedia' });
     await ledger.waitFor(() => ledger.requests({ endpoint: 'uploadMedia', aborted: true }).length === 2);
@@ -129,7 +129,7 @@ describe('one that fails', () => {
     expect(ledger.tweets().map(({ text }) => text)).not.toContain('Stopped on the way');
   });
 
-  test('in a thread says what stands, and which medium it was', async () => {
+  test('in a thread says what exists, and which medium it was', async () => {
     const parts = [
       { text: 'The first part', imageUrls: [image(50)] },
       { text: 'The second part', imageUrls: [image(51), image(52, '&status=410')] },

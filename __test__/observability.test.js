@@ -148,7 +148,7 @@ describe('diagnostics channels', () => {
     }
   });
 
-  test('nothing secret is told', async () => {
+  test('nothing secret is reported', async () => {
     const all = ['twitter-native:request', 'twitter-native:publish'].map(listen);
     const user = context.sandbox.seedUser();
     const content = { text: 'Nothing secret', imageUrls: [context.url('/media/png')] };

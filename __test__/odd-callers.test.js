@@ -58,10 +58,10 @@ test.each(callbacks)(
     const lines = stdout.trim().split('\n');
     for (const line of lines) {
       const [, name, json] = /^(.*?): (\{.*)$/.exec(line);
-      const told = JSON.parse(json);
+      const result = JSON.parse(json);
       // Nothing thrown is no cause.
-      if (told.outcome.isCause === 'not told') told.outcome.isCause = expected.outcome.isCause;
-      expect([name, told]).toMatchObject([name, expected]);
+      if (result.outcome.isCause === 'not told') result.outcome.isCause = expected.outcome.isCause;
+      expect([name, result]).toMatchObject([name, expected]);
     }
     expect(lines.length).toBeGreaterThanOrEqual(21);
     const published = expected.outcome === 'published' ? lines.length : 0;

@@ -29,7 +29,7 @@ describe('a post whose answer is lost', () => {
     ['503', { kind: 'commitThenStatus', status: 503 }],
     ['cut off', { kind: 'truncate' }],
     ['garbage', { kind: 'garbage' }],
-  ])('and that stands is found on the timeline (%s)', async (name, fault) => {
+  ])('and that exists is found on the timeline (%s)', async (name, fault) => {
     const text = `Lost & found: ${name} https://shop.example.com/a?b=1&c=2 <3`;
     context.sandbox.faults.add({ endpoint: 'createTweet', fault, times: 1 });
     const post = await publishTweetWithMedia({ text }, token(), null, soon);
@@ -227,7 +227,7 @@ describe('a checkpoint', () => {
       expect(requestsTo('createTweet')).toHaveLength(1);
     });
 
-    test('leaves a part of a thread in doubt, and says what stands', async () => {
+    test('leaves a part of a thread in doubt, and says what exists', async () => {
       const parts = [{ text: 'The first part' }, { text: 'The second part' }];
       const kept = keeper((_, { published = [] }) => {
         if (published.length === 2) throw new Error('the process has died');

@@ -28,7 +28,7 @@ test('a panic at any export is an error of ours that shows nothing, and the proc
     expect({ name, ...atArguments }).toMatchObject({ name, code: 'INTERNAL', mine: true });
     if (!SYNC.includes(name)) expect({ name, ...inWork }).toMatchObject({ name, code: 'INTERNAL', mine: true });
     if (SYNC.includes(name) || REFUSED.test(name)) continue;
-    // The post stands by then.
+    // The post exists by then.
     const code = name === 'probeMedia' ? 'INTERNAL' : 'UNKNOWN_OUTCOME';
     expect({ name, ...atResult }).toMatchObject({ name, code, mine: true });
   }

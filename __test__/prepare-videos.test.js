@@ -82,12 +82,12 @@ describe('the place in a film is blanked', () => {
   });
 });
 
-describe('what would be blanked is told', () => {
+describe('what would be blanked is reported', () => {
   test.each(['start', 'end'])('with the movie box at the %s', async (moov) => {
     const data = await film('apple', moov, 2_000_000);
     const form = { contentType: 'video/quicktime', bytes: data.length, width: 1280, height: 720 };
-    const told = { action: 'strip', removes: ['GPS'] };
-    expect((await probeMedia({ data })).prepare).toEqual({ ...told, from: form, to: form });
+    const stripping = { action: 'strip', removes: ['GPS'] };
+    expect((await probeMedia({ data })).prepare).toEqual({ ...stripping, from: form, to: form });
     expect((await probeMedia({ data }, off)).prepare).toMatchObject({ action: 'none', removes: [] });
     const content = { text: 'Dry', media: [{ data }, { data: await bytesOf({ kind: 'mp4', durationMs: 2000 }) }] };
     const dry = async (options) =>
@@ -97,7 +97,7 @@ describe('what would be blanked is told', () => {
           ...options,
         })
       ).prepare;
-    expect(await dry()).toMatchObject([told]);
+    expect(await dry()).toMatchObject([stripping]);
     expect(await dry(off)).toMatchObject([{ action: 'none', removes: [] }]);
     expect(callsToX(context.sandbox)).toEqual([]);
   });

@@ -283,7 +283,7 @@ describe('what can not be fitted is refused, and nothing is sent', () => {
   });
 });
 
-describe('what would be done is told', () => {
+describe('what would be done is reported', () => {
   const form = { contentType: 'image/jpeg', width: 64, height: 32 };
   const removes = ['EXIF', 'GPS', 'XMP', 'IPTC', 'text'];
 

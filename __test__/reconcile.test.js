@@ -192,7 +192,7 @@ describe('behind something that stands between us and X', () => {
     }
   });
 
-  test('a duplicate of what stands since long is one', async () => {
+  test('a duplicate of what has existed for long is one', async () => {
     await createTweet({ text: 'An old joke' }, token(), through());
     const error = await rejectionOf(createTweet({ text: 'An old joke' }, token(), through()));
     expect(error).toMatchObject({ code: 'DUPLICATE_TWEET', status: 403 });

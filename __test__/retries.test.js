@@ -7,7 +7,7 @@ const context = useSandbox();
 const token = () => context.user.oauth2.accessToken;
 // The budget is large, so that no test uses up another one's.
 const quickly = { client: { retry: { baseDelayMs: 1, maxDelayMs: 5, budget: 10_000 } } };
-/** Nobody looks whether a post stands whose answer was lost. */
+/** Nobody looks whether a post exists whose answer was lost. */
 const unseen = { ...quickly, reconcile: { scheduleMs: [] } };
 const requestsTo = (endpoint) => context.sandbox.ledger.requests({ endpoint });
 const postsOf = (text) => context.sandbox.ledger.tweets().filter((tweet) => tweet.text === text);
@@ -30,10 +30,10 @@ test.each([
 
 test.each([
   ['its answer is lost', { kind: 'commitThenReset' }, 1],
-  ['it is answered 503, though it stands', { kind: 'commitThenStatus', status: 503 }, 1],
+  ['it is answered 503, though it exists', { kind: 'commitThenStatus', status: 503 }, 1],
   ['its answer breaks off', { kind: 'truncate' }, 1],
   ['its answer makes no sense', { kind: 'garbage' }, 1],
-  ['the connection breaks before it stands', { kind: 'resetAfterRead' }, 0],
+  ['the connection breaks before it exists', { kind: 'resetAfterRead' }, 0],
   ['it is answered 500', { kind: 'status', status: 500 }, 0],
   ['it is answered 504 by a gateway', { kind: 'html', status: 504 }, 0],
   ['it is answered 408', { kind: 'status', status: 408 }, 0],

@@ -50,7 +50,7 @@ test.each([
   expect(failedGates(flaw)).toEqual([name]);
 });
 
-describe('what is told against what is committed', () => {
+describe('what is reported against what is committed', () => {
   const judged = (/** @type {object} */ outcome, /** @type {string[]} */ ids) => {
     const tally = new Tally();
     tally.judge([{ text: 'A post', ...outcome }], new Map([['A post', ids]]));

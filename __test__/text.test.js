@@ -214,12 +214,12 @@ const BROKEN = [
 
 describe('validateTweet', () => {
   test('names the limit and what there is in words that fit any number', () => {
-    const told = (content) => validateTweet({ text: 'Hello', ...content }).problems.map(({ message }) => message);
-    expect(told({ poll: { options: ['One'], durationMinutes: 1 } })).toEqual([
+    const messages = (content) => validateTweet({ text: 'Hello', ...content }).problems.map(({ message }) => message);
+    expect(messages({ poll: { options: ['One'], durationMinutes: 1 } })).toEqual([
       'A poll has 2 to 4 options; this one has 1.',
       'A poll is open for 5 to 10080 minutes, not for 1.',
     ]);
-    expect(told({ media: Array(5).fill({ url: 'https://shop.example/1.jpg' }) })).toEqual([
+    expect(messages({ media: Array(5).fill({ url: 'https://shop.example/1.jpg' }) })).toEqual([
       'A post holds at most 4 media; this one has 5.',
     ]);
   });

@@ -43,7 +43,7 @@ async function lost(text) {
 }
 const of = (text) => (data) => data.event_type === 'post.create' && data.payload.text === text;
 
-test('a post is told, signed', async () => {
+test('a post is reported, signed', async () => {
   const { id } = await createTweet({ text: 'Told to the webhook' }, token());
   const event = await receiver.got(of('Told to the webhook'));
   expect(event.data).toMatchObject({
@@ -149,7 +149,7 @@ test('a replay whose answer was lost is not begun a second time', async () => {
   expect(rule.hits).toBe(1);
 });
 
-test('a deletion, a like and a revocation are told', async () => {
+test('a deletion, a like and a revocation are reported', async () => {
   const fan = context.sandbox.seedUser({ scopes: 'like.read tweet.read' });
   await activitySubscriptions.create(
     { eventType: 'like.create', filter: { userId: fan.id, direction: 'outbound' }, webhookId },

@@ -95,7 +95,7 @@ test('they are many, of all kinds, and each says where it is from', () => {
   expect(Object.keys(CALLS).sort()).toEqual([...new Set(answers.map(({ call }) => call))].sort());
 });
 
-describe('what is told beside the message', () => {
+describe('what is reported beside the message', () => {
   const named = (name) => answers.find((answer) => answer.name === name);
 
   test("the reasons of a v2 400 are X's detail", async () => {
@@ -167,7 +167,7 @@ describe('errors of no known shape', () => {
     { errors: [null, 1, ['x'], { message: 'a bare sentence' }] },
     { detail: 'Bad Request', errors: [{ detail: 'a bare sentence' }] },
   ];
-  test.each(SHAPES.map((body) => [JSON.stringify(body), body]))('%s: the sentence is told', async (_name, body) => {
+  test.each(SHAPES.map((body) => [JSON.stringify(body), body]))('%s: the sentence is reported', async (_name, body) => {
     // For a post such an answer is none of X's refusals, so its outcome is unknown; the sentence is told all the same.
     for (const [call, code] of [
       ['createTweet', 'UNKNOWN_OUTCOME'],
@@ -191,7 +191,7 @@ describe('errors of no known shape', () => {
     [`{"errors":${'['.repeat(5000)}`],
     ['{"errors":[{"message":"cut'],
     ['\u0000\u0001'],
-  ])('%s: the status is told', async (body) => {
+  ])('%s: the status is reported', async (body) => {
     for (const [status, code] of [
       [400, 'INVALID_ARGUMENT'],
       [403, 'FORBIDDEN'],
@@ -210,7 +210,7 @@ describe('errors of no known shape', () => {
     [{ errors: ['something is missing'] }],
     [{ errors: { title: 'something is missing' } }],
     [{ errors: null }],
-  ])('%j beside a post: the post stands', async (errors) => {
+  ])('%j beside a post: the post exists', async (errors) => {
     const body = { data: { id: TWEET, text: 'Hello' }, ...errors };
     context.sandbox.faults.add({ endpoint: 'createTweet', fault: { kind: 'status', status: 201, body } });
     expect(await api.createTweet({ text: 'Hello' }, context.user.oauth2.accessToken, once)).toMatchObject({

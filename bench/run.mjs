@@ -94,8 +94,8 @@ async function measure(scenario) {
     for (const driver of [...asked.slice(begin), ...asked.slice(0, begin)]) {
       const outcome = await runOnce(scenario, driver);
       outcomes.get(driver.name)?.push(outcome);
-      const told = 'measured' in outcome ? `${figure(outcome.measured.wallMs)} ms` : outcome.failed;
-      console.log(`  ${run + 1}  ${titleOf(driver.name).padEnd(26)} ${told}`);
+      const shown = 'measured' in outcome ? `${figure(outcome.measured.wallMs)} ms` : outcome.failed;
+      console.log(`  ${run + 1}  ${titleOf(driver.name).padEnd(26)} ${shown}`);
     }
   }
   return drivers.map((driver) => {

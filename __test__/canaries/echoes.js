@@ -1,6 +1,6 @@
 'use strict';
 
-// A server that repeats what it was sent: in every place where its words are told, in the spelling that it is told to.
+// A server that repeats what it was sent: in every place where its words are reported, in the spelling that it is told to.
 const { createServer } = require('node:http');
 const { inUnits, smallDigits } = require('../support/spellings.js');
 
@@ -78,7 +78,7 @@ async function startEcho() {
 }
 
 /**
- * Answers, each with the words wherever X's words are told.
+ * Answers, each with the words wherever X's words are reported.
  * @type {Record<string, (words: string, url: string) => [number, string, Record<string, string>?]>}
  */
 const ANSWERS = {

@@ -29,7 +29,7 @@ const publish = ({ api, token, oauth1, options }, content = {}, others = {}) =>
 
 /** A post that X answers so. @param {number} status @param {object} body */
 const answered = (status, body) => async (/** @type {World} */ world) => {
-  // X repeats what it was sent, in each place where its words are told.
+  // X repeats what it was sent, in each place where its words are reported.
   const detail = `${body.detail ?? 'Refused'} ${world.echo}`;
   await world.fault('createTweet', { kind: 'status', status, body: { title: world.echo, ...body, detail } });
   return publish(world);

@@ -156,7 +156,7 @@ describe('OAuth 1.0a', () => {
       expect(existsSync(cli.credentials)).toBe(false);
     }));
 
-  test.concurrent('from the environment, with either prefix; half of it is told', () =>
+  test.concurrent('from the environment, with either prefix; half of it is reported', () =>
     withCli(async (cli) => {
       const { accessToken, accessTokenSecret } = cli.user.oauth1Credentials;
       const env = { ...noTokens, TWITTER_ACCESS_TOKEN: accessToken, X_ACCESS_TOKEN_SECRET: accessTokenSecret };
@@ -194,7 +194,7 @@ describe('a credential file', () => {
       }
     }));
 
-  test('that is damaged, foreign or empty is told without what is in it', () =>
+  test('that is damaged, foreign or empty is reported without what is in it', () =>
     withCli(async (cli) => {
       const secret = cli.user.oauth2.accessToken;
       const wrongs = {

@@ -144,7 +144,7 @@ describe('Ctrl-C', () => {
       expect(cli.requestsTo('createTweet')).toHaveLength(1);
     }));
 
-  test.concurrent('in a thread: what exists is told', () =>
+  test.concurrent('in a thread: what exists is reported', () =>
     withCli(async (cli) => {
       const file = cli.file('thread.md', 'First light\n---\nSecond breakfast\n---\nThird time');
       const problem = { title: 'Forbidden', type: 'about:blank', status: 403, detail: 'Not now.' };
@@ -164,7 +164,7 @@ describe('Ctrl-C', () => {
     }));
 });
 
-test('a damaged state is told as what it is, and nothing is sent', () =>
+test('a damaged state is reported as what it is, and nothing is sent', () =>
   withCli(async (cli) => {
     await cli.run(['post', 'Once']);
     const folder = join(cli.state, 'twitter-native', 'posts', cli.user.id);
@@ -177,7 +177,7 @@ test('a damaged state is told as what it is, and nothing is sent', () =>
     expect(cli.requestsTo('createTweet')).toHaveLength(1);
   }));
 
-test('a state folder that can’t be made is told before anything is sent', () =>
+test('a state folder that can’t be made is reported before anything is sent', () =>
   withCli(async (cli) => {
     const blocked = cli.file('blocked', 'a file');
     const { code, stderr } = await cli.run(['post', 'Nowhere to note it'], { env: { XDG_STATE_HOME: blocked } });

@@ -23,7 +23,7 @@ async function lose(cli, args, attempt) {
   cli.sandbox.timelineLag.clear();
 }
 
-test('a post that is published is told, with its address', () =>
+test('a post that is published is reported, with its address', () =>
   withCli(async (cli) => {
     await cli.here(['post', 'Out already']);
     const [{ id }] = cli.sandbox.ledger.tweets();
@@ -91,7 +91,7 @@ test('a post whose process ended before it kept how to find it is left to the sa
     expect(cli.posts).toEqual(['Nothing was kept']);
   }));
 
-test('a state that is damaged between two looks is told as that', () =>
+test('a state that is damaged between two looks is reported as that', () =>
   withCli(async (cli) => {
     await lose(cli, ['Damaged since']);
     const { id, folder } = onlyState(cli);
@@ -103,7 +103,7 @@ test('a state that is damaged between two looks is told as that', () =>
     expect(cli.requestsTo('createTweet')).toHaveLength(1);
   }));
 
-test('a file with a checkpoint that is in no doubt is told without asking X', () =>
+test('a file with a checkpoint that is in no doubt is reported without asking X', () =>
   withCli(async (cli) => {
     const { publishThread, publishTweetWithMedia } = require('twitter-native');
     const token = cli.user.oauth2.accessToken;

@@ -68,7 +68,7 @@ test('a medium is named', () => {
   expect(toMedusaError(thrown)).toMatchObject({ message: 'It is 404 (medium 2)', mediaIndex: 1 });
 });
 
-test('what aborted a call is told', () => {
+test('what aborted a call is reported', () => {
   const fields = { code: 'ABORTED', type: 'unexpected_state', message: 'the call was aborted' };
   const cause = new Error('the server is shutting down');
   const thrown = new TwitterError({ operation: 'x', retryable: false, ...fields }, cause);

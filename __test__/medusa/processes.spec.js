@@ -34,11 +34,11 @@ function begin({ leaseMs, ...job }) {
     env: { ...process.env },
   });
   living.add(child);
-  const told = [];
-  child.on('message', (message) => told.push(message));
+  const messages = [];
+  child.on('message', (message) => messages.push(message));
   const ended = once(child, 'exit').then(() => {
     living.delete(child);
-    return told;
+    return messages;
   });
   return { child, ended };
 }

@@ -285,7 +285,7 @@ describe('a key that other code overwrites with an older copy', () => {
     };
   };
 
-  test('while its post is sent is told with the result', async () => {
+  test('while its post is sent is reported with the result', async () => {
     const text = 'Overwritten while it is sent';
     const { publish: again, overwrite, row } = await overwritten(text, async () => {});
     const post = await publish(
@@ -348,7 +348,7 @@ describe('a key that other code overwrites with an older copy', () => {
   });
 });
 
-test('what Postgres refuses is told without the query and its values', async () => {
+test('what Postgres refuses is reported without the query and its values', async () => {
   const id = await database.insert('social_post');
   const { connection } = database;
   const row = jsonRow(database.container, { table: 'social_post', id, column: 'twitter_intent' });

@@ -213,7 +213,7 @@ describe('what is missing', () => {
     expect(context.sandbox.ledger.requests({ endpoint: 'createTweet' })).toHaveLength(0);
   });
 
-  test('a decrypt that fails is told in its own words', async () => {
+  test('a decrypt that fails is reported in its own words', async () => {
     const id = await database.insert('social_platform', { api_config: { access_token_encrypted: 'x' } });
     const broken = { encrypt, decrypt: () => Promise.reject(new Error('key version 3 is not here')) };
     const token = platformTokens(database.container, id, broken);
@@ -222,14 +222,14 @@ describe('what is missing', () => {
     expect(thrown.message).toMatch(/could not be loaded.*key version 3 is not here/);
   });
 
-  test('a decrypt that gives no text is told as that', async () => {
+  test('a decrypt that gives no text is reported as that', async () => {
     const id = await database.insert('social_platform', { api_config: { access_token_encrypted: 'x' } });
     const token = platformTokens(database.container, id, { encrypt, decrypt: () => undefined });
     const thrown = await rejectionOf(token.getAccessToken());
     expect(thrown.cause.message).toMatch(/options\.decrypt gave no text for access_token_encrypted of social_platform/);
   });
 
-  test('an encrypt that gives nothing is told as that, and nothing of the row is overwritten', async () => {
+  test('an encrypt that gives nothing is reported as that, and nothing of the row is overwritten', async () => {
     const tokens = expired();
     const api_config = { ...tokens, access_token: null, access_token_encrypted: encrypt(tokens.access_token) };
     const id = await database.insert('social_platform', { api_config });

@@ -21,7 +21,7 @@ function inFolder(work) {
   }
 }
 
-test('lines are told as ranges', () => {
+test('lines are reported as ranges', () => {
   assert.equal(ranges([9, 3, 7, 8]), '3, 7–9');
   assert.equal(ranges([]), '');
 });

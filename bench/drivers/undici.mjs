@@ -90,9 +90,9 @@ export function open({ api, media, bearer, credentials }, { variant, work }) {
   /** @param {any} options @returns {Promise<any>} */
   async function call(options) {
     const { statusCode, body } = await x.request(options);
-    const told = await body.json();
-    if (statusCode >= 300) throw new Error(`X answered ${statusCode}: ${JSON.stringify(told)}`);
-    return told.data;
+    const reply = await body.json();
+    if (statusCode >= 300) throw new Error(`X answered ${statusCode}: ${JSON.stringify(reply)}`);
+    return reply.data;
   }
 
   /** @param {string} path @param {string} type @param {string | Buffer} body */

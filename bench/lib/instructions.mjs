@@ -24,13 +24,13 @@ export function compare(kept, counted) {
   let ok = true;
   const lines = Object.entries(counted).map(([what, count]) => {
     const before = kept[what];
-    const told = `${what}: ${count.toLocaleString('en-US')} instructions`;
+    const amount = `${what}: ${count.toLocaleString('en-US')} instructions`;
     if (before === undefined) {
       ok = false;
-      return `${told}, and none are kept`;
+      return `${amount}, and none are kept`;
     }
     const share = count / before;
-    const change = `${told}, kept ${before.toLocaleString('en-US')} (${share.toFixed(3)} ×)`;
+    const change = `${amount}, kept ${before.toLocaleString('en-US')} (${share.toFixed(3)} ×)`;
     if (share > MAX_GROWTH) {
       ok = false;
       return `${change}: more than a tenth more`;

@@ -17,7 +17,7 @@
  * @property {string} name
  * @property {string} how what is run, in a few words
  * @property {Project} project
- * @property {string[]} [versions] the installed packages whose versions are told
+ * @property {string[]} [versions] the installed packages whose versions are reported
  * @property {Record<string, string>} [files] what is written into the project first
  * @property {string[][]} steps commands and their arguments; a command is looked for among the project's own first
  * @property {number} [posts] how many are published; by default 1

@@ -38,13 +38,13 @@ class Processes {
     const child = fork(join(__dirname, 'programs', 'intent.cjs'), [JSON.stringify(job)]);
     this.living.add(child);
     /** @type {any[]} */
-    const told = [];
-    child.on('message', (message) => told.push(message));
+    const messages = [];
+    child.on('message', (message) => messages.push(message));
     const ended = once(child, 'exit').then(() => {
       this.living.delete(child);
-      return told.filter(({ end }) => !end);
+      return messages.filter(({ end }) => !end);
     });
-    return { child, told, ended };
+    return { child, messages, ended };
   }
 
   /** Begins a process for one intent and gives what came of it. @param {{ name: string, content: any, media?: string }} intent @param {any} [changes] */

@@ -49,7 +49,7 @@ function work(job, env = {}) {
   const file = join(root, 'reliability', 'matrix', 'worker.js');
   const child = fork(file, [JSON.stringify({ part, seed, only: values.only, ...job })], {
     env: { ...process.env, ...env },
-    // Where panics are told.
+    // Where panics are reported.
     stdio: ['ignore', 'inherit', 'ignore', 'ipc'],
   });
   let isOver = false;

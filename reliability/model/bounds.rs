@@ -133,7 +133,7 @@ impl Bounds {
     }
 
     /// The bounds in words.
-    pub(crate) fn told(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         format!(
             "{} ticks (fresh for {}, flight {}, lag {}, lease {}), {} processes, {} calls, {} crashes or aborts, \
              {} failures of the store, {} decisions, {} repeated attempts",

@@ -64,7 +64,7 @@ fn always() -> Vec<Property<Bounds>> {
 
 fn status_is_true(_: &Bounds, world: &World) -> bool {
     match world.row.status(world.now) {
-        Status::Published => published(&world.row).is_some_and(|id| id == FOREIGN || world.stands(id)),
+        Status::Published => published(&world.row).is_some_and(|id| id == FOREIGN || world.exists(id)),
         Status::Failed => is_abandoned(&world.row) || world.alive().next().is_none(),
         Status::New | Status::Publishing | Status::Unknown => true,
     }

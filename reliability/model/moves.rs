@@ -79,7 +79,7 @@ fn decisions(world: &World, all: &mut Vec<Move>) {
         all.push(Move::Decide(Settlement::Check));
     }
     let standing: Vec<usize> =
-        (0..world.requests.len()).filter(|index| world.stands(&index.to_string())).collect();
+        (0..world.requests.len()).filter(|index| world.exists(&index.to_string())).collect();
     if standing.is_empty() {
         all.push(Move::Decide(Settlement::Retry));
     }
@@ -130,7 +130,7 @@ fn moves_of_call(world: &World, index: usize, bounds: &Bounds, all: &mut Vec<Mov
             all.push(Move::Beat(index));
         }
         let standing = (0..world.requests.len())
-            .filter(|request| bounds.has_events && world.stands(&request.to_string()));
+            .filter(|request| bounds.has_events && world.exists(&request.to_string()));
         all.extend(standing.map(|request| Move::EventAt { call: index, request }));
     }
     if world.spent.crashes < bounds.crashes {

@@ -17,7 +17,7 @@ pub(crate) fn check(runs: Vec<(&str, Bounds)>) {
         .map(|property| property.name)
         .collect();
     for (name, bounds) in runs {
-        println!("{name}: {}", bounds.told());
+        println!("{name}: {}", bounds.words());
         for reached in run(name, bounds) {
             missing.remove(reached);
         }

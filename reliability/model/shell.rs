@@ -133,7 +133,7 @@ fn finish(world: &mut World, index: usize, end: &End, bounds: &Bounds) {
     let call = &world.calls[index];
     let (failure, candidates) = match end {
         End::Published { tweet_id, .. } => {
-            if !world.stands(tweet_id) && tweet_id != FOREIGN {
+            if !world.exists(tweet_id) && tweet_id != FOREIGN {
                 world.break_rule(Breach::FalsePublished);
             }
             (None, Vec::new())

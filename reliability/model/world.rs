@@ -142,7 +142,7 @@ impl World {
     }
 
     /// Whether this is the id of a post of ours that exists.
-    pub(crate) fn stands(&self, id: &str) -> bool {
+    pub(crate) fn exists(&self, id: &str) -> bool {
         let index = id.parse::<usize>().ok();
         let request = index.and_then(|index| self.requests.get(index));
         request.is_some_and(|request| matches!(request.fate, Fate::Standing { .. }))

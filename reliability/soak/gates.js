@@ -49,7 +49,7 @@ function gates({ samples, tally, workers, clients, stray }) {
     ...growth(samples),
     ...constant(samples),
     gate('no warning, no rejection that nobody took', stray.length === 0, stray[0] ?? 'none'),
-    gate('each intent at most once, each success there', tally.violations.length === 0, told(tally)),
+    gate('each intent at most once, each success there', tally.violations.length === 0, summaryOf(tally)),
     gate(
       'faults were met',
       rate >= LIMITS.leastFaultRate,
@@ -95,7 +95,7 @@ function constant(samples) {
 }
 
 /** @param {import('./tally.js').Tally} tally */
-function told({ publishes, published, codes, violations }) {
+function summaryOf({ publishes, published, codes, violations }) {
   if (violations.length > 0) return `${violations.length} broken, such as ${violations[0]}`;
   const failed = [...codes].map(([code, count]) => `${count} ${code}`);
   return `${published} of ${publishes} published, ${failed.join(', ') || 'none failed'}`;

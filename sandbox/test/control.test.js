@@ -29,7 +29,7 @@ test('requests are picked, also by numbers', async (t) => {
   assert.deepEqual((await call('GET', '/_sandbox/requests?aborted=false&status=200')).body, [all[0]]);
 });
 
-test('posts and media are told', async (t) => {
+test('posts and media are reported', async (t) => {
   const own = await ownSandbox(t);
   const upload = uploader(own, own.token);
   const { id: mediaId } = (

@@ -44,7 +44,7 @@ async function subscribed(t, types, options) {
   return { ...own, webhook };
 }
 
-test('a new post is told, signed, as X tells it', async (t) => {
+test('a new post is reported, signed, as X tells it', async (t) => {
   const own = await subscribed(t, ['post.create']);
   const id = await own.post('Hello, events');
   const [event] = await own.events();
@@ -104,7 +104,7 @@ test('a reply tells what it answers; the one who is answered hears of it', async
   assert.equal((await own.events()).length, before);
 });
 
-test('a deletion, a like and a revocation are told as X tells them', async (t) => {
+test('a deletion, a like and a revocation are reported as X tells them', async (t) => {
   const own = await withReceiver(t);
   const webhook = await own.register();
   const fan = own.sandbox.seedUser({ scopes: 'like.read tweet.read' });
@@ -132,7 +132,7 @@ test('a deletion, a like and a revocation are told as X tells them', async (t) =
   }
 });
 
-test('a token that is revoked is told, once', async (t) => {
+test('a token that is revoked is reported, once', async (t) => {
   const own = await subscribed(t, []);
   const headers = basic(own.sandbox.env.X_CLIENT_ID, own.sandbox.env.X_CLIENT_SECRET);
   for (const token of [own.token(), own.token(), 'unknown']) {
@@ -156,7 +156,7 @@ test('revocations may have to be subscribed to', async (t) => {
   assertMatches(await own.events(), [{ event_type: 'oauth.revoke', filter: {}, tag: 'oauth.revoke' }]);
 });
 
-test('only what is subscribed to is told, and nothing to a webhook that is invalid or gone', async (t) => {
+test('only what is subscribed to is reported, and nothing to a webhook that is invalid or gone', async (t) => {
   const own = await subscribed(t, ['post.create']);
   const other = own.sandbox.seedUser();
   await own.post('Somebody else', other.oauth2.accessToken);
@@ -234,7 +234,7 @@ test('events wait until they are released', async (t) => {
   assert.equal((await own.events()).length, 3);
 });
 
-test('a post that X commits twice is told twice', async (t) => {
+test('a post that X commits twice is reported twice', async (t) => {
   const own = await subscribed(t, ['post.create']);
   own.sandbox.faults.add({ endpoint: 'createTweet', fault: { kind: 'commitThenReset', twice: true }, times: 1 });
   await own.post('Doubled').catch(() => {});

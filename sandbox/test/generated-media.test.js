@@ -132,7 +132,7 @@ for (const [title, range, expected] of /** @type {Array<[string, string, [number
   });
 }
 
-test('a range behind the end can not be had', async () => {
+test('a range after the end can not be had', async () => {
   const { status, headers } = await get('mp4', { range: 'bytes=65536-' });
   assert.deepEqual([status, headers['content-range']], [416, 'bytes */65536']);
 });

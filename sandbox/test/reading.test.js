@@ -63,7 +63,7 @@ for (const [parameter, names, others] of /** @type {Array<[string, string[], str
   });
 }
 
-test('a text comes with entities of HTML, and with links whose targets are told', async () => {
+test('a text comes with entities of HTML, and with links whose targets are reported', async () => {
   const id = await post({ text: 'a < b & c > d: shop.example.com and https://shop.example.org/?x=1&y=2' });
   const { data } = await get(`/2/tweets/${id}?tweet.fields=entities`);
   const [first, second] = data.entities.urls;
@@ -91,7 +91,7 @@ test('a long text is cut; the whole one is in the note', async () => {
   assert.equal('note_tweet' in data, false);
 });
 
-test('media are told if they are asked for, with the fields that are asked for', async () => {
+test('media are reported if they are asked for, with the fields that are asked for', async () => {
   const bytes = await bytesOf({ kind: 'png', width: 30, height: 20 });
   const { id: mediaId, media_key: key } = (await upload.oneShot(bytes, 'tweet_image')).body.data;
   const json = { id: mediaId, metadata: { alt_text: { text: 'A lamp' } } };

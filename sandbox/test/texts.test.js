@@ -25,7 +25,7 @@ const read = async (id, as = context.token(), own = context) =>
 /** The part of a text between two code points. @param {string} text @param {number} start @param {number} [end] */
 const between = (text, start, end) => [...text].slice(start, end).join('');
 
-test('a reply to somebody else names them in front, and what is shown begins behind', async () => {
+test('a reply to somebody else names them in front, and what is shown begins after', async () => {
   const other = alice();
   const question = await post({ text: 'Anybody?' }, other.oauth2.accessToken);
   const reply = { in_reply_to_tweet_id: question };

@@ -86,7 +86,7 @@ test('the usage may be asked for 50 times in a quarter', async (t) => {
   assertMatches(await own.call('GET', '/2/usage/tweets', { as }), { status: 429 });
 });
 
-test('credits are told only if the sandbox is given some', async (t) => {
+test('credits are reported only if the sandbox is given some', async (t) => {
   const without = await ownSandbox(t);
   assertMatches(await without.call('GET', '/2/usage/credits', { as: await appToken(without) }), { status: 404 });
   const own = await ownSandbox(t, { credits: { prepaid: 12.5, free: 2.25 } });

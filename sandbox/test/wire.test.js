@@ -70,7 +70,7 @@ for (const protocol of PROTOCOLS) {
     }
   });
 
-  test(`${protocol}: it hangs up behind an answer, and the next connection fails`, async (t) => {
+  test(`${protocol}: it hangs up after an answer, and the next connection fails`, async (t) => {
     const shut = protocol === 'HTTP/1.1' ? 'resetHandshake' : 'badCertificate';
     const { sandbox, post } = await prepare(t, protocol, { kind: 'hangUp', shut, connections: 1 });
     assert.equal((await post('First')).status, 201);

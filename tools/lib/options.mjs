@@ -1,4 +1,4 @@
-// The options of a command. One that is mistyped is told in a sentence: a stack helps nobody.
+// The options of a command. One that is mistyped is reported in a sentence: a stack helps nobody.
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { refuse } from './requirements.mjs';

@@ -35,7 +35,8 @@ use crate::transport::request::{Body, Request};
 const CANARY: &str = "canary/Zr8+kJ0vQx5wTn2s";
 const PROXY: &str = "http://user:canary%2FZr8%2BkJ0vQx5wTn2s@127.0.0.1:9";
 
-static ENDPOINT: Endpoint = Endpoint {
+/// An endpoint for tests of what is sent to any.
+pub(crate) static ENDPOINT: Endpoint = Endpoint {
     method: Method::POST,
     host: Host::Api,
     template: "/2/oauth2/token",

@@ -13,7 +13,7 @@ const { disperse } = require('./gathering.js');
  * `resetAfterRead`, `closeAfterRead`. After the work is done: `commitThenReset`, `commitThenClose`, `commitThenHang`,
  * `commitThenGoAway`, `commitThenStatus`, and with a part of the answer sent `statusLine`, `headThenReset`, `truncate`
  * (ends with a reset), `truncateThenClose`; whole but wrong `garbage`, slow `drip`. `hangUp` answers well and ends all
- * connections. Behind any of them the door can be shut for new ones.
+ * connections. After any of them the door can be shut for new ones.
  * @typedef {object} Fault
  * @property {'delay' | 'gather' | 'resetBeforeRead' | 'refuseStream' | 'goAway' | 'status' | 'html' | 'hang' | 'resetAfterRead'
  *   | 'closeAfterRead' | 'commitThenReset' | 'commitThenClose' | 'commitThenHang' | 'commitThenGoAway'

@@ -79,7 +79,7 @@ class Wire {
     raw.writeHead(this.reply.statusCode, { 'content-type': 'application/json', 'content-length': '4096' });
     if (body) raw.write(body);
     else raw.flushHeaders();
-    // Behind what was written.
+    // After what was written.
     if (this.#stream) await new Promise((resolve) => this.#stream.session.ping(resolve));
     else await new Promise((resolve) => this.#request.raw.socket.write('', resolve));
   }

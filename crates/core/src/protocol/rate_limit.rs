@@ -85,8 +85,8 @@ pub fn parse<'a>(header: impl Fn(&str) -> Option<&'a str>) -> RateLimits {
             remaining: read(remaining),
             reset_epoch_secs: read(reset),
         };
-        let told = limit.limit.or(limit.remaining).or(limit.reset_epoch_secs);
-        told.map(|_| limit)
+        let given = limit.limit.or(limit.remaining).or(limit.reset_epoch_secs);
+        given.map(|_| limit)
     });
     RateLimits(limits.collect())
 }

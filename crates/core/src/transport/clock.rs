@@ -88,8 +88,8 @@ impl ServerClock {
         }
         if let Some(date_ms) = epoch_ms_of(date) {
             let took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
-            let told = Bounds::of(date_ms, epoch_ms(), took_ms);
-            self.observed.lock().unwrap_or_else(PoisonError::into_inner).observe(told);
+            let bounds = Bounds::of(date_ms, epoch_ms(), took_ms);
+            self.observed.lock().unwrap_or_else(PoisonError::into_inner).observe(bounds);
         }
     }
 

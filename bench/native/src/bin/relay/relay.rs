@@ -122,9 +122,9 @@ impl Relay {
         self.segments(&id, url, total, first).await?;
         let mut answer = self.request(&format!("/2/media/upload/{id}/finalize")).send().await?;
         loop {
-            let told: Value = answer.error_for_status()?.json().await?;
+            let reply: Value = answer.error_for_status()?.json().await?;
             let Some(seconds) =
-                told.pointer("/data/processing_info/check_after_secs").and_then(Value::as_u64)
+                reply.pointer("/data/processing_info/check_after_secs").and_then(Value::as_u64)
             else {
                 return Ok(id);
             };
@@ -174,8 +174,8 @@ impl Relay {
         let query = format!("ids={}&tweet.fields=public_metrics", ids.join("%2C"));
         let url = format!("{}/2/tweets?{query}", self.target.api);
         let answer = self.client.get(url).bearer_auth(&self.target.bearer).send().await?;
-        let told: Value = answer.error_for_status()?.json().await?;
-        let posts = told.pointer("/data").and_then(Value::as_array).context("an answer without posts")?;
+        let reply: Value = answer.error_for_status()?.json().await?;
+        let posts = reply.pointer("/data").and_then(Value::as_array).context("an answer without posts")?;
         let likes = |post: &Value| post.pointer("/public_metrics/like_count").and_then(Value::as_u64);
         posts.iter().map(|post| likes(post).context("a post without likes")).collect()
     }
@@ -206,8 +206,8 @@ fn with_file(
 
 async fn id_of(answer: Response) -> anyhow::Result<String> {
     let status = answer.status();
-    let told: Value = answer.json().await?;
-    anyhow::ensure!(status.is_success(), "X answered {status}: {told}");
-    let id = told.pointer("/data/id").and_then(Value::as_str);
+    let reply: Value = answer.json().await?;
+    anyhow::ensure!(status.is_success(), "X answered {status}: {reply}");
+    let id = reply.pointer("/data/id").and_then(Value::as_str);
     id.map(str::to_owned).context("an answer without an id")
 }

@@ -3,22 +3,12 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, StatusCode};
+use http::{HeaderMap, StatusCode};
 
 use super::super::clock::ServerClock;
-use super::super::endpoint::{Endpoint, Host};
 use super::*;
 use crate::credentials::{AppCredentials, OAuth1Credentials};
-use crate::protocol::problem::ProblemContext;
-use crate::protocol::retry_policy::ResendSafety;
-
-static ENDPOINT: Endpoint = Endpoint {
-    method: Method::POST,
-    host: Host::Api,
-    template: "/2/oauth2/token",
-    resend: ResendSafety::Idempotent,
-    context: ProblemContext::Token,
-};
+use crate::tests::ENDPOINT;
 
 const REFRESH_TOKEN: &str = "re/fresh-me-if-you-can";
 

@@ -209,15 +209,15 @@ fn an_event_settles_the_outcome_at_once() {
         "entities": {"mentions": [{"start": 0, "end": 9, "username": "somebody", "id": "9"}]},
     }));
     let others = Others::default();
-    let told = EventVerdict::Ours { id: event.id.clone(), proof: Proof::Text };
-    assert_eq!(judge_event(&wanted(&seek), &event, &others), told);
+    let expected = EventVerdict::Ours { id: event.id.clone(), proof: Proof::Text };
+    assert_eq!(judge_event(&wanted(&seek), &event, &others), expected);
     let with_media = Wanted { own_media: vec![MediaMark { id: "19", key: Some("7_19") }], ..wanted(&seek) };
     let video = shown("Anything", &json!({"attachments": {"media_keys": ["7_19"]}}));
-    let told = EventVerdict::Ours { id: video.id.clone(), proof: Proof::Media };
-    assert_eq!(judge_event(&with_media, &video, &others), told);
+    let expected = EventVerdict::Ours { id: video.id.clone(), proof: Proof::Media };
+    assert_eq!(judge_event(&with_media, &video, &others), expected);
     let near = shown("We open at eight", &replies_to("7"));
-    let told = EventVerdict::Candidate(Candidate { id: near.id.clone(), why: Why::ReplyParent });
-    assert_eq!(judge_event(&wanted(&seek), &near, &others), told);
+    let expected = EventVerdict::Candidate(Candidate { id: near.id.clone(), why: Why::ReplyParent });
+    assert_eq!(judge_event(&wanted(&seek), &near, &others), expected);
     for other in [
         shown("Closed today", &json!({})),
         shown(

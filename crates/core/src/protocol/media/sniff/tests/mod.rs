@@ -185,14 +185,14 @@ fn a_video_tells_duration_and_size_wherever_its_movie_box_lies() {
 #[test]
 fn a_video_in_fragments_tells_its_duration_in_their_header_or_not_at_all() {
     let picture = track(b"vide", 3, (64, 48), false);
-    let told = mp4_box(b"mvex", &mp4_box(b"mehd", &[0, 0, 0, 0, 0, 0, 0x17, 0x70]));
+    let announced = mp4_box(b"mvex", &mp4_box(b"mehd", &[0, 0, 0, 0, 0, 0, 0x17, 0x70]));
     let untold = mp4_box(b"mvex", &mp4_box(b"trex", &[0; 24]));
     let duration = |parts: &[&[u8]]| {
         let facts = sniff(&file_of(parts));
         assert_eq!((facts.width, facts.defect), (Some(64), None));
         facts.duration_ms
     };
-    assert_eq!(duration(&[&movie_header(0), &picture, &told]), Some(10_000));
+    assert_eq!(duration(&[&movie_header(0), &picture, &announced]), Some(10_000));
     assert_eq!(duration(&[&movie_header(0), &picture, &untold]), None);
     assert_eq!(duration(&[&movie_header(60), &untold, &picture]), None);
     assert_eq!(duration(&[&movie_header(u32::MAX), &picture]), None);
