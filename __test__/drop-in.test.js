@@ -40,11 +40,14 @@ test('an empty scope means the defaults', () => {
   expect(scopeOf('')).toMatch(/media\.write/);
 });
 
-test.each([undefined, null, ''])('a redirect URI that is %p is reported by the setting it comes from', (redirectUri) => {
-  const error = thrownBy(() => new TwitterService().initiateUserAuth(redirectUri));
-  expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', field: 'redirectUri', operation: 'initiateUserAuth' });
-  expect(error.message).toMatch(/X_REDIRECT_URI/);
-});
+test.each([undefined, null, ''])(
+  'a redirect URI that is %p is reported by the setting it comes from',
+  (redirectUri) => {
+    const error = thrownBy(() => new TwitterService().initiateUserAuth(redirectUri));
+    expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', field: 'redirectUri', operation: 'initiateUserAuth' });
+    expect(error.message).toMatch(/X_REDIRECT_URI/);
+  },
+);
 
 test('another instance may take the user back', async () => {
   const { code, state } = await authorize(new TwitterService());

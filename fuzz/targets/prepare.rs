@@ -39,7 +39,8 @@ fn facts_of(bytes: &[u8]) -> MediaFacts {
 }
 
 fn stripped(content_type: ContentType, bytes: &[u8]) {
-    let Some(Stripped { bytes: left, removed }) = strip(content_type, &[Bytes::copy_from_slice(bytes)]) else {
+    let Some(Stripped { bytes: left, removed }) = strip(content_type, &[Bytes::copy_from_slice(bytes)])
+    else {
         if content_type != ContentType::Tiff {
             assert_eq!(metadata_of(content_type, bytes), []);
         }

@@ -24,7 +24,7 @@ async function fleet({ sandbox, processes, intents, atOnce, kills, seed }) {
   let left = kills;
   const work = async () => {
     for (;;) {
-      const { child, ended, told } = processes.begin(shuffled(all, random), changes);
+      const { child, ended, messages } = processes.begin(shuffled(all, random), changes);
       if (left > 0) {
         left -= 1;
         const mark = posts(sandbox) + 1 + Math.floor(random() * 8);
@@ -32,7 +32,7 @@ async function fleet({ sandbox, processes, intents, atOnce, kills, seed }) {
         child.kill('SIGKILL');
       }
       outcomes.push(...(await ended));
-      if (told.some(({ end: isEnd }) => isEnd)) return;
+      if (messages.some(({ end: isEnd }) => isEnd)) return;
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
