@@ -100,7 +100,7 @@ struct Connections<'a> {
 }
 
 /// HTTP/1.1 tells by nothing but the order what an answer belongs to. A server or proxy that sends one too many has it
-/// taken for the next request's: a post would be said to stand that does not, or an account would get another one's
+/// taken for the next request's: a post would be reported that does not exist, or an account would get another one's
 /// tokens. So what must not be mistaken has a connection of its own, unless it goes over HTTP/2, where answers name
 /// their request.
 fn connections<'a>(call: &'a Call, request: &Request<'_>) -> Result<Connections<'a>, Error> {
