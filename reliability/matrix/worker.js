@@ -2,6 +2,7 @@
 
 // Runs a share of the cells, several at once, and tells what came of each: worker.js '{"part":…,"shard":…,"of":…}'
 const { readdirSync } = require('node:fs');
+const { setTimeout } = require('node:timers/promises');
 const { startSandbox } = require('../../sandbox/index.js');
 const { runCell, nameOf } = require('./cell.js');
 const { STORE_FAILURE } = require('./faults.js');
@@ -11,6 +12,8 @@ const plan = require('./plan.js');
 const AT_ONCE = 6;
 /** What may be open more or less than before: Node's own threads and handles come and go. */
 const ROOM = { descriptors: 2, threads: 12 };
+/** Longer than anything is kept open for what may follow. */
+const MAX_KEPT_MS = 10_000;
 
 /** @type {{ part: 'whole' | 'representative', shard: number, of: number, seed: number, only?: string, isDefective?: boolean, mutation?: boolean }} */
 const job = JSON.parse(process.argv[2]);
@@ -32,6 +35,22 @@ const open = () => ({
   descriptors: readdirSync('/proc/self/fd').length,
   threads: readdirSync('/proc/self/task').length,
 });
+
+/**
+ * What is still open that was not before. Connections that were opened ahead for posts that never came are closed after five
+ * seconds.
+ * @param {Record<string, number>} before
+ */
+async function leftSince(before) {
+  const until = performance.now() + MAX_KEPT_MS;
+  for (;;) {
+    const after = open();
+    const left = Object.entries(ROOM).filter(([what, room]) => after[what] > before[what] + room);
+    if (left.length === 0) return [];
+    if (performance.now() > until) return left.map(([what]) => `${after[what]} ${what}, up from ${before[what]}`);
+    await setTimeout(100);
+  }
+}
 
 /** @param {import('./cell.js').Cell} cell @param {Parameters<typeof runCell>[2]} surroundings */
 async function run(cell, surroundings) {
@@ -56,11 +75,7 @@ async function main() {
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   await elsewhere.close();
-  const after = hasProc ? open() : null;
-  for (const [what, room] of Object.entries(ROOM)) {
-    if (before && after && after[what] > before[what] + room)
-      stray.push(`${after[what]} ${what}, up from ${before[what]}`);
-  }
+  if (before) stray.push(...(await leftSince(before)));
   tell({ end: true, stray });
 }
 
