@@ -130,8 +130,7 @@ async fn preparation_of(
         }
         PrepareAction::Strip if is_whole => match strip(content_type, &[whole.bytes.into()]) {
             Some(stripped) => {
-                let left = stripped.bytes.iter().map(|run| run.len() as u64).sum();
-                let to = PictureForm { bytes: Some(left), ..from };
+                let to = PictureForm { bytes: Some(stripped.length()), ..from };
                 Preparation { action, removes: stripped.removed, from, to }
             }
             None => Preparation::none(from),

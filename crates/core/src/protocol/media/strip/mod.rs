@@ -62,6 +62,13 @@ pub struct Stripped {
     pub removed: Vec<Metadata>,
 }
 
+impl Stripped {
+    /// Its size.
+    pub fn length(&self) -> u64 {
+        self.bytes.iter().map(|run| run.len() as u64).sum()
+    }
+}
+
 /// Removes what identifies from a JPEG, PNG, WebP or GIF: EXIF, XMP, IPTC, texts and comments, the time of the last
 /// change, and what follows the picture's end. `None` if there is nothing of it, or if the file is of another kind.
 ///
