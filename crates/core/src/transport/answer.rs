@@ -3,9 +3,13 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 
 use super::failure::TransportFailure;
+
+/// Most bytes of an answer that are read, after decompression: X's answers are a few kilobytes, and a small
+/// compressed one can unfold into hundreds of megabytes.
+pub(crate) const MAX_ANSWER_BYTES: usize = 1024 * 1024;
 
 /// An answer of X, whatever its status.
 #[derive(Debug)]
@@ -25,6 +29,16 @@ pub(crate) enum AnswerBody {
     BrokenOff(TransportFailure),
     /// It was too large or was encoded in a way nobody asked for.
     Unreadable(String),
+}
+
+impl AnswerBody {
+    pub(crate) fn too_large() -> Self {
+        Self::Unreadable(format!("answer of more than {MAX_ANSWER_BYTES} bytes"))
+    }
+
+    pub(crate) fn unasked_encoding(encoding: &HeaderValue) -> Self {
+        Self::Unreadable(format!("unexpected content encoding {encoding:?}"))
+    }
 }
 
 impl RawAnswer {

@@ -4,26 +4,23 @@ use std::time::Duration;
 
 use bytes::BytesMut;
 use http::Version;
-use http::header::{AUTHORIZATION, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE};
-use url::Url;
+use http::header::CONTENT_ENCODING;
 
-use super::answer::{AnswerBody, RawAnswer};
+use super::answer::{AnswerBody, MAX_ANSWER_BYTES, RawAnswer};
 use super::call::Call;
 use super::endpoint::Host;
 use super::failure::TransportFailure;
+use super::head::Head;
+use super::http2::Http2;
 use super::opened::UnderWay;
 use super::progress::{Allowance, Progress};
 use super::redact::Echoes;
-use super::request::{Body, Request};
+use super::request::Request;
+use super::sign::sign;
 use super::watch::Watch;
 use crate::error::Error;
-use crate::protocol::percent;
 use crate::protocol::retry_policy::ResendSafety;
 use crate::secret::Secret;
-
-/// Most bytes of an answer that are read, after decompression: X's answers are a few kilobytes, and a small
-/// compressed one can unfold into hundreds of megabytes.
-const MAX_ANSWER_BYTES: usize = 1024 * 1024;
 
 /// The longest attempt to post.
 const MAX_POST_ATTEMPT: Duration = Duration::from_secs(30);
@@ -39,28 +36,17 @@ pub(crate) async fn send_once(
 ) -> Result<Result<RawAnswer, TransportFailure>, Error> {
     let watch = watch(call, request);
     let progress = request.body.is_upload().then(|| call.line().begin(allowance(call)));
-    let built = build(call, request, token, watch.as_ref(), progress.as_ref())?;
-    let authorization = built.headers().get(AUTHORIZATION).cloned();
-    let line = connections(call, request)?;
+    let head = sign(call, request, token)?;
+    let authorization = head.authorization().cloned();
     // Boxed, since it would make every future large that asks X for something.
-    let exchange = Box::pin(async {
-        let response = line.http.execute(built).await.map_err(TransportFailure::from_reqwest)?;
-        if let Some(alone) = &line.alone {
-            alone.answered();
-        }
-        let version = response.version();
-        if request.endpoint.host == Host::Api {
-            call.client().note_answer(version);
-        }
-        if line.must_be_http2 && version != Version::HTTP_2 {
-            return Err(TransportFailure::may_belong_to_another());
-        }
-        Ok(read(response).await)
-    });
+    let exchange = Box::pin(exchange(call, request, head, watch.as_ref(), progress.as_ref()));
     let sent = tokio::select! {
         biased;
-        sent = exchange => sent,
-        () = time_is_over(call, request, progress.as_ref()) => Err(TransportFailure::attempt_timed_out()),
+        sent = exchange => sent?,
+        () = time_is_over(call, request, progress.as_ref()) => {
+            distrust(call, request)?;
+            Err(TransportFailure::attempt_timed_out())
+        }
     };
     let sent = sent.map_err(|failure| match watch {
         Some(watch) if !watch.has_left() => failure.unsent(),
@@ -73,6 +59,63 @@ pub(crate) async fn send_once(
         proxy: call.client().config().proxy.as_ref(),
     };
     Ok(echoes.taken_out_of(sent).map(|answer| RawAnswer { took, ..answer }))
+}
+
+/// Sends the request over HTTP/2 where X speaks that, as it does over TLS. Media go by reqwest in any case, and everything
+/// where a proxy or gateway speaks HTTP/1.1 alone.
+async fn exchange(
+    call: &Call,
+    request: &Request<'_>,
+    head: Head,
+    watch: Option<&Watch>,
+    progress: Option<&Progress>,
+) -> Result<Result<RawAnswer, TransportFailure>, Error> {
+    if let Some(http2) = http2(call, request)? {
+        match http2.send(&head, request.body.bytes(), watch).await {
+            Ok(Some(answer)) => {
+                call.client().note_version(Version::HTTP_2);
+                return Ok(Ok(answer));
+            }
+            Ok(None) => call.client().note_version(Version::HTTP_11),
+            Err(failure) => return Ok(Err(failure)),
+        }
+    }
+    let connections = connections(call, request)?;
+    let built = head.into_reqwest(request.body.to_reqwest(watch, progress));
+    Ok(over_reqwest(call, request, &connections, built).await)
+}
+
+async fn over_reqwest(
+    call: &Call,
+    request: &Request<'_>,
+    connections: &Connections<'_>,
+    built: reqwest::Request,
+) -> Result<RawAnswer, TransportFailure> {
+    let response = connections.http.execute(built).await.map_err(TransportFailure::from_reqwest)?;
+    if request.endpoint.host == Host::Api {
+        call.client().note_version(response.version());
+    }
+    match &connections.alone {
+        Some(alone) => alone.answered(),
+        None => call.client().note_answer(),
+    }
+    Ok(read(response).await)
+}
+
+/// What sends the request over HTTP/2, if that is how it goes.
+fn http2<'a>(call: &'a Call, request: &Request<'_>) -> Result<Option<&'a Http2>, Error> {
+    if request.body.is_upload() {
+        return Ok(None);
+    }
+    call.client().http2(request.endpoint.host)
+}
+
+/// A connection may have died without a word: other requests should not wait for it, too.
+fn distrust(call: &Call, request: &Request<'_>) -> Result<(), Error> {
+    if let Some(http2) = http2(call, request)? {
+        http2.distrust();
+    }
+    Ok(())
 }
 
 /// What an upload's attempt may take on this client.
@@ -93,8 +136,6 @@ async fn time_is_over(call: &Call, request: &Request<'_>, progress: Option<&Prog
 /// What a request is sent by.
 struct Connections<'a> {
     http: &'a reqwest::Client,
-    /// Its connections have brought answers before, so only HTTP/2 tells what an answer belongs to.
-    must_be_http2: bool,
     /// This request has its connection to itself.
     alone: Option<UnderWay<'a>>,
 }
@@ -105,26 +146,15 @@ struct Connections<'a> {
 /// their request.
 fn connections<'a>(call: &'a Call, request: &Request<'_>) -> Result<Connections<'a>, Error> {
     let client = call.client();
-    let may_be_mistaken = match request.endpoint.resend {
-        ResendSafety::CreatePost | ResendSafety::SingleUseToken => false,
-        ResendSafety::Idempotent | ResendSafety::AfterInspection => true,
-    };
-    if may_be_mistaken {
-        return Ok(Connections {
-            http: client.shared_connections(request.endpoint.host)?,
-            must_be_http2: false,
-            alone: None,
-        });
+    match request.endpoint.resend {
+        ResendSafety::CreatePost | ResendSafety::SingleUseToken => {
+            let (http, alone) = client.unshared()?;
+            Ok(Connections { http, alone: Some(alone) })
+        }
+        ResendSafety::Idempotent | ResendSafety::AfterInspection => {
+            Ok(Connections { http: client.shared_connections(request.endpoint.host)?, alone: None })
+        }
     }
-    if client.speaks_http2() {
-        return Ok(Connections {
-            http: client.shared_connections(request.endpoint.host)?,
-            must_be_http2: true,
-            alone: None,
-        });
-    }
-    let (http, alone) = client.unshared()?;
-    Ok(Connections { http, must_be_http2: false, alone: Some(alone) })
 }
 
 /// Watches what must not be sent twice.
@@ -134,54 +164,6 @@ fn watch(call: &Call, request: &Request<'_>) -> Option<Watch> {
         ResendSafety::SingleUseToken => Some(call.watch_token()),
         ResendSafety::Idempotent | ResendSafety::AfterInspection => None,
     }
-}
-
-fn build(
-    call: &Call,
-    request: &Request<'_>,
-    token: Option<&Secret>,
-    watch: Option<&Watch>,
-    progress: Option<&Progress>,
-) -> Result<reqwest::Request, Error> {
-    let url = target(call, request);
-    let header =
-        request.authorization.header(request.signed_parts(), token, &url, call.client().server_clock())?;
-    let mut built = reqwest::Request::new(request.endpoint.method.clone(), url);
-    if let Some(header) = header {
-        built.headers_mut().insert(AUTHORIZATION, header);
-    }
-    if let Some(content_type) = request.body.content_type().and_then(|text| text.parse().ok()) {
-        built.headers_mut().insert(CONTENT_TYPE, content_type);
-    }
-    match &request.body {
-        Body::Empty if request.endpoint.method == http::Method::POST => {
-            // Some gateways answer 411 to a POST that does not say that it is empty.
-            built.headers_mut().insert(CONTENT_LENGTH, http::HeaderValue::from_static("0"));
-        }
-        Body::Empty => {}
-        body => *built.body_mut() = Some(body.to_reqwest(watch, progress)),
-    }
-    Ok(built)
-}
-
-/// The URL, its query encoded the way it is signed.
-fn target(call: &Call, request: &Request<'_>) -> Url {
-    let mut url = call.client().base_url(request.endpoint.host).clone();
-    let path = format!("{}{}", url.path().trim_end_matches('/'), request.path);
-    url.set_path(&path);
-    if !request.query.is_empty() {
-        let mut query = String::new();
-        for (name, value) in &request.query {
-            if !query.is_empty() {
-                query.push('&');
-            }
-            percent::encode_into(&mut query, name);
-            query.push('=');
-            percent::encode_into(&mut query, value);
-        }
-        url.set_query(Some(&query));
-    }
-    url
 }
 
 /// An attempt's time: the configured one, never past the deadline. A post's is bounded, so that whoever waits for its
@@ -199,7 +181,7 @@ async fn read(mut response: reqwest::Response) -> RawAnswer {
     let headers = std::mem::take(response.headers_mut());
     let body = if let Some(encoding) = headers.get(CONTENT_ENCODING) {
         // gzip was undone and its header taken off already, so this is one that was not asked for.
-        AnswerBody::Unreadable(format!("unexpected content encoding {encoding:?}"))
+        AnswerBody::unasked_encoding(encoding)
     } else {
         read_body(&mut response).await
     };
@@ -211,14 +193,14 @@ async fn read_body(response: &mut reqwest::Response) -> AnswerBody {
     loop {
         match response.chunk().await {
             Ok(Some(chunk)) if whole.len() + chunk.len() > MAX_ANSWER_BYTES => {
-                return AnswerBody::Unreadable(format!("answer of more than {MAX_ANSWER_BYTES} bytes"));
+                return AnswerBody::too_large();
             }
             Ok(Some(chunk)) if whole.is_empty() && response.content_length() == Some(chunk.len() as u64) => {
                 return AnswerBody::Whole(chunk);
             }
             Ok(Some(chunk)) => whole.extend_from_slice(&chunk),
             Ok(None) => return AnswerBody::Whole(whole.freeze()),
-            Err(error) => return AnswerBody::BrokenOff(TransportFailure::after_head(error)),
+            Err(error) => return AnswerBody::BrokenOff(TransportFailure::from_reqwest(error).after_head()),
         }
     }
 }

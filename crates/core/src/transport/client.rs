@@ -9,8 +9,10 @@ use url::Url;
 
 use super::accounts::Accounts;
 use super::clock::ServerClock;
+use super::connections::POOL_IDLE_TIMEOUT;
 use super::endpoint::Host;
-use super::http_clients::{self, Line, POOL_IDLE_TIMEOUT};
+use super::http_clients::{self, Line};
+use super::http2::Http2;
 use super::limits_table::LimitsTable;
 pub use super::limits_table::{ObservedLimit, RateLimitStore};
 use super::opened::{Opening, UnderWay};
@@ -27,12 +29,13 @@ type Build<T> = fn(&ClientConfig, &Tls) -> Result<T, Error>;
 pub struct Client {
     config: ClientConfig,
     tls: Tls,
+    http2: Lazy<Http2>,
     api: Lazy<Line>,
     unshared: Lazy<Line>,
     upload: Lazy<reqwest::Client>,
-    /// The major version of HTTP that the API's last answer came over; 0 before there was one.
+    /// The major version of HTTP that the API was last found to speak; 0 before it was asked.
     version: AtomicU8,
-    /// When it came, in milliseconds since the client was made.
+    /// When an answer last came over connections that uploads can share, in milliseconds since the client was made.
     answered_ms: AtomicU64,
     made: Instant,
     media: Lazy<reqwest::Client>,
@@ -50,6 +53,7 @@ impl Client {
         Ok(Self {
             config,
             tls,
+            http2: Lazy::new(),
             api: Lazy::new(),
             unshared: Lazy::new(),
             upload: Lazy::new(),
@@ -106,10 +110,23 @@ impl Client {
         self.limits.snapshot()
     }
 
+    /// What sends requests over HTTP/2, if that is what a server speaks, as far as is known.
+    pub(crate) fn http2(&self, host: Host) -> Result<Option<&Http2>, Error> {
+        if !self.expects_http2() || !self.is_api(host) {
+            return Ok(None);
+        }
+        self.built(&self.http2, http_clients::http2).map(Some)
+    }
+
+    /// The server of the API, or the same one under the other name.
+    fn is_api(&self, host: Host) -> bool {
+        host == Host::Api || self.config.upload_base_url.origin() == self.config.api_base_url.origin()
+    }
+
     /// The client for requests to X that may share connections.
     pub(crate) fn shared_connections(&self, host: Host) -> Result<&reqwest::Client, Error> {
         // What is opened ahead is for the API's server alone.
-        if host == Host::Upload && self.config.upload_base_url.origin() != self.config.api_base_url.origin() {
+        if !self.is_api(host) {
             return self.built(&self.upload, http_clients::upload_client);
         }
         Ok(&self.api()?.http)
@@ -133,10 +150,10 @@ impl Client {
         self.api()?.opener.open(&self.config.api_base_url, count, count).map(Some)
     }
 
-    /// Opens the connection that a post will need, if it needs one of its own.
+    /// Opens the connection that a post will need, unless it is there.
     pub(crate) fn open_for_post(&self) -> Result<Option<Opening>, Error> {
-        if self.expects_http2() {
-            return Ok(None);
+        if let Some(http2) = self.http2(Host::Api)? {
+            return Ok(http2.open_ahead().map(Opening::of));
         }
         self.unshared_line()?.opener.open(&self.config.api_base_url, 1, MAX_OPENED_FOR_POSTS).map(Some)
     }
@@ -154,12 +171,7 @@ impl Client {
         lazy.get_or_init(|| build(&self.config, &self.tls)).as_ref().map_err(Clone::clone)
     }
 
-    /// Whether the API speaks HTTP/2, as far as its last answer tells.
-    pub(crate) fn speaks_http2(&self) -> bool {
-        self.version.load(Ordering::Relaxed) == HTTP_2
-    }
-
-    /// The same, before the first answer: X itself speaks HTTP/2 wherever it is reached over TLS.
+    /// Whether the API speaks HTTP/2, as far as is known. X itself does wherever it is reached over TLS.
     fn expects_http2(&self) -> bool {
         match self.version.load(Ordering::Relaxed) {
             0 => self.config.api_base_url.scheme() == "https",
@@ -169,16 +181,21 @@ impl Client {
 
     /// Whether the API has answered so recently that the connection may still be used.
     fn has_open_connections(&self) -> bool {
-        let answered = Duration::from_millis(self.answered_ms.load(Ordering::Relaxed));
-        self.version.load(Ordering::Relaxed) != 0
-            && self.made.elapsed().saturating_sub(answered) < POOL_IDLE_TIMEOUT
+        let answered_ms = self.answered_ms.load(Ordering::Relaxed);
+        let answered = Duration::from_millis(answered_ms);
+        answered_ms != 0 && self.made.elapsed().saturating_sub(answered) < POOL_IDLE_TIMEOUT
     }
 
-    pub(crate) fn note_answer(&self, version: http::Version) {
-        let elapsed_ms = u64::try_from(self.made.elapsed().as_millis()).unwrap_or(u64::MAX);
-        self.answered_ms.store(elapsed_ms, Ordering::Relaxed);
+    /// What the API was found to speak.
+    pub(crate) fn note_version(&self, version: http::Version) {
         let major = if version == http::Version::HTTP_2 { HTTP_2 } else { 1 };
         self.version.store(major, Ordering::Relaxed);
+    }
+
+    /// An answer came over connections that others share.
+    pub(crate) fn note_answer(&self) {
+        let elapsed_ms = u64::try_from(self.made.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.answered_ms.store(elapsed_ms.max(1), Ordering::Relaxed);
     }
 
     /// The client for media sources.

@@ -24,23 +24,38 @@ impl TransportFailure {
         Self { surely_unsent, timed_out, description: describe(&error.without_url()) }
     }
 
-    /// Reads the error of an answer's body: the request was processed, whatever became of its answer.
-    pub(crate) fn after_head(error: reqwest::Error) -> Self {
-        Self { surely_unsent: false, ..Self::from_reqwest(error) }
+    /// Reads h2's error about one request.
+    pub(crate) fn from_http2(error: &h2::Error) -> Self {
+        Self { surely_unsent: was_unsent_over_http2(error), timed_out: false, description: describe(error) }
+    }
+
+    /// The same, of an answer's body: the request was processed, whatever became of its answer.
+    pub(crate) fn after_head(self) -> Self {
+        Self { surely_unsent: false, ..self }
+    }
+
+    /// What an answer's body is can't be read.
+    pub(crate) fn of_body(error: &std::io::Error) -> Self {
+        Self { surely_unsent: false, timed_out: false, description: describe(error) }
+    }
+
+    /// A request that can't be written.
+    pub(crate) fn not_written(error: &http::Error) -> Self {
+        Self { surely_unsent: true, timed_out: false, description: describe(error) }
+    }
+
+    /// Each connection was closed before it took the request.
+    pub(crate) fn closed_again() -> Self {
+        Self {
+            surely_unsent: true,
+            timed_out: false,
+            description: "the connection was closed before the request was sent, again and again".to_owned(),
+        }
     }
 
     /// The same, of a request that is known not to have left.
     pub(crate) fn unsent(self) -> Self {
         Self { surely_unsent: true, ..self }
-    }
-
-    /// An answer over a connection that has brought others, of which nothing tells to which request it belongs.
-    pub(crate) fn may_belong_to_another() -> Self {
-        Self {
-            surely_unsent: false,
-            timed_out: false,
-            description: "the answer came over a connection that others had used before".to_owned(),
-        }
     }
 
     /// An attempt that had its time and got no answer.
@@ -68,6 +83,14 @@ fn was_refused_unread(error: &reqwest::Error) -> bool {
     })
 }
 
+fn was_unsent_over_http2(error: &h2::Error) -> bool {
+    #[cfg(feature = "test-hooks")]
+    if crate::test_hooks::incomplete_message_is_unsent() && error.is_io() {
+        return true;
+    }
+    was_not_processed(error)
+}
+
 fn was_not_processed(error: &h2::Error) -> bool {
     error.is_remote()
         && (error.is_go_away() || (error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM)))
@@ -83,7 +106,7 @@ fn causes<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (
 }
 
 /// The chain of causes in one line.
-fn describe(error: &reqwest::Error) -> String {
+fn describe(error: &(dyn StdError + 'static)) -> String {
     let mut parts: Vec<String> = Vec::new();
     for cause in causes(error) {
         let text = cause.to_string();

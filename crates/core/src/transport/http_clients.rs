@@ -1,19 +1,15 @@
 //! The HTTP clients of one configuration, each built once.
 
-use std::time::Duration;
-
 use reqwest::{ClientBuilder, Proxy};
 
+use super::connections::POOL_IDLE_TIMEOUT;
 use super::guard::{GuardedResolver, PlainResolver};
+use super::http2::Http2;
 use super::opened::{self, Demand, Opener};
 use super::tls::{Alpn, Tls};
 use crate::config::ClientConfig;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
-
-/// Idle connections are dropped before a server's usual keep-alive ends, so that a request seldom meets a closing
-/// connection: for a post that would mean an unknown outcome.
-pub(crate) const POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// A client for X, and what opens connections for it.
 #[derive(Debug)]
@@ -31,6 +27,11 @@ pub(crate) fn api_client(config: &ClientConfig, tls: &Tls) -> Result<Line, Error
 /// The same, with a connection for each request: what comes over it can't be the answer to another one.
 pub(crate) fn unshared_client(config: &ClientConfig, tls: &Tls) -> Result<Line, Error> {
     line(config, tls, Demand::Silent, |builder| builder.pool_max_idle_per_host(0))
+}
+
+/// What sends requests to X over HTTP/2.
+pub(crate) fn http2(config: &ClientConfig, tls: &Tls) -> Result<Http2, Error> {
+    Http2::new(api(config, tls)?, build, config.api_base_url.clone(), &config.user_agent)
 }
 
 /// The client for the v1.1 media endpoint, where that is on another server: no connection is opened ahead for it.

@@ -27,15 +27,13 @@ use url::Url;
 
 use crate::error::Error;
 use crate::error_code::ErrorCode;
+use crate::transport::connections::Build;
 use rhythm::Rhythm;
 pub(crate) use rhythm::UnderWay;
 
 /// How long a connection is kept for a request: servers close those that say nothing, and a request should not meet one
 /// that is being closed.
 const KEPT: Duration = Duration::from_secs(5);
-
-/// How a client is built.
-type Build = fn(ClientBuilder) -> Result<reqwest::Client, Error>;
 
 /// What a request asks of a connection that was opened before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,6 +83,15 @@ pub(crate) struct Opener {
 pub(crate) struct Opening(
     #[allow(dead_code, reason = "its tasks are aborted when it is dropped")] JoinSet<()>,
 );
+
+impl Opening {
+    /// One that is being opened.
+    pub(crate) fn of(opening: impl Future<Output = ()> + Send + 'static) -> Self {
+        let mut tasks = JoinSet::new();
+        tasks.spawn(opening);
+        Self(tasks)
+    }
+}
 
 impl std::fmt::Debug for Opener {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

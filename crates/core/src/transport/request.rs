@@ -76,16 +76,26 @@ impl Body {
 
     /// The body for one attempt; `watch` hears when it is sent, `progress` how an upload gets on. A multipart body
     /// is nobody's to watch: sending it twice does no harm.
-    pub(crate) fn to_reqwest(&self, watch: Option<&Watch>, progress: Option<&Progress>) -> reqwest::Body {
-        let bytes = match self {
-            Self::Empty => Bytes::new(),
-            Self::Json(text) => text.clone(),
-            Self::Form(pairs) => Bytes::from(encode_form(pairs)),
-            Self::Multipart(multipart) => return multipart.to_reqwest(progress),
-        };
-        match watch {
+    pub(crate) fn to_reqwest(
+        &self,
+        watch: Option<&Watch>,
+        progress: Option<&Progress>,
+    ) -> Option<reqwest::Body> {
+        if let Self::Multipart(multipart) = self {
+            return Some(multipart.to_reqwest(progress));
+        }
+        self.bytes().map(|bytes| match watch {
             Some(watch) => watch.over(bytes),
             None => reqwest::Body::from(bytes),
+        })
+    }
+
+    /// The whole body, if there is one that is not media.
+    pub(crate) fn bytes(&self) -> Option<Bytes> {
+        match self {
+            Self::Json(text) => Some(text.clone()),
+            Self::Form(pairs) => Some(Bytes::from(encode_form(pairs))),
+            Self::Empty | Self::Multipart(_) => None,
         }
     }
 }

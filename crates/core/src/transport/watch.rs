@@ -11,6 +11,7 @@ use http_body::{Frame, SizeHint};
 
 /// Is set when a body is first asked for its bytes. That happens when there is a connection to write them to: a
 /// request whose body nobody asked for was not processed, whatever ended it. Once it was asked for, nothing follows.
+/// Over HTTP/2 h2 takes head and body together, and it is set then.
 #[derive(Clone, Debug)]
 pub(crate) struct Watch(Arc<AtomicBool>);
 
@@ -21,6 +22,11 @@ impl Watch {
 
     pub(crate) fn has_left(&self) -> bool {
         self.0.load(Ordering::SeqCst)
+    }
+
+    /// The request may have left.
+    pub(crate) fn mark(&self) {
+        self.0.store(true, Ordering::SeqCst);
     }
 
     /// The body with its bytes watched.
@@ -42,7 +48,7 @@ impl http_body::Body for WatchedBody {
         mut self: Pin<&mut Self>,
         _context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        self.watch.0.store(true, Ordering::SeqCst);
+        self.watch.mark();
         Poll::Ready(self.bytes.take().map(|bytes| Ok(Frame::data(bytes))))
     }
 
