@@ -13,16 +13,16 @@ const CAUSES = [
     of: /^tls-posts-in-turn/,
     title: 'Posts over TLS, one after another',
     cause:
-      "each goes from JavaScript's thread to the runtime's and back, and HTTP/2 writes the head of a request and its body " +
-      'apart: three switches of threads and two packets, where others need one of each.',
+      "each goes from JavaScript's thread to the runtime's and back: two switches of threads, which a library in JavaScript does " +
+      'not have, and which take a third of the time on this machine.',
   },
   {
     of: /^tls-posts-at-once/,
     title: 'Posts over TLS, many at once',
     cause:
-      "a third of the CPU is JavaScript's thread, which reads arguments and settles promises through Node-API; the rest is spread " +
-      'over reqwest, hyper, h2, rustls, signing and redaction. Memory management is a sixth of all: with mimalloc posts took a ' +
-      'fifth less, and every process 10 MB more.',
+      "two fifths of the CPU are JavaScript's thread, which reads arguments and settles promises through Node-API; the rest is " +
+      'spread over h2, rustls, signing and redaction, where no function takes a twentieth. Memory management is a fifth of all: ' +
+      'with mimalloc posts took a fifth less, and every process 10 MB more.',
   },
   {
     of: /images-warm/,

@@ -62,7 +62,7 @@ export function scenarioTable({ scenario, results }) {
 }
 
 /** What a run was made with. @param {Report} report */
-export function circumstances({ date, machine, versions, addonBytes, idlePeakBytes, runs, quick }) {
+export function circumstances({ date, machine, versions, addonBytes, idlePeakBytes, runs, quick, again = [] }) {
   const gigabytes = figure(machine.memoryBytes / 1e9, 0);
   const load = machine.load >= 0.5 ? `, which did other work as well (load ${figure(machine.load, 1)})` : '';
   return [
@@ -70,6 +70,7 @@ export function circumstances({ date, machine, versions, addonBytes, idlePeakByt
     `Versions: ${Object.entries(versions)
       .map(([name, version]) => `${name} ${version}`)
       .join(', ')}.`,
+    ...(again.length > 0 ? [`Measured again since, each with all its drivers in turn: ${again.join(', ')}.`] : []),
     `A Node process that does nothing has ${megabytes(idlePeakBytes)} MB at its peak. The addon's file has ${figure(addonBytes === undefined ? undefined : addonBytes / 1e6, 2)} MB.`,
   ].join(' ');
 }

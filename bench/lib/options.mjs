@@ -15,6 +15,7 @@ Measures this package and other publishers of X against a mock that agrees only 
   --runs N         runs of each, in turn with the others' (3)
   --json FILE      writes the results there
   --write          writes docs/performance.md, its plots and its figures, from this run alone
+  --again          the same with what --only names in place of what was measured before
   --list           names the scenarios
   --help           this text
 
@@ -28,6 +29,7 @@ A figure can be compared with the others of its run, and with nothing else.`;
  * @property {number} runs
  * @property {string} [json]
  * @property {boolean} write
+ * @property {boolean} again
  * @property {boolean} list
  * @property {boolean} help
  */
@@ -51,6 +53,9 @@ export function readOptions(args) {
   if (!Number.isInteger(count) || count < 1 || count > MAX_RUNS) {
     throw new Error(`--runs takes a whole number from 1 to ${MAX_RUNS}, not "${runs}".`);
   }
+  if (rest.again && (rest.write || wanted !== undefined)) {
+    throw new Error('--again goes with neither --write nor --drivers.');
+  }
   return { ...rest, only: names, drivers: wanted, runs: count };
 }
 
@@ -66,6 +71,7 @@ function parse(args) {
         runs: { type: 'string' },
         json: { type: 'string' },
         write: { type: 'boolean', default: false },
+        again: { type: 'boolean', default: false },
         list: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },

@@ -175,6 +175,7 @@ npm run bench -- --quick               # smaller work, 3 minutes after the first
 npm run bench -- --only posts-at-once  # scenarios whose names begin so; --list names them
 npm run bench -- --drivers ours,undici --runs 5
 npm run bench -- --write               # this page
+npm run bench -- --only tls --again    # a part of it
 npm run bench:instructions             # instructions of a post and of a signature, by valgrind
 \`\`\`
 

@@ -154,5 +154,7 @@ export interface Report {
   idlePeakBytes?: number;
   runs: number;
   quick: boolean;
+  /** Names of the scenarios that were measured later than the rest. */
+  again?: string[];
   scenarios: Array<{ scenario: Scenario; results: Result[] }>;
 }

@@ -24,6 +24,7 @@ test('what is wrong is refused with one sentence', () => {
     [['--drivers', 'ours,got'], /^There is no driver "got"; there are ours, .*\.\n$/],
     [['--runs', '0'], /^--runs takes a whole number from 1 to 99, not "0"\.\n$/],
     [['--runs', 'many'], /^--runs takes a whole number from 1 to 99, not "many"\.\n$/],
+    [['--again', '--drivers', 'ours'], /^--again goes with neither --write nor --drivers\.\n$/],
     [['--runs'], /^Option '--runs <value>' argument missing; --help names the options\.\n$/],
   ])) {
     const { status, stdout, stderr } = run('run.mjs', ...args);

@@ -4,7 +4,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { circumstances } from '../lib/markdown.mjs';
 import { writePage } from '../lib/page.mjs';
+import { renewed } from '../lib/renewed.mjs';
 import { SCENARIOS } from '../lib/scenarios.mjs';
 
 /** @typedef {import('../lib/types.d.ts').Report} Report */
@@ -19,22 +21,25 @@ function measured(name, wall, notes = {}) {
   return { scenario, results: [...results, ...failed] };
 }
 
+/** @param {Report['scenarios']} scenarios @returns {Report} */
+function reportOf(scenarios) {
+  return {
+    date: '2026-01-02',
+    machine: { cpu: 'a processor', cores: 8, memoryBytes: 16e9, system: 'linux', node: 'v20', load: 0 },
+    versions: { undici: '7' },
+    addonBytes: 4e6,
+    idlePeakBytes: 45e6,
+    runs: 3,
+    quick: false,
+    scenarios,
+  };
+}
+
 /** @param {Report['scenarios']} scenarios */
 function pageOf(scenarios) {
   const folder = mkdtempSync(join(tmpdir(), 'twitter-native-page-'));
   try {
-    /** @type {Report} */
-    const report = {
-      date: '2026-01-02',
-      machine: { cpu: 'a processor', cores: 8, memoryBytes: 16e9, system: 'linux', node: 'v20', load: 0 },
-      versions: { undici: '7' },
-      addonBytes: 4e6,
-      idlePeakBytes: 45e6,
-      runs: 3,
-      quick: false,
-      scenarios,
-    };
-    writePage(report, folder);
+    writePage(reportOf(scenarios), folder);
     assert.deepEqual(
       JSON.parse(readFileSync(join(folder, 'performance', 'results.json'), 'utf8')).scenarios,
       scenarios,
@@ -69,4 +74,26 @@ test('plots are written of what was measured', () => {
   assert.deepEqual(files, ['memory-size.svg', 'results.json', 'wall-size.svg']);
   for (const file of files) assert.ok(text.includes(`performance/${file}`), file);
   assert.deepEqual(pageOf([measured('signing', { ours: 1, undici: 2 })]).files, ['results.json']);
+});
+
+test('a part that is measured again takes the place of the older one, and is named', () => {
+  const [cold, warm] = [measured('posts-at-once-cold', { ours: 200 }), measured('posts-at-once-warm', { ours: 100 })];
+  const [later, last] = [measured('posts-at-once-warm', { ours: 50 }), measured('posts-at-once-warm', { ours: 40 })];
+  const once = renewed(reportOf([cold, warm]), reportOf([later]));
+  const twice = renewed(once, { ...reportOf([last]), addonBytes: 5e6 });
+  assert.deepEqual(twice.scenarios, [cold, last]);
+  assert.match(circumstances(twice), /Measured again since, .*: posts-at-once-warm\. .* 5\.00 MB/);
+  assert.doesNotMatch(circumstances(reportOf([cold])), /again/);
+});
+
+test('what could not be compared is not put together', () => {
+  const kept = reportOf([measured('posts-at-once-cold', { ours: 200 })]);
+  const other = { ...kept, machine: { ...kept.machine, cores: 2 } };
+  const short = { ...kept, quick: true };
+  assert.throws(() => renewed(kept, other), /another machine/);
+  assert.throws(() => renewed(kept, { ...kept, versions: { undici: '8' } }), /other versions/);
+  assert.throws(() => renewed(kept, { ...kept, runs: 1 }), /more or less often/);
+  assert.throws(() => renewed(kept, short), /short run/);
+  assert.throws(() => renewed(kept, reportOf([measured('signing', { ours: 1 })])), /before there was "signing"/);
+  assert.deepEqual(renewed(kept, { ...kept, machine: { ...kept.machine, load: 3 } }).again, ['posts-at-once-cold']);
 });
