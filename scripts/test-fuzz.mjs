@@ -35,7 +35,7 @@ function explain({ target, findings, output }) {
   for (const input of findings) if (input !== '') console.log(`  again with: ${programOf(target)} ${input}`);
 }
 
-buildTargets();
+buildTargets({ replay: values.replay });
 console.log(line(HEAD));
 const waiting = [...chosen];
 let failed = 0;

@@ -11,6 +11,8 @@ const GENERATED = ['index.d.ts', 'index.js', 'Cargo.lock'];
 /** Steps of fewer seconds are left out of the list of durations. */
 const MIN_TOLD = 5;
 const RECORDS = join(root, 'target', 'test-records');
+/** For the other workspaces: what they share with the addon's is compiled once. */
+const SHARED = { ...process.env, CARGO_TARGET_DIR: join(root, 'target') };
 
 const bin = (/** @type {string} */ name) => join(root, 'node_modules', '.bin', name);
 const snapshot = () => GENERATED.map((file) => readFileSync(join(root, file), 'utf8'));
@@ -75,11 +77,18 @@ async function checkRust() {
   await step('Rust format of the benchmark', 'cargo', ['fmt', ...bench, '--all', '--check']);
   await step('Rust lints', 'cargo', lints('--workspace', '--all-targets'));
   // Nothing is linked, so libFuzzer need not be compiled, which takes a C++ compiler.
-  const env = { ...process.env, CUSTOM_LIBFUZZER_PATH: join(root, 'fuzz', 'target', 'libfuzzer.a') };
+  const env = { ...SHARED, CUSTOM_LIBFUZZER_PATH: join(root, 'target', 'libfuzzer.a') };
   await step('Rust lints of the fuzz targets', 'cargo', lints(...fuzz), counts.one, { env });
-  await step('Rust lints of the benchmark', 'cargo', lints(...bench, '--workspace', '--all-targets'));
+  const shared = { env: SHARED };
+  await step(
+    'Rust lints of the benchmark',
+    'cargo',
+    lints(...bench, '--workspace', '--all-targets'),
+    counts.one,
+    shared,
+  );
   const benchTests = ['test', ...bench, '-p', 'twitter-native-bench', '--locked'];
-  await step('Rust tests of the benchmark', 'cargo', benchTests, counts.cargo);
+  await step('Rust tests of the benchmark', 'cargo', benchTests, counts.cargo, shared);
   await step('Rust tests', 'cargo', ['test', '-p', 'twitter-native-core', '--locked'], counts.cargo);
 }
 
@@ -98,6 +107,7 @@ await step('Real clients of X against the sandbox', 'npm', ['run', '--silent', '
 
 await step('The mock of the benchmark, and each of its publishers once', 'npm', ['test', '--silent'], counts.nodeTest, {
   cwd: join(root, 'bench'),
+  env: SHARED,
 });
 
 rmSync(RECORDS, { recursive: true, force: true });

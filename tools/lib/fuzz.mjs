@@ -24,21 +24,29 @@ const MAX_KEPT_AT_ONCE = 40;
 
 export const TARGETS = readdirSync(join(FOLDER, 'targets')).map((file) => file.replace(/\.rs$/, ''));
 
-/** Compiles what is out of date; ends the process if that can't be done. */
-export function buildTargets() {
+/** Whether inputs are only tried again, which takes nothing of what guides a search: the targets are built as tests are. */
+let isReplay = false;
+
+/**
+ * Compiles what is out of date; ends the process if that can't be done.
+ * @param {{ replay: boolean }} how
+ */
+export function buildTargets({ replay }) {
+  isReplay = replay;
   const compilers = process.env.CXX === undefined ? ['c++', 'g++', 'clang++'] : [process.env.CXX];
   const works = (/** @type {string} */ name) => spawnSync(name, ['--version'], { stdio: 'ignore' }).status === 0;
   if (!compilers.some(works)) {
     console.error(`The fuzz targets need a C++ compiler for libFuzzer, and ${compilers.join(', ')} can't be run.`);
     process.exit(1);
   }
-  const arguments_ = ['build', '--manifest-path', 'fuzz/Cargo.toml', '--release', '--locked', '--target', host()];
-  run('cargo', arguments_, { env: { ...process.env, RUSTFLAGS } });
+  const arguments_ = ['build', '--manifest-path', 'fuzz/Cargo.toml', '--locked'];
+  if (replay) run('cargo', [...arguments_, '--target-dir', 'target']);
+  else run('cargo', [...arguments_, '--release', '--target', host()], { env: { ...process.env, RUSTFLAGS } });
 }
 
 /** Where a target's program lies, seen from the repository's root. @param {string} target */
 export function programOf(target) {
-  return join('fuzz', 'target', host(), 'release', target);
+  return isReplay ? join('target', 'debug', target) : join('fuzz', 'target', host(), 'release', target);
 }
 
 /** @type {string | undefined} */
@@ -75,11 +83,13 @@ export async function feed(target, seconds) {
   const last = output.match(/^#(\d+)\s+(?:DONE|pulse|NEW|REDUCE|INITED|RELOAD)\b.*$/gm)?.at(-1) ?? '';
   const figure = (/** @type {RegExp} */ pattern, text = last) => Number(text.match(pattern)?.[1] ?? 0);
   const edges = figure(/cov: (\d+)/);
-  // Without instrumentation there is nothing that guides a run.
-  if (edges === 0 && findings.length === 0) findings.push('');
+  const runs = figure(/^#(\d+)/);
+  // Without instrumentation there is nothing that guides a run, and a replay has tried all that is kept.
+  const isDone = isReplay ? runs >= readdirSync(join(root, kept)).length : edges > 0;
+  if (!isDone && findings.length === 0) findings.push('');
   return {
     target,
-    runs: figure(/^#(\d+)/),
+    runs,
     perSecond: figure(/average_exec_per_sec:\s+(\d+)/, output),
     edges,
     inputs: figure(/corp: (\d+)/),
