@@ -97,7 +97,7 @@ test('one that was not created when the connection broke is created after all', 
   expect((await activitySubscriptions.list()).subscriptions).toEqual([created]);
 });
 
-test('a plan that has no more is told so', async () => {
+test('a plan that has no more gets an error that says so', async () => {
   const types = ['post.create', 'post.delete', 'follow.follow', 'follow.unfollow', 'profile.update.bio'];
   for (const eventType of types) await activitySubscriptions.create(posts({ eventType }));
   const error = await rejectionOf(activitySubscriptions.create(posts({ eventType: 'profile.update.geo' })));

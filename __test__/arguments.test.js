@@ -287,7 +287,7 @@ test('a getter that throws, of a post that is checked alone', () => {
   );
 });
 
-describe('a proxy that was revoked, or whose every trap throws, is refused wherever it stands', () => {
+describe('a proxy that was revoked, or whose every trap throws, is refused wherever it is', () => {
   const revoked = (target) => {
     const { proxy, revoke } = Proxy.revocable(target, {});
     revoke();
@@ -498,14 +498,14 @@ describe('an array of absurd length is refused before it is walked', () => {
 });
 
 test('a number that JavaScript can’t tell from its neighbours is refused with the highest that it can', async () => {
-  const told = async (/** @type {unknown} */ timeoutMs) =>
+  const messageOf = async (/** @type {unknown} */ timeoutMs) =>
     (await rejectionOf(twitterNative.createTweet(POST, TOKEN, /** @type {any} */ ({ timeoutMs })))).message;
   for (const number of [2 ** 53, 1e300]) {
-    expect(await told(number)).toContain(
+    expect(await messageOf(number)).toContain(
       'options.timeoutMs must be at most 9007199254740991 (Number.MAX_SAFE_INTEGER)',
     );
   }
   for (const number of [-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY]) {
-    expect(await told(number)).toContain('options.timeoutMs must be a whole number, 0 or more');
+    expect(await messageOf(number)).toContain('options.timeoutMs must be a whole number, 0 or more');
   }
 });

@@ -54,19 +54,19 @@ async function run(job) {
   child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text));
   child.send({ url: sandbox.url, user, keys, secrets, ...job });
   /** @type {any} */
-  let told;
-  child.on('message', (message) => (told = message));
+  let result;
+  child.on('message', (message) => (result = message));
   await new Promise((resolve) => child.on('close', resolve));
   await sandbox.close();
-  if (!told) throw new Error(`the program did not get to its end: ${stderr}`);
+  if (!result) throw new Error(`the program did not get to its end: ${stderr}`);
   const written = readdirSync(reports).map((name) => readFileSync(join(reports, name), 'utf8'));
   const all = [
-    ...told.seen,
+    ...result.seen,
     { what: 'process', surface: 'stderr', text: stderr },
     { what: 'process', surface: 'stdout', text: stdout },
     ...written.map((text) => ({ what: 'process', surface: 'written report', text })),
   ];
-  return { secrets, codes: told.codes, stderr, reports: written.length, seen: all };
+  return { secrets, codes: result.codes, stderr, reports: written.length, seen: all };
 }
 
 /** The secrets that calls go by. @param {any} sandbox @param {any} user @param {any} keys */
@@ -158,19 +158,19 @@ describe('what an answer repeats is seen in no spelling', () => {
   });
   afterAll(() => echo.close());
 
-  /** All that is told of calls of each kind, answered so. @param {any} credentials @param {object} options */
+  /** The outcomes of calls of each kind, answered so. @param {any} credentials @param {object} options */
   async function callAll(credentials, options) {
     const data = await bytesOf({ kind: 'jpeg' });
     const [token, keys] = typeof credentials === 'string' ? [credentials, null] : [null, credentials];
     const publishing = { ...options, reconcile: { scheduleMs: [1] } };
-    const told = await Promise.allSettled([
+    const outcomes = await Promise.allSettled([
       api.publishTweetWithMedia({ text: 'A post' }, token, keys, publishing),
       api.deleteTweet('1', credentials, options),
       api.getTweet('1', credentials, options),
       api.getUserTweets('1', credentials, options),
       api.uploadMedia({ data }, credentials, options),
     ]);
-    return told.map((outcome) => ('value' in outcome ? outcome.value : outcome.reason));
+    return outcomes.map((outcome) => ('value' in outcome ? outcome.value : outcome.reason));
   }
 
   /** @param {unknown[]} values @param {Record<string, string>} secrets */
@@ -213,9 +213,9 @@ describe('what an answer repeats is seen in no spelling', () => {
       const unsent = typeof credentials === 'string' ? [] : Object.values(credentials);
       for (const turn of turns(how, how === 'refusal' ? unsent : undefined)) {
         echo.sent.clear();
-        const told = await callAll(credentials, { client });
+        const outcomes = await callAll(credentials, { client });
         const secrets = secretsSent([...echo.sent], unsent);
-        for (const place of seenIn([...told, ...events.splice(0)], secrets)) found.push(`${turn}, ${place}`);
+        for (const place of seenIn([...outcomes, ...events.splice(0)], secrets)) found.push(`${turn}, ${place}`);
       }
     }
     expect(found).toEqual([]);
@@ -227,10 +227,10 @@ describe('what an answer repeats is seen in no spelling', () => {
     for (const how of ['OAuth error', 'refusal']) {
       for (const turn of turns(how, [REFRESH_TOKEN, clientSecret])) {
         echo.sent.clear();
-        const [told] = await Promise.allSettled([
+        const [outcome] = await Promise.allSettled([
           api.refreshAccessToken(REFRESH_TOKEN, { ...CLIENT, client: { apiBaseUrl: echo.url } }),
         ]);
-        const reason = /** @type {PromiseRejectedResult} */ (told).reason;
+        const reason = /** @type {PromiseRejectedResult} */ (outcome).reason;
         const secrets = secretsSent([...echo.sent], [REFRESH_TOKEN, clientSecret]);
         for (const place of seenIn([reason], secrets)) found.push(`${turn}, ${place}`);
       }

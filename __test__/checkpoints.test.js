@@ -262,7 +262,7 @@ describe('resolveOutcome', () => {
     await expect(resolveOutcome(JSON.parse(checkpoint), context.user.oauth1Credentials)).resolves.toEqual(resolved);
   });
 
-  test('finds none that does not stand, when enough time has passed', async () => {
+  test('finds none that does not exist, when enough time has passed', async () => {
     const { checkpoint, tweetId } = await armed({ text: 'Gone' });
     context.sandbox.ledger.tweets().find(({ id }) => id === tweetId).deleted = true;
     const options = { reconcile: { scheduleMs: [0, 1, 2] } };
@@ -337,7 +337,7 @@ describe('a thread', () => {
   test.each([
     ['was refused', { kind: 'status', status: 429, body: TOO_MANY }, 'RATE_LIMITED'],
     ['was lost, though it exists', { kind: 'commitThenReset' }, 'UNKNOWN_OUTCOME'],
-    ['was lost and does not stand', { kind: 'resetAfterRead' }, 'UNKNOWN_OUTCOME'],
+    ['was lost and does not exist', { kind: 'resetAfterRead' }, 'UNKNOWN_OUTCOME'],
   ])('goes on at the part that %s', async (name, fault, code) => {
     const { sandbox } = context;
     const thread = parts(`Thread ${name}`);
@@ -353,9 +353,9 @@ describe('a thread', () => {
     const { tweets, threadUrl } = await publishThread(thread, token(), null, { ...options, checkpoint: kept.last });
     expect(tweets.map(({ tweetId }) => tweetId)).toHaveLength(3);
     expect(threadUrl).toBe(error.published[0].tweetUrl);
-    const standing = sandbox.ledger.tweets().filter(({ text }) => text.startsWith(`Thread ${name}`));
-    expect(standing.map(({ text }) => text)).toEqual(thread.map(({ text }) => text));
-    expect(standing.map(({ replyTo }) => replyTo)).toEqual([undefined, standing[0].id, standing[1].id]);
+    const existing = sandbox.ledger.tweets().filter(({ text }) => text.startsWith(`Thread ${name}`));
+    expect(existing.map(({ text }) => text)).toEqual(thread.map(({ text }) => text));
+    expect(existing.map(({ replyTo }) => replyTo)).toEqual([undefined, existing[0].id, existing[1].id]);
   });
 
   test('that exists is given again', async () => {

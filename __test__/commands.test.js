@@ -10,7 +10,7 @@ const { text } = require('node:stream/consumers');
 const root = join(__dirname, '..');
 const scripts = readdirSync(join(root, 'scripts')).filter((name) => name.endsWith('.mjs'));
 
-/** Runs one of the repository's commands, and gives what it told. @param {string} name @param {string[]} args */
+/** Runs one of the repository's commands, and gives what it reported. @param {string} name @param {string[]} args */
 async function outcomeOf(name, ...args) {
   const child = spawn(process.execPath, [join(root, 'scripts', name), ...args], {
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -185,7 +185,7 @@ function billed() {
   return (post.billed * 15 + withLink.billed * 200 + altText.billed * 5) / 1000;
 }
 
-describe('results tell their cost', () => {
+describe('results have their cost', () => {
   test('a post with media', async () => {
     const media = [{ url: context.url('/media/png'), altText: 'A lamp' }, context.url('/media/jpeg')];
     const content = { text: 'The lamp https://shop.example.com/1', media };
@@ -247,7 +247,7 @@ describe('results tell their cost', () => {
     expect(context.sandbox.ledger.billed().post_read.resources).toBeGreaterThan(0);
   });
 
-  test('the parts of a thread that broke off tell theirs', async () => {
+  test('the parts of a thread that broke off have theirs', async () => {
     const refused = { title: 'Forbidden', detail: 'No', type: 'about:blank', status: 403 };
     const fault = { kind: 'status', status: 403, body: refused };
     context.sandbox.faults.add({ endpoint: 'createTweet', attempt: 2, fault });
@@ -286,7 +286,7 @@ describe('what calls are billed as', () => {
 describe('getUsage', () => {
   const requestsTo = (endpoint) => context.sandbox.ledger.requests({ endpoint });
 
-  test('tells the posts that were read, the cap and the credits', async () => {
+  test('gives the posts that were read, the cap and the credits', async () => {
     const { id } = await createTweet({ text: 'To be read' }, token());
     const before = await getUsage({ days: 1 });
     await getTweetMetrics(id, token());

@@ -161,7 +161,7 @@ describe('the codes that X answers lead to', () => {
     expect(error.message).toMatch(new RegExp(`^Tweet creation failed: ${status} - `));
   });
 
-  test.each([[418], [500], [502], [503], [504]])('%i on a post: it may stand', async (status) => {
+  test.each([[418], [500], [502], [503], [504]])('%i on a post: it may exist', async (status) => {
     const error = await postAnswered(status, 'overloaded');
     expect(error).toMatchObject({ code: 'UNKNOWN_OUTCOME', type: 'unexpected_state', retryable: false, status });
   });

@@ -124,7 +124,7 @@ describe('two processes that publish one text from two rows', () => {
     await expect(row('lost').status()).resolves.toMatchObject({ state: 'unknown' });
   });
 
-  test('are both told of one post without `others`, which is why it is there', async () => {
+  test('both get one post without `others`, which is why it is there', async () => {
     const intents = await bothLost('Nobody tells', [true, false]);
     const outcomes = await Promise.all(intents.map((intent) => processes.one(intent, { untilOver: true })));
     for (const { tweetId } of outcomes) expect(tweetId).toBe(posts()[0].id);

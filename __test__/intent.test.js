@@ -315,7 +315,7 @@ describe('an event of X', () => {
     await expect(open().status()).resolves.toMatchObject({ state: 'published', tweetId: id });
   });
 
-  test('ends the call that is still looking with the post that it told of', async () => {
+  test('ends the call that is still looking with the post that it reported', async () => {
     const memory = rowInMemory();
     const content = { text: 'Seen while it is looked for' };
     context.sandbox.faults.add({ endpoint: 'createTweet', fault: { kind: 'commitThenReset' }, times: 1 });

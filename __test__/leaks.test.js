@@ -10,7 +10,7 @@ const CLASSES = [
   '    #2 0x3 in napi_register_module_v1 (/x/addon.node+0x3)',
 ].join('\n');
 
-/** A block as LeakSanitizer tells of it. */
+/** A block as LeakSanitizer reports it. */
 const block = (/** @type {number} */ objects, /** @type {string} */ frames, kind = 'Direct') =>
   `${kind} leak of ${8 * objects} byte(s) in ${objects} object(s) allocated from:\n${frames}\n\n`;
 const withFrame = (/** @type {string} */ frame) => `    #0 0x1 in malloc (libasan.so+0x1)\n${frame}`;

@@ -1,4 +1,4 @@
-// What loading the package costs: only what a call needs is loaded, and the system is told apart by a look at one page.
+// What loading the package costs: only what a call needs is loaded, and the system is recognised by a look at one page.
 const { execFileSync } = require('node:child_process');
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
@@ -79,7 +79,7 @@ const SYSTEMS = [
 const isLinux = process.platform === 'linux';
 
 (isLinux ? test : test.skip).each(SYSTEMS)(
-  '%s is told',
+  '%s is recognised',
   (_name, { loader, mapped = '/lib/libc.so.6', musl = false }, expected, looks) => {
     const readMaps = jest.fn(() => `7f00-7f01 r-xp 00000000 00:00 0 ${mapped}`);
     jest.isolateModules(() => {
@@ -97,7 +97,7 @@ const isLinux = process.platform === 'linux';
   },
 );
 
-(isLinux ? test : test.skip)('this system is told as by what is mapped', () => {
+(isLinux ? test : test.skip)('this system is recognised as what is mapped says', () => {
   const libc = readFileSync('/proc/self/maps', 'latin1').includes('/ld-musl-') ? 'musl' : 'gnu';
   expect(platformName()).toBe(`linux-${process.arch}-${libc}`);
 });

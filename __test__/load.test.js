@@ -95,7 +95,7 @@ test("Node's permission model is named, with the flag that lets it load", () => 
   expect(load({ node: [...node, '--allow-addons'] })).toBe('function');
 });
 
-test('what is no binary at all is reported as the system tells it', () => {
+test('what is no binary at all is reported as the system reports it', () => {
   install(platform, (file) => writeFileSync(file, 'not a binary'));
   expect(load()).toMatch(`twitter-native can't be loaded: the binary for ${platform} could not be loaded: `);
 });

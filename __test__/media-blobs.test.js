@@ -164,7 +164,7 @@ describe('a Blob that can not be read', () => {
   });
 });
 
-test('an upload out of a Blob is gone on with out of memory', async () => {
+test('an upload from a Blob is resumed from memory', async () => {
   let steps = 0;
   const kept = keeper(() => {
     steps += 1;

@@ -36,7 +36,7 @@ describe('a description', () => {
     expect(callsToX(context.sandbox).slice(-2)).toEqual([before, 'mediaMetadata']);
   });
 
-  test('stands before the post is sent, for each medium its own', async () => {
+  test('is there before the post is sent, for each medium its own', async () => {
     const media = ['one', undefined, 'three'].map((altText) => ({ data: picture, altText }));
     const { mediaIds } = await publishTweetWithMedia({ text: 'Described', media }, token());
     expect(mediaIds.map((id) => kept(id).altText)).toEqual(['one', undefined, 'three']);

@@ -253,7 +253,7 @@ describe('redirects', () => {
   });
 });
 
-test('a source is told nothing of the caller, also after a redirect', async () => {
+test('a source learns nothing about the caller, also after a redirect', async () => {
   const { url, asked } = source({ redirects: 1 });
   await upload(url);
   await uploadMedia(url, context.user.oauth1Credentials);

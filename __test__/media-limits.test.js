@@ -11,7 +11,7 @@ const context = useSandbox({ processingMs: 0 });
 const token = () => context.user.oauth2.accessToken;
 const urlOf = ({ kind, ...query }) => context.url(`/media/${kind}?${new URLSearchParams(query)}`);
 
-/** The figures stand in the message, and nothing was sent to X. */
+/** The figures are in the message, and nothing was sent to X. */
 async function expectTooLarge(call, ...figures) {
   const error = await rejectionOf(call);
   expect(error).toMatchObject({ code: 'MEDIA_TOO_LARGE', type: 'invalid_data', operation: 'uploadMedia' });
@@ -89,7 +89,7 @@ describe('mediaPolicy.maxBytes', () => {
   const client = { mediaPolicy: { maxBytes: 49_999 } };
   const SOURCES = [
     ['a URL', () => urlOf({ kind: 'jpeg', bytes: 50_000 })],
-    ['a URL whose server tells no length', () => urlOf({ kind: 'jpeg', bytes: 50_000, chunked: 1 })],
+    ['a URL whose server gives no length', () => urlOf({ kind: 'jpeg', bytes: 50_000, chunked: 1 })],
     ['a URL that never ends', () => urlOf({ kind: 'jpeg', endless: 1 })],
     ['bytes', (bytes) => ({ data: bytes })],
     ['a stream with its size', (bytes) => ({ stream: nodeStream(bytes), size: bytes.length })],

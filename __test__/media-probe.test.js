@@ -60,7 +60,7 @@ describe.each(KINDS)('%s is known by its bytes', (_name, spec, facts) => {
     const { contentType, width, height } = facts;
     const bytes = describeMedia(spec).size;
     const form = { contentType, width, height, bytes };
-    // Of a picture it is also told what would be done with it.
+    // For a picture it also says what would be done with it.
     const isPicture = contentType.startsWith('image/');
     const prepare = isPicture ? { action: 'none', removes: [], from: form, to: form } : undefined;
     return { ...facts, bytes, problems: [], warnings: [], prepare };
@@ -82,9 +82,9 @@ describe.each(KINDS)('%s is known by its bytes', (_name, spec, facts) => {
       { stream: webStream(bytes), size: bytes.length },
     ];
     for (const source of sources) await expect(probeMedia(source)).resolves.toEqual(whole());
-    const { bytes: told, ...probe } = await probeMedia({ stream: nodeStream(bytes) });
+    const { bytes: reported, ...probe } = await probeMedia({ stream: nodeStream(bytes) });
     expect({ ...probe, bytes: whole().bytes }).toEqual(whole());
-    expect([undefined, bytes.length]).toContain(told);
+    expect([undefined, bytes.length]).toContain(reported);
   });
 });
 
@@ -120,7 +120,7 @@ describe('no more is read than it takes', () => {
     expect(second.sent).toBe(LARGE - Number(from));
   });
 
-  test('of a picture that is not to be prepared, what stands before its data is stepped over', async () => {
+  test('of a picture that is not to be prepared, what comes before its data is skipped', async () => {
     const spec = { kind: 'png', bytes: 4_000_000, width: 64, height: 48, seed: 3 };
     const off = { media: { prepare: 'off' } };
     await expect(probeMedia(urlOf(spec), off)).resolves.toMatchObject({ width: 64, height: 48 });
@@ -182,7 +182,7 @@ describe('a problem', () => {
 });
 
 describe("a video's codecs", () => {
-  // The commands of ffmpeg that made the files stand beside them, with what ffprobe says of each.
+  // The commands of ffmpeg that made the files are beside them, with what ffprobe says of each.
   const FOLDER = join(__dirname, '../crates/core/tests/data/video');
   const SAMPLES = require('../crates/core/tests/data/video/samples.json');
   const path = (file) => ({ path: join(FOLDER, file) });

@@ -126,7 +126,7 @@ test.each(BREAKS)('a picture whose upload %s is sent again', async (_name, fault
 const AGAIN = [
   ['bytes', () => ({ data: video })],
   ['a URL', () => context.url('/media/mp4?bytes=2000000')],
-  ['a URL whose server tells no length', () => context.url('/media/mp4?bytes=2000000&chunked=1')],
+  ['a URL whose server gives no length', () => context.url('/media/mp4?bytes=2000000&chunked=1')],
   ['a stream without a size', () => ({ stream: nodeStream(video) })],
 ];
 const once = () => ({ stream: nodeStream(video), size: video.length });

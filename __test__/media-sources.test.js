@@ -44,7 +44,7 @@ function partOfLarger(bytes) {
 const SOURCES = [
   ['a URL', (_bytes, spec) => urlOf(spec)],
   ['an object with a URL', (_bytes, spec) => ({ url: urlOf(spec) })],
-  ['a URL whose server tells no length', (_bytes, spec) => ({ url: `${urlOf(spec)}&chunked=1` })],
+  ['a URL whose server gives no length', (_bytes, spec) => ({ url: `${urlOf(spec)}&chunked=1` })],
   ['a file', (_bytes, spec) => ({ path: pathOf(spec) })],
   ['a Buffer', (bytes) => ({ data: bytes })],
   ['a Uint8Array', (bytes) => ({ data: new Uint8Array(bytes) })],
@@ -106,7 +106,7 @@ test.each([
     expiresAt: expect.any(Number),
     ...(slow ? { processing: 'succeeded' } : {}),
   });
-  // X tells whole seconds.
+  // X gives whole seconds.
   const day = 24 * 3600 * 1000;
   expect(uploaded.expiresAt).toBeGreaterThanOrEqual(before + day - 1000);
   expect(uploaded.expiresAt).toBeLessThanOrEqual(after + day + 1000);

@@ -69,7 +69,7 @@ test('the public ones are not lost where X refuses the owner’s as a whole', as
   expect((await rejectionOf(getTweetMetrics(id, token(), { scope: 'owner' }))).code).toBe('NOT_FOUND');
 });
 
-test('after 30 days the owner is told the public ones', async () => {
+test('after 30 days the owner gets the public ones only', async () => {
   const id = await postWith({ like_count: 6 });
   const tweet = context.sandbox.ledger.tweets().find((other) => other.id === id);
   tweet.committedAt -= 31 * 24 * 3600 * 1000;

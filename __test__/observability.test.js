@@ -118,7 +118,7 @@ describe('diagnostics channels', () => {
     expect(steps[0][1].error).toBe(error);
   });
 
-  test("the caller's own listeners are told as before", async () => {
+  test("the caller's own listeners are called as before", async () => {
     const messages = listen('twitter-native:request');
     const [own, progress] = [[], []];
     configure({ onRequest: (event) => own.push(event.path) });

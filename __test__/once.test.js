@@ -56,7 +56,7 @@ describe('a post whose answer is lost', () => {
     expect(postsOf('Me').find((tweet) => tweet.replyTo === second.id).id).toBe(id);
   });
 
-  test('and that does not stand stays unknown, with what was seen and a way on', async () => {
+  test('and that does not exist stays unknown, with what was seen and a way on', async () => {
     const text = 'Never there';
     context.sandbox.faults.add({ endpoint: 'createTweet', fault: { kind: 'resetAfterRead' }, times: 1 });
     const error = await rejectionOf(publishTweetWithMedia({ text }, token(), null, soon));
@@ -90,7 +90,7 @@ describe('a post whose answer is lost', () => {
     expect(postsOf(text)).toHaveLength(1);
   });
 
-  test('and is refused as a duplicate when sent again counts as standing', async () => {
+  test('and is refused as a duplicate when sent again counts as existing', async () => {
     const text = 'Seen late';
     const { sandbox } = context;
     sandbox.faults.add({ endpoint: 'createTweet', fault: { kind: 'commitThenReset' }, times: 1 });
@@ -256,7 +256,7 @@ describe('a checkpoint', () => {
     expect(error.message).toMatch(/onCheckpoint rejected/);
     expect(error.cause).toBe(reason);
     expect(requestsTo('createTweet')).toHaveLength(0);
-    // What it could not write down it still tells.
+    // What it could not write down it still reports.
     const later = await publishTweetWithMedia(content, token(), null, { client, checkpoint: error.checkpoint });
     expect(later.reconciled).toBe(false);
     expect(requestsTo('createTweet')).toHaveLength(1);

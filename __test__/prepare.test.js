@@ -164,7 +164,7 @@ describe('who wants it otherwise', () => {
     }
   });
 
-  test.each([['all'], [7], [null, true]])('is told what may be said: %p', async (prepare, isFine = false) => {
+  test.each([['all'], [7], [null, true]])('learns what is allowed: %p', async (prepare, isFine = false) => {
     const done = uploadMedia({ data: laden }, token(), { media: { prepare } });
     if (isFine) return expect(typeof (await done)).toBe('string');
     const error = await rejectionOf(done);

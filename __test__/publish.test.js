@@ -61,7 +61,7 @@ test.each([
   ]);
 });
 
-test('media stand in the order given, whatever finishes first', async () => {
+test('media are in the order given, whatever finishes first', async () => {
   const { sandbox, user } = context;
   const large = context.url('/media/png?bytes=4000000&seed=10');
   const published = await publishTweetWithMedia(

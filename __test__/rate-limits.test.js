@@ -148,7 +148,7 @@ describe('a store that processes share', () => {
     };
   }
 
-  test('is asked before each request, and told what X says', async () => {
+  test('is asked before each request, and given what X says', async () => {
     const { id, signing } = someone();
     const store = shared(1);
     const client = { rateLimit: { store } };

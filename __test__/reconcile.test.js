@@ -38,7 +38,7 @@ const refersTo = (type, id) => ({ referenced_tweets: [{ type, id }] });
 const linked = (url, expanded) => ({ entities: { urls: [{ url, expanded_url: expanded }] } });
 
 describe('of posts with one text', () => {
-  // Before X’s clock is moved on, so that it tells the order of posts to the millisecond.
+  // Before X’s clock is moved on, so that it shows the order of posts to the millisecond.
   const publishedElsewhere = async (text) => {
     const headers = { authorization: `Bearer ${token()}`, 'content-type': 'application/json' };
     const url = `${context.sandbox.url}/2/tweets`;
@@ -65,7 +65,7 @@ describe('of posts with one text', () => {
   });
 });
 
-describe('behind something that stands between us and X', () => {
+describe('behind something that is between us and X', () => {
   let between;
   beforeAll(async () => {
     between = await startGoBetween(() => context.sandbox.url);
@@ -166,7 +166,7 @@ describe('behind something that stands between us and X', () => {
     });
   });
 
-  test('of two posts with one text that are in doubt at once none is told of the one that exists', async () => {
+  test('of two posts with one text that are in doubt at once neither claims the one that exists', async () => {
     const text = 'Two at once';
     let posts = 0;
     let lostBoth = () => {};

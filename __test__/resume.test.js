@@ -266,7 +266,7 @@ describe('bytes that X has are those of the source', () => {
   ]);
   const numbered = cases.map((each, index) => [...each, 200 + index]);
   const title = (name, what, phase) => `${what} from ${name}, ${phase}`;
-  /** Of a URL, the first request tells what the source is at first. */
+  /** Of a URL, the first request shows what the source is at first. */
   const firstly = (at, spec, seed) => at(spec, seed, undefined);
   const uploads = () => context.sandbox.ledger.requests().filter(({ endpoint }) => /upload|metadata/i.test(endpoint));
 

@@ -46,7 +46,7 @@ test.each([
   expect(postsOf(text)).toHaveLength(committed);
 });
 
-test('an answer that takes too long: it may stand', async () => {
+test('an answer that takes too long: it may exist', async () => {
   context.sandbox.faults.add({ endpoint: 'createTweet', fault: { kind: 'hang' } });
   const options = { client: { requestTimeoutMs: 1500 }, reconcile: { scheduleMs: [] } };
   const error = await rejectionOf(createTweet({ text: 'Too long' }, token(), options));

@@ -34,7 +34,7 @@ const requestsTo = (endpoint) => context.sandbox.ledger.requests({ endpoint });
 useOwnEnvironment();
 afterEach(() => configure({}));
 
-/** A listener, and the events that it was told of once there are enough. */
+/** A listener, and the events that it has got, once there are enough. */
 function listen() {
   const { keep, until } = eventKeeper();
   return { onRequest: keep, events: (count) => until((events) => events.length >= count) };
@@ -88,7 +88,7 @@ describe('configure', () => {
     expect(await events(1)).toMatchObject([{ operation: 'getUserProfile', status: 200 }]);
   });
 
-  test('its listener is told of all calls, but those that have their own', async () => {
+  test('its listener is notified of all calls, but those that have their own', async () => {
     const [all, one] = [listen(), listen()];
     configure({ onRequest: all.onRequest });
     await getUserProfile(token());
@@ -162,7 +162,7 @@ describe('the environment', () => {
 });
 
 describe('rateLimits', () => {
-  test('tells what the headers last said, for each account and endpoint', async () => {
+  test('gives what the headers last said, for each account and endpoint', async () => {
     // A client of its own: it starts with no rows.
     const client = { userAgent: 'rate limits' };
     expect(rateLimits({ client })).toEqual([]);
@@ -172,7 +172,7 @@ describe('rateLimits', () => {
     await getTweet(id, oauth2.accessToken, { client });
     await deleteTweet(id, oauth1Credentials, { client });
     const rows = rateLimits({ client });
-    // An OAuth 1.0a token tells whose it is.
+    // An OAuth 1.0a token shows whose it is.
     const digest = expect.stringMatching(/^[0-9a-f]{8}$/);
     const row = (endpoint, limit, remaining, account = digest) => ({
       account,
@@ -198,7 +198,7 @@ describe('rateLimits', () => {
     expect(rateLimits({ client: { userAgent: 'another client' } })).toEqual([]);
   });
 
-  test('tells of the windows of a day, too', async () => {
+  test('gives the windows of a day, too', async () => {
     const client = { userAgent: 'days' };
     const headers = {
       'x-user-limit-24hour-limit': '100',
@@ -229,7 +229,7 @@ describe('rateLimits', () => {
 });
 
 describe('onRequest', () => {
-  test('is told of each request, of no id and of nothing secret', async () => {
+  test('is notified of each request, without ids and without secrets', async () => {
     const { onRequest, events } = listen();
     const client = { onRequest, retry: { baseDelayMs: 1 } };
     const user = context.sandbox.seedUser();
@@ -270,7 +270,7 @@ describe('onRequest', () => {
     }
   });
 
-  test('is told of each attempt', async () => {
+  test('is notified of each attempt', async () => {
     const { onRequest, events } = listen();
     context.sandbox.faults.add({ endpoint: 'me', fault: { kind: 'status', status: 503 }, times: 1 });
     context.sandbox.faults.add({ endpoint: 'me', fault: { kind: 'resetBeforeRead' }, times: 1 });

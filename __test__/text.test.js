@@ -272,7 +272,7 @@ describe('validateTweet', () => {
     }
   });
 
-  test('tells all problems at once', () => {
+  test('reports all problems at once', () => {
     const { valid, problems } = validateTweet({
       text: `${TOO_LONG}\ufeff`,
       imageUrls: [...images(4), 'no address'],

@@ -133,7 +133,7 @@ test('a lock is taken for a refresh alone, and given back', async () => {
   expect(database.row.version).toBe('v3');
 });
 
-test('it stands wherever a token may', async () => {
+test('it can be passed wherever a token can', async () => {
   const { manager } = account();
   const { tweetId } = await publishTweetWithMedia(
     { text: 'By a manager', imageUrls: [context.url('/media/png')] },

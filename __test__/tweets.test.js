@@ -52,7 +52,7 @@ test("someone else's post can't be deleted", async () => {
   expect(error).toMatchObject({ code: 'FORBIDDEN', status: 403, type: 'not_allowed', operation: 'deleteTweet' });
 });
 
-test('getTweet tells all about a post', async () => {
+test('getTweet gives everything about a post', async () => {
   const content = {
     text: 'See https://www.example.com/product',
     media: [{ url: context.url('/media/png?width=30&height=20'), altText: 'A lamp' }],

@@ -1,6 +1,6 @@
 'use strict';
 
-// What callers are told when the real X answers: each answer as it was recorded, through the whole way.
+// What callers get when the real X answers: each answer as it was recorded, through the whole way.
 
 const { createServer } = require('node:http');
 const { inspect } = require('node:util');
@@ -138,10 +138,10 @@ describe('what is reported beside the message', () => {
     await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
     const apiBaseUrl = `http://127.0.0.1:${server.address().port}`;
     const options = { client: { apiBaseUrl, retry: { maxAttempts: 1 } } };
-    const told = await rejectionOf(api.createTweet({ text: 'Hello' }, 'a-token', options));
+    const refused = await rejectionOf(api.createTweet({ text: 'Hello' }, 'a-token', options));
     const heldBack = await rejectionOf(api.createTweet({ text: 'Hello' }, 'a-token', options));
     server.close();
-    for (const error of [told, heldBack]) {
+    for (const error of [refused, heldBack]) {
       expect(error.code).toBe('RATE_LIMITED');
       const seconds = error.retryAt.getTime() / 1000 - (now + 600);
       // Less than the clocks are apart, however slow the machine is.
@@ -168,7 +168,7 @@ describe('errors of no known shape', () => {
     { detail: 'Bad Request', errors: [{ detail: 'a bare sentence' }] },
   ];
   test.each(SHAPES.map((body) => [JSON.stringify(body), body]))('%s: the sentence is reported', async (_name, body) => {
-    // For a post such an answer is none of X's refusals, so its outcome is unknown; the sentence is told all the same.
+    // For a post such an answer is none of X's refusals, so its outcome is unknown; the sentence is still reported.
     for (const [call, code] of [
       ['createTweet', 'UNKNOWN_OUTCOME'],
       ['getTweet', 'INVALID_ARGUMENT'],

@@ -1,6 +1,6 @@
 'use strict';
 
-// A server that repeats what it was sent: in every place where its words are reported, in the spelling that it is told to.
+// A server that repeats what it was sent: in every place where its words are reported, in the spelling asked for.
 const { createServer } = require('node:http');
 const { inUnits, smallDigits } = require('../support/spellings.js');
 
@@ -50,7 +50,7 @@ function partsOf(header) {
 }
 
 /**
- * Starts it. `turn` says how it answers: `words` makes the text to be told from a header.
+ * Starts it. `turn` says how it answers: `words` makes the text to be reported from a header.
  * @returns {Promise<{ url: string, turn: { how: string, words: (header: string) => string }, sent: Set<string>,
  *   close(): Promise<void> }>}
  */

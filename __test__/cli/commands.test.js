@@ -35,7 +35,7 @@ test('delete, metrics and whoami, for people and as JSON', () =>
     await expect(cli.json(['delete', tweetId])).resolves.toMatchObject({ code: 0, document: { deleted: true } });
   }));
 
-test('check tells what is wrong, and ends with its code', () =>
+test('check reports what is wrong, and ends with its code', () =>
   withCli(async (cli) => {
     const fine = await cli.run(['check']);
     expect(fine.code).toBe(0);

@@ -96,7 +96,7 @@ test('--json is one document on stdout, with nothing on stderr', () =>
     });
   }));
 
-test('--dry-run checks and tells the cost, and X hears nothing', () =>
+test('--dry-run checks and shows the cost, and X hears nothing', () =>
   withCli(async (cli) => {
     const picture = await cli.medium('a.jpg', { kind: 'jpeg' });
     const args = ['post', 'See https://example.com', '--image', picture, '--dry-run'];
@@ -141,7 +141,7 @@ describe('--prepare', () => {
       expect(cli.posts).toEqual(['A lamp']);
     }));
 
-  test('--dry-run tells what would be done with each medium, of each part of a thread too', () =>
+  test('--dry-run shows what would be done with each medium, of each part of a thread too', () =>
     withCli(async (cli) => {
       cli.file('a.jpg', await laden());
       cli.file('b.bmp', bmpOf({ width: 40, height: 20, data: Buffer.alloc(40 * 20 * 4, 0x80) }));

@@ -20,7 +20,7 @@ afterEach(() => {
 /** Short, so that a test need not wait long for that of a process that was killed. */
 const LEASE_MS = 1500;
 
-/** Begins a process of the backend; `ended` gives what it told. */
+/** Begins a process of the backend; `ended` gives what it reported. */
 function begin({ leaseMs, ...job }) {
   const options = {
     ...(leaseMs ? { leaseMs } : {}),

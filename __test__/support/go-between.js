@@ -4,7 +4,7 @@ const { once } = require('node:events');
 const { createServer } = require('node:http');
 
 /**
- * What stands between a client and X: it hands on requests, and may change what comes back.
+ * What is between a client and X: it hands on requests, and may change what comes back.
  * @typedef {object} Answer
  * @property {number} status
  * @property {Record<string, string>} headers

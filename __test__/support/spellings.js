@@ -5,7 +5,7 @@ const SHORTEST = 12;
 
 /**
  * The ways in which a secret could be written, each by its beginning: plain and in letters of one case; in base64 and
- * base64url wherever in a longer text it stands, of the secret itself and percent-encoded; hexadecimal; percent-encoded
+ * base64url wherever in a longer text it is, of the secret itself and percent-encoded; hexadecimal; percent-encoded
  * once and twice, with digits of either case; as JSON, whatever that escapes.
  * @param {string} secret
  * @returns {string[]}

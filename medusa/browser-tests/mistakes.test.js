@@ -24,7 +24,7 @@ const compose = async (input, username = 'lampshop') =>
   (await call('/posts', { account_id: await accountId(username), ...input })).post;
 const read = async (id) => (await call(`/posts/${id}`)).post;
 const publishButton = () => role('button', { name: 'Publish now' });
-/** What keeps the post from going out, as it stands beside the buttons. */
+/** What keeps the post from going out, as it is shown beside the buttons. */
 const hindrance = (text) => page.locator('[role=status]').filter({ hasText: text }).first();
 
 /** Connects the account of the user who is signed in on X: the one who came last. */
@@ -301,7 +301,7 @@ describe('the pages', () => {
     await page.waitForURL('**/twitter/posts/twpost_*');
   });
 
-  test('tell a failure in words, with the technical ones behind details', async () => {
+  test('report a failure in words, with the technical ones under details', async () => {
     const caption = 'Fails at X';
     const { id } = await compose({ caption });
     const body = { title: 'Forbidden', detail: 'Zork is not permitted.', status: 403, type: 'about:blank' };

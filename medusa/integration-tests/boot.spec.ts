@@ -84,9 +84,9 @@ describe('a server', () => {
       const { TWITTER_ENCRYPTION_KEYS } = process.env;
       delete process.env.TWITTER_ENCRYPTION_KEYS;
       try {
-        const told = boot({ ...APP, encryptionKeys: undefined });
-        await expect(told).rejects.toThrow('medusa-plugin-twitter: TWITTER_ENCRYPTION_KEYS is not set');
-        await expect(told).rejects.toThrow(MAKE_A_KEY);
+        const booting = boot({ ...APP, encryptionKeys: undefined });
+        await expect(booting).rejects.toThrow('medusa-plugin-twitter: TWITTER_ENCRYPTION_KEYS is not set');
+        await expect(booting).rejects.toThrow(MAKE_A_KEY);
       } finally {
         process.env.TWITTER_ENCRYPTION_KEYS = TWITTER_ENCRYPTION_KEYS;
       }
@@ -202,7 +202,7 @@ describe('a project', () => {
     await expect(load({ resolve: './src/modules/twitter' })).resolves.toBeUndefined();
   });
 
-  it('with a module of its own under the plugin’s key is told so, before anything is migrated or started', async () => {
+  it('with a module of its own under the plugin’s key is refused with the reason, before anything is migrated or started', async () => {
     await expect(load({ resolve: './modules/twitter' }, join(__dirname, 'consumer'))).rejects.toThrow(
       'medusa-plugin-twitter: the project has a module of its own with the key "twitter" (./modules/twitter), ' +
         "which is the plugin's: give that module another key",

@@ -1,4 +1,4 @@
-// The admin's components as TypeScript reads them: which texts they use, and which stand in them that should not.
+// The admin's components as TypeScript reads them: which texts they use, and which are in them that should not be.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import ts from 'typescript';
@@ -110,7 +110,7 @@ function* shown(node: ts.Node): Generator<ts.Node> {
   if (isToast(node)) for (const argument of node.arguments) yield* results(argument);
 }
 
-/** Texts that stand in components, with their places. A sentence anywhere counts too: none of the code has use for one. */
+/** Texts in components, with their places. A sentence anywhere counts too: none of the code has use for one. */
 export function hardCodedTexts(of: Iterable<ts.SourceFile> = sources()): string[] {
   const found = new Set<string>();
   for (const source of of) {

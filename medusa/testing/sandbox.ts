@@ -19,7 +19,7 @@ function keepSecretsOf({ env, ledger }: Sandbox): void {
   }
 }
 
-/** A sandbox for a suite: started before its tests, pointed at by the environment, closed behind them. */
+/** A sandbox for a suite: started before its tests, pointed at by the environment, closed after them. */
 export function useSandbox(options: SandboxOptions = {}): { current: Sandbox } {
   const holder = {} as { current: Sandbox };
   let before: NodeJS.ProcessEnv;

@@ -141,7 +141,7 @@ describe('figures and times', () => {
 describe('what the server says', () => {
   const problem = { code: 'too_large', message: 'the image is 6000000 bytes', limit: 5_000_000, actual: 6_000_000 };
 
-  it('is told in words, by its code', async () => {
+  it('is put into words, by its code', async () => {
     expect(problemInWords(await textsIn('de'), problem)).toEqual({
       says: 'Die Datei hat 6,0 MB; X nimmt höchstens 5,0 MB an.',
       details: null,

@@ -41,7 +41,7 @@ describe('what becomes of a publish that failed', () => {
   describe('after NO_CREDITS', () => {
     const code = 'NO_CREDITS';
     const retryAt = new Date(Date.now() + 300_000);
-    const told = failed({ code, retryable: true, retryAt, message: 'The credits are used up.' });
+    const thrown = failed({ code, retryable: true, retryAt, message: 'The credits are used up.' });
     const having = (...events: string[]) => ({ ...at(0), history: events.map((event) => ({ at: '', event })) });
 
     it.each([
@@ -49,7 +49,7 @@ describe('what becomes of a publish that failed', () => {
       ['after network failures', ['publish_requested', 'postponed', 'due']],
       ['when a person asks again', ['publish_requested', 'out_of_credits', 'due', 'failed', 'publish_requested']],
     ])('is tried again once, five minutes later: %s', (_, events) => {
-      expect(failure(told, having(...events))).toMatchObject({
+      expect(failure(thrown, having(...events))).toMatchObject({
         ...{ status: 'scheduled', event: 'out_of_credits', scheduledAt: retryAt, retries: 0 },
         error: { code, retry_at: retryAt },
       });
@@ -60,7 +60,7 @@ describe('what becomes of a publish that failed', () => {
       ['in another process', ['publish_requested', 'out_of_credits', 'due', 'taken_over']],
       ['after a rate limit', ['publish_requested', 'out_of_credits', 'due', 'rate_limited', 'due']],
     ])('fails the second time, and says what to do: %s', (_, events) => {
-      const settlement = failure(told, having(...events));
+      const settlement = failure(thrown, having(...events));
       expect(settlement).toMatchObject({ status: 'failed', event: 'failed', error: { code } });
       expect(settlement.error?.message).toBe(
         "The credits are used up: buy credits in X's developer console (https://console.x.com), then publish the post again",

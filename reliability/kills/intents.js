@@ -47,13 +47,13 @@ function judge(sandbox, all, outcomes) {
   const violations = [];
   const tweets = sandbox.ledger.tweets();
   for (const { name, content } of all) {
-    const standing = tweets.filter((/** @type {any} */ tweet) => tweet.text === content.text);
-    if (standing.length !== 1) violations.push(`${name}: ${standing.length} posts`);
-    const told = outcomes.filter((outcome) => outcome.name === name);
-    if (told.length === 0) violations.push(`${name}: nothing was said of it`);
-    for (const { tweetId, error } of told) {
+    const existing = tweets.filter((/** @type {any} */ tweet) => tweet.text === content.text);
+    if (existing.length !== 1) violations.push(`${name}: ${existing.length} posts`);
+    const reported = outcomes.filter((outcome) => outcome.name === name);
+    if (reported.length === 0) violations.push(`${name}: nothing was said of it`);
+    for (const { tweetId, error } of reported) {
       if (error) violations.push(`${name}: ${error.code} ${error.message}`);
-      else if (tweetId !== standing[0]?.id) violations.push(`${name}: ${tweetId} is not its post`);
+      else if (tweetId !== existing[0]?.id) violations.push(`${name}: ${tweetId} is not its post`);
     }
   }
   return violations;

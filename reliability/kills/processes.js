@@ -29,7 +29,7 @@ class Processes {
   }
 
   /**
-   * Begins a process. What it tells is collected; `ended` settles when it is gone.
+   * Begins a process. What it reports is collected; `ended` settles when it is gone.
    * @param {Array<{ name: string, content: any, media?: string }>} intents
    * @param {any} [changes] to the job
    */

@@ -1,7 +1,7 @@
 'use strict';
 
 /**
- * Memory that nothing leads to any more, as LeakSanitizer tells of it: one block per place that it was taken at.
+ * Memory that nothing leads to any more, as LeakSanitizer reports it: one block per place that it was taken at.
  * @typedef {{ bytes: number, objects: number, stack: string }} Block
  */
 

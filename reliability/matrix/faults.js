@@ -144,11 +144,11 @@ const defects = () =>
     /** @type {unknown} */ (require('../../js/native.js'))
   );
 
-/** @param {boolean} behindAnswer @returns {MatrixFault['interfere']} */
+/** @param {boolean} afterAnswer @returns {MatrixFault['interfere']} */
 const panics =
-  (behindAnswer) =>
+  (afterAnswer) =>
   ({ world, operation }) =>
-    defects().armRequestPanic(world.client.userAgent, behindAnswer, operation.template);
+    defects().armRequestPanic(world.client.userAgent, afterAnswer, operation.template);
 
 /** What goes wrong in our own process, apart from its sudden end. @type {MatrixFault[]} */
 const PROCESS_FAULTS = [

@@ -31,7 +31,7 @@ const latest = ({ world }) =>
     .filter(({ user }) => user.id === world.user.id)
     .at(-1);
 
-/** They are stored, whatever the caller was told. @param {Evidence} evidence */
+/** They are stored, whatever was reported to the caller. @param {Evidence} evidence */
 const holdsLatest = (evidence) =>
   evidence.cell.operation.id === 'refresh' &&
   evidence.world.rows.at(-1)?.refreshToken === latest(evidence).refreshToken;

@@ -71,7 +71,7 @@ const OPERATIONS = [
     template: '',
     at: 'media',
     path: '/media/jpeg',
-    // A source that breaks off is gone on with as long as it gives more.
+    // A source that breaks off is resumed as long as it gives more.
     most: 8,
     call: publish(({ mediaUrl }) => ({ imageUrls: [mediaUrl('/media/jpeg')] })),
   },

@@ -1,6 +1,6 @@
 'use strict';
 
-// Runs a share of the cells, several at once, and tells what came of each: worker.js '{"part":…,"shard":…,"of":…}'
+// Runs a share of the cells, several at once, and reports what came of each: worker.js '{"part":…,"shard":…,"of":…}'
 const { readdirSync } = require('node:fs');
 const { setTimeout } = require('node:timers/promises');
 const { startSandbox } = require('../../sandbox/index.js');

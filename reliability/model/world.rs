@@ -136,7 +136,7 @@ impl World {
         self.breach.get_or_insert(breach);
     }
 
-    /// Requests that stand or may yet.
+    /// Requests whose posts exist or may yet.
     pub(crate) fn alive(&self) -> impl Iterator<Item = &Request> {
         self.requests.iter().filter(|request| request.fate != Fate::Dead)
     }

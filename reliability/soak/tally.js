@@ -8,10 +8,10 @@
  * @property {string} [code] the error's
  */
 
-/** The code that says that the post may stand. */
+/** The code that says that the post may exist. */
 const UNKNOWN = 'UNKNOWN_OUTCOME';
 
-/** Holds what the process under test was told against what X has committed. */
+/** Compares what the process under test got with what X has committed. */
 class Tally {
   publishes = 0;
   faults = 0;

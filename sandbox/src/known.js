@@ -7,7 +7,7 @@ class UnknownName extends TypeError {}
 const listed = (names) => [...names].sort().join(', ') || 'none';
 
 /**
- * Refuses a name that is not known; the error tells those that are.
+ * Refuses a name that is not known; the error lists those that are.
  * @param {string} what what the name is one of, such as "kind of fault"
  * @param {unknown} name @param {readonly string[]} known
  */

@@ -70,7 +70,7 @@ test('a port that is taken is named, with the way out', async (t) => {
   assert.equal(stderr.trim(), `Port ${port} is taken. Give another with --port, or 0 for a free one.`);
 });
 
-test('--help tells the options', () => {
+test('--help lists the options', () => {
   const { status, stdout } = spawnSync(process.execPath, [PROGRAM, '--help'], { encoding: 'utf8' });
   assert.equal(status, 0);
   for (const option of ['--port', '--host', '--json']) assert.match(stdout, new RegExp(option));

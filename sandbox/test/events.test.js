@@ -25,8 +25,8 @@ function shapeOf(value, at = '') {
 /** Asserts that an event has what X's has, and the other way round. @param {any} event @param {string[]} [optional] beginnings of what may be missing */
 function assertLikeX(event, optional = []) {
   const known = shapeOf(EVENTS[event.event_type].data);
-  const { includes: _, ...told } = event;
-  const found = shapeOf(told);
+  const { includes: _, ...rest } = event;
+  const found = shapeOf(rest);
   const isOptional = (/** @type {string} */ name) => optional.some((start) => name.startsWith(start));
   for (const [name, kind] of known) {
     if (name.startsWith('.includes') || isOptional(name)) continue;
@@ -44,7 +44,7 @@ async function subscribed(t, types, options) {
   return { ...own, webhook };
 }
 
-test('a new post is reported, signed, as X tells it', async (t) => {
+test('a new post is reported, signed, as X does', async (t) => {
   const own = await subscribed(t, ['post.create']);
   const id = await own.post('Hello, events');
   const [event] = await own.events();
@@ -60,7 +60,7 @@ test('a new post is reported, signed, as X tells it', async (t) => {
   assert.ok(own.server.received.every(({ isSigned }) => isSigned));
 });
 
-test('a reply tells what it answers; the one who is answered hears of it', async (t) => {
+test('the event of a reply says what it answers; the one who is answered hears of it', async (t) => {
   const own = await withReceiver(t, { enterprise: true });
   const webhook = await own.register();
   const other = own.sandbox.seedUser();
@@ -73,8 +73,8 @@ test('a reply tells what it answers; the one who is answered hears of it', async
   const reply = await own.post('An answer', own.token(), { reply: { in_reply_to_tweet_id: root } });
   const quote = await own.post('Look at this', own.token(), { quote_tweet_id: root });
   const mention = await own.post(`Thanks @${other.username}!`);
-  const told = (await own.events()).map(({ event_type: type, payload }) => [type, payload.id]);
-  assert.deepEqual(told, [
+  const reported = (await own.events()).map(({ event_type: type, payload }) => [type, payload.id]);
+  assert.deepEqual(reported, [
     ...[
       ['post.create', reply],
       ['post.reply.create', reply],
@@ -104,7 +104,7 @@ test('a reply tells what it answers; the one who is answered hears of it', async
   assert.equal((await own.events()).length, before);
 });
 
-test('a deletion, a like and a revocation are reported as X tells them', async (t) => {
+test('a deletion, a like and a revocation are reported as X does', async (t) => {
   const own = await withReceiver(t);
   const webhook = await own.register();
   const fan = own.sandbox.seedUser({ scopes: 'like.read tweet.read' });
@@ -139,8 +139,8 @@ test('a token that is revoked is reported, once', async (t) => {
     await own.call('POST', '/2/oauth2/revoke', { headers, form: { token } });
   }
   await own.call('POST', '/1.1/oauth/invalidate_token', { as: own.user.oauth1Credentials });
-  const told = (await own.events()).map(({ event_type: type, payload }) => [type, payload.user_id]);
-  assert.deepEqual(told, [
+  const reported = (await own.events()).map(({ event_type: type, payload }) => [type, payload.user_id]);
+  assert.deepEqual(reported, [
     ['oauth.revoke', own.user.id],
     ['oauth.revoke', own.user.id],
   ]);
@@ -212,10 +212,10 @@ test('events come out of order', async (t) => {
   own.sandbox.webhooks.set({ reorder: 2 });
   const ids = [];
   for (const text of ['First', 'Second', 'Third']) ids.push(await own.post(text));
-  const told = async () => (await own.events()).map(({ event_uuid: uuid }) => uuid);
-  assert.deepEqual(await told(), [ids[1], ids[0]]);
+  const reported = async () => (await own.events()).map(({ event_uuid: uuid }) => uuid);
+  assert.deepEqual(await reported(), [ids[1], ids[0]]);
   own.sandbox.webhooks.release();
-  assert.deepEqual(await told(), [ids[1], ids[0], ids[2]]);
+  assert.deepEqual(await reported(), [ids[1], ids[0], ids[2]]);
 });
 
 test('events wait until they are released', async (t) => {

@@ -60,7 +60,7 @@ for (const [parameter, expansion, member] of [
   });
 }
 
-test('a poll tells how long it is open', async () => {
+test('a poll says how long it is open', async () => {
   const id = await post({ text: 'Which?', poll: { options: ['This', 'That'], duration_minutes: 60 } });
   const path = `/2/tweets/${id}?expansions=attachments.poll_ids&tweet.fields=attachments`;
   const { data, includes } = await get(path);
@@ -76,7 +76,7 @@ test('a poll tells how long it is open', async () => {
   assertMatches((await get(path + fields)).includes.polls, [{ voting_status: 'closed' }]);
 });
 
-test('a post tells how it may be edited and answered', async () => {
+test('a post says how it may be edited and answered', async () => {
   const premium = context.sandbox.seedUser({ premium: true });
   const id = await post({ text: 'To edit', reply_settings: 'following' }, premium.oauth2.accessToken);
   const edited = await post({ text: 'Edited', edit_options: { previous_post_id: id } }, premium.oauth2.accessToken);

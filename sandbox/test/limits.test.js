@@ -53,7 +53,7 @@ for (const [method, path, most] of /** @type {Array<[string, string, number]>} *
   });
 }
 
-test('a request without a good token tells no limits, and counts for nobody', async () => {
+test('a request without a good token gets no limits, and counts for nobody', async () => {
   assert.deepEqual(limits(await context.call('GET', '/2/users/me')), [null, null, null]);
   assert.deepEqual(limits(await context.call('GET', '/2/users/me', { as: 'other' })), [null, null, null]);
   const { accessToken } = context.sandbox.seedUser().oauth2;

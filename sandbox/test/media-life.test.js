@@ -40,7 +40,7 @@ test('processing goes by the clock: pending, in progress, succeeded', async (t) 
   assertMatches(await upload.post([id]), { status: 201 });
 });
 
-test('finalize tells the same as the status', async (t) => {
+test('finalize gives the same as the status', async (t) => {
   const { upload, advance } = await stopped(t);
   const id = await upload.chunked(await bytesOf({ kind: 'gif' }), GIF);
   for (const ms of [0, 200, 200]) {

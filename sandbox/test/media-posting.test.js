@@ -141,7 +141,7 @@ for (const [title, kinds] of /** @type {Array<[string, Array<[string, string]>]>
   });
 }
 
-test('a medium may stand in more than one post, and makes the same text another post', async () => {
+test('a medium may be in more than one post, and makes the same text another post', async () => {
   const [first, second] = [await uploaded('png', 'tweet_image'), await uploaded('png', 'tweet_image')];
   assertMatches(await upload.post([first], 'Same'), { status: 201 });
   assertMatches(await upload.post([second], 'Same'), { status: 201 });

@@ -49,7 +49,7 @@ async function strangers() {
   return [body.access_token, context.sandbox.seedUser().oauth2.accessToken];
 }
 
-test('the public ones are told to anyone', async () => {
+test('anyone gets the public ones', async () => {
   const id = await post('For anyone');
   const counts = { like_count: 0, reply_count: 0, retweet_count: 0, quote_count: 0, bookmark_count: 0 };
   for (const as of await strangers()) {
@@ -78,7 +78,7 @@ test("who asks for the private ones of somebody else's post gets an error for ea
   assertMatches(await read(`${id},${own}`), { data: [{ id }], errors });
 });
 
-test('the author is told the private ones, but for those of ads', async () => {
+test('the author gets the private ones, but for those of ads', async () => {
   const id = await post('For me');
   const { data, errors } = await read(id);
   assert.deepEqual(Object.keys(data[0].non_public_metrics), FIELDS.non_public_metrics);
@@ -94,7 +94,7 @@ test('what people do with a post engages them', async () => {
   assert.equal((await read(id)).data[0].non_public_metrics.engagements, before + 15);
 });
 
-test('the author is told the private ones for 30 days', async (t) => {
+test('the author gets the private ones for 30 days', async (t) => {
   stopClock(t, context.sandbox);
   const id = await post('A month ago');
   context.sandbox.clock.advance(30 * DAY);

@@ -136,7 +136,7 @@ test('a nonce is good once, and a request that was refused does not spend it', a
   assertMatches(await get({ overrides }), { status: 401, body: { errors: [{ code: 32 }] } });
 });
 
-test("the header Date tells the sandbox's time, which a client can go by", async (t) => {
+test("the header Date has the sandbox's time, which a client can go by", async (t) => {
   context.sandbox.clock.advance(3_600_000);
   t.after(() => context.sandbox.clock.advance(-3_600_000));
   const refused = await get();

@@ -104,7 +104,7 @@ test('a link to what is no post, or is gone, quotes nothing', async () => {
   }
 });
 
-test('every entity stands where it says', async () => {
+test('every entity is where it says', async () => {
   const other = alice();
   const text = `👩‍👩‍👧 <Hi> @${other.username}, @nobody_here: #lamp & $ABC at shop.example.com or https://www.shop.example.org/a/very/long/path/to/it`;
   const { text: shown, entities } = await read(await post({ text }));
@@ -139,7 +139,7 @@ test('a test says what X recognises in a text', async () => {
   assert.equal(between(text, 13, 18), 'Paris');
 });
 
-test('the link to media tells of each of them, and is not shown', async () => {
+test('the link to media has an entity for each of them, and is not shown', async () => {
   const upload = uploader(context, context.token);
   const media = [];
   for (const seed of [1, 2]) {

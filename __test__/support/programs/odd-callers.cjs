@@ -181,7 +181,7 @@ const CALLBACKS = {
 /** @type {unknown[]} */
 const warnings = [];
 process.on('warning', ({ name }) => warnings.push(name));
-/** Warnings and what is unhandled are told once what was begun has run. */
+/** Warnings and what is unhandled are reported once what was begun has run. */
 const settled = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 
 async function outcomeOf(call, odd) {

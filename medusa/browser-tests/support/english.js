@@ -27,7 +27,7 @@ const readOn = (page) =>
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const { parentElement, textContent } = walker.currentNode;
-      // What X and the network say is behind details, in their own words.
+      // What X and the network say is under details, in their own words.
       const isTheirs = parentElement.closest('details') && !parentElement.closest('summary');
       if (!isTheirs && !parentElement.closest('script, style, textarea')) texts.push(textContent);
     }

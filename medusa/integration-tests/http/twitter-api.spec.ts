@@ -259,7 +259,7 @@ medusaIntegrationTestRunner({
         expect(tweets('Not approved')).toEqual([]);
       });
 
-      it('tells of a post that was put off', async () => {
+      it('reports a post that was put off', async () => {
         const reset = Math.ceil(Date.now() / 1000) + 90;
         const headers = {
           'x-rate-limit-limit': '1',
@@ -327,8 +327,8 @@ medusaIntegrationTestRunner({
 
       const of = (id: string) => seen.filter(({ data }) => data.id === id).map(({ name }) => name.split('.')[2]);
 
-      /** Waits until subscribers were told as many things of a post, and gives them. */
-      const told = async (id: string, count: number) => {
+      /** Waits until subscribers have got this many events of a post, and gives their names. */
+      const received = async (id: string, count: number) => {
         while (of(id).length < count) await new Promise<void>((resolve) => (onEvent = resolve));
         return of(id);
       };
@@ -353,7 +353,7 @@ medusaIntegrationTestRunner({
         await staff.publish(bad.id);
         const gone = await staff.compose({ account_id: shop.account_id, caption: 'No news' });
         await staff.delete(`/admin/twitter/posts/${gone.id}`);
-        await Promise.all([told(good.id, 1), told(bad.id, 1), told(gone.id, 1)]);
+        await Promise.all([received(good.id, 1), received(bad.id, 1), received(gone.id, 1)]);
         await jobs();
         const { post_url } = await staff.read(good.id);
         expect(seen).toHaveLength(3);
@@ -369,7 +369,7 @@ medusaIntegrationTestRunner({
         );
       });
 
-      it('tell once of an outcome that is unknown, then what it was, then that X has it no more', async () => {
+      it('report once that an outcome is unknown, then what it was, then that X has it no more', async () => {
         sandbox.current.faults.add({ endpoint: 'createTweet', fault: { kind: 'commitThenReset' }, times: 1 });
         const blind = sandbox.current.faults.add({
           endpoint: 'userTimeline',
@@ -377,13 +377,13 @@ medusaIntegrationTestRunner({
         });
         const { id } = await staff.compose({ account_id: shop.account_id, caption: 'Told step by step' });
         await staff.publish(id);
-        expect(await told(id, 1)).toEqual(['unknown']);
+        expect(await received(id, 1)).toEqual(['unknown']);
         await jobs();
         expect(of(id)).toEqual(['unknown']);
         blind.remove();
         sandbox.current.clock.advance(180_000);
         await Promise.all([1, 2].map(() => staff.post(`/admin/twitter/posts/${id}/resolve`, { action: 'check' })));
-        expect(await told(id, 2)).toEqual(['unknown', 'published']);
+        expect(await received(id, 2)).toEqual(['unknown', 'published']);
         const payload = { id: tweets('Told step by step')[0].id };
         for (const event_uuid of ['gone-1', 'gone-2']) {
           const body = JSON.stringify({ data: { event_uuid, event_type: 'post.delete', payload } });
@@ -392,13 +392,13 @@ medusaIntegrationTestRunner({
           const headers = { 'content-type': 'application/json', 'x-twitter-webhooks-signature': signature };
           await fetch(`${staff.address}/webhooks/twitter`, { method: 'POST', body, headers });
         }
-        expect(await told(id, 3)).toEqual(['unknown', 'published', 'deleted']);
+        expect(await received(id, 3)).toEqual(['unknown', 'published', 'deleted']);
         await jobs();
         expect(seen.map(({ data }) => data).at(-1)).toEqual({ id, deleted_on: 'x' });
         expect(seen).toHaveLength(3);
       });
 
-      it('are not lost with the process that should have told them, nor with the bus', async () => {
+      it('are not lost with the process that should have sent them, nor with the bus', async () => {
         const bus = getContainer().resolve(Modules.EVENT_BUS);
         const emit = bus.emit.bind(bus);
         const { id } = await staff.compose({ account_id: shop.account_id, caption: 'Told later' });
@@ -411,17 +411,17 @@ medusaIntegrationTestRunner({
         away.mockRestore();
         expect(of(id)).toEqual([]);
         await jobs();
-        expect(await told(id, 1)).toEqual(['published']);
+        expect(await received(id, 1)).toEqual(['published']);
         await jobs();
         expect(of(id)).toEqual(['published']);
       });
 
-      it('tell of a scheduled post that could not be begun', async () => {
+      it('report a scheduled post that could not be begun', async () => {
         const scheduled_at = '2099-01-01T00:00:00Z';
         const { id } = await staff.compose({ account_id: shop.account_id, caption: 'x'.repeat(281), scheduled_at });
         await dbConnection.raw('UPDATE twitter_post SET scheduled_at = now() WHERE id = ?', [id]);
         await publishDuePosts(getContainer());
-        expect(await told(id, 1)).toEqual(['failed']);
+        expect(await received(id, 1)).toEqual(['failed']);
       });
     });
 
@@ -451,7 +451,7 @@ medusaIntegrationTestRunner({
         expect(tweets('Half done')).toHaveLength(1);
       });
 
-      it('is told of at its posts, which are not published as anybody else', async () => {
+      it('is named at its posts, which are not published as anybody else', async () => {
         const draft = await staff.compose({ account_id: shop.account_id, caption: 'Orphan' });
         await staff.delete(`/admin/twitter/accounts/${shop.account_id}`);
         const other = await accountOf(getContainer(), sandbox.current.seedUser());

@@ -47,7 +47,7 @@ medusaIntegrationTestRunner({
       expect(sandbox.current.ledger.requests({ endpoint: 'lookupTweets' })).toHaveLength(1);
     });
 
-    it('tells which posts failed, and syncs the others', async () => {
+    it('reports which posts failed, and syncs the others', async () => {
       const good = await posted('Stays');
       const bad = await posted('Goes');
       bad.tweet.deleted = true;
@@ -177,7 +177,7 @@ medusaIntegrationTestRunner({
     describe('costs', () => {
       const costs = async () => (await staff.get('/admin/twitter/costs')).data.costs;
 
-      it('of a post are told while it is composed, and with its result', async () => {
+      it('of a post are shown while it is composed, and with its result', async () => {
         const caption = 'A lamp: https://shop.example.com/lamp';
         const { data } = await staff.post('/admin/twitter/posts/validate', { caption });
         expect(data.validation.cost).toMatchObject({
@@ -220,7 +220,7 @@ medusaIntegrationTestRunner({
         expect(month.usd).toBeCloseTo(month.posts.usd + month.insights.usd, 6);
       });
 
-      it('as X has counted them are asked for once an hour, and a failure is told', async () => {
+      it('as X has counted them are asked for once an hour, and a failure is reported', async () => {
         sandbox.current.ledger.clear();
         const { usage } = await costs();
         expect(usage).toMatchObject({ error: null, posts_read: expect.any(Number), cap: expect.any(Number) });
@@ -240,7 +240,7 @@ medusaIntegrationTestRunner({
     it('keeps the public numbers where X refuses the author’s own, and says so', async () => {
       const { id, tweet } = await posted('Partial');
       Object.assign(tweet.metrics, { like_count: 3 });
-      // X tells an author their own numbers for 30 days.
+      // X gives an author their own numbers for 30 days.
       sandbox.current.clock.advance(31 * 24 * 3_600_000);
       const { data } = await staff.post(`/admin/twitter/posts/${id}/sync-insights`);
       expect(data.insights).toMatchObject({ likes: 3, unavailable: expect.arrayContaining([expect.any(String)]) });

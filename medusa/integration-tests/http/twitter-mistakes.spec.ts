@@ -153,7 +153,7 @@ medusaIntegrationTestRunner({
         expect((await staff.read(id)).account?.profile?.username).toBe(account.profile?.username);
       });
 
-      it('is told why it was not connected by a code, never by a text in the address', async () => {
+      it('learns why it was not connected from a code, never from a text in the address', async () => {
         const back = await fetch(`${staff.address}/admin/twitter/oauth/callback?denied=1`, { redirect: 'manual' });
         expect(new URL(back.headers.get('location') as string, staff.address).search).toBe('?error=denied');
         const late = await fetch(`${staff.address}/admin/twitter/oauth/callback?code=a&state=b`, {
@@ -227,16 +227,18 @@ medusaIntegrationTestRunner({
         expect((await staff.post(`/admin/twitter/posts/${id}/resolve`, { action: 'check' })).status).toBe(409);
       });
 
-      it('is told to staff once, in their words, with where to find it', async () => {
+      it('is reported to staff once, in their words, with where to find it', async () => {
         const { id, blind } = await inDoubt('Told once');
         blind.remove();
         await Promise.all([notifyStaff(getContainer(), id), notifyStaff(getContainer(), id)]).catch(() => {});
         await notifyStaff(getContainer(), id);
-        const told = (await notes()).filter((data) => String(data?.url).endsWith(id));
-        expect(told).toHaveLength(1);
-        expect(told[0]).toMatchObject({ title: 'A post may or may not be out', url: `/app/twitter/posts/${id}` });
-        expect(told[0]?.description).toContain(`“Told once”: X may have published the post, but did not confirm it.`);
-        expect(told[0]?.description).not.toContain((await staff.read(id)).error?.message);
+        const reported = (await notes()).filter((data) => String(data?.url).endsWith(id));
+        expect(reported).toHaveLength(1);
+        expect(reported[0]).toMatchObject({ title: 'A post may or may not be out', url: `/app/twitter/posts/${id}` });
+        expect(reported[0]?.description).toContain(
+          `“Told once”: X may have published the post, but did not confirm it.`,
+        );
+        expect(reported[0]?.description).not.toContain((await staff.read(id)).error?.message);
       });
 
       it('says who did what with it', async () => {

@@ -101,7 +101,7 @@ medusaIntegrationTestRunner({
       const silence = () =>
         dbConnection.raw(`UPDATE twitter_publish_intent SET touched_at = now() - interval '1 minute'`);
 
-      /** A post whose process died behind its send, as the rows show it. */
+      /** A post whose process died after its send, as the rows show it. */
       const abandoned = async (caption: string, kind: 'commitThenHang' | 'hang') => {
         const post = await staff.compose({ account_id: shop.account_id, caption });
         const twitter = twitterOf(getContainer());
@@ -122,14 +122,14 @@ medusaIntegrationTestRunner({
         return post.id;
       };
 
-      it('goes on with a post whose process died, and does not send again what stands', async () => {
+      it('resumes a post whose process died, and does not send again what exists', async () => {
         const id = await abandoned('Before the crash', 'commitThenHang');
         await resumeAbandonedPosts(getContainer());
         expect((await staff.settled(id)).status).toBe('posted');
         expect(tweets('Before the crash')).toHaveLength(1);
       });
 
-      it('leaves a post that may stand, and that nobody sees, to a person', async () => {
+      it('leaves a post that may exist, and that nobody sees, to a person', async () => {
         sandbox.current.ledger.clear();
         const id = await abandoned('In the dark', 'hang');
         await resumeAbandonedPosts(getContainer());
@@ -137,7 +137,7 @@ medusaIntegrationTestRunner({
         expect(sandbox.current.ledger.requests({ endpoint: 'createTweet' })).toHaveLength(1);
       });
 
-      it('does not call a post failed that may stand, whatever keeps it from looking', async () => {
+      it('does not call a post failed that may exist, whatever keeps it from looking', async () => {
         const id = await abandoned('Nobody may look', 'commitThenHang');
         const { revision } = (await twitterOf(getContainer()).openCredentials(shop.account_id)) as { revision: number };
         await twitterOf(getContainer()).markReauthRequired(shop.account_id, revision);
@@ -156,7 +156,7 @@ medusaIntegrationTestRunner({
         expect(tweets('Nobody may look')).toHaveLength(1);
       });
 
-      it('does not call a post failed whose process died when it stood, but before that was noted', async () => {
+      it('does not call a post failed whose process died when it existed, but before that was noted', async () => {
         const post = await staff.compose({ account_id: shop.account_id, caption: 'Not noted' });
         const twitter = twitterOf(getContainer());
         await twitter.claimPost({ postId: post.id, from: ['draft'], event: 'publish_requested' });
@@ -332,7 +332,7 @@ medusaIntegrationTestRunner({
     });
 
     describe('an unknown outcome', () => {
-      it('is told as such, and neither published again nor changed', async () => {
+      it('is reported as such, and neither published again nor changed', async () => {
         const post = await inDoubt('Is it?', true);
         expect(post).toMatchObject({ status: 'unknown', error: { code: 'UNKNOWN_OUTCOME' } });
         expect((await staff.publish(post.id)).status).toBe(409);

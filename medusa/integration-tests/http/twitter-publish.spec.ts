@@ -240,7 +240,7 @@ medusaIntegrationTestRunner({
     });
 
     describe('never twice', () => {
-      it('a double click publishes once, and the second click is told so', async () => {
+      it('a double click publishes once, and the second click is refused', async () => {
         const { id } = await staff.compose({ account_id: shop.account_id, caption: 'Click click' });
         const answers = await Promise.all([1, 2, 3].map(() => staff.post(`/admin/twitter/posts/${id}/publish`)));
         expect(answers.map(({ status }) => status).sort()).toEqual([202, 409, 409]);
@@ -309,7 +309,7 @@ medusaIntegrationTestRunner({
         expect(tweets('Out of credits')).toHaveLength(1);
       });
 
-      it('are told to staff the second time, with what to do', async () => {
+      it('are reported to staff the second time, with what to do', async () => {
         sandbox.current.exhaust('credits');
         const { id } = await staff.compose({ account_id: shop.account_id, caption: 'Nobody pays' });
         await staff.publish(id);

@@ -49,11 +49,12 @@ medusaIntegrationTestRunner({
         .requests()
         .map(({ endpoint }: { endpoint: string }) => endpoint)
         .filter((endpoint: string) => /webhook|subscription/i.test(endpoint));
-    const told = (types: string[]) => types.map((event_type) => ({ event_type, subscribed: true, message: null }));
+    const subscribedTo = (types: string[]) =>
+      types.map((event_type) => ({ event_type, subscribed: true, message: null }));
     const hasPassed = (time: string) =>
       dbConnection.raw(`UPDATE twitter_webhook SET checked_at = now() - interval '${time}'`);
 
-    it('is registered with a subscription to what each account may be told of', async () => {
+    it('is registered with a subscription to the events that each account may get', async () => {
       const user = seeded();
       const [all, noLikes] = [
         await accountOf(getContainer(), user),
@@ -68,9 +69,9 @@ medusaIntegrationTestRunner({
         checked_at: expect.any(String),
         error: null,
       });
-      expect(await eventsOf(all)).toEqual(told(['post.create', 'post.delete', 'like.create']));
-      expect(await eventsOf(noLikes)).toEqual(told(['post.create', 'post.delete']));
-      // X has no subscription to oauth.revoke, and tells of it unasked.
+      expect(await eventsOf(all)).toEqual(subscribedTo(['post.create', 'post.delete', 'like.create']));
+      expect(await eventsOf(noLikes)).toEqual(subscribedTo(['post.create', 'post.delete']));
+      // X has no subscription to oauth.revoke, and reports it unasked.
       sandbox.current.webhooks.revoke(user.id);
       await sandbox.current.webhooks.settled();
       expect((await staff.get(`/admin/twitter/accounts/${all}`)).data.account.status).toBe('reauth_required');

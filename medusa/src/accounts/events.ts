@@ -12,7 +12,7 @@ function webhookView(url: string, row: WebhookRow | undefined): WebhookView {
   };
 }
 
-/** Adds to accounts what X tells of them, where the shop has a webhook. */
+/** Adds to accounts which events X reports of them, where the shop has a webhook. */
 export async function withEvents(
   twitter: TwitterModuleService,
   accounts: TwitterAccountView[],

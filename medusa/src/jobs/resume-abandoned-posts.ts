@@ -5,7 +5,7 @@ import { resumePublishWorkflow } from '../workflows/publish-post/resume';
 /** Most posts that one run takes up. */
 const BATCH = 100;
 
-/** Goes on with posts whose publishing process has died: no post stays at `publishing`. */
+/** Resumes posts whose publishing process has died: no post stays at `publishing`. */
 export default async function resumeAbandonedPosts(container: MedusaContainer): Promise<void> {
   const twitter = twitterOf(container);
   for (const post_id of await twitter.listAbandonedPosts(BATCH)) {

@@ -26,8 +26,8 @@ function messageOf({ id, unannounced, post_url, error_code: code, error_message:
 }
 
 /**
- * Tells subscribers what became of a post, if they do not know. The row says in the outcome's own transaction that
- * they have not, so of several processes that notice the outcome one tells of it, and a job makes up for one that died.
+ * Notifies subscribers of what became of a post, if they do not know. The row says in the outcome's own transaction that
+ * they do not, so of several processes that notice the outcome one announces it, and a job makes up for one that died.
  */
 export async function announce(container: MedusaContainer, postId: string): Promise<void> {
   const bus = container.resolve(Modules.EVENT_BUS);

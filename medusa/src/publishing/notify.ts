@@ -12,8 +12,8 @@ const SHOWN_CHARACTERS = 60;
 const addressOf = (adminUrl: string | undefined, postId: string) => `${adminUrl ?? '/app'}/twitter/posts/${postId}`;
 
 /**
- * Tells staff of a post that needs a person, in the admin's bell: once for each outcome, however many processes and runs
- * of a step come to it. Shops without that channel have the log, which also has the technical words.
+ * Notifies staff of a post that needs a person, in the admin's bell: once for each outcome, however many processes and
+ * runs of a step come to it. Shops without that channel have the log, which also has the technical words.
  */
 export async function notifyStaff(container: MedusaContainer, postId: string): Promise<void> {
   const twitter = twitterOf(container);

@@ -17,7 +17,7 @@ const RECHARGE_MS = 5 * 60_000;
 /** What the history says of a publish that waits for auto-recharge. */
 const WAITS_FOR_CREDITS = 'out_of_credits';
 
-/** What may stand in a history between two attempts that a person did not ask for. */
+/** What may be in a history between two attempts that a person did not ask for. */
 const BETWEEN: readonly string[] = ['due', 'taken_over', 'postponed', 'rate_limited'];
 
 const BUY_CREDITS = "buy credits in X's developer console (https://console.x.com), then publish the post again";
@@ -110,19 +110,19 @@ const EVENT_OF: Readonly<Record<string, string>> = { RATE_LIMITED: 'rate_limited
 export function failure(thrown: unknown, progress: Progress): Settlement {
   const { retries, status } = progress;
   const error = errorOf(thrown);
-  const told = isTwitterFailure(thrown) ? thrown : undefined;
+  const reported = isTwitterFailure(thrown) ? thrown : undefined;
   const published = status.published.map(linkOf);
   const kept = { detail: error.message, ...(published.length > 0 ? { published } : {}) };
   const mayExist = status.inDoubt || status.state === 'unknown' || status.state === 'published';
-  if (told?.code === 'UNKNOWN_OUTCOME' || mayExist) {
+  if (reported?.code === 'UNKNOWN_OUTCOME' || mayExist) {
     return { ...kept, state: 'unknown', status: 'unknown', event: 'unknown_outcome', error };
   }
-  const retryAt = told && nextAttempt(told, progress);
-  if (told === undefined || retryAt === undefined) {
+  const retryAt = reported && nextAttempt(reported, progress);
+  if (reported === undefined || retryAt === undefined) {
     const advised = error.code === 'NO_CREDITS' ? `${error.message.replace(/\.$/, '')}: ${BUY_CREDITS}` : error.message;
     return { ...kept, state: 'failed', status: 'failed', event: 'failed', error: { ...error, message: advised } };
   }
-  const event = EVENT_OF[told.code];
+  const event = EVENT_OF[reported.code];
   return {
     ...kept,
     state: 'failed',

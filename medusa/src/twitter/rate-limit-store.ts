@@ -5,7 +5,7 @@ import type { RateLimit, RateLimitStore } from 'twitter-native';
 const PREFIX = 'twitter-native:limits';
 /** X's longest window, for those whose end is not known yet. */
 const DAY_MS = 86_400_000;
-/** X tells the end of a window in whole seconds, and clocks differ: ends this near are one window's. */
+/** X gives the end of a window in whole seconds, and clocks differ: ends this near are one window's. */
 const SAME_WINDOW_MS = 5000;
 /** Longer than an attempt lasts: a request that nobody has heard of for so long is lost. */
 const LOST_AFTER_MS = 120_000;

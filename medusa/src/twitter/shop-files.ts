@@ -95,7 +95,7 @@ export async function sourceOf(twitter: TwitterModuleService, url: string): Prom
   async function* read(): AsyncGenerator<Uint8Array> {
     yield* await (files as IFileModuleService).getDownloadStream(key as string);
   }
-  // Its name tells it from other files when a publish is resumed.
+  // Its name distinguishes it from other files when a publish is resumed.
   return { stream: Readable.from(read(), { objectMode: false }), filename: key };
 }
 

@@ -11,7 +11,7 @@ import { clientOf } from '../twitter/app';
 import { credentialsOf, LIKE_SCOPE, scopesOf } from '../twitter/credentials';
 import { isTwitterFailure } from '../twitter/errors';
 
-/** Tells the plugin's subscriptions from a shop's own. */
+/** Distinguishes the plugin's subscriptions from a shop's own. */
 const TAG = 'medusa-plugin-twitter';
 /** X's most for a page. */
 const PAGE = 1000;
@@ -21,7 +21,7 @@ export interface Wanted {
   eventType: ActivityEventType;
   /** Whose; not for `oauth.revoke`. */
   userId?: string;
-  /** Asks as this account: X tells of private events to their user alone. */
+  /** Asks as this account: X reports private events to their user alone. */
   asAccount?: string;
 }
 

@@ -1,4 +1,4 @@
-// The part of docs/medusa-api.md that tells of the routes.
+// The part of docs/medusa-api.md that describes the routes.
 import { openApi } from './document';
 import { routes } from './routes';
 import type { Schema } from './types';

@@ -14,7 +14,7 @@ export interface RouteDoc {
   summary: string;
   query?: z.ZodObject;
   body?: z.ZodType;
-  /** The type that tells what the body's fields mean. */
+  /** The type whose comments say what the body's fields mean. */
   bodyType?: string;
   /** Takes `additional_data`. */
   extended?: boolean;

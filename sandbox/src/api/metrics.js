@@ -17,7 +17,7 @@ const PRIVATE = {
 };
 
 /** @param {State} state @param {any} tweet @param {any} user */
-function isToldAll(state, tweet, user) {
+function maySeeAll(state, tweet, user) {
   return user?.id === tweet.user.id && state.clock.now() - tweet.committedAt <= OWNER_LIFE;
 }
 
@@ -30,11 +30,11 @@ function metricsOf(state, tweet, user, newNames) {
   const { quote_count: quotes, bookmark_count: bookmarks } = counts;
   const clicks = CLICKS.url_link_clicks + CLICKS.user_profile_clicks;
   const engagements = clicks + likes + replies + reposts + quotes + bookmarks;
-  const told = isToldAll(state, tweet, user);
+  const seesAll = maySeeAll(state, tweet, user);
   return {
     public_metrics: { ...counts, [newNames ? 'repost_count' : 'retweet_count']: reposts },
-    non_public_metrics: told ? { impression_count: impressions, ...CLICKS, engagements } : undefined,
-    organic_metrics: told ? { ...organic, ...CLICKS } : undefined,
+    non_public_metrics: seesAll ? { impression_count: impressions, ...CLICKS, engagements } : undefined,
+    organic_metrics: seesAll ? { ...organic, ...CLICKS } : undefined,
   };
 }
 
@@ -44,7 +44,7 @@ function metricsOf(state, tweet, user, newNames) {
  */
 function refusedMetrics(state, tweet, user, fields) {
   const groups = Object.keys(PRIVATE).filter(
-    (group) => fields.includes(group) && (group === 'promoted_metrics' || !isToldAll(state, tweet, user)),
+    (group) => fields.includes(group) && (group === 'promoted_metrics' || !maySeeAll(state, tweet, user)),
   );
   return groups.flatMap((group) => PRIVATE[group].map((name) => refusedField(tweet.id, `${group}.${name}`)));
 }

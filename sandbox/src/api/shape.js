@@ -11,7 +11,7 @@ const { problems } = require('../problems.js');
  * @property {[number, number]} [length] of a string, in characters, or of an array
  * @property {[number, number]} [range] of a number
  * @property {Shape} [items]
- * @property {Record<string, Shape>} [members] all that may stand in an object; anything, if left out
+ * @property {Record<string, Shape>} [members] all that may be in an object; anything, if left out
  * @property {string[]} [required]
  */
 

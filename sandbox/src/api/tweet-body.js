@@ -7,7 +7,7 @@ const { BOOLEAN, ID, TEXT, check, list, object, oneOf } = require('./shape.js');
 const REPLY_SETTINGS = oneOf('following', 'mentionedUsers', 'subscribers', 'verified');
 const LINK = object({ url: { type: 'string', pattern: /^https:\/\// } }, ['url']);
 
-/** What may stand in the body of a new post. */
+/** What may be in the body of a new post. */
 const SHAPE = object({
   text: TEXT,
   media: object(

@@ -6,7 +6,7 @@ const twitterText = require('twitter-text');
 /** @typedef {import('../state.js').State} State */
 
 /**
- * A piece of a text, with what X tells of it.
+ * A piece of a text, with what X says about it.
  * @typedef {{ text: string, entities?: Array<{ type: 'urls' | 'mentions' | 'hashtags' | 'cashtags', facts: object }> }} Part
  */
 
@@ -42,7 +42,7 @@ function link(url, target, more) {
   return { text: url, entities: [{ type: 'urls', facts }] };
 }
 
-/** Where a link in a text leads, as X tells it: with a scheme, and to X under its old name. @param {string} written @param {boolean} renamed */
+/** Where a link in a text leads, as X gives it: with a scheme, and to X under its old name. @param {string} written @param {boolean} renamed */
 function targetOf(written, renamed) {
   const target = /^https?:/i.test(written) ? written : `http://${written}`;
   return renamed ? target.replace(/^(https?:\/\/)(?:www\.|mobile\.)?x\.com(?=[/?#]|$)/i, '$1twitter.com') : target;
@@ -188,7 +188,7 @@ function quoteLink(state, tweet) {
   return [link(shortLink(tweet.id, 'quote'), `https://twitter.com/${quoted.user.username}/status/${quoted.id}`)];
 }
 
-/** One link to all media, which each of them tells of. @param {any} tweet @returns {Part[]} */
+/** One link to all media, which is in the entities of each. @param {any} tweet @returns {Part[]} */
 function mediaLink(tweet) {
   if (tweet.media.length === 0) return [];
   const url = shortLink(tweet.id, 'media');

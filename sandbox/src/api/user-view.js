@@ -2,7 +2,7 @@
 
 /** @typedef {import('../state.js').State} State @typedef {import('../state.js').User} User */
 
-/** What a user's profile tells if it is asked for. @type {Record<string, (user: User, state: State, newNames: boolean) => unknown>} */
+/** What a user's profile shows if it is asked for. @type {Record<string, (user: User, state: State, newNames: boolean) => unknown>} */
 const PROFILE = {
   created_at: (user) => user.createdAt,
   description: (user) => `The account of ${user.name}`,

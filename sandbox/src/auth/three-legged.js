@@ -15,7 +15,7 @@ async function threeLeggedRoutes(fastify, { state, verifier, hooks }) {
       request,
       (token) => state.temporaryTokens.get(token)?.secret ?? secretOfUser(state, token),
     );
-    // RFC 5849 §3.5: what belongs to the flow may also stand in a form (twitter-api-v2) or the query (X's own SDK).
+    // RFC 5849 §3.5: what belongs to the flow may also be in a form (twitter-api-v2) or the query (X's own SDK).
     const form = /** @type {object} */ (isForm(request) ? request.body : {});
     return /** @type {Record<string, string>} */ ({ .../** @type {object} */ (request.query), ...form, ...header });
   };

@@ -8,7 +8,7 @@ const { showUser } = require('../api/user-view.js');
 /** @typedef {import('../state.js').State} State @typedef {import('../state.js').User} User */
 
 /**
- * Something that happened, as X tells it.
+ * Something that happened, as X reports it.
  * @typedef {object} Happening
  * @property {string} type
  * @property {string} uuid

@@ -54,7 +54,7 @@ function overTwo(url, { headers, body, ca }) {
       resolve(outcome);
       session.destroy();
     };
-    // It tells more than the stream does.
+    // It says more than the stream does.
     session.on('error', (/** @type {any} */ error) => {
       outcome.error = error.code;
     });
@@ -74,7 +74,7 @@ function overTwo(url, { headers, body, ca }) {
     });
     stream.on('close', () => {
       if (stream.rstCode) outcome.error ??= `RST_STREAM ${stream.rstCode}`;
-      // A connection that ends in the middle is told of by nothing else.
+      // A connection that ends in the middle is reported by nothing else.
       else if (outcome.status === null || stream.aborted) outcome.error ??= 'ended';
       setImmediate(end, null);
     });

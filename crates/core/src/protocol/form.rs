@@ -16,7 +16,7 @@ pub fn encode_form<N: AsRef<str>, V: AsRef<str>>(pairs: &[(N, V)]) -> String {
     text
 }
 
-/// Reads a form text; bad escapes are kept as they stand.
+/// Reads a form text; bad escapes are kept as they are.
 pub fn decode_form(text: &str) -> Vec<(String, String)> {
     url::form_urlencoded::parse(text.as_bytes()).into_owned().collect()
 }

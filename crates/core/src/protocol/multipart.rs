@@ -10,7 +10,7 @@ pub fn content_type(boundary: &str) -> String {
 /// A body of text fields and one file part, as runs of bytes: what comes before the file, the file's own runs, what
 /// comes after it.
 ///
-/// Names must be free of quotes and line breaks; they are literals of this crate. The boundary must stand nowhere in
+/// Names must be free of quotes and line breaks; they are literals of this crate. The boundary must occur nowhere in
 /// the values and the file, which a random one of some length does not.
 pub fn frame(
     boundary: &str,

@@ -77,7 +77,7 @@ pub fn is_unreserved(byte: u8) -> bool {
     UNRESERVED.get(usize::from(byte)).copied().unwrap_or_default()
 }
 
-/// Undoes the encoding; bad escapes are kept as they stand.
+/// Undoes the encoding; bad escapes are kept as they are.
 pub fn decode(mut text: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(text.len());
     while let Some((first, rest)) = text.split_first() {

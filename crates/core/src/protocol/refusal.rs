@@ -1,7 +1,7 @@
 //! Which answers to `POST /2/tweets` are refusals, so that nothing was published.
 //!
 //! Only X can say that it did not take a post, and it says so in few ways. Any other answer may come from something
-//! that sits between X and us and that lost X's answer: the post may stand. So the table below is closed. What is not
+//! that sits between X and us and that lost X's answer: the post may exist. So the table below is closed. What is not
 //! in it leaves the outcome unknown, and the timeline is read.
 //!
 //! `425 Too Early` is no refusal: the server has not begun to work on the request, and asks for it to be sent again

@@ -9,7 +9,7 @@ pub enum ResendSafety {
     CreatePost,
     /// The loss of a grant: refresh tokens and codes are for one use.
     SingleUseToken,
-    /// Nothing more, but asking what became of the first one tells more than sending it again.
+    /// Nothing more, but asking what became of the first one reveals more than sending it again.
     AfterInspection,
 }
 

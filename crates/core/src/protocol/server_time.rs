@@ -1,8 +1,8 @@
 //! How far X's clock is ahead of ours, by the `Date` headers of its answers.
 //!
-//! A header tells whole seconds, and was written between the request and the answer: it bounds how far X's clock is
+//! A header gives whole seconds, and was written between the request and the answer: it bounds how far X's clock is
 //! ahead. Bounds that agree are narrowed down, as in Marzullo's algorithm for choosing among clocks. A single header
-//! that tells quite another time, as one from a cache or of a machine that is set wrong, changes nothing: a second one
+//! that gives quite another time, as one from a cache or of a machine that is set wrong, changes nothing: a second one
 //! in a row has to say the same. The machine's own clock counts like a header that came before all others.
 
 /// Headers that are this far off what is known may be wrong. It is less than the time for which a post is looked for,

@@ -1,4 +1,4 @@
-//! Which events X tells an app of (<https://docs.x.com/x-api/activity/introduction>).
+//! Which events X reports to an app (<https://docs.x.com/x-api/activity/introduction>).
 
 use http::Method;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -101,7 +101,7 @@ pub struct Subscription {
     pub updated_at: Option<String>,
 }
 
-/// A filter as X tells it.
+/// A filter as X gives it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 #[allow(missing_docs, reason = "the names are X's own")]

@@ -30,7 +30,7 @@ const fn endpoint(template: &'static str) -> Endpoint {
     }
 }
 
-/// Days that X tells the usage of.
+/// Days that X gives the usage of.
 pub const DAYS: std::ops::RangeInclusive<u32> = 1..=90;
 const FIELDS: &str =
     "cap_reset_day,daily_client_app_usage,daily_project_usage,project_cap,project_id,project_usage";

@@ -3,7 +3,7 @@ import { Button, Text } from '@medusajs/ui';
 import { useTexts } from '../i18n/use-texts';
 import { messageOf } from '../lib/server-messages';
 
-/** Stands where something could not be read. */
+/** Shown in place of something that could not be read. */
 export function LoadError({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const texts = useTexts();
   return (

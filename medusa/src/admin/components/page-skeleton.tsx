@@ -1,7 +1,7 @@
 import { Container, Skeleton } from '@medusajs/ui';
 import { useTexts } from '../i18n/use-texts';
 
-/** Stands where a page is still being read. */
+/** Shown in place of a page that is still being read. */
 export function PageSkeleton() {
   const { t } = useTexts();
   return (

@@ -32,7 +32,7 @@ export function MessageList({ id, messages, tone = 'error' }: ListProps & { mess
   );
 }
 
-/** What is wrong with a field, as the server tells it. */
+/** What is wrong with a field, as the server reports it. */
 export function ProblemList({ problems, ...list }: ListProps & { problems: ServerProblem[] }) {
   const texts = useTexts();
   return <MessageList {...list} messages={problems.map((problem) => problemInWords(texts, problem))} />;

@@ -1,4 +1,4 @@
-// Why a draft can't go out yet, in a few words that stand beside the buttons.
+// Why a draft can't go out yet, in a few words that are shown beside the buttons.
 import type { ProblemView, ValidationView } from '../../types/http';
 import type { Texts } from '../i18n/texts';
 import { type Draft, filledMedia } from './draft';

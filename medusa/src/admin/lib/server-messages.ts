@@ -4,7 +4,7 @@ import type { Texts } from '../i18n/texts';
 import { ApiError } from './api';
 import { formatDuration } from './format';
 
-/** Something that is wrong, as a server tells it. */
+/** Something that is wrong, as a server reports it. */
 export interface ServerProblem {
   code: string;
   message: string;

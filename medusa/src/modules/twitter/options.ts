@@ -59,7 +59,7 @@ export interface TwitterOptions extends AppConfig {
   insights?: InsightsSchedule;
   /**
    * The account that owns the app on X, by X's id of the user: its posts are read on its timeline, which costs a fifth.
-   * What X tells nobody but the author is not read then.
+   * What X shows only to the author is not read then.
    */
   appOwnerId?: string;
   /** Prices in place of those that twitter-native knows, for estimates: `{ postWithLink: 0.25, asOf: '2027-01-01' }`. */

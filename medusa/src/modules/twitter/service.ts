@@ -55,7 +55,7 @@ class TwitterModuleService extends MedusaService({
   TwitterWebhook,
   TwitterWebhookEvent,
 }) {
-  /** Tells the module from another one of its key. */
+  /** Distinguishes the module from another one with its key. */
   static readonly plugin = PLUGIN;
   /** The plugin's options. */
   readonly options: TwitterOptions;

@@ -100,7 +100,7 @@ pub(super) fn is_localhost(name: &str) -> bool {
     name == "localhost" || name.ends_with(".localhost")
 }
 
-/// Whether a named host may lie at this address: in the operator's own network, but not where a cloud tells secrets.
+/// Whether a named host may lie at this address: in the operator's own network, but not where a cloud hands out secrets.
 pub(super) fn is_own_network(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => is_own_ipv4(address),

@@ -59,7 +59,7 @@ struct Versioned {
     checkpoint: Checkpoint,
 }
 
-/// Writes a checkpoint. Its text tells nothing that is secret.
+/// Writes a checkpoint. Its text has nothing that is secret.
 pub fn encode(checkpoint: &Checkpoint) -> String {
     sealed(&Writing { version: VERSION, checkpoint })
 }

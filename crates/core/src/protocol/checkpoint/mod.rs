@@ -1,4 +1,4 @@
-//! What is written down of a publish, so that another process can go on with it: the states of a post, and how far
+//! What is written down of a publish, so that another process can resume it: the states of a post, and how far
 //! its media are.
 //!
 //! A checkpoint is JSON of a few hundred bytes. It holds no secret, no URL and nothing of the text: only digests of
@@ -112,7 +112,7 @@ pub struct Arming {
 pub struct Sought {
     /// Digest of its text in its normal form, which forgets what X does to texts.
     pub text: String,
-    /// What tells how alike another text is, in 23 letters that begin with their version. Without it, or with that of a
+    /// What shows how alike another text is, in 23 letters that begin with their version. Without it, or with that of a
     /// version that is not known here, any text may be like it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sketch: Option<String>,
@@ -125,7 +125,7 @@ pub struct Sought {
     /// Ids of media that were uploaded before it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub media_ids: Vec<String>,
-    /// It does not stand on the timeline, so it can't be looked for.
+    /// It does not appear on the timeline, so it can't be looked for.
     #[serde(default, skip_serializing_if = "is_false")]
     pub hidden: bool,
 }
@@ -250,7 +250,7 @@ impl UploadCheckpoint {
 }
 
 impl PostState {
-    /// The mark of a post that may stand without our knowing.
+    /// The mark of a post that may exist without our knowing.
     pub fn in_doubt(&self) -> Option<&Arming> {
         match self {
             Self::Armed(arming) | Self::Unknown(arming) | Self::NeedsHuman(arming) => Some(arming),

@@ -130,7 +130,7 @@ fn a_medium_is_cut_into_segments_whose_size_may_change() {
 }
 
 #[test]
-fn what_tells_texts_alike_is_kept_and_may_be_missing() {
+fn the_sketch_of_a_text_is_kept_and_may_be_missing() {
     let mut post = post();
     let PostState::Armed(arming) = &mut post.post else { panic!("it is armed") };
     assert_eq!(arming.seek.sketch, None);

@@ -1,7 +1,7 @@
 use super::read;
 
 #[test]
-fn what_stands_in_a_body_is_not_quoted() {
+fn what_a_body_holds_is_not_quoted() {
     for (body, why) in [
         (r#""a-secret-token""#, "its shape is not the one that X documents (line 1, column 16)"),
         (r#"{"data":{"a-secret-token":1}}"#, "its shape is not the one that X documents (line 1, column 0)"),

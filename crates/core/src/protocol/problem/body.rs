@@ -10,7 +10,7 @@ use super::text;
 
 /// X's longest types have less than 40 letters.
 const MAX_TYPE_LENGTH: usize = 100;
-/// X tells one reason for each parameter; the longest request has some ten of them.
+/// X gives one reason for each parameter; the longest request has some ten of them.
 const MAX_REASONS: usize = 10;
 /// More values are not looked for in a text.
 const MAX_ECHOED: usize = 64;

@@ -151,7 +151,7 @@ fn token_endpoint(status: u16, parsed: &Parsed) -> Option<ErrorCode> {
     }
 }
 
-/// The plan's cap, the spending limit or the credits: X tells it with 402, 403 and 429.
+/// The plan's cap, the spending limit or the credits: X reports it with 402, 403 and 429.
 fn used_up(parsed: &Parsed) -> Option<ErrorCode> {
     let title = parsed.title.as_deref().unwrap_or_default();
     let by_title = TITLES.iter().find(|(name, _)| title.eq_ignore_ascii_case(name)).map(|(_, code)| *code);

@@ -79,7 +79,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// A window of requests is used up; unlike an account's own daily limit it tells when it ends.
+    /// A window of requests is used up; unlike an account's own daily limit it says when it ends.
     pub fn is_rate_limit(&self) -> bool {
         self.status == 429 && self.code == ErrorCode::RateLimited
     }

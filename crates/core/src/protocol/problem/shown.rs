@@ -1,6 +1,6 @@
 //! How X's words are shown: on one line, of bounded length, without what was sent.
 
-/// X's longest details are under 300 characters; several reasons may stand together.
+/// X's longest details are under 300 characters; several reasons may come together.
 const MAX_CHARACTERS: usize = 500;
 /// Shorter values are found in any text by chance.
 const MIN_ECHOED: usize = 3;
@@ -9,7 +9,7 @@ const MIN_SENT: usize = 8;
 const MAX_WORD: usize = 40;
 /// X's ids have 15 digits at least.
 const DIGITS_OF_ID: usize = 15;
-/// Stands where something was taken out.
+/// Replaces what was taken out.
 const MARK: char = '…';
 
 /// What X writes in brackets after these is its own vocabulary; anything else in brackets is what it was sent.

@@ -143,7 +143,7 @@ fn each_shape_of_error_is_understood() {
 }
 
 #[test]
-fn a_plan_that_is_used_up_and_a_target_that_is_gone_are_told_by_whatever_says_so() {
+fn a_plan_that_is_used_up_and_a_target_that_is_gone_are_known_by_whatever_says_so() {
     use ErrorCode::*;
     use ProblemContext::{CreatePost, General, Media};
     for (status, body, context, expected) in [
@@ -179,7 +179,7 @@ fn a_plan_that_is_used_up_and_a_target_that_is_gone_are_told_by_whatever_says_so
     }
 }
 
-fn told(status: u16, body: &str, question: Question) -> Problem {
+fn problem_of(status: u16, body: &str, question: Question) -> Problem {
     super::interpret(status, body.as_bytes(), question, &[])
 }
 
@@ -200,7 +200,7 @@ fn a_bare_refusal_is_about_scopes_where_there_are_some() {
         (question(ProblemContext::Media, Caller::OAuth1, true), ErrorCode::Forbidden, "Read and write"),
         (question(ProblemContext::Token, Caller::App, true), ErrorCode::Forbidden, ""),
     ] {
-        let problem = told(403, BARE, question);
+        let problem = problem_of(403, BARE, question);
         assert_eq!(problem.code, code, "{question:?}");
         assert!(problem.advice.unwrap_or_default().contains(advice), "{question:?}");
     }
@@ -227,7 +227,7 @@ fn what_may_pass_says_when_to_look_again() {
 }
 
 #[test]
-fn a_sentence_in_any_shape_is_told() {
+fn a_sentence_in_any_shape_is_reported() {
     const SENTENCE: &str = "Something is wrong";
     for body in [
         "Something is wrong",
@@ -256,7 +256,7 @@ fn a_sentence_in_any_shape_is_told() {
 
 #[test]
 fn x_s_own_words_in_brackets_stay() {
-    for (told, shown) in [
+    for (given, shown) in [
         ("types are [OAuth 1.0a User Context].", "types are [OAuth 1.0a User Context]."),
         ("value [abc] is not one of [a,b]", "value […] is not one of [a,b]"),
         ("Missing required parameter [code_verifier].", "Missing required parameter [code_verifier]."),
@@ -264,7 +264,7 @@ fn x_s_own_words_in_brackets_stay() {
         ("with ids: [12], [[3]] and [", "with ids: […], […] and […]"),
         ("media id 1234567890123456789 of 30000", "media id … of 30000"),
     ] {
-        let body = serde_json::json!({ "detail": told }).to_string();
+        let body = serde_json::json!({ "detail": given }).to_string();
         assert_eq!(interpret(403, body.as_bytes(), ProblemContext::General).detail.as_deref(), Some(shown));
     }
 }
@@ -359,8 +359,8 @@ proptest! {
 }
 
 #[test]
-fn a_success_may_tell_of_errors_alone() {
-    for (body, told) in [
+fn a_success_may_report_errors_alone() {
+    for (body, expected) in [
         (
             r#"{"errors":[{"detail":"Something is missing","title":"Not Found Error"}]}"#,
             Some("Something is missing"),
@@ -372,7 +372,7 @@ fn a_success_may_tell_of_errors_alone() {
         ("", None),
         ("OK", None),
     ] {
-        assert_eq!(errors_alone(body.as_bytes()).as_deref(), told, "{body}");
+        assert_eq!(errors_alone(body.as_bytes()).as_deref(), expected, "{body}");
     }
 }
 

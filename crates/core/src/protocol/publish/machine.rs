@@ -62,7 +62,7 @@ struct Reads {
     candidates: Vec<Candidate>,
     /// Times to read at.
     schedule_ms: Vec<u64>,
-    /// X refused the first and only attempt as a duplicate: one look tells whether of this post itself.
+    /// X refused the first and only attempt as a duplicate: one look shows whether of this post itself.
     is_first_refusal: bool,
 }
 
@@ -307,7 +307,7 @@ impl Machine {
     }
 
     /// A duplicate may be one of an earlier attempt at this very post, then that one exists. A first attempt has
-    /// none, but for a gateway that sent it twice: one look tells.
+    /// none, but for a gateway that sent it twice: one look shows it.
     fn duplicate(&mut self) -> Command {
         let has_earlier = self.unarmed.as_ref().and_then(PostState::in_doubt).is_some();
         if has_earlier || !matches!(self.state, PostState::Armed(_)) {
@@ -319,7 +319,7 @@ impl Machine {
         self.look(vec![0], true)
     }
 
-    /// The post may stand.
+    /// The post may exist.
     fn doubt(&mut self, refused_as_duplicate: bool) -> Command {
         self.mark = None;
         let Some(mut arming) = self.state.in_doubt().cloned() else {

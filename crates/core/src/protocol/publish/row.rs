@@ -115,14 +115,14 @@ pub enum Status {
     Publishing,
     /// It exists.
     Published,
-    /// It does not stand, or was abandoned.
+    /// It does not exist, or was abandoned.
     Failed,
-    /// It may stand.
+    /// It may exist.
     Unknown,
 }
 
 impl Row {
-    /// The post that is under way or in doubt: in a thread the part after those that stand.
+    /// The post that is under way or in doubt: in a thread the part after those that exist.
     pub fn post(&self) -> Option<&PostCheckpoint> {
         match self.checkpoint.as_ref()? {
             Checkpoint::Post(post) => Some(post),
@@ -137,7 +137,7 @@ impl Row {
         }
     }
 
-    /// A post of it may stand without our knowing.
+    /// A post of it may exist without our knowing.
     pub fn is_in_doubt(&self) -> bool {
         self.post().is_some_and(|post| post.post.in_doubt().is_some())
     }

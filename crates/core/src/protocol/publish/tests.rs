@@ -139,7 +139,7 @@ fn a_repeated_attempt_needs_a_fresh_mark() {
 }
 
 #[test]
-fn what_surely_was_not_posted_is_told_so() {
+fn what_surely_was_not_posted_is_reported_so() {
     let unsent = after(PostState::New, plan(), and(sent(), [Event::Answered(Answer::Unsent)]));
     assert_eq!(unsent.1, Command::Store(PostState::New));
     assert_eq!(unsent.0.clone().on(Event::NotStored), ended(End::NotPosted));
@@ -289,7 +289,7 @@ fn an_ended_call_keeps_the_state_that_is_true() {
 }
 
 #[test]
-fn an_earlier_outcome_is_told_again() {
+fn an_earlier_outcome_is_reported_again() {
     let end = End::Published { tweet_id: "7".into(), reconciled: true, stored: true };
     assert_eq!(said(published("7"), plan(), vec![]), ended(end));
     assert_eq!(said(rejected(), plan(), vec![]), Command::Send);
@@ -392,7 +392,7 @@ fn an_operator_decides_a_doubt_and_nothing_else() {
 }
 
 #[test]
-fn what_was_abandoned_stays_so_unless_it_stands() {
+fn what_was_abandoned_stays_so_unless_it_exists() {
     let unknown = row(PostState::Unknown(arming(1, 0)));
     let abandoned = unknown.settled(&Settlement::Abandon, NOON, &RULES).unwrap();
     for settlement in [Settlement::Check, Settlement::Retry] {

@@ -168,19 +168,19 @@ pub enum End {
         /// The store has it, too.
         stored: bool,
     },
-    /// X refused it, or nothing of it was sent: it does not stand.
+    /// X refused it, or nothing of it was sent: it does not exist.
     NotPosted,
-    /// The store did not confirm a step, so the step was not taken: it does not stand.
+    /// The store did not confirm a step, so the step was not taken: it does not exist.
     NotStored,
     /// The store took too long to confirm that the post was armed, so it was not sent.
     StoreTooSlow,
     /// The lease on the post ran out before it was sent.
     LeaseLost,
-    /// It may stand.
+    /// It may exist.
     InDoubt(Doubt),
 }
 
-/// What is known of a post that may stand.
+/// What is known of a post that may exist.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Doubt {
     /// It counts as absent, and this call may not send it again.

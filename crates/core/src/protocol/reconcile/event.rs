@@ -3,7 +3,7 @@
 use super::verdict::{Candidate, Others, Proof, Wanted, Weight, weigh};
 use crate::protocol::post::WirePost;
 
-/// What one post that X tells of says of the one that is looked for.
+/// What one post that X reports says about the one that is looked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EventVerdict {
     /// It is ours, so it exists.

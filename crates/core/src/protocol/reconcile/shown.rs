@@ -1,9 +1,9 @@
 //! What a post shows, with what X did to it undone.
 //!
-//! - A reply to somebody else reads back with `@name ` before it, which `entities.mentions` tells.
+//! - A reply to somebody else reads back with `@name ` before it, which is in `entities.mentions`.
 //! - A quote and media read back with a link after the text.
 //! - A closing link to a post may read back as a quote, with or without the link.
-//! - Links read back as t.co addresses, whose targets stand in `entities.urls`, and `&`, `<` and `>` as HTML's entities.
+//! - Links read back as t.co addresses, whose targets are in `entities.urls`, and `&`, `<` and `>` as HTML's entities.
 //!
 //! (<https://docs.x.com/x-api/fundamentals/data-dictionary>)
 //!

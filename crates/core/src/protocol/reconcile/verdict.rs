@@ -8,7 +8,7 @@ use crate::protocol::checkpoint::Sought;
 use crate::protocol::post::WirePost;
 use crate::protocol::snowflake::created_at_ms;
 
-/// A post's id tells its time by X's clock; this much may lie between that and what was noted by ours.
+/// A post's id has its time by X's clock; this much may lie between that and what was noted by ours.
 pub const CLOCK_MARGIN_MS: u64 = 60_000;
 /// The same for what was noted by X's clock.
 pub const KNOWN_CLOCK_MARGIN_MS: u64 = 2_000;
@@ -40,7 +40,7 @@ pub struct MediaMark<'a> {
 }
 
 impl MediaMark<'_> {
-    /// A key ends with the medium's id, as far as has been seen; the part before tells its kind.
+    /// A key ends with the medium's id, as far as has been seen; the part before is its kind.
     fn is(&self, key: &str) -> bool {
         self.key == Some(key) || key.rsplit_once('_').is_some_and(|(_, id)| id == self.id)
     }
@@ -202,7 +202,7 @@ pub fn judge<'p>(
     let mut by_media = Vec::new();
     let mut by_text = Vec::new();
     let mut candidates = Vec::new();
-    // Pages move when somebody posts between two of them: a post that stood last on one is the first of the next again.
+    // Pages move when somebody posts between two of them: a post that was last on one is the first of the next again.
     let mut seen = HashSet::new();
     for post in posts.into_iter().filter(|post| seen.insert(post.id.as_str())) {
         let id = post.id.clone();
@@ -250,7 +250,7 @@ fn carries(post: &WirePost, mark: &MediaMark<'_>) -> bool {
     post.attachments.media_keys.iter().any(|key| mark.is(key))
 }
 
-/// Each version of it was there before ours was armed. An id that can't be read tells no time.
+/// Each version of it was there before ours was armed. An id that can't be read gives no time.
 fn is_older(wanted: &Wanted<'_>, post: &WirePost) -> bool {
     let earliest = wanted.armed.earliest();
     post.versions().all(|id| created_at_ms(id).is_some_and(|created| created < earliest))

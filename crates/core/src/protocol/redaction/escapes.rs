@@ -52,7 +52,7 @@ impl<'t> Escaped<'t> {
         firsts
     }
 
-    /// How many letters of a spelling stand from here on, and where they end.
+    /// How many letters of a spelling there are from here on, and where they end.
     pub(super) fn follow(&self, spelled: Spelled<'_>, start: usize) -> (usize, usize) {
         let (letters, mut end) = self.follow_from(spelled, (0, start), &mut { MAX_FORKS });
         // The first bytes of a character may be those of another one.
@@ -184,7 +184,7 @@ impl Unit {
     }
 }
 
-/// Tells where letters of a JSON text's strings begin: a secret that is cut out elsewhere would leave no JSON. In
+/// Finds where letters of a JSON text's strings begin: a secret that is cut out elsewhere would leave no JSON. In
 /// other texts they begin everywhere.
 pub(super) struct Letters<'t> {
     text: &'t [u8],

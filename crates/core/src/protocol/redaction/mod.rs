@@ -18,7 +18,7 @@ use super::percent;
 
 /// What is shown in a secret's place.
 pub const MARK: &str = "[secret]";
-/// Shorter secrets are words that may stand there by chance; these are found whole only.
+/// Shorter secrets are words that may be there by chance; these are found whole only.
 pub const SHORTEST: usize = 8;
 /// A beginning that says less than the letters after it: an account's id, or one letter again and again.
 const MAX_DULL_BEGINNING: usize = 5;
@@ -146,7 +146,7 @@ impl<'a> Redaction<'a> {
         Some(kept)
     }
 
-    /// Where the secrets stand, in order and apart from one another.
+    /// Where the secrets are, in order and apart from one another.
     fn places(&self, escaped: &Escaped<'_>) -> Vec<(usize, usize)> {
         let mut letters = escaped.letters();
         let mut places: Vec<(usize, usize)> = Vec::new();

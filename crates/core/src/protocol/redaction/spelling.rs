@@ -1,6 +1,6 @@
 //! The ways in which a secret may be spelled, letter by letter, without writing them down.
 
-/// Fewer letters may stand there by chance.
+/// Fewer letters may be there by chance.
 pub const MIN_BEGINNING: usize = 12;
 
 /// How a secret is spelled.

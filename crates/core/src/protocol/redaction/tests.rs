@@ -74,7 +74,7 @@ fn a_secret_goes_in_every_spelling() {
 }
 
 #[test]
-fn it_goes_wherever_in_base64_it_stands() {
+fn it_goes_wherever_it_is_in_base64() {
     for before in ["", ":", "a:", "abc:", "Bearer "] {
         for after in ["", ".", "..", "..."] {
             for secret in [TOKEN.to_owned(), percent::encode(TOKEN)] {

@@ -3,7 +3,7 @@
 //! twitter-text matches without regard to case, so each class holds every unit that folds into it: that is why a
 //! few letters far from the named blocks (`ι`, `ⱥ`) belong to the accented Latin ones.
 
-/// Whether a unit may stand in a domain label: anything but punctuation, spaces, direction marks and the
+/// Whether a unit may be in a domain label: anything but punctuation, spaces, direction marks and the
 /// characters that no post may hold. Half a surrogate pair counts, `-` and `_` do not.
 pub(super) fn is_domain(unit: u16) -> bool {
     !matches!(unit,
@@ -12,7 +12,7 @@ pub(super) fn is_domain(unit: u16) -> bool {
         | 0x2028..=0x202F | 0x205F | 0x2066..=0x2069 | 0x3000 | 0xFEFF | 0xFFFE..=0xFFFF)
 }
 
-/// Whether a unit may stand inside a domain label, where `-` and `_` join what [`is_domain`] allows.
+/// Whether a unit may be inside a domain label, where `-` and `_` join what [`is_domain`] allows.
 pub(super) fn is_label(unit: u16) -> bool {
     is_domain(unit) || unit == HYPHEN || unit == UNDERSCORE
 }
@@ -29,7 +29,7 @@ pub(super) fn spoils_bare_url(unit: u16) -> bool {
     matches!(unit, 0x2D..=0x2F | UNDERSCORE)
 }
 
-/// Whether a unit may stand in the path of a link, outside its parentheses.
+/// Whether a unit may be in the path of a link, outside its parentheses.
 pub(super) fn is_path(unit: u16) -> bool {
     matches!(unit,
         0x21 | 0x23..=0x27 | 0x2A..=0x3B | 0x3D | 0x40..=0x5B | 0x5D | 0x5F | 0x61..=0x7A | 0x7C | 0x7E | 0x2013)
@@ -44,7 +44,7 @@ pub(super) fn ends_path(unit: u16) -> bool {
         || is_cyrillic(unit)
 }
 
-/// Whether a unit may stand in the query of a link.
+/// Whether a unit may be in the query of a link.
 pub(super) fn is_query(unit: u16) -> bool {
     matches!(unit,
         0x21 | 0x23..=0x3B | 0x3D | 0x3F..=0x5B | 0x5D | 0x5F | 0x61..=0x7A | 0x7C | 0x7E)
@@ -55,12 +55,12 @@ pub(super) fn ends_query(unit: u16) -> bool {
     matches!(unit, 0x23 | 0x26 | 0x2D | 0x2F..=0x39 | 0x3D | 0x41..=0x5A | 0x5F | 0x61..=0x7A)
 }
 
-/// Whether a unit may stand in a label of a link without a scheme: ASCII or accented Latin.
+/// Whether a unit may be in a label of a link without a scheme: ASCII or accented Latin.
 pub(super) fn is_latin_label(unit: u16) -> bool {
     matches!(unit, 0x2D | 0x30..=0x39 | 0x41..=0x5A | 0x61..=0x7A) || is_accented_latin(unit)
 }
 
-/// Whether a unit may not stand in a post at all.
+/// Whether a post may not have this unit anywhere.
 pub(super) fn is_forbidden(unit: u16) -> bool {
     matches!(unit, 0xFEFF | 0xFFFE | 0xFFFF)
 }

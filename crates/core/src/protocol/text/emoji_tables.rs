@@ -2,7 +2,7 @@
 //!
 //! The tables are frozen on purpose: X counts by that library, which gives newer sequences the weight of their parts.
 
-/// Emoji joined with U+200D that follow no rule; where one begins like another, the longer one stands first.
+/// Emoji joined with U+200D that follow no rule; where one begins like another, the longer one comes first.
 pub(super) const JOINED: &[&str] = &[
     "\u{1F468}\u{200D}\u{2764}\u{FE0F}\u{200D}\u{1F48B}\u{200D}\u{1F468}",
     "\u{1F468}\u{200D}\u{1F468}\u{200D}\u{1F466}\u{200D}\u{1F466}",

@@ -173,7 +173,7 @@ fn linked_length(text: &[u16], found: &Match) -> Option<usize> {
 ///
 /// twitter-text looks for the text of each such domain from the end of the one before, so an equal text further left
 /// is taken for it; and it gives the last one the length of its own text and the path, though other letters may
-/// stand between them. Both change the count, so both are kept.
+/// be between them. Both change the count, so both are kept.
 fn collect_bare(domain: &[u16], found: &Match, urls: &mut Vec<Url>) {
     let mut searched = 0;
     let mut last = None;
@@ -192,7 +192,7 @@ fn collect_bare(domain: &[u16], found: &Match, urls: &mut Vec<Url>) {
     }
 }
 
-/// The first place at or after `from` with the same `length` units as stand at `start`.
+/// The first place at or after `from` with the same `length` units as at `start`.
 fn first_occurrence(domain: &[u16], from: usize, start: usize, length: usize) -> usize {
     if from == start {
         return start;

@@ -9,7 +9,7 @@ pub struct PostDraft<'a> {
     pub text: &'a str,
     /// The media, in the order in which they are to appear.
     pub media: Vec<MediaDraft<'a>>,
-    /// The ids of media that were uploaded already; they stand before the others.
+    /// The ids of media that were uploaded already; they come before the others.
     pub media_ids: Vec<&'a str>,
     /// The poll.
     pub poll: Option<PollDraft<'a>>,

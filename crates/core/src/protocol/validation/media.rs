@@ -59,7 +59,7 @@ fn too_many(code: ProblemCode, field: String, count: usize, limit: usize, name: 
     Problem::new(code, field, message).with_figures(limit, count)
 }
 
-/// The list that all the media stand in, or `media` when they stand in several.
+/// The list that all the media are in, or `media` when they are in several.
 fn common_field(media: &[&MediaDraft<'_>]) -> String {
     let list_of = |medium: &&MediaDraft<'_>| medium.field.split('[').next().unwrap_or_default().to_owned();
     let lists: HashSet<String> = media.iter().map(list_of).collect();

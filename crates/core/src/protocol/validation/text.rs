@@ -38,7 +38,7 @@ fn check_empty(post: &PostDraft<'_>) -> Option<Problem> {
     Some(Problem::new(ProblemCode::TextEmpty, FIELD, message))
 }
 
-/// X's libraries refuse the byte order mark and two noncharacters wherever they stand.
+/// X's libraries refuse the byte order mark and two noncharacters wherever they are.
 fn check_characters(text: &str) -> Option<Problem> {
     let mut forbidden = text.chars().filter(|character| is_forbidden_character(*character));
     let character = forbidden.next()?;

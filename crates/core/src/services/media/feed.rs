@@ -151,13 +151,13 @@ impl Feed {
         self.locations.is_unchanged(&self.sniffer)
     }
 
-    /// Whether a video tells where it was taken, wherever in its source that lies. For a look alone: nothing can be sent after.
+    /// Whether a video says where it was taken, wherever in its source that lies. Only for a look: nothing can be sent after.
     pub(super) async fn has_location(&mut self, call: &Call) -> Result<bool, Error> {
         // Those that were met on the way up are taken out of the facts.
-        let tells = |feed: &Self| {
+        let has_found = |feed: &Self| {
             feed.has_blanked() || feed.locations.is_wanted() && !feed.facts().locations.is_empty()
         };
-        while !self.is_unchanged() && !tells(self) && !self.is_known() && self.source.can_restart() {
+        while !self.is_unchanged() && !has_found(self) && !self.is_known() && self.source.can_restart() {
             if self.sniffer.skippable() > MIN_SKIP {
                 let wanted = self.next_offset();
                 if self.source.length().is_some_and(|length| wanted >= length) {
@@ -171,7 +171,7 @@ impl Feed {
             };
             self.sniffer.push(&chunk);
         }
-        Ok(tells(self))
+        Ok(has_found(self))
     }
 
     /// All that is held, in order.

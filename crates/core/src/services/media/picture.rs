@@ -151,7 +151,7 @@ async fn work<File: Send + 'static, T: Send + 'static>(
     )
 }
 
-/// Tells the work when it is dropped.
+/// Lets the work know when it is dropped.
 #[derive(Default)]
 struct Wanted(Arc<AtomicBool>);
 

@@ -76,7 +76,7 @@ impl Prepared {
     }
 }
 
-/// Opens the source, tells what it is by its first bytes, fits a picture, and checks what can be checked.
+/// Opens the source, finds what it is by its first bytes, fits a picture, and checks what can be checked.
 /// `memory_limit` bytes of a source of unknown length, and of a fitted picture, are kept in memory; while that is worked on,
 /// its source is held within the budget. A source that holds other bytes than an earlier process brought to X is
 /// refused, unless the request says otherwise.
@@ -156,7 +156,7 @@ impl Examined {
     }
 }
 
-/// Tells what a source is by its first bytes, fits it if it is a picture that needs it, and refuses what X would.
+/// Finds what a source is by its first bytes, fits it if it is a picture that needs it, and refuses what X would.
 pub(super) async fn examine(
     call: &Call,
     source: SourceReader,
@@ -255,7 +255,7 @@ fn is_acceptable(expected: MediaKind, is: MediaKind) -> bool {
         || matches!((expected, is), (MediaKind::Image, MediaKind::Gif) | (MediaKind::Gif, MediaKind::Image))
 }
 
-/// Turns broken rules into one error that tells them all.
+/// Turns broken rules into one error that lists them all.
 pub(super) fn refuse(feed: &Feed, problems: Vec<MediaProblem>) -> Result<(), Error> {
     let label = feed.source().label();
     if let Some(defect) = feed.facts().defect {

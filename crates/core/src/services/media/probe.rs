@@ -28,7 +28,7 @@ pub struct Probe {
     pub problems: Vec<MediaProblem>,
     /// What X may still refuse or change, depending on the account.
     pub warnings: Vec<MediaProblem>,
-    /// What would be done with it before it goes up, if it is a picture or a video that tells its place.
+    /// What would be done with it before it goes up, if it is a picture or a video that says where it was taken.
     pub preparation: Option<Preparation>,
 }
 

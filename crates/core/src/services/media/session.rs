@@ -25,7 +25,7 @@ enum SessionEnd {
 }
 
 impl Transfer<'_> {
-    /// Uploads the whole feed in segments, going on with an earlier process's session if there is one.
+    /// Uploads the whole feed in segments, resuming an earlier process's session if there is one.
     pub(super) async fn in_segments(
         &self,
         feed: &mut Feed,
@@ -74,7 +74,7 @@ impl Transfer<'_> {
             return Ok(SessionEnd::StartOver(start_over));
         }
         feed.finish(self.call).await?;
-        // What only the whole file tells, such as a GIF's frames or the length of a video with its movie box after.
+        // What only the whole file shows, such as a GIF's frames or the length of a video with its movie box after.
         refuse(feed, check(feed.facts(), Some(plan.total_bytes), self.category))?;
         self.record.all_sent(feed.has_blanked()).await?;
         let plan = appends.plan();

@@ -69,7 +69,7 @@ pub(super) fn is_one_request(category: MediaCategory, total_bytes: u64, budget: 
     category.kind() == MediaKind::Image && total_bytes <= ONE_SHOT_MAX_BYTES.min(budget)
 }
 
-/// Tells the progress of one medium.
+/// Reports the progress of one medium.
 pub(super) struct Reporter<'a> {
     context: &'a UploadContext,
     media_index: u32,

@@ -21,7 +21,7 @@ use crate::protocol::media::category::MediaKind;
 use crate::transport::call::Call;
 use crate::transport::source::SourceReader;
 
-/// Uploads all media of one post concurrently. The results stand in the order given; the first failure stops the
+/// Uploads all media of one post concurrently. The results are in the order given; the first failure stops the
 /// others and says which medium it is about.
 pub async fn upload_all(
     call: &Call,
@@ -127,7 +127,7 @@ impl Transfer<'_> {
         self.record.has_all(MediaPhase::Ready, &fields).await
     }
 
-    /// Goes on with a medium whose bytes an earlier process brought to X. Says whether X still knows it; if not, they
+    /// Resumes a medium whose bytes an earlier process brought to X. Says whether X still knows it; if not, they
     /// have to be brought again.
     async fn finish(&self, phase: MediaPhase, upload: &UploadCheckpoint) -> Result<bool, Error> {
         self.reporter.acknowledged(self.total_bytes);

@@ -34,7 +34,7 @@ static TOKEN: Endpoint = Endpoint {
 
 /// Tokens of this many apps are kept.
 const MAX_KEPT: usize = 256;
-/// X gives the same token until it is invalidated and tells no expiry; asking now and then notices.
+/// X gives the same token until it is invalidated and names no expiry; asking now and then notices.
 const LIFE_MS: u64 = 3600 * 1000;
 
 /// An app's token.

@@ -22,7 +22,7 @@ const MAX_KEPT: usize = 1024;
 /// A refresh token, the app that it belongs to, and where it was spent; as a digest.
 pub(super) type Key = [u8; 32];
 
-/// What tells a refresh token of one app at one server from all others.
+/// What distinguishes a refresh token of one app at one server from all others.
 pub(super) fn key_of(server: &str, app: &AppCredentials, refresh_token: &Secret) -> Key {
     let client = app.client_id.as_ref().map(Secret::fingerprint).unwrap_or_default();
     let parts = [Secret::new(server).fingerprint(), client, refresh_token.fingerprint()].concat();

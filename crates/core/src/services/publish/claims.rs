@@ -17,7 +17,7 @@ const MAX_CLAIMS: usize = 4096;
 /// Intents in doubt that are remembered.
 const MAX_OPEN: usize = 1024;
 
-/// An intent whose post may stand without our knowing.
+/// An intent whose post may exist without our knowing.
 struct Open {
     server: String,
     /// Unknown until somebody had to ask for it.

@@ -1,4 +1,4 @@
-//! Short digests, by which a checkpoint tells what it belongs to.
+//! Short digests, by which a checkpoint knows what it belongs to.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

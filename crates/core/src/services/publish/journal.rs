@@ -1,4 +1,4 @@
-//! What a publish writes down, step by step, so that another process can go on with it.
+//! What a publish writes down, step by step, so that another process can resume it.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -129,7 +129,7 @@ impl Journal {
         self.record(|post| post.post = state).await
     }
 
-    /// Gives an error what the caller can go on with, if something was done that is worth it.
+    /// Gives an error what the caller can resume with, if something was done that is worth it.
     pub(super) fn attach(&self, error: Error, state: PostState) -> Error {
         let has_upload = self.lock().media.iter().any(|medium| medium.upload.is_some());
         if state == PostState::New && !has_upload {

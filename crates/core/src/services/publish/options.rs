@@ -51,7 +51,7 @@ pub struct PublishOptions {
     pub lease_left_ms: Option<LeaseLeft>,
     /// By which the post's cost is estimated.
     pub prices: Arc<Prices>,
-    /// The other intents of the caller's store, where it tells of them.
+    /// The other intents of the caller's store, where it gives them.
     pub other_rows: Option<Arc<dyn OtherRows>>,
 }
 
@@ -61,7 +61,7 @@ pub trait OtherRows: Send + Sync {
     fn marked(&self, marks: Vec<String>) -> BoxFuture<'_, Result<Vec<Row>, Error>>;
 }
 
-/// Tells how long a lease still lasts, in milliseconds.
+/// Says how long a lease still lasts, in milliseconds.
 pub type LeaseLeft = Arc<dyn Fn() -> u64 + Send + Sync>;
 
 impl Default for PublishOptions {

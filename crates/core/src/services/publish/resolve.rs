@@ -20,7 +20,7 @@ use crate::transport::call::Call;
 pub enum Resolution {
     /// It exists.
     Published(String),
-    /// It does not stand.
+    /// It does not exist.
     NotFound,
     /// More than one post could be it.
     Ambiguous(Vec<String>),

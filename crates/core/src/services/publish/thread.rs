@@ -53,7 +53,7 @@ pub struct ThreadFailure {
     pub failed_index: Option<u32>,
 }
 
-/// Publishes the parts one after the other. All of them are checked before the first one is posted; those that stand
+/// Publishes the parts one after the other. All of them are checked before the first one is posted; those that exist
 /// by the checkpoint are not posted again.
 pub async fn publish_thread(
     call: &Call,

@@ -76,7 +76,7 @@ async fn create_unnamed(
 ) -> Result<CreatedTweet, Error> {
     let request = Request::new(&CREATE, Authorization::User(credentials)).body(Body::json(tweet)?).gate(gate);
     let mut created = None;
-    // A success without an id is as good as no answer: the post may stand.
+    // A success without an id is as good as no answer: the post may exist.
     let receipt = send(call, &request, &mut |body| {
         let answer: Answer<WireCreated> = json::read(body)?;
         let post = answer.data.filter(|post| crate::protocol::snowflake::is_snowflake(&post.id));

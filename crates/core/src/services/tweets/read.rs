@@ -39,7 +39,7 @@ const MEDIA_FIELDS: &str =
 /// A post.
 #[derive(Clone, Debug)]
 pub struct Tweet {
-    /// The post itself, as X tells it.
+    /// The post itself, as X gives it.
     pub post: WirePost,
     /// Its media.
     pub media: Vec<TweetMedia>,

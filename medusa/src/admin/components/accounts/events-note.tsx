@@ -16,7 +16,7 @@ function kindInWords({ t }: Texts, type: string): string {
   return key ? t(key) : type;
 }
 
-/** What X tells the shop of an account, and what it refused to. */
+/** Which of an account's events X reports to the shop, and which it refused to. */
 export function EventsNote({ events }: { events: NonNullable<TwitterAccountView['events']> }) {
   const texts = useTexts();
   const { t, format } = texts;

@@ -16,7 +16,7 @@ const CODES: Record<ConnectError, true> = {
 
 const isKnown = (code: string): code is ConnectError => Object.hasOwn(CODES, code);
 
-/** Tells how connecting went, which the address says once, when X has sent the browser back. */
+/** Shows how connecting went, which the address says once, when X has sent the browser back. */
 export function useConnectResult(accounts: TwitterAccountView[] | undefined) {
   const { t } = useTexts();
   const [params, setParams] = useSearchParams();

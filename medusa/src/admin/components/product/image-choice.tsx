@@ -6,7 +6,7 @@ import type { ProductImage } from '../../lib/product-draft';
 
 interface ImageChoiceProps {
   images: ProductImage[];
-  /** In the order in which they will stand in the post. */
+  /** In the order in which they will appear in the post. */
   chosen: ProductImage[];
   onChange: (chosen: ProductImage[]) => void;
 }

@@ -8,7 +8,7 @@ import { appOf } from '../../../twitter/app';
 import { twitterOf } from '../../../twitter/service';
 import { type ActivityEvent, type Effect, eventOf, takeEvent } from '../../../webhooks/events';
 
-/** The event that tells subscribers of one of X's; its data is X's. */
+/** The event that passes one of X's on to subscribers; its data is X's. */
 export const TWITTER_WEBHOOK_RECEIVED = 'twitter.webhook.received';
 
 function secretOf(twitter: TwitterModuleService): string {

@@ -79,7 +79,7 @@ pub fn needs_fit(facts: &MediaFacts, bytes: Option<u64>) -> bool {
     }
 }
 
-/// Why a picture that needs it can't be fitted, as far as its head tells.
+/// Why a picture that needs it can't be fitted, as far as its head shows.
 pub fn unfit(facts: &MediaFacts, bytes: Option<u64>) -> Option<FitError> {
     let content_type = facts.content_type?;
     if matches!(content_type, ContentType::Heic | ContentType::Avif) {

@@ -86,7 +86,7 @@ fn a_wrong_kind_says_both() {
 }
 
 #[test]
-fn all_problems_are_told_at_once() {
+fn all_problems_are_reported_at_once() {
     let gif = MediaFacts {
         animated: Some(true),
         width: Some(1300),

@@ -11,7 +11,7 @@ pub(super) struct Stream<'a> {
     pub(super) configuration: &'a [u8],
 }
 
-/// What an audio configuration tells.
+/// What an audio configuration says.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Configuration {
     pub(super) profile: Option<&'static str>,

@@ -5,7 +5,7 @@ use super::big_endian;
 use super::bits::BitReader;
 use super::tracks::{Chroma, Scan};
 
-/// What a configuration tells.
+/// What a configuration says.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Configuration {
     pub(super) profile: Option<&'static str>,
@@ -192,7 +192,7 @@ fn read_usability(bits: &mut BitReader<'_>, found: &mut Configuration) -> Option
     Some(())
 }
 
-/// Profiles whose parameter set tells the chroma format; the others have 4:2:0 with 8 bits.
+/// Profiles whose parameter set has the chroma format; the others have 4:2:0 with 8 bits.
 const fn has_chroma_format(profile: u32) -> bool {
     matches!(profile, 100 | 110 | 122 | 244 | 44 | 83 | 86 | 118 | 128 | 138 | 139 | 134 | 135)
 }

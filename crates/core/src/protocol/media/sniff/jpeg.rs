@@ -22,7 +22,7 @@ impl Parser for Jpeg {
         }
         match rest.first() {
             None => Step::Want(4),
-            // Any number of fill bytes may stand before a marker.
+            // Any number of fill bytes may come before a marker.
             Some(0xff) => Step::Advance(1),
             Some(0x01 | 0xd0..=0xd7) => Step::Advance(2),
             Some(0xd9 | 0xda) => {

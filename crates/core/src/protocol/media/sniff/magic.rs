@@ -16,7 +16,7 @@ const TS_PACKET: usize = 188;
 /// An EBML header names its document type within this many bytes.
 const EBML_HEADER: usize = 64;
 
-/// Tells the format by the file's first bytes.
+/// Recognises the format by the file's first bytes.
 pub(super) fn identify(head: &[u8]) -> Verdict {
     let at = |offset: usize, magic: &[u8]| head.get(offset..).is_some_and(|rest| rest.starts_with(magic));
     if at(0, b"\xff\xd8\xff") {

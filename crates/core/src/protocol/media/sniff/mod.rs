@@ -241,7 +241,7 @@ impl MediaSniffer {
         self.want = 1;
     }
 
-    /// Finds the format. Says whether there is something to go on with.
+    /// Finds the format. Says whether there is something to continue with.
     fn identify(&mut self, at_end: bool) -> bool {
         let content_type = match magic::identify(&self.window) {
             Verdict::Is(content_type) => content_type,

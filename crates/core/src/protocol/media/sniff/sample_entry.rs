@@ -40,7 +40,7 @@ fn boxes(mut bytes: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
 pub(super) fn video(description: &[u8]) -> Option<VideoTrack> {
     let (name, entry) = first_entry(description)?;
     let mut track = VideoTrack { codec: video_codec(name), ..VideoTrack::default() };
-    let (mut told_aspect, mut told_scan) = (None, None);
+    let (mut container_aspect, mut container_scan) = (None, None);
     for (name, content) in boxes(entry.get(VIDEO_FIELDS..).unwrap_or_default()) {
         match name {
             b"avcC" => read_h264(content, &mut track),
@@ -55,10 +55,10 @@ pub(super) fn video(description: &[u8]) -> Option<VideoTrack> {
                     track.codec = mpeg4_codec(stream.object_type);
                 }
             }
-            b"pasp" => told_aspect = aspect(content),
+            b"pasp" => container_aspect = aspect(content),
             // One field a frame is progressive, two are interlaced.
             b"fiel" => {
-                told_scan = match content.first() {
+                container_scan = match content.first() {
                     Some(1) => Some(Scan::Progressive),
                     Some(2) => Some(Scan::Interlaced),
                     _ => None,
@@ -68,8 +68,8 @@ pub(super) fn video(description: &[u8]) -> Option<VideoTrack> {
         }
     }
     // Players go by the container.
-    track.pixel_aspect = told_aspect.or(track.pixel_aspect);
-    track.scan = told_scan.or(track.scan);
+    track.pixel_aspect = container_aspect.or(track.pixel_aspect);
+    track.scan = container_scan.or(track.scan);
     Some(track)
 }
 

@@ -1,4 +1,4 @@
-//! `WebM` (RFC 9559 and RFC 8794): size, codecs and duration stand before the first cluster of samples.
+//! `WebM` (RFC 9559 and RFC 8794): size, codecs and duration come before the first cluster of samples.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! WebP (RFC 9649): the first chunk tells the size, and whether it is an animation.
+//! WebP (RFC 9649): the first chunk has the size, and whether it is an animation.
 
 use super::{MediaFacts, Parser, Step, little_endian, pixels};
 

@@ -14,7 +14,7 @@ const PREFIX: &[u8] = b"Exif\0\0";
 pub struct ExifFacts {
     /// How to turn the picture, 1 to 8 (1: not at all), if it is given.
     pub orientation: Option<u16>,
-    /// It tells where the picture was taken.
+    /// It says where the picture was taken.
     pub has_gps: bool,
 }
 

@@ -78,7 +78,7 @@ pub fn strip(content_type: ContentType, file: &[Bytes]) -> Option<Stripped> {
     walk(content_type, &Runs::new(file.iter().map(AsRef::as_ref))).finish(file)
 }
 
-/// What [`strip`] would remove; of a TIFF, what it tells of the camera and the place.
+/// What [`strip`] would remove; of a TIFF, what it says about the camera and the place.
 pub fn metadata_of(content_type: ContentType, bytes: &[u8]) -> Vec<Metadata> {
     if content_type == ContentType::Tiff {
         return if exif::read_exif(bytes).has_gps { vec![Metadata::Exif, Metadata::Gps] } else { Vec::new() };

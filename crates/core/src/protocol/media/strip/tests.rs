@@ -249,7 +249,7 @@ fn a_cut_off_or_lying_file_stays_readable_as_far_as_it_was() {
 }
 
 #[test]
-fn an_exif_that_makes_no_sense_tells_nothing() {
+fn an_exif_that_makes_no_sense_gives_nothing() {
     for tiff in [
         &b""[..],
         b"II",

@@ -7,7 +7,7 @@ use super::runs::Runs;
 
 /// `RIFF`, the size of what follows, `WEBP`.
 const HEADER: usize = 12;
-/// Where the flags of the first chunk stand, if it is `VP8X`.
+/// Where the flags of the first chunk are, if it is `VP8X`.
 const FLAGS: usize = 20;
 const HAS_EXIF: u8 = 0b1000;
 const HAS_XMP: u8 = 0b0100;

@@ -34,7 +34,7 @@ fn changes() -> impl Strategy<Value = Changes> {
 
 const OF_QUOTE: (&str, &str) = ("https://t.co/q", "https://twitter.com/name/status/9");
 
-/// Links as they are written, the longer ones first, and as X tells them.
+/// Links as they are written, the longer ones first, and as X gives them.
 const LINKS: [(&str, &str); 3] = [
     ("https://x.com/name/status/8", "https://twitter.com/name/status/8"),
     ("https://x.com/home", "https://twitter.com/home"),

@@ -202,7 +202,7 @@ fn a_text_that_is_much_alike_leaves_the_outcome_open() {
         let live = Wanted { text: Some(sent), ..wanted(&seek) };
         assert_eq!(judge(&live, posts, &Others::default()), candidate(&near, Why::SimilarText), "{text}");
     }
-    // A link that nothing tells of.
+    // A link that nothing describes.
     let linked = shown("Hi https://t.co/abcdefghij", &json!({}));
     assert_eq!(judged(&plain("Hi"), std::slice::from_ref(&linked)), candidate(&linked, Why::SimilarText));
     let other = shown("Closed today: the baker is ill", &json!({}));

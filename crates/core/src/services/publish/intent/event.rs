@@ -29,7 +29,7 @@ struct Activity {
     payload: Option<Box<serde_json::value::RawValue>>,
 }
 
-/// The post that the event tells of; `None` if it is another kind of event.
+/// The post that the event reports; `None` if it is another kind of event.
 pub(super) fn created_post(event: &str) -> Result<Option<WirePost>, Error> {
     let refuse = |why: &str| Error::invalid_argument("event", why);
     let Envelope { data } =

@@ -211,7 +211,7 @@ impl PublishIntent {
         Ok(update(&*self.store, settled).await?.is_ok())
     }
 
-    /// The rows that have to do with a post, where the store tells and this row's post is in doubt.
+    /// The rows that have to do with a post, where the store gives them and this row's post is in doubt.
     async fn others_with(&self, post: &WirePost) -> Result<Vec<Row>, Error> {
         if self.store.tells_others() && load(&*self.store).await?.row.is_in_doubt() {
             return marked(&*self.store, marks_for(post)).await;
@@ -337,7 +337,7 @@ impl Given {
     }
 }
 
-/// What tells one intent's content from another's.
+/// What distinguishes one intent's content from another's.
 enum Identity {
     Post { content: String, sources: Vec<String> },
     Thread { content: String, parts: u32 },

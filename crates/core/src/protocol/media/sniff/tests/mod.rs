@@ -170,7 +170,7 @@ fn animations_are_recognised() {
 }
 
 #[test]
-fn a_video_tells_duration_and_size_wherever_its_movie_box_lies() {
+fn a_video_gives_duration_and_size_wherever_its_movie_box_lies() {
     for movie_first in [true, false] {
         let facts = sniff(&mp4(b"isom", movie_first));
         assert_eq!(facts.content_type, Some(ContentType::Mp4));
@@ -183,7 +183,7 @@ fn a_video_tells_duration_and_size_wherever_its_movie_box_lies() {
 }
 
 #[test]
-fn a_video_in_fragments_tells_its_duration_in_their_header_or_not_at_all() {
+fn a_video_in_fragments_gives_its_duration_in_their_header_or_not_at_all() {
     let picture = track(b"vide", 3, (64, 48), false);
     let announced = mp4_box(b"mvex", &mp4_box(b"mehd", &[0, 0, 0, 0, 0, 0, 0x17, 0x70]));
     let untold = mp4_box(b"mvex", &mp4_box(b"trex", &[0; 24]));
@@ -330,7 +330,7 @@ fn a_truncated_file_says_so() {
 }
 
 #[test]
-fn a_lossy_webp_tells_its_size() {
+fn a_lossy_webp_gives_its_size() {
     let facts = sniff(b"RIFF\x40\0\0\0WEBPVP8 \x10\0\0\0\x30\x01\0\x9d\x01\x2a\x80\x02\xe0\x41\0\0\0\0\0\0");
     assert_eq!((facts.width, facts.height, facts.animated), (Some(640), Some(480), Some(false)));
 }
@@ -379,7 +379,7 @@ proptest! {
     }
 
     #[test]
-    fn reading_only_what_is_wanted_tells_the_same(format in 0..all_formats().len(), damage in damage()) {
+    fn reading_only_what_is_wanted_finds_the_same(format in 0..all_formats().len(), damage in damage()) {
         let whole = &all_formats()[format];
         let (facts, read) = sniff_by_ranges(whole);
         prop_assert_eq!(facts, sniff(whole));

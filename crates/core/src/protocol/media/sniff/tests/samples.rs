@@ -68,7 +68,7 @@ fn compare_video(file: &str, video: &VideoTrack, ffprobe: &Value) {
     assert_eq!(video.codec.as_str(), ffprobe["codec_name"].as_str().unwrap(), "{file}");
     let is_h264 = video.codec == Codec::H264;
     assert_eq!(video.profile, ffprobe["profile"].as_str().filter(|_| is_h264), "{file}");
-    // ProRes and WebM have no configuration that tells it.
+    // ProRes and WebM have no configuration that says it.
     let has_more = !file.contains(".webm") && video.codec.as_str() != "prores";
     let (chroma, depth) = pixel_format(ffprobe["pix_fmt"].as_str().unwrap());
     assert_eq!(
@@ -88,7 +88,7 @@ fn compare_video(file: &str, video: &VideoTrack, ffprobe: &Value) {
         let theirs = u64::from(frames) * 1000 / u64::from(seconds);
         assert!(rate.abs_diff(theirs) <= 1, "{file} {rate} {theirs}");
     } else {
-        // Its samples stand after what is read, and x264 does not call the rate fixed.
+        // Its samples come after what is read, and x264 does not call the rate fixed.
         assert_eq!(file, "h264-fragments.mp4");
     }
 }

@@ -135,7 +135,7 @@ fn video_of(description: &[u8]) -> VideoTrack {
 }
 
 #[test]
-fn a_parameter_set_tells_of_the_picture() {
+fn a_parameter_set_describes_the_picture() {
     let video = |picture: Picture| video_of(&video_entry(b"avc1", &avc(&picture)));
     let high = video(HIGH);
     let expected = VideoTrack {
@@ -186,7 +186,7 @@ fn the_container_has_the_last_word() {
 }
 
 #[test]
-fn a_frame_rate_that_varies_is_told_on_average() {
+fn a_frame_rate_that_varies_is_reported_on_average() {
     let rate = |times: &[(u32, u32)]| {
         let picture = timed_track(b"vide", (30, 1000), &video_entry(b"avc1", &avc(&HIGH)), times);
         sniff(&file_of(&[&movie_header(600), &picture])).video.unwrap().frame_rate_millis
@@ -200,15 +200,15 @@ fn a_frame_rate_that_varies_is_told_on_average() {
 }
 
 #[test]
-fn other_codecs_are_told_by_their_entries() {
+fn other_codecs_are_known_by_their_entries() {
     let codec = |name: &[u8; 4]| video_of(&video_entry(name, &[])).codec;
     assert_eq!(codec(b"hvc1"), Codec::Known("hevc"));
     assert_eq!(codec(b"apcn"), Codec::Known("prores"));
     assert_eq!(codec(b"\0ab\xff"), Codec::Other(".ab.".to_owned()));
-    for (name, told) in
+    for (name, expected) in
         [(b"vp08", "vp8"), (b"mp4v", "mpeg4"), (b"mjpa", "mjpeg"), (b"h263", "h263"), (b"AVdn", "dnxhd")]
     {
-        assert_eq!(codec(name), Codec::Known(told));
+        assert_eq!(codec(name), Codec::Known(expected));
     }
     let mut hevc = vec![0; 23];
     (hevc[16], hevc[17]) = (0xfe, 0xfa);
@@ -260,37 +260,37 @@ fn audio_of(description: &[u8]) -> AudioTrack {
 }
 
 #[test]
-fn a_sound_tells_its_profile_and_channels() {
+fn a_sound_gives_its_profile_and_channels() {
     // Object type, frequency index, channels; then what may announce spectral band replication.
     let lc = |channels: u32| Bits::default().put(2, 5).put(4, 4).put(channels, 4).put(0, 3);
-    let told = |configuration: Bits| {
+    let parsed = |configuration: Bits| {
         let audio = audio_of(&sound_entry(b"mp4a", 0, 2, &stream(0x40, &configuration.bytes())));
         assert_eq!(audio.codec, Codec::AAC);
         (audio.profile, audio.channels)
     };
-    assert_eq!(told(lc(1)), (Some("LC"), Some(1)));
-    assert_eq!(told(lc(6)), (Some("LC"), Some(6)));
-    assert_eq!(told(lc(7)), (Some("LC"), Some(8)));
-    assert_eq!(told(lc(0)), (Some("LC"), Some(2)));
-    assert_eq!(told(lc(2).put(0x2b7, 11).put(5, 5).put(1, 1)), (Some("HE-AAC"), Some(2)));
-    assert_eq!(told(lc(2).put(0x2b7, 11).put(5, 5).put(0, 1)), (Some("LC"), Some(2)));
+    assert_eq!(parsed(lc(1)), (Some("LC"), Some(1)));
+    assert_eq!(parsed(lc(6)), (Some("LC"), Some(6)));
+    assert_eq!(parsed(lc(7)), (Some("LC"), Some(8)));
+    assert_eq!(parsed(lc(0)), (Some("LC"), Some(2)));
+    assert_eq!(parsed(lc(2).put(0x2b7, 11).put(5, 5).put(1, 1)), (Some("HE-AAC"), Some(2)));
+    assert_eq!(parsed(lc(2).put(0x2b7, 11).put(5, 5).put(0, 1)), (Some("LC"), Some(2)));
     // A core coder's delay comes before what announces it.
     let delayed = Bits::default().put(2, 5).put(4, 4).put(2, 4).put(0b01, 2).put(0, 14).put(0, 1);
-    assert_eq!(told(delayed.put(0x2b7, 11).put(5, 5).put(1, 1)), (Some("HE-AAC"), Some(2)));
+    assert_eq!(parsed(delayed.put(0x2b7, 11).put(5, 5).put(1, 1)), (Some("HE-AAC"), Some(2)));
     for (object_type, profile) in
         [(1, Some("Main")), (3, Some("SSR")), (4, Some("LTP")), (23, Some("LD")), (6, None)]
     {
-        assert_eq!(told(Bits::default().put(object_type, 5).put(4, 4).put(2, 4)), (profile, Some(2)));
+        assert_eq!(parsed(Bits::default().put(object_type, 5).put(4, 4).put(2, 4)), (profile, Some(2)));
     }
-    assert_eq!(told(Bits::default().put(31, 5).put(7, 6).put(3, 4).put(2, 4)), (Some("ELD"), Some(2)));
+    assert_eq!(parsed(Bits::default().put(31, 5).put(7, 6).put(3, 4).put(2, 4)), (Some("ELD"), Some(2)));
     let extended = |object_type| Bits::default().put(object_type, 5).put(15, 4).put(22_050, 24).put(2, 4);
-    assert_eq!(told(extended(5)), (Some("HE-AAC"), Some(2)));
-    assert_eq!(told(extended(29)), (Some("HE-AACv2"), Some(2)));
-    assert_eq!(told(Bits::default().put(31, 5).put(10, 6).put(3, 4).put(2, 4)), (Some("xHE-AAC"), Some(2)));
+    assert_eq!(parsed(extended(5)), (Some("HE-AAC"), Some(2)));
+    assert_eq!(parsed(extended(29)), (Some("HE-AACv2"), Some(2)));
+    assert_eq!(parsed(Bits::default().put(31, 5).put(10, 6).put(3, 4).put(2, 4)), (Some("xHE-AAC"), Some(2)));
 }
 
 #[test]
-fn what_a_stream_holds_is_told_by_its_object_type() {
+fn what_a_stream_holds_is_known_by_its_object_type() {
     for (object_type, codec, profile) in [
         (0x66, Codec::AAC, Some("Main")),
         (0x67, Codec::AAC, Some("LC")),
@@ -310,7 +310,7 @@ fn what_a_stream_holds_is_told_by_its_object_type() {
     ] {
         assert_eq!(video_of(&video_entry(b"mp4v", &stream(object_type, &[]))).codec, codec);
     }
-    for (name, told) in [
+    for (name, expected) in [
         (b".mp3", "mp3"),
         (b"ac-3", "ac3"),
         (b"ec-3", "eac3"),
@@ -319,7 +319,7 @@ fn what_a_stream_holds_is_told_by_its_object_type() {
         (b"fLaC", "flac"),
         (b"samr", "amr"),
     ] {
-        assert_eq!(audio_of(&sound_entry(name, 0, 2, &[])).codec, Codec::Known(told));
+        assert_eq!(audio_of(&sound_entry(name, 0, 2, &[])).codec, Codec::Known(expected));
     }
 }
 

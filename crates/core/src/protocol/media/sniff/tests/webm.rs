@@ -21,7 +21,7 @@ fn webm_track(kind: u8, codec: &[u8], more: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn webm_tells_by_its_elements() {
+fn webm_is_known_by_its_elements() {
     let size = [element(b"\xb0", &[1, 64]), element(b"\xba", &[0, 180])].concat();
     let shown = [element(b"\x54\xb0", &[4]), element(b"\x54\xba", &[3])].concat();
     let fields = element(b"\x9a", &[1]);
@@ -56,7 +56,7 @@ fn webm_tells_by_its_elements() {
             ..MediaFacts::default()
         }
     );
-    // Nothing told, or nothing that makes sense, is nothing known; X has the last word on it.
+    // Nothing said, or nothing that makes sense, is nothing known; X has the last word on it.
     for parts in [&[][..], &[&b"\0"[..]], &[&element(b"\xae", &element(b"\x83", &[1]))]] {
         let facts = sniff(&webm(parts));
         assert_eq!((facts.width, facts.video, facts.defect), (None, None, None));

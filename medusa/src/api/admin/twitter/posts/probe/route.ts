@@ -17,7 +17,7 @@ const UNREADABLE: ProbeView = {
   ...{ duration_ms: null, frames: null, problems: [], warnings: [], removes: [] },
 };
 
-/** Tells what a medium is, from its bytes; one that can't be read is reported as a problem. */
+/** Finds what a medium is, from its bytes; one that can't be read is reported as a problem. */
 export const POST = route(async (request: AuthenticatedMedusaRequest, response: MedusaResponse) => {
   const { url } = bodyOf(probeSchema, request);
   try {

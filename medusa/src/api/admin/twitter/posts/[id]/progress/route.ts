@@ -45,7 +45,7 @@ export const GET = route(async (request: AuthenticatedMedusaRequest, response: M
       await delay(LOOK_EVERY_MS, undefined, { signal: gone.signal });
     }
   } catch (error) {
-    // Behind the headers there is no status to answer with; the browser connects again by itself.
+    // After the headers there is no status to answer with; the browser connects again by itself.
     if (!gone.signal.aborted) request.scope.resolve('logger').warn(`progress of ${id}: ${(error as Error).message}`);
   }
   response.end();
