@@ -52,12 +52,18 @@ impl Transfer<'_> {
         let segment = feed.segment(self.call, self.total_bytes, &self.context.budget).await?;
         feed.finish(self.call).await?;
         refuse(feed, check(feed.facts(), Some(self.total_bytes), self.category))?;
-        if self.record.is_kept() {
-            let digest = digest_of(0, segment.chunks.clone()).await;
-            self.record.went_up_whole(feed.source().validator(), &digest);
-        }
+        let kept = self.record.is_kept().then(|| segment.chunks.clone());
         let request = self.wire.one_shot(segment.chunks, self.category)?;
-        let (answer, _) = send_json::<MediaAnswer>(self.call, &request).await?;
+        let sending = send_json::<MediaAnswer>(self.call, &request);
+        let (answer, _) = if let Some(chunks) = kept {
+            // Made while it goes up, since nothing is written down before X has answered.
+            let (sent, digest) = tokio::join!(sending, digest_of(0, chunks));
+            let sent = sent?;
+            self.record.went_up_whole(feed.source().validator(), &digest);
+            sent
+        } else {
+            sending.await?
+        };
         drop(segment.space);
         self.reporter.acknowledged(self.total_bytes);
         answer.fields()
