@@ -187,7 +187,7 @@ export interface TokenManagerOptions {
 }
 
 /**
- * One account's OAuth 2.0 tokens, refreshed in time and by one process at once. It may stand wherever an OAuth 2.0 token
+ * One account's OAuth 2.0 tokens, refreshed in time and by one process at once. It may be given wherever an OAuth 2.0 token
  * may; a token that X refuses in the middle of a call is refreshed once.
  *
  * Refresh tokens are for one use, and a second use may end the whole grant. New tokens are stored before anything uses
@@ -327,7 +327,7 @@ export type IntentPublishOptions = Omit<PublishOptions, 'checkpoint' | 'onCheckp
 /** What all events have around their payload. */
 export interface ActivityEnvelope<Type extends string, Payload> {
   data: {
-    /** Tells this event from others; X may deliver one twice. It may begin with a minus. */
+    /** Identifies this event; X may deliver one twice. It may begin with a minus. */
     event_uuid: string;
     event_type: Type;
     filter: ActivityEventFilter;
@@ -427,13 +427,13 @@ export interface UploadMediaOptions
  * over.
  */
 export interface RequestMessage extends RequestEvent {
-  /** Tells the calls of a process apart. */
+  /** Distinguishes the calls of a process. */
   call: number;
 }
 
 /** What the tracing channel `twitter-native:publish` publishes; `result` and `error` are set when they are known. */
 export interface PublishMessage {
-  /** Tells the calls of a process apart. */
+  /** Distinguishes the calls of a process. */
   call: number;
   /** The function that was called. */
   operation:
@@ -1166,7 +1166,7 @@ export interface MediaOptions {
    *   animation and orientation stay as they are. A picture without any of it goes up unchanged, to the last bit. Of an
    *   MP4 or `QuickTime` video it blanks the place that a telephone wrote down (`©xyz`, `loci`, and Apple's
    *   `com.apple.quicktime.location.…`): these boxes become empty ones of the same size, so the video is as long as it
-   *   was, and nothing is read ahead for it. What else a video tells stays: XMP, times, the camera, tracks of positions.
+   *   was, and nothing is read ahead for it. What else a video says stays: XMP, times, the camera, tracks of positions.
    * - `fit` does that too, and makes of a still picture what X takes where X would refuse it: JPEG, PNG and WebP of more
    *   than 5 MB or 8,192 pixels a side, BMP and TIFF. It is scaled and encoded anew, as JPEG, or as PNG if it has
    *   transparent parts, with its aspect and colour profile, turned as its EXIF says. The source may have 64 MB and
@@ -1536,7 +1536,7 @@ export interface Prices {
 }
 
 /**
- * Tells what a medium is from its own bytes, and every rule of X's that it breaks. It reads no more than it needs:
+ * Says what a medium is from its own bytes, and every rule of X's that it breaks. It reads no more than it needs:
  * the head of an image, a GIF whole, a video's movie box. An image that may be prepared is read whole, up to X's 5 MB;
  * `prepare` says what would be done with it, or with a video.
  */
@@ -1587,7 +1587,7 @@ export interface PublishContent {
   placeId?: string;
   /** Only for subscribers of the author. */
   forSuperFollowersOnly?: boolean;
-  /** An ad that does not stand in the timeline. */
+  /** An ad that is not in the timeline. */
   nullcast?: boolean;
   /** An ad's card. */
   cardUri?: string;
@@ -2164,7 +2164,7 @@ export interface ValidatedWebhook {
 }
 
 /**
- * Tells every rule that a post breaks, as far as it can be known without looking at its media: X's rules, and where media
+ * Lists every rule that a post breaks, as far as it can be known without looking at its media: X's rules, and where media
  * may come from. Nothing is read and nothing is sent.
  */
 export declare function validateTweet(content: PublishContent, limits?: TweetLimits): TweetValidation;

@@ -59,7 +59,7 @@ export interface SandboxOptions {
   ledger?: { maxRequests?: number };
   /** What is left of the app's credits, in dollars. Without it X does not tell, as it was seen to do. */
   credits?: { prepaid?: number; free?: number };
-  /** Posts that may be read in a month; it is told, not enforced. @default 3000000 */
+  /** Posts that may be read in a month; it is reported, not enforced. @default 3000000 */
   usageCap?: number;
 }
 
@@ -73,7 +73,7 @@ export interface Lag {
 
 /** What X recognises in a text; a test puts it into the `annotations` of a post in the ledger. */
 export interface Annotation {
-  /** As it stands in the text. */
+  /** As it is in the text. */
   text: string;
   type: 'Person' | 'Place' | 'Product' | 'Organization' | 'Other';
   probability: number;
@@ -129,7 +129,7 @@ export interface Fault {
     | 'truncateThenClose'
     | 'garbage'
     | 'drip'
-    /* Answers well, and shuts the door behind it. */
+    /* Answers well, and shuts the door after it. */
     | 'hangUp';
   status?: number;
   body?: unknown;
@@ -240,7 +240,7 @@ export interface Delivery {
   isReplay: boolean;
 }
 
-/** What happens to webhooks, and what X tells them. */
+/** What happens to webhooks, and what X sends them. */
 export interface Webhooks {
   /** Settings that are left out stay. */
   set(settings: DeliverySettings): void;

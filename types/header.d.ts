@@ -187,7 +187,7 @@ export interface TokenManagerOptions {
 }
 
 /**
- * One account's OAuth 2.0 tokens, refreshed in time and by one process at once. It may stand wherever an OAuth 2.0 token
+ * One account's OAuth 2.0 tokens, refreshed in time and by one process at once. It may be given wherever an OAuth 2.0 token
  * may; a token that X refuses in the middle of a call is refreshed once.
  *
  * Refresh tokens are for one use, and a second use may end the whole grant. New tokens are stored before anything uses
@@ -327,7 +327,7 @@ export type IntentPublishOptions = Omit<PublishOptions, 'checkpoint' | 'onCheckp
 /** What all events have around their payload. */
 export interface ActivityEnvelope<Type extends string, Payload> {
   data: {
-    /** Tells this event from others; X may deliver one twice. It may begin with a minus. */
+    /** Identifies this event; X may deliver one twice. It may begin with a minus. */
     event_uuid: string;
     event_type: Type;
     filter: ActivityEventFilter;
@@ -427,13 +427,13 @@ export interface UploadMediaOptions
  * over.
  */
 export interface RequestMessage extends RequestEvent {
-  /** Tells the calls of a process apart. */
+  /** Distinguishes the calls of a process. */
   call: number;
 }
 
 /** What the tracing channel `twitter-native:publish` publishes; `result` and `error` are set when they are known. */
 export interface PublishMessage {
-  /** Tells the calls of a process apart. */
+  /** Distinguishes the calls of a process. */
   call: number;
   /** The function that was called. */
   operation:

@@ -61,7 +61,7 @@ function signer({ apiKey, apiSecret, accessToken, accessTokenSecret }) {
   };
 }
 
-/** What stands before a file in form data. @param {string} name @param {string} value */
+/** What comes before a file in form data. @param {string} name @param {string} value */
 const headOf = (name, value) =>
   `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n--${BOUNDARY}\r\n` +
   'Content-Disposition: form-data; name="media"; filename="blob"\r\nContent-Type: application/octet-stream\r\n\r\n';

@@ -272,7 +272,7 @@ export function chosenScenarios({ only, quick }) {
 }
 
 /**
- * What the mock is told to expect.
+ * What the mock expects.
  * @param {Scenario} scenario
  * @param {string} [caFile]
  */

@@ -1,5 +1,5 @@
 //! Why an answer of X's may come to a code, by docs/errors.md and X's pages on its problems and codes. Where the answer
-//! leaves no choice, the code that it has to come to; elsewhere each code needs a reason that stands in the answer.
+//! leaves no choice, the code that it has to come to; elsewhere each code needs a reason that is in the answer.
 
 use serde_json::Value;
 use twitter_native_core::error_code::ErrorCode::{self, *};
@@ -68,7 +68,7 @@ impl<'a> Reasons<'a> {
         self.say(&["the token was invalid", "the authorization code was invalid"])
     }
 
-    /// A cap, a limit on spending and credits are told by the title, with any 4xx.
+    /// A cap, a limit on spending and credits are known by the title, with any 4xx.
     fn used_up(&self) -> Option<ErrorCode> {
         let has_more = self.is_refusal() && self.question.context != ProblemContext::Token;
         let title = self.value?.get("title")?.as_str().filter(|_| has_more)?;
@@ -232,7 +232,7 @@ impl<'a> Reasons<'a> {
             ])
     }
 
-    /// Whether one of these words, which are in lower case, stands anywhere.
+    /// Whether one of these words, which are in lower case, is anywhere.
     fn say(&self, words: &[&str]) -> bool {
         self.words.iter().any(|text| words.iter().any(|word| text.contains(word)))
     }
@@ -279,7 +279,8 @@ fn is_bare(value: &Value) -> bool {
         "invalid request",
         "one or more parameters to your request was invalid",
     ];
-    let told = ["title", "detail"].into_iter().filter_map(|name| value.get(name)?.as_str());
-    told.chain(value.as_str())
+    let texts = ["title", "detail"].into_iter().filter_map(|name| value.get(name)?.as_str());
+    texts
+        .chain(value.as_str())
         .all(|text| EMPTY.contains(&&*text.trim().trim_end_matches('.').to_ascii_lowercase()))
 }

@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// A character that has nothing to do with links or emoji, whatever stands beside it.
+/// A character that has nothing to do with links or emoji, whatever is beside it.
 fn is_plain(letter: char) -> bool {
     let block = u32::from(letter);
     letter != '.'
@@ -10,7 +10,7 @@ fn is_plain(letter: char) -> bool {
         || matches!(block, 0x370..=0x5ff | 0x2000..=0x200c | 0x200e..=0x203b | 0x2042..=0x2047 | 0x1100..=0x11ff | 0x3041..=0x3096 | 0x4e00..=0x9fff | 0xac00..=0xd7a3)
 }
 
-/// The weight, if it can be told by looking at each character alone.
+/// The weight, if it can be found by looking at each character alone.
 pub fn of_plain(text: &str) -> Option<u32> {
     let normal: Vec<char> = text.nfc().collect();
     normal.iter().all(|letter| is_plain(*letter)).then(|| normal.iter().map(|letter| of(*letter)).sum())

@@ -40,11 +40,11 @@ fn read(headers: &[(String, String)]) {
         (Window::AppDay, "x-app-limit-24hour"),
         (Window::UserDay, "x-user-limit-24hour"),
     ] {
-        let told =
+        let reported =
             ["limit", "remaining", "reset"].map(|word| header(&format!("{prefix}-{word}")).and_then(number));
         let found = limits.all().iter().find(|limit| limit.window == window);
         let found = found.map(|limit| [limit.limit, limit.remaining, limit.reset_epoch_secs]);
-        assert_eq!(found, told.iter().any(Option::is_some).then_some(told), "{window:?}");
+        assert_eq!(found, reported.iter().any(Option::is_some).then_some(reported), "{window:?}");
     }
     let Some(binding) = limits.effective() else {
         assert!(limits.all().is_empty());
@@ -79,7 +79,7 @@ fn dates(events: &mut Reader<'_>) {
     assert_eq!(wait, Some(then.saturating_sub(now) * 1000));
 }
 
-fn told(events: &mut Reader<'_>, now: u64) -> RateLimit {
+fn reported(events: &mut Reader<'_>, now: u64) -> RateLimit {
     let word = |value: u64| (value < 250).then_some(value);
     let reset = match events.below(8) {
         0 => None,
@@ -97,7 +97,7 @@ fn told(events: &mut Reader<'_>, now: u64) -> RateLimit {
 /// Requests that went out since X last said how many may.
 fn count_ahead(events: &mut Reader<'_>) {
     let mut now = 1_790_000_000_000;
-    let mut last = told(events, now);
+    let mut last = reported(events, now);
     let mut allowance = Allowance::new(last, 0);
     let mut sent: Vec<u64> = Vec::new();
     let mut under_way = 0_u64;
@@ -120,7 +120,7 @@ fn count_ahead(events: &mut Reader<'_>) {
                 }
             }
             4 => {
-                last = told(events, now);
+                last = reported(events, now);
                 under_way = under_way.saturating_sub(1);
                 allowance.merge(last, under_way);
                 let known = allowance.known();

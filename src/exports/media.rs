@@ -87,7 +87,7 @@ pub fn upload_media_detailed<'env>(
     })
 }
 
-/// Tells what a medium is from its own bytes, and every rule of X's that it breaks. It reads no more than it needs:
+/// Says what a medium is from its own bytes, and every rule of X's that it breaks. It reads no more than it needs:
 /// the head of an image, a GIF whole, a video's movie box. An image that may be prepared is read whole, up to X's 5 MB;
 /// `prepare` says what would be done with it, or with a video.
 #[napi(

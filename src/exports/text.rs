@@ -33,7 +33,7 @@ pub struct TweetLimits {
     pub media_policy: Option<MediaPolicyOptions>,
 }
 
-/// Tells every rule that a post breaks, as far as it can be known without looking at its media: X's rules, and where media
+/// Lists every rule that a post breaks, as far as it can be known without looking at its media: X's rules, and where media
 /// may come from. Nothing is read and nothing is sent.
 #[napi(
     catch_unwind,

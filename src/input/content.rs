@@ -200,7 +200,7 @@ pub struct PublishContentInput {
     pub place_id: Option<String>,
     /// Only for subscribers of the author.
     pub for_super_followers_only: Option<bool>,
-    /// An ad that does not stand in the timeline.
+    /// An ad that is not in the timeline.
     pub nullcast: Option<bool>,
     /// An ad's card.
     pub card_uri: Option<String>,

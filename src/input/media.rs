@@ -19,7 +19,7 @@ pub struct MediaOptions {
     ///   animation and orientation stay as they are. A picture without any of it goes up unchanged, to the last bit. Of an
     ///   MP4 or `QuickTime` video it blanks the place that a telephone wrote down (`©xyz`, `loci`, and Apple's
     ///   `com.apple.quicktime.location.…`): these boxes become empty ones of the same size, so the video is as long as it
-    ///   was, and nothing is read ahead for it. What else a video tells stays: XMP, times, the camera, tracks of positions.
+    ///   was, and nothing is read ahead for it. What else a video says stays: XMP, times, the camera, tracks of positions.
     /// - `fit` does that too, and makes of a still picture what X takes where X would refuse it: JPEG, PNG and WebP of more
     ///   than 5 MB or 8,192 pixels a side, BMP and TIFF. It is scaled and encoded anew, as JPEG, or as PNG if it has
     ///   transparent parts, with its aspect and colour profile, turned as its EXIF says. The source may have 64 MB and

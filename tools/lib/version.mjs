@@ -10,7 +10,7 @@ const CARGO_LOCKS = ['Cargo.lock', 'bench/Cargo.lock', 'fuzz/Cargo.lock'];
 /**
  * A part of a file: the group named `version` is the version, and there is at least one match.
  * @typedef {{ file: string, pattern: RegExp }} TextPlace
- * A member of a JSON file, by the names that lead to it, and what stands before the version.
+ * A member of a JSON file, by the names that lead to it, and what is before the version.
  * @typedef {{ file: string, path: string[], range?: string }} JsonPlace
  */
 

@@ -174,7 +174,7 @@ async function publish({ bar, call, output, signal, timeoutMs }, state, plan, { 
   const { parts, isThread, mediaOptions } = plan;
   const until = performance.now() + (timeoutMs ?? Number.POSITIVE_INFINITY);
   const contents = parts.map(contentOf);
-  let isTold = false;
+  let isNoted = false;
   for (;;) {
     try {
       const left = until - performance.now();
@@ -191,8 +191,8 @@ async function publish({ bar, call, output, signal, timeoutMs }, state, plan, { 
     } catch (error) {
       const { code, retryAt } = /** @type {import('../../../index.js').TwitterError} */ (error);
       if (code !== 'IN_PROGRESS' || performance.now() > until) throw error;
-      if (!isTold) output.note('Another process is publishing this, or was ended while it did. Waiting for it.');
-      isTold = true;
+      if (!isNoted) output.note('Another process is publishing this, or was ended while it did. Waiting for it.');
+      isNoted = true;
       const due = Number(retryAt ?? 0) - Date.now();
       await wait(Math.min(Math.max(due, 20), LOOK_AGAIN_MS), undefined, { signal });
     }

@@ -62,7 +62,7 @@ export interface PollInput {
 
 /**
  * `draft` and `scheduled` may be changed. `publishing` is on its way. `posted` is on X. `failed` surely does not,
- * except for the parts of a thread that `intent.published` lists. `unknown` may stand: see `TwitterPostView.intent`.
+ * except for the parts of a thread that `intent.published` lists. `unknown` may exist: see `TwitterPostView.intent`.
  * `deleted` was posted, and has been deleted on X.
  */
 export type TwitterPostStatus = 'draft' | 'scheduled' | 'publishing' | 'posted' | 'failed' | 'unknown' | 'deleted';
@@ -128,7 +128,7 @@ export interface TwitterPostError {
 /** What is known of a publish beyond the post's status. */
 export interface PublishIntentView {
   state: 'open' | 'published' | 'failed' | 'unknown';
-  /** Posts that stand; a thread's first parts after a failure in the middle. */
+  /** Posts that exist; a thread's first parts after a failure in the middle. */
   published: { tweet_id: string; tweet_url: string }[];
   /** For an unknown outcome: what the last look at the timeline said. */
   seen: { outcome: 'published' | 'not_found' | 'ambiguous' | 'error'; candidates: string[]; at: string } | null;

@@ -206,7 +206,7 @@ const posts: RouteDoc[] = [
   {
     method: 'post',
     path: '/admin/twitter/posts/probe',
-    summary: 'Tells what a medium is, from its bytes',
+    summary: 'Says what a medium is, from its bytes',
     body: schemas.probeSchema,
     examples: { 'a picture': { url: picture.url } },
     answers: { 200: { when: 'What it is, or why it can’t be posted', body: { probe: 'ProbeView' } } },

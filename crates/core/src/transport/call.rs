@@ -87,7 +87,7 @@ impl Call {
         }
     }
 
-    /// The same call for work that continues when the caller gives up, for at most this long if that is told.
+    /// The same call for work that continues when the caller gives up, for at most this long if that is given.
     #[must_use]
     pub(crate) fn detached(&self, longest: Option<Duration>) -> Self {
         Self {

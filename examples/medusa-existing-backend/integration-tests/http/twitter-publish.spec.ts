@@ -275,7 +275,7 @@ medusaIntegrationTestRunner({
         expect(requestsTo('finalizeUpload')).toHaveLength(1);
       });
 
-      it('13. rate limits and media errors are told as such, and nothing is posted', async () => {
+      it('13. rate limits and media errors are reported as such, and nothing is posted', async () => {
         const limited = await staff.compose(platform, 'Too many');
         sandbox.current.faults.add({
           endpoint: 'createTweet',

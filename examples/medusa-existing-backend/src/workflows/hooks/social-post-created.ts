@@ -2,7 +2,7 @@ import { ContainerRegistrationKeys } from '@medusajs/framework/utils';
 import { createSocialPostWorkflow } from '../socials/create-social-post';
 import { publishSocialPostWorkflow } from '../socials/publish-post';
 
-/** Publishes a post as soon as it is made, if it asks for that. Its maker is not told of a failure: the post is. */
+/** Publishes a post as soon as it is made, if it asks for that. A failure is written to the post, and does not reach its maker. */
 createSocialPostWorkflow.hooks.socialPostCreated(async ({ post }, { container }) => {
   if ((post.metadata as { auto_publish?: boolean } | null)?.auto_publish !== true) return;
   try {
