@@ -43,7 +43,8 @@ async function work() {
   for (let target = waiting.shift(); target !== undefined; target = waiting.shift()) {
     const outcome = await feed(target, seconds);
     const { runs, perSecond, edges, inputs, findings } = outcome;
-    console.log(line([target, runs, seconds === 0 ? '–' : perSecond, edges, inputs, findings.length]));
+    const search = seconds === 0 ? ['–', '–'] : [perSecond, edges];
+    console.log(line([target, runs, ...search, inputs, findings.length]));
     if (findings.length > 0) {
       failed += 1;
       explain(outcome);

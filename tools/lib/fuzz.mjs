@@ -85,14 +85,15 @@ export async function feed(target, seconds) {
   const edges = figure(/cov: (\d+)/);
   const runs = figure(/^#(\d+)/);
   // Without instrumentation there is nothing that guides a run, and a replay has tried all that is kept.
-  const isDone = isReplay ? runs >= readdirSync(join(root, kept)).length : edges > 0;
+  const inputs = isReplay ? readdirSync(join(root, kept)).length : figure(/corp: (\d+)/);
+  const isDone = isReplay ? runs >= inputs : edges > 0;
   if (!isDone && findings.length === 0) findings.push('');
   return {
     target,
     runs,
     perSecond: figure(/average_exec_per_sec:\s+(\d+)/, output),
     edges,
-    inputs: figure(/corp: (\d+)/),
+    inputs,
     findings,
     output,
   };
