@@ -1,10 +1,11 @@
 //! Which accounts tokens belong to, as far as X has said.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 
 use futures_util::future::{BoxFuture, FutureExt, Shared, WeakShared};
 
+use super::locks::locked;
 use crate::credentials::Credentials;
 use crate::error::Error;
 
@@ -59,10 +60,6 @@ impl Accounts {
         questions.extend(question.downgrade().map(|weak| (token, weak)));
         question
     }
-}
-
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

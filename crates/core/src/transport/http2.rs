@@ -10,7 +10,7 @@ mod answer;
 mod connection;
 mod opener;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use futures_util::FutureExt;
@@ -23,12 +23,13 @@ use super::answer::RawAnswer;
 use super::connections::Build;
 use super::failure::TransportFailure;
 use super::head::Head;
+use super::locks::locked;
 use super::watch::Watch;
 use crate::error::Error;
 use connection::Connection;
 use opener::{Opened, Opener};
 
-/// A request that meets a connection which is just being closed takes another one, so often.
+/// How many connections a request tries, where each is closed just before it would be sent.
 const MAX_CONNECTIONS: usize = 3;
 
 /// Sends requests to one server, over a connection that is opened when one is needed.
@@ -149,10 +150,6 @@ impl Http2 {
         current.opening = opening.downgrade();
         Err(opening)
     }
-}
-
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ pub(crate) mod head;
 mod http2;
 pub(crate) mod http_clients;
 pub(crate) mod limits_table;
+mod locks;
 mod lookups;
 pub(crate) mod multipart;
 pub(crate) mod opened;

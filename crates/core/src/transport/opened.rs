@@ -12,7 +12,7 @@ mod rhythm;
 use std::collections::VecDeque;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -27,7 +27,8 @@ use url::Url;
 
 use crate::error::Error;
 use crate::error_code::ErrorCode;
-use crate::transport::connections::Build;
+use crate::transport::connections::{Build, HandedOn};
+use crate::transport::locks::locked;
 use rhythm::Rhythm;
 pub(crate) use rhythm::UnderWay;
 
@@ -272,7 +273,7 @@ impl<R, S, C> Service<R> for Leaving<S, C>
 where
     S: Service<R, Response = C> + Clone + Send + 'static,
     S::Future: Send,
-    S::Error: From<LeftInStock> + Send,
+    S::Error: From<HandedOn> + Send,
     R: Send + 'static,
     C: Send + 'static,
 {
@@ -296,7 +297,7 @@ where
             {
                 let _taken_or_too_old = tokio::time::timeout(KEPT, taken).await;
             }
-            Err(LeftInStock.into())
+            Err(HandedOn.into())
         })
     }
 }
@@ -315,22 +316,6 @@ async fn is_silent<C: Read + Unpin>(connection: &mut C) -> bool {
 fn ready<S: Clone>(inner: &mut S) -> S {
     let next = inner.clone();
     std::mem::replace(inner, next)
-}
-
-/// Why the client that opens connections gets none itself.
-#[derive(Debug)]
-struct LeftInStock;
-
-impl std::fmt::Display for LeftInStock {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("the connection was left for another request")
-    }
-}
-
-impl std::error::Error for LeftInStock {}
-
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

@@ -12,10 +12,10 @@ use tower_service::Service;
 use url::Url;
 
 use super::connection::{Connection, Stream};
-use super::locked;
 use crate::error::Error;
-use crate::transport::connections::Build;
+use crate::transport::connections::{Build, HandedOn};
 use crate::transport::failure::TransportFailure;
+use crate::transport::locks::locked;
 
 /// What was opened.
 #[derive(Clone, Debug)]
@@ -74,7 +74,7 @@ impl<R, S, C> Service<R> for Leaving<S>
 where
     S: Service<R, Response = C> + Clone + Send + 'static,
     S::Future: Send,
-    S::Error: From<Taken> + Send,
+    S::Error: From<HandedOn> + Send,
     R: Send + 'static,
     C: Connects + hyper::rt::Read + hyper::rt::Write + Unpin + Send + 'static,
 {
@@ -93,19 +93,7 @@ where
             let stream = opening.await?;
             let speaks_http2 = stream.connected().is_negotiated_h2();
             *locked(&left) = Some(speaks_http2.then(|| Box::new(TokioIo::new(stream)) as Box<dyn Stream>));
-            Err(Taken.into())
+            Err(HandedOn.into())
         })
     }
 }
-
-/// Why the client that opens connections gets none itself.
-#[derive(Debug)]
-struct Taken;
-
-impl std::fmt::Display for Taken {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("the connection was taken for HTTP/2")
-    }
-}
-
-impl std::error::Error for Taken {}
