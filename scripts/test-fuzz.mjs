@@ -32,10 +32,11 @@ function explain({ target, findings, output }) {
   const panic = lines.findIndex((text) => text.includes('panicked at'));
   const said = panic === -1 ? lines.slice(-PANIC_LINES) : lines.slice(panic, panic + PANIC_LINES);
   console.log(said.map((text) => `  ${text}`).join('\n'));
-  for (const input of findings) if (input !== '') console.log(`  again with: ${programOf(target)} ${input}`);
+  for (const input of findings)
+    if (input !== '') console.log(`  again with: ${programOf(target, values.replay)} ${input}`);
 }
 
-buildTargets({ replay: values.replay });
+buildTargets(values.replay);
 console.log(line(HEAD));
 const waiting = [...chosen];
 let failed = 0;

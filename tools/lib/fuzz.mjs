@@ -24,15 +24,12 @@ const MAX_KEPT_AT_ONCE = 40;
 
 export const TARGETS = readdirSync(join(FOLDER, 'targets')).map((file) => file.replace(/\.rs$/, ''));
 
-/** Whether inputs are only tried again, which takes nothing of what guides a search: the targets are built as tests are. */
-let isReplay = false;
-
 /**
- * Compiles what is out of date; ends the process if that can't be done.
- * @param {{ replay: boolean }} how
+ * Compiles what is out of date; ends the process if that can't be done. A replay takes nothing of what guides a search, so
+ * that its targets are built as tests are.
+ * @param {boolean} isReplay
  */
-export function buildTargets({ replay }) {
-  isReplay = replay;
+export function buildTargets(isReplay) {
   const compilers = process.env.CXX === undefined ? ['c++', 'g++', 'clang++'] : [process.env.CXX];
   const works = (/** @type {string} */ name) => spawnSync(name, ['--version'], { stdio: 'ignore' }).status === 0;
   if (!compilers.some(works)) {
@@ -40,12 +37,12 @@ export function buildTargets({ replay }) {
     process.exit(1);
   }
   const arguments_ = ['build', '--manifest-path', 'fuzz/Cargo.toml', '--locked'];
-  if (replay) run('cargo', [...arguments_, '--target-dir', 'target']);
+  if (isReplay) run('cargo', [...arguments_, '--target-dir', 'target']);
   else run('cargo', [...arguments_, '--release', '--target', host()], { env: { ...process.env, RUSTFLAGS } });
 }
 
-/** Where a target's program lies, seen from the repository's root. @param {string} target */
-export function programOf(target) {
+/** Where a target's program lies, seen from the repository's root. @param {string} target @param {boolean} isReplay */
+export function programOf(target, isReplay) {
   return isReplay ? join('target', 'debug', target) : join('fuzz', 'target', host(), 'release', target);
 }
 
@@ -69,14 +66,14 @@ function corpora(target) {
  */
 export async function feed(target, seconds) {
   const { kept, found } = corpora(target);
+  const isReplay = seconds === 0;
   const artifacts = join('fuzz', 'artifacts', target);
   mkdirSync(join(root, artifacts), { recursive: true });
   const limits = [`-timeout=${SECONDS_PER_INPUT}`, `-rss_limit_mb=${MEGABYTES}`, `-artifact_prefix=${artifacts}/`];
-  const options =
-    seconds === 0
-      ? ['-runs=0', kept]
-      : [`-max_total_time=${seconds}`, `-dict=fuzz/dictionaries/${target}.dict`, found, kept];
-  const { ok, output } = await execute(target, [...limits, '-print_final_stats=1', ...options]);
+  const options = isReplay
+    ? ['-runs=0', kept]
+    : [`-max_total_time=${seconds}`, `-dict=fuzz/dictionaries/${target}.dict`, found, kept];
+  const { ok, output } = await execute(programOf(target, isReplay), [...limits, '-print_final_stats=1', ...options]);
   const findings = [...output.matchAll(/Test unit written to (\S+)/g)].map(([, path]) => path);
   // A target that does not start names no input.
   if (!ok && findings.length === 0) findings.push('');
@@ -107,7 +104,12 @@ export async function feed(target, seconds) {
 export async function keep(target) {
   const { kept, found } = corpora(target);
   const before = new Set(readdirSync(join(root, kept)));
-  const { ok, output } = await execute(target, ['-set_cover_merge=1', '-use_counters=0', kept, found]);
+  const { ok, output } = await execute(programOf(target, false), [
+    '-set_cover_merge=1',
+    '-use_counters=0',
+    kept,
+    found,
+  ]);
   if (!ok) throw new Error(`${target}: its inputs can't be merged\n${output}`);
   // They are written in the order in which they were chosen.
   const writtenAt = (/** @type {string} */ path) => statSync(path, { bigint: true }).mtimeNs;
@@ -119,14 +121,14 @@ export async function keep(target) {
 }
 
 /**
- * @param {string} target
+ * @param {string} program
  * @param {string[]} options
  * @returns {Promise<{ ok: boolean, output: string }>}
  */
-function execute(target, options) {
+function execute(program, options) {
   return new Promise((resolve) => {
     let output = '';
-    const child = spawn(join(root, programOf(target)), options, { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(join(root, program), options, { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
     child.stderr.setEncoding('utf8').on('data', (text) => {
       output += text;
     });
