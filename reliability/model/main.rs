@@ -9,6 +9,7 @@
 )]
 
 mod bounds;
+mod frozen;
 mod model;
 mod moves;
 mod recovery;

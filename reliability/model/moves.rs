@@ -1,8 +1,9 @@
 //! Everything that may happen next.
 
-use twitter_native_core::protocol::publish::{Again, Event, Found, Settlement};
+use twitter_native_core::protocol::publish::{Again, Event, Found, Row, Settlement};
 
 use super::bounds::{Bounds, Mutation};
+use super::frozen::Frozen;
 use super::shell::{abort, about_to_send, beaten, click, failed, refused, stored, tell};
 use super::world::{BEGINNING, FOREIGN, Fate, Step, World};
 use super::x::{self, Reply, answer, replies, timeline};
@@ -179,7 +180,7 @@ pub(crate) fn after(world: &World, next: Move, bounds: &Bounds) -> Option<World>
             tell(&mut world, call, event, bounds);
         }
         Move::Beat(call) => {
-            let row = beaten(&world, &world.calls[call], bounds)?;
+            let row = Frozen::new(beaten(&world, &world.calls[call], bounds)?);
             keep(&mut world, call, row);
         }
         Move::Uploaded(call) => tell(&mut world, call, Event::MediaReady, bounds),
@@ -206,7 +207,7 @@ pub(crate) fn after(world: &World, next: Move, bounds: &Bounds) -> Option<World>
         }
         Move::Event(request) => {
             let row = world.row.seen(&request.to_string())?;
-            world.write(row);
+            world.write(Frozen::new(row));
         }
         Move::EventAt { call, request } => {
             if !world.calls[call].is_in_doubt() {
@@ -217,7 +218,7 @@ pub(crate) fn after(world: &World, next: Move, bounds: &Bounds) -> Option<World>
         Move::Decide(settlement) => {
             let row = world.row.settled(&settlement, world.now, &bounds.rules).ok()?;
             world.spent.decisions += 1;
-            world.write(row);
+            world.write(Frozen::new(row));
         }
     }
     Some(world)
@@ -234,7 +235,7 @@ fn store(world: &mut World, call: usize, bounds: &Bounds) {
     stored(world, call, purpose, bounds);
 }
 
-fn keep(world: &mut World, call: usize, row: twitter_native_core::protocol::publish::Row) {
+fn keep(world: &mut World, call: usize, row: Frozen<Row>) {
     world.write(row.clone());
     world.calls[call].row = row;
     world.calls[call].is_current = true;

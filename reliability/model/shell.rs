@@ -6,6 +6,7 @@ use twitter_native_core::protocol::publish::{
 };
 
 use super::bounds::{Bounds, Mutation};
+use super::frozen::Frozen;
 use super::world::{
     Breach, Call, FOREIGN, Fate, Purpose, Request, Step, World, checkpoint, is_abandoned, published, wall,
 };
@@ -17,7 +18,7 @@ pub(crate) fn click(world: &World, again: Again, bounds: &Bounds) -> Option<Call
     if published(&world.row).is_some() || world.row.is_looked_for_enough() {
         return None;
     }
-    let step = Step::Write(row, Purpose::Claim);
+    let step = Step::Write(Frozen::new(row), Purpose::Claim);
     Some(Call { number, again, machine: None, row: world.row.clone(), is_current: true, step })
 }
 
@@ -30,7 +31,9 @@ pub(crate) fn stored(world: &mut World, index: usize, purpose: Purpose, bounds: 
             let command = begin(call, now, bounds);
             obey(world, index, command, bounds);
         }
-        Purpose::Step if matches!(call.machine.as_ref().map(Machine::state), Some(PostState::Armed(_))) => {
+        Purpose::Step
+            if matches!(call.machine.as_ref().map(|machine| machine.state()), Some(PostState::Armed(_))) =>
+        {
             call.step = Step::ReadBack(call.row.clone());
         }
         Purpose::Step => {
@@ -54,7 +57,10 @@ fn begin(call: &mut Call, now: u64, bounds: &Bounds) -> Command {
         sought: LazySought::default(),
     };
     let clock = call.clock(now, bounds);
-    call.machine.insert(Machine::new(state, plan, bounds.rules)).on(Event::Begun(clock))
+    let mut machine = Machine::new(state, plan, bounds.rules);
+    let command = machine.on(Event::Begun(clock));
+    call.machine = Some(Frozen::new(machine));
+    command
 }
 
 /// The store has not written it, and the row is still this call's.
@@ -70,14 +76,14 @@ pub(crate) fn refused(world: &mut World, index: usize) {
     let mut call = world.calls.remove(index);
     if let Some(machine) = &mut call.machine {
         // Nobody hears what it answers.
-        let _unused = machine.on(Event::NotStored);
+        let _unused = machine.change(|machine| machine.on(Event::NotStored));
     }
 }
 
 /// Tells the machine what happened, and does what it says.
 pub(crate) fn tell(world: &mut World, index: usize, event: Event, bounds: &Bounds) {
     if let Some(machine) = &mut world.calls[index].machine {
-        let command = machine.on(event);
+        let command = machine.change(|machine| machine.on(event));
         obey(world, index, command, bounds);
     }
 }
@@ -88,7 +94,8 @@ fn obey(world: &mut World, index: usize, command: Command, bounds: &Bounds) {
     match command {
         Command::UploadMedia => call.step = Step::Upload,
         Command::Store(state) => {
-            call.step = Step::Write(call.row.with(checkpoint(state)), Purpose::Step);
+            let row = call.row.with(checkpoint(state));
+            call.step = Step::Write(Frozen::new(row), Purpose::Step);
         }
         Command::Send => call.step = Step::ToSend,
         Command::Proceed => leave(world, index, bounds),
@@ -106,7 +113,7 @@ fn obey(world: &mut World, index: usize, command: Command, bounds: &Bounds) {
 /// The request leaves: nothing comes between the machine's word and that.
 fn leave(world: &mut World, index: usize, bounds: &Bounds) {
     let call = &world.calls[index];
-    let epoch = call.machine.as_ref().and_then(Machine::arming).map_or(0, |arming| arming.epoch);
+    let epoch = call.machine.as_ref().and_then(|machine| machine.arming()).map_or(0, |arming| arming.epoch);
     let (number, again) = (call.number, call.again);
     if world.alive().any(|request| request.epoch == epoch) {
         world.break_rule(Breach::TwoInOneEpoch);
@@ -148,7 +155,8 @@ fn finish(world: &mut World, index: usize, end: &End, bounds: &Bounds) {
         }
     };
     let call = &mut world.calls[index];
-    call.step = Step::Write(call.row.released(failure, candidates), Purpose::Release);
+    let row = call.row.released(failure, candidates);
+    call.step = Step::Write(Frozen::new(row), Purpose::Release);
 }
 
 /// The caller aborts the call: what the machine knows is kept, and the row let go.
@@ -163,13 +171,13 @@ pub(crate) fn abort(world: &mut World, index: usize) {
     }
     let call = &mut world.calls[index];
     let row = call.row.with(checkpoint(state)).released(None, Vec::new());
-    call.step = Step::Write(row, Purpose::Release);
+    call.step = Step::Write(Frozen::new(row), Purpose::Release);
 }
 
 /// The lease is extended, if this call's row is still the one in the store.
 pub(crate) fn beaten(world: &World, call: &Call, bounds: &Bounds) -> Option<Row> {
     let row = call.row.extended(wall(call.number, world.now, bounds), bounds.lease);
-    (call.is_current && row != call.row).then_some(row)
+    (call.is_current && row != *call.row).then_some(row)
 }
 
 /// What is said before a request leaves.

@@ -4,6 +4,7 @@ use twitter_native_core::protocol::checkpoint::{Checkpoint, PostCheckpoint, Post
 use twitter_native_core::protocol::publish::{Again, Clock, Found, Machine, Row};
 
 use super::bounds::Bounds;
+use super::frozen::Frozen;
 
 /// Before this moment there is nothing.
 pub(crate) const BEGINNING: u64 = 1_000;
@@ -13,9 +14,9 @@ pub(crate) const FOREIGN: &str = "F";
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct World {
     pub(crate) now: u64,
-    pub(crate) row: Row,
+    pub(crate) row: Frozen<Row>,
     /// A write that the store lost, or has yet to make. It comes too late once anything else was written.
-    pub(crate) late: Option<Row>,
+    pub(crate) late: Option<Frozen<Row>>,
     pub(crate) calls: Vec<Call>,
     /// Requests to post that have left, in their order.
     pub(crate) requests: Vec<Request>,
@@ -39,9 +40,9 @@ pub(crate) struct Call {
     pub(crate) number: u8,
     pub(crate) again: Again,
     /// Made once the row is claimed.
-    pub(crate) machine: Option<Machine>,
+    pub(crate) machine: Option<Frozen<Machine>>,
     /// The row as this call knows it.
-    pub(crate) row: Row,
+    pub(crate) row: Frozen<Row>,
     /// The row is still at the version that this call knows.
     pub(crate) is_current: bool,
     pub(crate) step: Step,
@@ -51,11 +52,11 @@ pub(crate) struct Call {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Step {
     /// The store is asked for a compare-and-set.
-    Write(Row, Purpose),
+    Write(Frozen<Row>, Purpose),
     /// The store has failed to say whether it wrote this: the row is read again.
-    ReadAgain(Row, Purpose),
+    ReadAgain(Frozen<Row>, Purpose),
     /// The row was armed, and is read before anything is sent.
-    ReadBack(Row),
+    ReadBack(Frozen<Row>),
     /// The store has it; the call has not continued yet.
     Confirmed,
     Upload,
@@ -123,7 +124,7 @@ impl World {
     pub(crate) fn new() -> Self {
         Self {
             now: BEGINNING,
-            row: Row::default(),
+            row: Frozen::new(Row::default()),
             late: None,
             calls: Vec::new(),
             requests: Vec::new(),
@@ -149,7 +150,7 @@ impl World {
     }
 
     /// The store takes a write. Whoever knew the row before does not know it any more.
-    pub(crate) fn write(&mut self, row: Row) {
+    pub(crate) fn write(&mut self, row: Frozen<Row>) {
         let (before, after) = (published(&self.row), published(&row));
         let was_abandoned = is_abandoned(&self.row);
         if before.is_some() && before != after || was_abandoned && !is_abandoned(&row) && after.is_none() {
