@@ -6,11 +6,14 @@ import { ensureNodeModules } from '../tools/lib/ensure.mjs';
 import { medusaSteps } from '../tools/lib/medusa-steps.mjs';
 import { searchForSecrets } from '../tools/lib/secrets.mjs';
 import { capture, root } from '../tools/lib/steps.mjs';
+import { wholeSteps } from '../tools/lib/whole-steps.mjs';
 
 const GENERATED = ['index.d.ts', 'index.js', 'Cargo.lock'];
 /** Steps of fewer seconds are left out of the list of durations. */
 const MIN_TOLD = 5;
 const RECORDS = join(root, 'target', 'test-records');
+/** All that takes minutes of computing, too: the whole fault matrix, the model checker, what fuzzing has kept. */
+const IS_WHOLE = process.env.TEST_WHOLE === '1';
 /** For the other workspaces: what they share with the addon's is compiled once. */
 const SHARED = { ...process.env, CARGO_TARGET_DIR: join(root, 'target') };
 
@@ -120,14 +123,17 @@ await step('Workflows', 'npm', ['run', '--silent', 'check:workflows']);
 await step('Examples', 'npm', ['run', '--silent', 'test:examples'], counts.nodeTest);
 const matrix = ['reliability/matrix/run.mjs', '--built'];
 // Where all of it is asked for, a part before it would show nothing more.
-if (process.env.TEST_WHOLE_MATRIX === '1') await step('Fault matrix', 'node', matrix, counts.matrix);
+if (IS_WHOLE) await step('Fault matrix', 'node', matrix, counts.matrix);
 else await step('Fault matrix, a part of it', 'node', [...matrix, '--representative'], counts.matrix);
 await step('Soak, a short one', 'node', ['reliability/soak/run.mjs', '--short', '--built'], counts.gates);
 
 ensureNodeModules('medusa');
-for (const lanes of medusaSteps) {
-  // Each of these waits for servers and browsers most of the time.
-  await Promise.all(lanes.map(runLane));
+// Each of these waits for servers and browsers much of the time, which is left to what computes.
+await Promise.all([runSteps(medusaSteps), runLane(IS_WHOLE ? wholeSteps : [])]);
+
+/** @param {typeof medusaSteps} groups */
+async function runSteps(groups) {
+  for (const lanes of groups) await Promise.all(lanes.map(runLane));
 }
 
 /** @param {import('../tools/lib/medusa-steps.mjs').Step[]} lane */

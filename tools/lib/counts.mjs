@@ -37,6 +37,12 @@ export const fleet = (output) => ({
 });
 
 /** @param {string} output @returns {Counts} */
+export const fuzz = (output) => ({
+  passed: sum(output, /^(\d+) passed, \d+ failed$/gm),
+  failed: sum(output, /^\d+ passed, (\d+) failed$/gm),
+});
+
+/** @param {string} output @returns {Counts} */
 export const gates = (output) => ({
   passed: sum(output, /^Gates: (\d+) passed/gm),
   failed: sum(output, /^Gates: \d+ passed, (\d+) failed/gm),
