@@ -1,4 +1,4 @@
-// Counts the instructions of a post and of a signature: npm run bench:instructions [-- --accept]
+// Counts the instructions of a post, without and with TLS, and of a signature: npm run bench:instructions [-- --accept]
 // They depend on the compiler and little else, so that a change of code shows where times would not show it.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -24,9 +24,15 @@ build('bench-instructions');
 
 /** @type {import('./lib/instructions.mjs').Counts} */
 const counts = {};
-for (const what of /** @type {const} */ (['signature', 'post'])) {
-  const few = await count(what, FEW);
-  counts[what] = perUnit([few, await count(what, MANY)], [FEW, MANY]);
+/** What is counted, under the name by which it is kept. */
+const COUNTED = {
+  signature: { what: 'signature', tls: false },
+  post: { what: 'post', tls: false },
+  postOverTls: { what: 'post', tls: true },
+};
+for (const [name, { what, tls }] of Object.entries(COUNTED)) {
+  const few = await count(what, tls, FEW);
+  counts[name] = perUnit([few, await count(what, tls, MANY)], [FEW, MANY]);
 }
 const compiler = spawnSync('rustc', ['--version'], { encoding: 'utf8' }).stdout.trim();
 if (accept) {
@@ -50,26 +56,26 @@ function readAccept() {
   }
 }
 
-/** Instructions of a process that does it so often. @param {'signature' | 'post'} what @param {number} times */
-async function count(what, times) {
-  const { mock, finish } = await startMock({ posts: what === 'post' ? times : 0 });
-  const counted = callgrind(JSON.stringify({ what, count: times, mock }));
-  const { agrees, problems } = await finish();
-  if (!agrees) throw new Error(`the mock disagrees: ${problems.join('; ')}`);
-  return counted;
-}
-
-/** @param {string} job */
-function callgrind(job) {
+/** Instructions of a process that does it so often. @param {string} what @param {boolean} tls @param {number} times */
+async function count(what, tls, times) {
   const folder = mkdtempSync(join(tmpdir(), 'twitter-native-instructions-'));
   try {
-    const file = join(folder, 'callgrind.out');
-    const program = programOf('bench-instructions');
-    const args = ['--tool=callgrind', `--callgrind-out-file=${file}`, program, job];
-    const { status, stderr } = spawnSync('valgrind', args, { encoding: 'utf8' });
-    if (status !== 0) throw new Error(`valgrind ended with ${status}: ${stderr.slice(-MAX_TOLD)}`);
-    return totalOf(readFileSync(file, 'utf8'));
+    const caFile = tls ? join(folder, 'ca.pem') : undefined;
+    const { mock, finish } = await startMock({ posts: what === 'post' ? times : 0, caFile });
+    const counted = callgrind(join(folder, 'callgrind.out'), JSON.stringify({ what, count: times, mock, caFile }));
+    const { agrees, problems } = await finish();
+    if (!agrees) throw new Error(`the mock disagrees: ${problems.join('; ')}`);
+    return counted;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** @param {string} file @param {string} job */
+function callgrind(file, job) {
+  const program = programOf('bench-instructions');
+  const args = ['--tool=callgrind', `--callgrind-out-file=${file}`, program, job];
+  const { status, stderr } = spawnSync('valgrind', args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`valgrind ended with ${status}: ${stderr.slice(-MAX_TOLD)}`);
+  return totalOf(readFileSync(file, 'utf8'));
 }

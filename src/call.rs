@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, ready};
@@ -26,19 +26,30 @@ use crate::output::Failure;
 use crate::panics::{Place, panic_at};
 
 /// What `configure()` set, for the whole process.
-static CONFIGURED: Mutex<Option<ClientSettings>> = Mutex::new(None);
+static CONFIGURED: LazyLock<Mutex<Arc<ClientSettings>>> = LazyLock::new(Mutex::default);
 
 /// Sets what every call falls back to.
 pub(crate) fn configure(settings: ClientSettings) -> Result<(), Error> {
     ClientConfig::resolve(&settings)?;
-    *CONFIGURED.lock().unwrap_or_else(PoisonError::into_inner) = Some(settings);
+    *CONFIGURED.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(settings);
     Ok(())
+}
+
+fn configured() -> Arc<ClientSettings> {
+    Arc::clone(&CONFIGURED.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// The caller's settings over those of `configure()` over those of the environment.
 pub(crate) fn settings(given: ClientSettings, environment: &ClientSettings) -> ClientSettings {
-    let configured = CONFIGURED.lock().unwrap_or_else(PoisonError::into_inner).clone().unwrap_or_default();
-    given.or(&configured).or(environment)
+    given.or(&configured()).or(environment)
+}
+
+/// The client for a call's settings. Most calls have none of their own.
+fn client_for(given: ClientSettings, environment: &Arc<ClientSettings>) -> Result<Arc<Client>, Error> {
+    if given == ClientSettings::default() {
+        return Client::for_layers(&configured(), environment);
+    }
+    Client::for_settings(&settings(given, environment))
 }
 
 /// Where media may come from, by what is given, else as any call would have it.
@@ -76,31 +87,31 @@ impl Surroundings {
 
     /// The client that the call goes through.
     pub(crate) fn client(self) -> Result<Arc<Client>, Error> {
-        let (settings, _) = self.settings()?;
-        Client::for_settings(&settings)
+        let (given, _, environment) = self.parts()?;
+        client_for(given, &environment)
     }
 
     /// The configuration of that client.
     pub(crate) fn config(self) -> Result<ClientConfig, Error> {
-        let (settings, _) = self.settings()?;
-        ClientConfig::resolve(&settings)
+        let (given, _, environment) = self.parts()?;
+        ClientConfig::resolve(&settings(given, &environment))
     }
 
-    fn settings(self) -> Result<(ClientSettings, CallParts), Error> {
+    /// The client's settings that the call was given, its other options, and the environment.
+    fn parts(self) -> Result<(ClientSettings, CallParts, Arc<ClientSettings>), Error> {
         let timeout = self.options.timeout()?;
         let mut client = self.options.client.unwrap_or_default();
         let observer = client.on_request.take();
         let limit_store = client.rate_limit.as_mut().and_then(|limit| limit.store.take());
-        let settings = settings(client.into(), &self.environment);
         let cancellation = self.options.signal.unwrap_or_default();
         let parts = CallParts { timeout, cancellation, observer, limit_store };
-        Ok((settings, parts))
+        Ok((client.into(), parts, self.environment))
     }
 
     fn call(self, operation: Operation) -> Result<Call, Error> {
-        let (settings, parts) = self.settings()?;
+        let (given, parts, environment) = self.parts()?;
         let observer: Option<call::Observer> = parts.observer.map(|observer| observer.0);
-        let client = Client::for_settings(&settings)?;
+        let client = client_for(given, &environment)?;
         let call = Call::new(client, operation, parts.timeout, parts.cancellation, observer);
         Ok(call.with_limit_store(parts.limit_store.map(LimitStore::shared)))
     }

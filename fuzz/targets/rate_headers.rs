@@ -34,7 +34,7 @@ fuzz_target!(|bytes: &[u8]| {
 fn read(headers: &[(String, String)]) {
     let header =
         |name: &str| headers.iter().find(|(header, _)| header == name).map(|(_, value)| value.as_str());
-    let limits = parse(header);
+    let limits = parse(headers.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     for (window, prefix) in [
         (Window::Endpoint, "x-rate-limit"),
         (Window::AppDay, "x-app-limit-24hour"),

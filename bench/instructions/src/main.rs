@@ -1,6 +1,8 @@
 //! Makes signatures or posts with the core, and nothing else: callgrind counts what they take.
 #![forbid(unsafe_code)]
 
+use std::fs::read_to_string;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -16,10 +18,13 @@ use twitter_native_core::services::publish::{PublishContent, PublishOptions, pub
 use twitter_native_core::signing::{RequestToSign, sign_request};
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Job {
     what: What,
     count: u64,
     mock: Mock,
+    /// Over TLS: where the mock's root certificate is.
+    ca_file: Option<PathBuf>,
 }
 
 #[derive(Deserialize)]
@@ -58,7 +63,7 @@ impl From<Keys> for OAuth1Credentials {
 
 fn main() -> anyhow::Result<()> {
     let text = std::env::args().nth(1).context("the first argument is the job, as JSON")?;
-    let Job { what, count, mock } = serde_json::from_str(&text).context("the job")?;
+    let Job { what, count, mock, ca_file } = serde_json::from_str(&text).context("the job")?;
     let credentials = OAuth1Credentials::from(mock.credentials);
     match what {
         What::Signature => sign(count, &format!("{}/2/tweets", mock.api), &credentials),
@@ -66,7 +71,10 @@ fn main() -> anyhow::Result<()> {
             let credentials = Credentials::OAuth1(Arc::new(credentials));
             // One thread: what two of them do depends on which is sooner.
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-            runtime.block_on(post(count, &mock.api, &mock.text, &credentials))
+            let ca_certificates = ca_file.map(read_to_string).transpose()?.map(|ca| vec![ca]);
+            let api_base_url = Some(mock.api);
+            let settings = ClientSettings { api_base_url, ca_certificates, ..ClientSettings::default() };
+            runtime.block_on(post(count, settings, &mock.text, &credentials))
         }
     }
 }
@@ -80,12 +88,17 @@ fn sign(count: u64, url: &str, credentials: &OAuth1Credentials) -> anyhow::Resul
     Ok(())
 }
 
-/// As the binding does it: each call's settings find its client.
-async fn post(count: u64, api: &str, text: &str, credentials: &Credentials) -> anyhow::Result<()> {
-    let settings = ClientSettings { api_base_url: Some(api.to_owned()), ..ClientSettings::default() };
+/// As the binding does it: what the process is configured with, over the environment, finds each call's client.
+async fn post(
+    count: u64,
+    settings: ClientSettings,
+    text: &str,
+    credentials: &Credentials,
+) -> anyhow::Result<()> {
+    let (configured, environment) = (Arc::new(settings), Arc::default());
     let options = PublishOptions::default();
     for number in 0..count {
-        let client = Client::for_settings(&settings)?;
+        let client = Client::for_layers(&configured, &environment)?;
         let call = Call::new(client, Operation::CreateTweet, None, CancellationToken::new(), None);
         let text = text.replace("{number}", &number.to_string());
         let content = PublishContent { text, ..PublishContent::default() };

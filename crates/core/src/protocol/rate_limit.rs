@@ -75,18 +75,25 @@ const HEADERS: [(Window, [&str; 3]); 3] = [
     ),
 ];
 
-/// Reads the limits out of an answer's headers, given by name.
-pub fn parse<'a>(header: impl Fn(&str) -> Option<&'a str>) -> RateLimits {
-    let read = |name| header(name).and_then(|text| text.trim().parse::<u64>().ok());
-    let limits = HEADERS.into_iter().filter_map(|(window, [limit, remaining, reset])| {
-        let limit = RateLimit {
-            window,
-            limit: read(limit),
-            remaining: read(remaining),
-            reset_epoch_secs: read(reset),
-        };
-        let given = limit.limit.or(limit.remaining).or(limit.reset_epoch_secs);
-        given.map(|_| limit)
+/// Reads the limits out of an answer's headers: their names in lower case, and their values. Where one comes twice, the first
+/// counts.
+pub fn parse<'a>(headers: impl Iterator<Item = (&'a str, &'a str)>) -> RateLimits {
+    let mut figures: [[Option<Option<u64>>; 3]; HEADERS.len()] = Default::default();
+    for (name, value) in headers {
+        for ((_, names), figures) in HEADERS.iter().zip(&mut figures) {
+            let place = names.iter().zip(figures).find(|(known, _)| **known == name);
+            if let Some((_, figure)) = place {
+                figure.get_or_insert_with(|| value.trim().parse().ok());
+            }
+        }
+    }
+    let figures = figures.map(|of_window| of_window.map(Option::flatten));
+    let limits = HEADERS.iter().zip(figures).filter(|(_, figures)| figures.iter().any(Option::is_some));
+    let limits = limits.map(|((window, _), [limit, remaining, reset_epoch_secs])| RateLimit {
+        window: *window,
+        limit,
+        remaining,
+        reset_epoch_secs,
     });
     RateLimits(limits.collect())
 }

@@ -1,6 +1,7 @@
 //! The `Authorization` header of one attempt.
 
 use std::fmt;
+use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -9,7 +10,7 @@ use url::Url;
 
 use super::accounts::Accounts;
 use super::clock::ServerClock;
-use super::limits_table::{APP, short_digest};
+use super::limits_table::{app, short_digest};
 use super::random;
 use crate::credentials::{AppCredentials, Credentials};
 use crate::error::Error;
@@ -106,12 +107,13 @@ impl Authorization<'_> {
     }
 
     /// Whose rate limits the request counts in: the account's id, as far as it is known, else a digest.
-    pub(crate) fn account(&self, accounts: &Accounts) -> String {
+    pub(crate) fn account(&self, accounts: &Accounts) -> Arc<str> {
         match self {
             Self::User(credentials) => {
-                accounts.id_of(credentials).unwrap_or_else(|| short_digest(credentials.fingerprint()))
+                let id = accounts.id_of(credentials);
+                id.unwrap_or_else(|| short_digest(credentials.fingerprint())).into()
             }
-            Self::Basic { .. } | Self::OAuth1Flow { .. } | Self::None => APP.to_owned(),
+            Self::Basic { .. } | Self::OAuth1Flow { .. } | Self::None => app(),
         }
     }
 }

@@ -15,6 +15,7 @@ use super::http_clients::{self, Line};
 use super::http2::Http2;
 use super::limits_table::LimitsTable;
 pub use super::limits_table::{ObservedLimit, RateLimitStore};
+use super::locks::locked;
 use super::opened::{Opening, UnderWay};
 use super::tls::Tls;
 use crate::config::{ClientConfig, ClientSettings};
@@ -97,6 +98,23 @@ impl Client {
             known.clear();
         }
         known.insert(settings.clone(), Arc::downgrade(&client));
+        Ok(client)
+    }
+
+    /// The client for settings over others. While both are the very ones of the last time, nothing is compared or copied:
+    /// with certificates among them that took longer than reading all arguments.
+    pub fn for_layers(upper: &Arc<ClientSettings>, lower: &Arc<ClientSettings>) -> Result<Arc<Self>, Error> {
+        static LAST: Mutex<Option<Layers>> = Mutex::new(None);
+        let of_last = |last: &Layers| {
+            let is_same = Arc::ptr_eq(&last.upper, upper) && Arc::ptr_eq(&last.lower, lower);
+            is_same.then(|| last.client.upgrade()).flatten()
+        };
+        if let Some(client) = locked(&LAST).as_ref().and_then(of_last) {
+            return Ok(client);
+        }
+        let client = Self::for_settings(&ClientSettings::clone(upper).or(lower))?;
+        let (upper, lower) = (Arc::clone(upper), Arc::clone(lower));
+        *locked(&LAST) = Some(Layers { upper, lower, client: Arc::downgrade(&client) });
         Ok(client)
     }
 
@@ -233,6 +251,13 @@ impl Client {
     pub(crate) fn retry_budget(&self) -> std::sync::MutexGuard<'_, RetryBudget> {
         self.retry_budget.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Settings over others, and the client that they came to.
+struct Layers {
+    upper: Arc<ClientSettings>,
+    lower: Arc<ClientSettings>,
+    client: Weak<Client>,
 }
 
 /// Configurations that are kept at once.

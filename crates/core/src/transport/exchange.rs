@@ -278,7 +278,7 @@ impl<'a> Exchange<'a> {
         let limits = match sent {
             Ok(answer) => {
                 self.call.client().server_clock().observe(answer.header("date"), begun.elapsed());
-                rate_limit::parse(|name| answer.header(name))
+                rate_limit::parse(answer.texts())
             }
             Err(_) => RateLimits::default(),
         };

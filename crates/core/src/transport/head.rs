@@ -37,6 +37,7 @@ impl Head {
         *built.uri_mut() = Uri::try_from(self.url.as_str())?;
         *built.version_mut() = http::Version::HTTP_2;
         let mut headers = self.headers.clone();
+        headers.reserve(defaults.len() + 1);
         for (name, value) in defaults {
             headers.insert(name, value.clone());
         }

@@ -1,7 +1,7 @@
 //! Rate limits ahead of time: what is left of each window, by what X's headers said and what is under way.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
 use futures_util::future::BoxFuture;
 use tokio::sync::Notify;
@@ -34,19 +34,28 @@ pub trait RateLimitStore: Send + Sync {
 /// Whose requests to an endpoint are counted together.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct LimitKey {
-    account: String,
+    account: Arc<str>,
     method: &'static str,
     template: &'static str,
 }
 
 impl LimitKey {
-    pub(crate) fn new(account: String, endpoint: &'static Endpoint) -> Self {
+    pub(crate) fn new(account: Arc<str>, endpoint: &'static Endpoint) -> Self {
         Self { account, method: endpoint.method.as_str(), template: endpoint.template }
     }
 
     /// The same for all accounts of an app, if this is one of them.
     fn of_app(&self) -> Option<Self> {
-        (self.account != APP).then(|| Self { account: APP.to_owned(), ..*self })
+        (!self.is_app()).then(|| Self { account: app(), ..*self })
+    }
+
+    /// The rows in which a request counts.
+    fn rows(&self) -> impl Iterator<Item = Self> + use<> {
+        [Some(self.clone()), self.of_app()].into_iter().flatten()
+    }
+
+    fn is_app(&self) -> bool {
+        *self.account == *APP
     }
 
     /// Whose window it is.
@@ -65,7 +74,13 @@ impl LimitKey {
 }
 
 /// Whose limits are those of the app.
-pub(crate) const APP: &str = "app";
+const APP: &str = "app";
+
+/// The same, as accounts are kept.
+pub(crate) fn app() -> Arc<str> {
+    static SHARED: LazyLock<Arc<str>> = LazyLock::new(|| APP.into());
+    Arc::clone(&SHARED)
+}
 
 /// The windows per account and endpoint.
 #[derive(Debug, Default)]
@@ -205,7 +220,7 @@ impl LimitsTable {
     /// Lets a request go that nobody could decide about: X decides.
     pub(crate) fn let_go(&self, key: &LimitKey) -> Reservation<'_> {
         let mut rows = self.lock();
-        for key in [Some(key.clone()), key.of_app()].into_iter().flatten() {
+        for key in key.rows() {
             rows.entry(key).or_default().under_way += 1;
         }
         self.reservation(key)
@@ -218,16 +233,13 @@ impl LimitsTable {
     /// A request is no longer under way. What its answer said is taken over at the same time: who waits for it has both.
     fn end(&self, key: &LimitKey, was_sent: bool, reported: &RateLimits) {
         let mut rows = self.lock();
-        let all = [Some(key.clone()), key.of_app()];
-        for key in all.iter().flatten() {
-            rows.entry(key.clone()).or_default().end(was_sent);
-        }
-        for limit in reported.all() {
-            rows.entry(key.of_window(limit.window)).or_default().observe(*limit);
-        }
-        for key in all.iter().flatten() {
-            if rows.get(key).is_some_and(Row::is_unused) {
-                rows.remove(key);
+        for of_row in key.rows() {
+            let is_its = |window| key.is_app() || of_row.is_app() == (window == Window::AppDay);
+            let row = rows.entry(of_row.clone()).or_default();
+            row.end(was_sent);
+            reported.all().iter().filter(|limit| is_its(limit.window)).for_each(|limit| row.observe(*limit));
+            if row.is_unused() {
+                rows.remove(&of_row);
             }
         }
         drop(rows);
@@ -259,7 +271,7 @@ impl LimitsTable {
             .iter()
             .flat_map(|(key, row)| {
                 row.windows.iter().map(|window| ObservedLimit {
-                    account: key.account.clone(),
+                    account: key.account.to_string(),
                     endpoint: key.endpoint(),
                     limit: window.known(),
                 })

@@ -90,8 +90,8 @@ fn add_header<'a>(redaction: &mut Redaction<'a>, header: &'a str) {
     match header.split_once(' ') {
         Some(("Bearer" | "Basic", value)) => redaction.add(value),
         Some(("OAuth", pairs)) => {
-            for pair in pairs.split(", ") {
-                match pair.split_once('=') {
+            for pair in pairs.split(',') {
+                match pair.trim_ascii_start().split_once('=') {
                     Some(("oauth_nonce", value)) => redaction.add(value.trim_matches('"')),
                     Some(("oauth_signature", value)) => {
                         let signature = percent::decode(value.trim_matches('"').as_bytes());

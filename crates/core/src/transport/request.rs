@@ -4,6 +4,7 @@ use std::fmt;
 
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
+use http::HeaderValue;
 use serde::Serialize;
 
 use super::authorization::{Authorization, SignedParts};
@@ -52,12 +53,12 @@ impl Body {
         }
     }
 
-    pub(crate) fn content_type(&self) -> Option<String> {
+    pub(crate) fn content_type(&self) -> Option<HeaderValue> {
         match self {
             Self::Empty => None,
-            Self::Json(_) => Some("application/json".to_owned()),
-            Self::Form(_) => Some("application/x-www-form-urlencoded".to_owned()),
-            Self::Multipart(multipart) => Some(multipart.content_type()),
+            Self::Json(_) => Some(HeaderValue::from_static("application/json")),
+            Self::Form(_) => Some(HeaderValue::from_static("application/x-www-form-urlencoded")),
+            Self::Multipart(multipart) => multipart.content_type().parse().ok(),
         }
     }
 

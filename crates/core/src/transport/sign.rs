@@ -20,7 +20,7 @@ pub(crate) fn sign(call: &Call, request: &Request<'_>, token: Option<&Secret>) -
     if let Some(header) = header {
         headers.insert(AUTHORIZATION, header);
     }
-    if let Some(content_type) = request.body.content_type().and_then(|text| text.parse().ok()) {
+    if let Some(content_type) = request.body.content_type() {
         headers.insert(CONTENT_TYPE, content_type);
     }
     if matches!(request.body, Body::Empty) && request.endpoint.method == Method::POST {

@@ -1,7 +1,7 @@
 use super::*;
 
 fn parse_pairs(pairs: &[(&'static str, &'static str)]) -> RateLimits {
-    parse(|name| pairs.iter().find(|(header, _)| *header == name).map(|(_, value)| *value))
+    parse(pairs.iter().copied())
 }
 
 #[test]
@@ -16,6 +16,20 @@ fn the_empty_window_binds() {
     let effective = limits.effective();
     assert_eq!(effective.map(|limit| limit.window), Some(Window::UserDay));
     assert_eq!(effective.and_then(|limit| limit.reset_epoch_secs), Some(1_700_050_000));
+}
+
+#[test]
+fn of_a_header_that_comes_twice_the_first_counts() {
+    let remaining = |first, second| {
+        let limits = parse_pairs(&[
+            ("x-rate-limit-limit", "100"),
+            ("x-rate-limit-remaining", first),
+            ("x-rate-limit-remaining", second),
+        ]);
+        limits.effective().and_then(|limit| limit.remaining)
+    };
+    assert_eq!(remaining("7", "50"), Some(7));
+    assert_eq!(remaining("many", "50"), None);
 }
 
 #[test]

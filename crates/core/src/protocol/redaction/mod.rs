@@ -114,6 +114,7 @@ impl<'a> Redaction<'a> {
     }
 
     fn spell(&mut self, text: Text<'a>, spellings: &[Spelling], whole: bool) {
+        self.needles.reserve(spellings.len());
         for spelling in spellings.iter().copied() {
             let spelled = Spelled::new(text.bytes(), spelling);
             let least = if whole { spelled.len() } else { spelling.shortest_beginning() };

@@ -20,6 +20,8 @@ use crate::transport::random;
 pub(super) struct Journal {
     /// Without the digest of its content, which is put in where it leaves the call.
     post: Mutex<PostCheckpoint>,
+    /// The one in `post`.
+    intent: String,
     content: ContentDigest,
     /// Saves come in the order of what they save.
     turn: AsyncMutex<()>,
@@ -56,8 +58,8 @@ impl Journal {
                 post: PostState::New,
             },
         };
-        let content = outline.digest.clone();
-        Ok(Self { post: Mutex::new(post), content, turn: AsyncMutex::new(()), keeper })
+        let (intent, content) = (post.intent.clone(), outline.digest.clone());
+        Ok(Self { post: Mutex::new(post), intent, content, turn: AsyncMutex::new(()), keeper })
     }
 
     fn lock(&self) -> MutexGuard<'_, PostCheckpoint> {
@@ -74,8 +76,8 @@ impl Journal {
     }
 
     /// The name of the intent.
-    pub(super) fn intent(&self) -> String {
-        self.lock().intent.clone()
+    pub(super) fn intent(&self) -> &str {
+        &self.intent
     }
 
     pub(super) fn account(&self) -> Option<String> {

@@ -7,6 +7,7 @@ use super::cost::charges_of;
 use super::digest::digest_of;
 use crate::protocol::checkpoint::{LazySought, Sought};
 use crate::protocol::cost::PostCharges;
+use crate::services::media::UploadedMedia;
 use crate::services::tweets::{
     NewTweet, NewTweetEdit, NewTweetMedia, NewTweetMediaPresentation, NewTweetPlace, NewTweetPoll,
     NewTweetReply,
@@ -59,10 +60,12 @@ impl Outline {
     }
 
     /// The request for the post, with its media.
-    pub(super) fn body_with(&self, uploaded: impl Iterator<Item = String>) -> NewTweet {
-        let mut body = NewTweet::clone(&self.body);
-        if let Some(media) = &mut body.media {
-            media.media_ids.extend(uploaded);
+    pub(super) fn body_with(&self, uploaded: &[UploadedMedia]) -> Arc<NewTweet> {
+        let mut body = Arc::clone(&self.body);
+        if !uploaded.is_empty()
+            && let Some(media) = &mut Arc::make_mut(&mut body).media
+        {
+            media.media_ids.extend(uploaded.iter().map(|medium| medium.media_id.clone()));
         }
         body
     }

@@ -85,7 +85,12 @@ impl<'a> Run<'a> {
             call,
             publishers,
             options,
-            lookout: Lookout::new(journal.intent(), call, publishers.post, options.other_rows.as_deref()),
+            lookout: Lookout::new(
+                journal.intent().to_owned(),
+                call,
+                publishers.post,
+                options.other_rows.as_deref(),
+            ),
             journal,
             content: Mutex::new(content),
             outline,
@@ -231,22 +236,22 @@ impl<'a> Run<'a> {
         match state {
             PostState::Armed(arming) | PostState::Unknown(arming) => {
                 let account = self.journal.account();
-                claims::open(claims::server(self.call), &intent, account.as_deref(), arming);
+                claims::open(claims::server(self.call), intent, account.as_deref(), arming);
             }
             PostState::Published { tweet_id, .. } => {
-                claims::published(claims::server(self.call), &intent, tweet_id);
+                claims::published(claims::server(self.call), intent, tweet_id);
             }
             PostState::New
             | PostState::MediaReady
             | PostState::Rejected { .. }
-            | PostState::NeedsHuman(_) => claims::absent(&intent),
+            | PostState::NeedsHuman(_) => claims::absent(intent),
         }
     }
 
     async fn send(&self) -> Answer {
         let tweet = {
             let facts = self.facts();
-            self.outline.body_with(facts.media.iter().map(|medium| medium.media_id.clone()))
+            self.outline.body_with(&facts.media)
         };
         let mut outcome = create(self.call, self.publishers.post, &tweet, self).await;
         if outcome.as_ref().err().is_some_and(|error| self.is_parent_not_visible_yet(error)) {

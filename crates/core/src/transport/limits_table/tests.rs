@@ -18,16 +18,14 @@ static POSTS: Endpoint = Endpoint {
 const NOW: u64 = 1_790_000_000_000;
 
 fn limits(own: &'static str, app: &'static str) -> RateLimits {
-    parse(|name| match name {
-        "x-rate-limit-remaining" => Some(own),
-        "x-app-limit-24hour-remaining" => Some(app),
-        "x-rate-limit-reset" | "x-app-limit-24hour-reset" => Some("1790000900"),
-        _ => None,
-    })
+    let reset = "1790000900";
+    let own = [("x-rate-limit-remaining", own), ("x-rate-limit-reset", reset)];
+    let app = [("x-app-limit-24hour-remaining", app), ("x-app-limit-24hour-reset", reset)];
+    parse(own.into_iter().chain(app))
 }
 
 fn key(account: &str) -> LimitKey {
-    LimitKey::new(account.to_owned(), &POSTS)
+    LimitKey::new(account.into(), &POSTS)
 }
 
 /// A table in which one request was answered so.
@@ -96,11 +94,7 @@ fn nothing_is_kept_of_requests_of_which_x_says_nothing() {
 #[test]
 fn where_there_are_many_rows_those_go_whose_windows_are_over() {
     let table = LimitsTable::default();
-    let own = parse(|name| match name {
-        "x-rate-limit-remaining" => Some("5"),
-        "x-rate-limit-reset" => Some("1790000900"),
-        _ => None,
-    });
+    let own = parse([("x-rate-limit-remaining", "5"), ("x-rate-limit-reset", "1790000900")].into_iter());
     for account in 0..MAX_ROWS + 2 {
         table.reserve(&key(&account.to_string()), NOW).unwrap().end(true, &own);
     }
