@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, ready};
-use napi::bindgen_prelude::{JsValue, PromiseRaw, ToNapiValue, Unknown};
+use napi::bindgen_prelude::{JsValue, Object, PromiseRaw, ToNapiValue, Unknown, spawn};
 use napi::{Env, Error as NapiError, Result as NapiResult, Status};
 use tokio_util::sync::CancellationToken;
 use twitter_native_core::call::{self, Call};
@@ -211,17 +211,20 @@ where
     })
 }
 
-/// Hands a call's work to the runtime; it is dropped where it is when the JavaScript thread ends. All calls have this one type there: with a type for each function, napi's and
-/// the runtime's code would be there as often, half a megabyte of it, and move each future by its own size.
-fn launch<'env>(
-    env: &'env Env,
-    work: BoxFuture<'static, Settlement>,
-) -> NapiResult<PromiseRaw<'env, Unknown<'env>>> {
+/// Hands a call's work to the runtime; it is dropped where it is when the JavaScript thread ends. All calls have this one
+/// type there: with a type for each function, napi's and the runtime's code would be there as often, half a megabyte of it,
+/// and move each future by its own size. napi's own function for this has a second task for each, which waits for panics of
+/// the first; here those were caught.
+fn launch<'env>(env: &'env Env, work: BoxFuture<'static, Settlement>) -> NapiResult<Object<'env>> {
     let end = js_thread::end(env)?;
-    let work = async move {
-        end.run_until_cancelled(work).await.ok_or_else(|| NapiError::from_status(Status::Cancelled))
-    };
-    env.spawn_future_with_callback(work, |env, settle: Settlement| settle(env))
+    let (deferred, promise) = env.create_deferred()?;
+    spawn(async move {
+        match end.run_until_cancelled(work).await {
+            Some(settle) => deferred.resolve(move |env| settle(&env).map(|value| value.raw())),
+            None => deferred.reject(NapiError::from_status(Status::Cancelled)),
+        }
+    });
+    Ok(promise)
 }
 
 /// Runs a synchronous operation; what fails, by an error or a panic, is thrown as a [`Failure`].

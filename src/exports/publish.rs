@@ -90,8 +90,9 @@ pub fn publish_tweet_with_media<'env>(
         let content: PublishContentInput = read_argument(content, "content")?;
         let Publishers { post, media } = read_publishers(oauth2_token, oauth1_credentials)?;
         let options = read_options(options, &media)?;
+        let content = Box::new(content.into());
         Ok(|call: Call| async move {
-            publish::publish(&call, content.into(), &post, &media, &options).await.map_err(Failure::from)
+            publish::publish(&call, content, &post, &media, &options).await.map_err(Failure::from)
         })
     })
 }

@@ -37,10 +37,9 @@ pub fn create_tweet<'env>(
         let credentials = read_user_credentials(credentials, "credentials")?;
         let mut intent = publish::PublishOptions::default();
         call::read_options::<IntentOptions>(options)?.apply(&mut intent)?;
+        let content = Box::new(content.into());
         Ok(|call: Call| async move {
-            publish::publish(&call, content.into(), &credentials, &credentials, &intent)
-                .await
-                .map_err(Failure::from)
+            publish::publish(&call, content, &credentials, &credentials, &intent).await.map_err(Failure::from)
         })
     })
 }

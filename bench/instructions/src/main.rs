@@ -101,7 +101,7 @@ async fn post(
         let client = Client::for_layers(&configured, &environment)?;
         let call = Call::new(client, Operation::CreateTweet, None, CancellationToken::new(), None);
         let text = text.replace("{number}", &number.to_string());
-        let content = PublishContent { text, ..PublishContent::default() };
+        let content = Box::new(PublishContent { text, ..PublishContent::default() });
         publish(&call, content, credentials, credentials, &options).await?;
     }
     Ok(())

@@ -26,7 +26,7 @@ pub(super) struct Uploads<'a> {
     pub(super) options: &'a PublishOptions,
     pub(super) journal: &'a Arc<Journal>,
     /// The post, whose other members decide which media it may have.
-    pub(super) content: &'a Mutex<PublishContent>,
+    pub(super) content: &'a Mutex<Box<PublishContent>>,
     /// Where a dry run says what would be done with each medium.
     pub(super) facts: &'a Mutex<Facts>,
     /// Holds the connection that the post will go over, if it is opened before.

@@ -48,7 +48,7 @@ pub(super) struct Run<'a> {
     pub(super) publishers: Publishers<'a>,
     pub(super) options: &'a PublishOptions,
     pub(super) journal: Arc<Journal>,
-    content: Mutex<PublishContent>,
+    content: Mutex<Box<PublishContent>>,
     pub(super) outline: Outline,
     machine: Mutex<Machine>,
     facts: Mutex<Facts>,
@@ -66,7 +66,7 @@ impl<'a> Run<'a> {
         publishers: Publishers<'a>,
         options: &'a PublishOptions,
         journal: Arc<Journal>,
-        content: PublishContent,
+        content: Box<PublishContent>,
         outline: Outline,
     ) -> Self {
         let plan = Plan {

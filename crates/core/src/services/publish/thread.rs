@@ -101,7 +101,7 @@ pub async fn publish_thread(
         let keeper = Keeper::Thread(Arc::clone(&log));
         let kept = log.current();
         let outline = Outline::of(&part);
-        match publish_checked(call, (part, outline), publishers, options, kept, keeper).await {
+        match publish_checked(call, (Box::new(part), outline), publishers, options, kept, keeper).await {
             Ok(tweet) => {
                 published.push(tweet);
                 publishers.parent_since = Some(Instant::now());

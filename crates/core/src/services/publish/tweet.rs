@@ -64,10 +64,11 @@ pub fn tweet_url(tweet_id: &str) -> String {
     format!("https://twitter.com/i/web/status/{tweet_id}")
 }
 
-/// Publishes a post with its media, within the call's time. `media_credentials` upload, `credentials` post.
+/// Publishes a post with its media, within the call's time. `media_credentials` upload, `credentials` post. The content is
+/// boxed, since each layer of futures down to the request would copy it.
 pub async fn publish(
     call: &Call,
-    content: PublishContent,
+    content: Box<PublishContent>,
     credentials: &Credentials,
     media_credentials: &Credentials,
     options: &PublishOptions,
@@ -94,7 +95,7 @@ fn read_checkpoint(text: Option<&str>) -> Result<Option<PostCheckpoint>, Error> 
 
 pub(super) async fn publish_checked(
     call: &Call,
-    (content, outline): (PublishContent, Outline),
+    (content, outline): (Box<PublishContent>, Outline),
     publishers: Publishers<'_>,
     options: &PublishOptions,
     kept: Option<PostCheckpoint>,
@@ -147,7 +148,8 @@ pub(super) fn account_unchecked(error: &Error) -> String {
 
 async fn go(run: &Run<'_>) -> Result<Published, Error> {
     if run.options.dry_run {
-        run.upload_media().await?;
+        // It is by far the largest of these futures, and seldom one of them.
+        Box::pin(run.upload_media()).await?;
         let (id, text) = (String::new(), None);
         return Ok(Published { id, text, reconciled: false, rate_limit: None, warnings: Vec::new() });
     }

@@ -260,7 +260,7 @@ async fn go(
 ) -> Result<Published, IntentFailure> {
     let (post, media) = (&accounts.post, &accounts.media);
     match contents {
-        Contents::Post(content) => publish(call, *content, post, media, options)
+        Contents::Post(content) => publish(call, content, post, media, options)
             .await
             .map(|tweet| Published::Post(Box::new(tweet)))
             .map_err(failure),

@@ -15,6 +15,6 @@ fn a_publish_is_a_small_future() {
     let call = Call::new(client, Operation::PublishTweetWithMedia, None, CancellationToken::new(), None);
     let credentials = Credentials::OAuth2(Secret::new("token"));
     let options = PublishOptions::default();
-    let future = publish(&call, PublishContent::default(), &credentials, &credentials, &options);
+    let future = publish(&call, Box::default(), &credentials, &credentials, &options);
     assert!(size_of_val(&future) < 16 * 1024, "{}", size_of_val(&future));
 }
