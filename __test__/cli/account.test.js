@@ -1,8 +1,9 @@
 'use strict';
 
-const { mkdirSync } = require('node:fs');
+const { spawnSync } = require('node:child_process');
+const { mkdirSync, readdirSync } = require('node:fs');
 const { join } = require('node:path');
-const { withCli } = require('./support/cli.js');
+const { program, withCli } = require('./support/cli.js');
 
 /** The user's own OAuth 1.0a tokens, and no others. @param {import('./support/cli.js').Cli} cli */
 const signing = ({ user }) => ({
@@ -77,3 +78,33 @@ test('auth without an app says what to set; a credential file that can’t be re
     const folder = await cli.here(['whoami'], { env });
     expect(folder).toMatchObject({ code: 4, stderr: expect.stringContaining('The credential file') });
   }));
+
+test('without the folders of XDG all lies where the specification has it by default', () =>
+  withCli(async (cli) => {
+    const env = { XDG_STATE_HOME: undefined, XDG_CONFIG_HOME: 'relative', X_OAUTH2_TOKEN: undefined };
+    const kept = { format: 1, user: { id: cli.user.id }, oauth2: cli.user.oauth2 };
+    cli.file(join('.config', 'twitter-native', 'credentials.json'), JSON.stringify(kept));
+    // In a process of its own: where a user's home is, is asked of the system.
+    await expect(cli.run(['post', 'At home'], { env })).resolves.toMatchObject({ code: 0 });
+    expect(readdirSync(join(cli.folder, '.local', 'state', 'twitter-native', 'posts'))).toEqual([cli.user.id]);
+  }));
+
+test('auth gives up when nobody comes back from X', () =>
+  withCli(async (cli) => {
+    const { code, document } = await cli.here(['auth', '--port', '0', '--timeout', '1', '--json']);
+    expect({ code, document }).toMatchObject({
+      code: 5,
+      document: { error: { code: 'TIMEOUT', message: expect.stringContaining('Nobody came back') } },
+    });
+  }));
+
+test('a Node that is too old is told which one is needed', () => {
+  const old = "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '18.20.0' } })";
+  const { status, stderr } = spawnSync(process.execPath, ['-e', `${old}; require(${JSON.stringify(program)})`], {
+    encoding: 'utf8',
+  });
+  expect({ status, stderr }).toEqual({
+    status: 2,
+    stderr: `twitter-native needs Node 20 or later; this is ${process.version}.\n`,
+  });
+});
