@@ -5,6 +5,7 @@ const {
   getAppBearerToken,
   getTweetMetrics,
   getTweetsMetrics,
+  getUsage,
   getUserProfile,
   publishTweetWithMedia,
   refreshAccessToken,
@@ -38,6 +39,24 @@ test('metrics of a post that X does not mention', async () => {
   });
   const [one] = Object.values(await getTweetsMetrics(['20'], token()));
   expect(one).toMatchObject({ error: { code: 'NOT_FOUND' } });
+});
+
+test('an error that names no post says nothing of any', async () => {
+  const public_metrics = { like_count: 3, retweet_count: 0, reply_count: 0, quote_count: 0 };
+  answer('lookupTweets', { data: [{ id: '20', text: 'x', public_metrics }], errors: [{ title: 'Internal' }] });
+  await expect(getTweetMetrics('20', token())).resolves.toMatchObject({ likes: 3 });
+});
+
+test('usage and credits in which some values are of another kind are given without these', async () => {
+  answer('usage', { data: { project_id: [7], project_usage: '12', project_cap: 3_000_000 } });
+  answer('credits', { data: { prepaid_balance: { usd: 1 }, free_balance: '2.5', total_balance: true } });
+  await expect(getUsage()).resolves.toEqual({
+    postsRead: 12,
+    cap: 3_000_000,
+    days: [],
+    apps: [],
+    credits: { freeUsd: 2.5 },
+  });
 });
 
 test.each([
