@@ -381,3 +381,18 @@ test('an upload that X has lost after its end is brought again, with all that be
   expect(media[0].mediaId).not.toBe(lost.id);
   expect(sandbox.ledger.media(media[0].mediaId)).toMatchObject({ altText: 'A lamp', subtitles: [{ language: 'EN' }] });
 });
+
+test('media that X refused in a post go up anew, with the checkpoint of the refusal', async () => {
+  const detail = 'Your media IDs are invalid.';
+  const body = { title: 'Invalid Request', type: 'about:blank', status: 400, detail, errors: [{ message: detail }] };
+  context.sandbox.faults.add({ endpoint: 'createTweet', fault: { kind: 'status', status: 400, body }, times: 1 });
+  const content = { text: 'Refused with its picture', imageUrls: [context.url('/media/jpeg?seed=151')] };
+  const kept = keeper();
+  const error = await rejectionOf(publishTweetWithMedia(content, token(), null, { client, ...kept }));
+  expect(error).toMatchObject({ code: 'INVALID_MEDIA' });
+  const [refused] = JSON.parse(error.checkpoint).media;
+  const { media } = await publishTweetWithMedia(content, token(), null, { client, checkpoint: error.checkpoint });
+  expect(media[0].mediaId).not.toBe(refused.upload.id);
+  expect(requestsTo('uploadMedia')).toHaveLength(2);
+  expect(requestsTo('createTweet')).toHaveLength(2);
+});
