@@ -308,6 +308,60 @@ describe('bytes that X has are those of the source', () => {
     expect(uploads()).toEqual([]);
   });
 
+  const data = (bytes) => ({ data: bytes });
+  const stream = (bytes) => ({ stream: Readable.from([bytes]) });
+  test.each([
+    ['fewer bytes of a known length', data, (bytes) => bytes.subarray(0, -1000)],
+    ['more bytes of a known length', data, (bytes) => Buffer.concat([bytes, bytes])],
+    ['fewer bytes of a stream', stream, (bytes) => bytes.subarray(0, -1000)],
+    ['more bytes of a stream', stream, (bytes) => Buffer.concat([bytes, bytes])],
+  ])('or nothing is sent: %s', async (name, source, change) => {
+    const bytes = await bytesOf(305);
+    const content = (held) => ({ text: `It has ${name}`, media: [source(held)] });
+    const checkpoint = await diedAfter('READY', content(bytes));
+    const failed = publishTweetWithMedia(content(change(bytes)), token(), null, { client, checkpoint });
+    expect(await rejectionOf(failed)).toMatchObject({ code: 'CHECKPOINT_MISMATCH', mediaIndex: 0 });
+    expect(uploads()).toEqual([]);
+  });
+
+  test('and X says what became of an upload that is not brought again', async () => {
+    const failing = { state: 'failed', error: { code: 1, name: 'InvalidMedia', message: 'Not a video.' } };
+    const refusal = { title: 'Forbidden', type: 'about:blank', status: 403, detail: 'Not yours.' };
+    for (const [answer, code] of [
+      [{ status: 200, body: { data: { id: '1', processing_info: failing } } }, 'MEDIA_PROCESSING'],
+      [{ status: 403, body: refusal }, 'FORBIDDEN'],
+    ]) {
+      const content = { text: `Ended in ${code}`, media: [{ data: await bytesOf(306) }] };
+      const checkpoint = await diedAfter('PROCESSING', content);
+      const fault = { kind: 'status', ...answer };
+      const rule = context.sandbox.faults.add({ endpoint: 'mediaStatus', fault });
+      const failed = publishTweetWithMedia(content, token(), null, { client, checkpoint });
+      expect(await rejectionOf(failed)).toMatchObject({ code, mediaIndex: 0 });
+      expect(requestsTo('appendUpload')).toEqual([]);
+      rule.remove();
+    }
+  });
+
+  test('and are read where X has lost the upload: others than those are not sent in their place', async () => {
+    const [first, other] = [await bytesOf(307), await bytesOf(307, { ...SPEC, bytes: SPEC.bytes + 5000 })];
+    let isOther = false;
+    const server = createServer((_request, response) => {
+      // Its server calls both by one tag, and does not tell how long the second one is.
+      const length = isOther ? {} : { 'content-length': first.length };
+      response.writeHead(200, { 'content-type': 'video/mp4', etag: '"the same"', ...length });
+      response.end(isOther ? other : first);
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const content = { text: 'Lost, and another', media: [`http://127.0.0.1:${server.address().port}/lamp.mp4`] };
+    const checkpoint = await diedAfter('PROCESSING', content);
+    context.sandbox.ledger.media(JSON.parse(checkpoint).media[0].upload.id).expiresAt = 0;
+    isOther = true;
+    const error = await rejectionOf(publishTweetWithMedia(content, token(), null, { client, checkpoint }));
+    server.close();
+    expect(error).toMatchObject({ code: 'MEDIA_SOURCE', message: expect.stringMatching(/changed since it was upl/) });
+    expect(requestsTo('initializeUpload')).toEqual([]);
+  });
+
   test('whatever its server says of them: they are read where the tag is another one', async () => {
     const bytes = await bytesOf(300);
     let requests = 0;

@@ -9,6 +9,7 @@ const {
   getUserProfile,
   publishTweetWithMedia,
   refreshAccessToken,
+  uploadMedia,
   webhooks,
 } = require('twitter-native');
 const { rejectionOf, useSandbox } = require('./support/harness.js');
@@ -84,4 +85,13 @@ test('an account without an id: nothing is posted for it', async () => {
   );
   expect(error).toMatchObject({ code: 'UNEXPECTED_RESPONSE', message: expect.stringMatching(/no user id/) });
   expect(context.sandbox.ledger.requests({ endpoint: 'createTweet' })).toHaveLength(0);
+});
+
+test('a description that X answers with nothing but errors is not attached', async () => {
+  answer('mediaMetadata', { errors: [{ title: 'Invalid Request', detail: 'The text is not a description.' }] });
+  const upload = uploadMedia({ url: context.url('/media/png') }, token(), { altText: 'A lamp', client });
+  expect(await rejectionOf(upload)).toMatchObject({
+    code: 'UNEXPECTED_RESPONSE',
+    message: expect.stringMatching(/contains only errors.*not a description/),
+  });
 });
