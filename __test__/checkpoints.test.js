@@ -344,6 +344,14 @@ describe('inspectCheckpoint', () => {
     });
   });
 
+  test('of several media the slowest counts', async () => {
+    const kept = keeper();
+    const content = { text: 'One of two is begun', imageUrls: [image(30), image(31)] };
+    await publishTweetWithMedia(content, token(), null, { client, ...kept });
+    const phases = kept.all.map((text) => inspectCheckpoint(text).phase);
+    expect([phases[0], phases.at(-1)]).toEqual(['INIT', 'READY']);
+  });
+
   test.each([undefined, 7, '', '{}', 'null', '{"version":99}'])('refuses %p', (checkpoint) => {
     const error = thrownBy(() => inspectCheckpoint(/** @type {any} */ (checkpoint)));
     expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', message: expect.stringMatching(/^checkpoint /) });

@@ -319,6 +319,26 @@ describe('what would be done is reported', () => {
     expect(prepare[1].to).toMatchObject({ ...form, bytes: expect.any(Number) });
     expect(callsToX(context.sandbox)).toEqual([]);
   });
+
+  test('by a dry run that names the medium which can not be read to its end', async () => {
+    async function* cutOff() {
+      yield laden.subarray(0, -10);
+      throw new Error('the disk is gone');
+    }
+    const media = [{ data: laden }, { stream: cutOff(), size: laden.length }];
+    const error = await rejectionOf(publishTweetWithMedia({ text: 'Dry', media }, token(), null, { dryRun: true }));
+    expect(error).toMatchObject({ code: 'MEDIA_SOURCE', mediaIndex: 1 });
+    expect(callsToX(context.sandbox)).toEqual([]);
+  });
+
+  test('by a probe of a picture that was jumped through before', async () => {
+    const picture = pngOf(halves(40, 20, 100));
+    const note = pngChunk('tEXt', Buffer.concat([Buffer.from('Comment\0'), Buffer.alloc(600_000, 'a')]));
+    const path = join(folder, 'noted.png');
+    writeFileSync(path, Buffer.concat([picture.subarray(0, 33), note, picture.subarray(33)]));
+    const { prepare } = await probeMedia({ path });
+    expect(prepare).toMatchObject({ action: 'strip', removes: ['text'], to: { bytes: picture.length } });
+  });
 });
 
 describe('a checkpoint', () => {
