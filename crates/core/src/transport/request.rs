@@ -170,3 +170,6 @@ impl<'a> Request<'a> {
         self
     }
 }
+
+#[cfg(test)]
+mod tests;
