@@ -142,3 +142,17 @@ test('posts that may all be the lost one are listed, and the user decides', () =
     for (const one of [id, twin]) expect(stderr).toContain(addressOf(one));
     expect(stderr).toContain(`twitter-native resolve ${state} --published ID`);
   }));
+
+test('a state that is damaged while the post is looked for is reported as that', () =>
+  withCli(async (cli) => {
+    await lose(cli, ['Damaged on the way']);
+    const { id, folder } = onlyState(cli);
+    const rule = cli.sandbox.faults.add({ endpoint: 'userTimeline', fault: { kind: 'gather' } });
+    const resolving = cli.here(['resolve', id]);
+    await cli.sandbox.ledger.waitFor(() => rule.hits === 1);
+    writeFileSync(join(folder, 'v99'), '{"version":1');
+    rule.remove();
+    const { code, stderr } = await resolving;
+    expect({ code, stderr }).toMatchObject({ code: 6, stderr: expect.stringContaining(`${id} is damaged`) });
+    expect(cli.requestsTo('createTweet')).toHaveLength(1);
+  }));
