@@ -70,6 +70,20 @@ fn a_token_that_no_header_can_carry_is_an_error_without_it() {
 }
 
 #[test]
+fn an_account_that_no_token_names_is_told_apart_by_a_digest() {
+    let accounts = Accounts::default();
+    let account = |credentials: &Credentials| Authorization::User(credentials).account(&accounts);
+    let digest = account(&oauth1());
+    assert_eq!(digest, short_digest(Secret::new("token").fingerprint()));
+    assert_eq!(digest, account(&Credentials::OAuth2(Secret::new("token"))));
+    assert_ne!(digest, account(&Credentials::OAuth2(Secret::new("another"))));
+    assert_eq!(Authorization::None.account(&accounts), APP);
+    // Once X has said whose it is, it is called by that.
+    accounts.keep(Secret::new("token").fingerprint(), "42");
+    assert_eq!(account(&oauth1()), "42");
+}
+
+#[test]
 fn what_is_no_web_address_is_not_signed() {
     let error = header(&oauth1(), None, "mailto:somebody@example.com").unwrap_err();
     assert_eq!(error.code(), ErrorCode::Internal);
