@@ -60,6 +60,25 @@ describe('a row that others change while it is claimed', () => {
   });
 });
 
+test('a row tells the posts that may be its own, and why', async () => {
+  const { open } = rowInMemory();
+  context.sandbox.faults.add({ endpoint: 'createTweet', fault: { kind: 'commitThenReset' }, times: 1 });
+  const text = 'One of two';
+  // Both were created after the post was sent.
+  const ids = [0, 1].map((nth) => String(BigInt(context.sandbox.clock.now() + 30_000 - 1288834974657 + nth) << 22n));
+  const data = ids.map((id) => ({ id, text, author_id: context.user.id }));
+  const fault = { kind: 'status', status: 200, body: { data, meta: { result_count: 2 } } };
+  context.sandbox.faults.add({ endpoint: 'userTimeline', fault });
+  const error = await rejectionOf(open().publish({ text }, token(), null, soon));
+  expect(error.code).toBe('UNKNOWN_OUTCOME');
+  const { candidates } = await open().status();
+  expect(candidates.map(({ tweetId }) => tweetId)).toEqual(ids);
+  for (const { tweetId, tweetUrl, why } of candidates) {
+    expect(tweetUrl).toBe(`https://twitter.com/i/web/status/${tweetId}`);
+    expect(why).toMatch(/equal to ours/);
+  }
+});
+
 describe('a decision about a row that others change meanwhile', () => {
   test('is written all the same, if that ends', async () => {
     const { intent, row } = contested(await inDoubt('Settled in the end'), 1);

@@ -1,6 +1,8 @@
 'use strict';
 
+const { once } = require('node:events');
 const { mkdtempSync, rmSync, writeFileSync } = require('node:fs');
+const { createServer } = require('node:http');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { Readable } = require('node:stream');
@@ -321,12 +323,15 @@ describe('what would be done is reported', () => {
   });
 
   test('by a dry run that names the medium which can not be read to its end', async () => {
-    async function* cutOff() {
-      yield laden.subarray(0, -10);
-      throw new Error('the disk is gone');
-    }
-    const media = [{ data: laden }, { stream: cutOff(), size: laden.length }];
-    const error = await rejectionOf(publishTweetWithMedia({ text: 'Dry', media }, token(), null, { dryRun: true }));
+    const server = createServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'image/jpeg', 'content-length': laden.length });
+      response.write(laden.subarray(0, -10), () => response.destroy());
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const media = [{ data: laden }, { url: `http://127.0.0.1:${server.address().port}/cut.jpg` }];
+    const content = { text: 'Dry', media };
+    const error = await rejectionOf(publishTweetWithMedia(content, token(), null, { dryRun: true, client: quickly }));
+    server.close();
     expect(error).toMatchObject({ code: 'MEDIA_SOURCE', mediaIndex: 1 });
     expect(callsToX(context.sandbox)).toEqual([]);
   });

@@ -308,11 +308,11 @@ describe('bytes that X has are those of the source', () => {
     expect(uploads()).toEqual([]);
   });
 
-  const data = (bytes) => ({ data: bytes });
+  const inFile = (bytes) => file(bytes, 305);
   const stream = (bytes) => ({ stream: Readable.from([bytes]) });
   test.each([
-    ['fewer bytes of a known length', data, (bytes) => bytes.subarray(0, -1000)],
-    ['more bytes of a known length', data, (bytes) => Buffer.concat([bytes, bytes])],
+    ['fewer bytes in a file', inFile, (bytes) => bytes.subarray(0, -1000)],
+    ['more bytes in a file', inFile, (bytes) => Buffer.concat([bytes, bytes])],
     ['fewer bytes of a stream', stream, (bytes) => bytes.subarray(0, -1000)],
     ['more bytes of a stream', stream, (bytes) => Buffer.concat([bytes, bytes])],
   ])('or nothing is sent: %s', async (name, source, change) => {

@@ -331,6 +331,20 @@ describe('a store', () => {
     expect(database.row).toMatchObject({ accessToken: token, refreshToken: newest().refreshToken });
   });
 
+  test('that was given other tokens meanwhile keeps those', async () => {
+    const { make, store, database } = account({ expiresAt: Date.now() });
+    const theirs = { accessToken: 'theirs', refreshToken: 'r', expiresAt: Date.now() + 2 * HOUR, version: 'theirs' };
+    const manager = make({
+      store: (next, version) => {
+        if (next.refreshingSince === undefined && database.row !== theirs) database.rows.push(theirs);
+        return store(next, version);
+      },
+    });
+    await expect(manager.getAccessToken()).resolves.toBe('theirs');
+    expect(database.row).toEqual(theirs);
+    expect(requestsTo('token')).toHaveLength(1);
+  });
+
   test('that can not be read for a moment after it failed gets the tokens all the same', async () => {
     const { make, load, store, database } = account({ expiresAt: Date.now() });
     const failures = { store: 1, load: 0 };

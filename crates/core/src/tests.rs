@@ -30,7 +30,7 @@ use crate::transport::clock::ServerClock;
 use crate::transport::endpoint::{Endpoint, Host};
 use crate::transport::multipart::Multipart;
 use crate::transport::redact::Echoes;
-use crate::transport::request::{Body, Request};
+use crate::transport::request::{Body, Gate, Request};
 
 /// It has letters that are written otherwise in a URL.
 const CANARY: &str = "canary/Zr8+kJ0vQx5wTn2s";
@@ -116,7 +116,7 @@ fn nothing_that_holds_secrets_prints_them() {
     let request = Request::new(&ENDPOINT, flow).body(form.clone());
     let basic = Authorization::Basic { user: &user, password: &password };
     let token = Credentials::OAuth2(canary());
-    let without_body = Request::new(&ENDPOINT, Authorization::User(&token));
+    let gated = Request::new(&ENDPOINT, Authorization::User(&token)).gate(&Open(CANARY));
     let pending = PendingAuthorizations::default();
     pending.insert(CANARY, CANARY);
     let tokens = TokenSet {
@@ -138,7 +138,7 @@ fn nothing_that_holds_secrets_prints_them() {
         &app,
         &credentials,
         &token,
-        &without_body,
+        &gated,
         &Authorization::None,
         &Authorization::User(&credentials),
         &basic,
@@ -164,6 +164,17 @@ fn nothing_that_holds_secrets_prints_them() {
     for value in all {
         let text = printed(value);
         assert!(seen_in(&text).is_empty(), "{text}");
+    }
+}
+
+/// Lets every attempt pass, and holds the canary.
+struct Open(&'static str);
+
+impl Gate for Open {
+    fn pass(&self) -> BoxFuture<'_, Result<(), Error>> {
+        Box::pin(async {
+            if self.0.is_empty() { Err(Error::invalid_argument("gate", "is shut")) } else { Ok(()) }
+        })
     }
 }
 

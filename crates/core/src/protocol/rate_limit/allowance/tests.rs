@@ -129,6 +129,18 @@ fn a_figure_that_comes_after_an_answer_without_one_counts() {
 }
 
 #[test]
+fn a_window_without_figures_holds_nobody_back() {
+    let untold = |reset| RateLimit { limit: None, remaining: None, ..reported(0, reset) };
+    let mut allowance = Allowance::new(untold(RESET), 0);
+    allowance.merge(untold(RESET), 0);
+    assert_eq!([allowance.reserve(NOW, 0), allowance.reserve(NOW, 7)], [Ok(()), Ok(())]);
+    // Nor does one in which X stops giving them.
+    let mut told = Allowance::new(reported(1, RESET), 0);
+    told.merge(untold(RESET + 900), 0);
+    assert_eq!([told.reserve(NOW, 0), told.reserve(NOW, 1)], [Ok(()), Ok(())]);
+}
+
+#[test]
 fn a_refusal_closes_the_window() {
     let mut allowance = Allowance::new(reported(50, RESET), 0);
     assert_eq!(allowance.refuse(None, NOW), RESET * 1000);

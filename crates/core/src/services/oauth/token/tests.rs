@@ -35,3 +35,17 @@ async fn who_comes_while_others_hold_a_failure_gets_it_if_it_is_final_and_tries_
         assert_eq!(error.code(), expected);
     }
 }
+
+#[tokio::test]
+async fn no_token_at_all_is_sent_nowhere() {
+    let app = AppCredentials { client_id: Some(Secret::new("client")), ..AppCredentials::default() };
+    let nothing = Secret::new("");
+    let refreshed = refresh(&call(), &app, &nothing).await.unwrap_err();
+    let revoked = revoke(&call(), &app, &nothing).await.unwrap_err();
+    for (error, field) in [(refreshed, "refreshToken"), (revoked, "token")] {
+        assert_eq!(
+            (error.code(), error.fields().field.as_deref()),
+            (ErrorCode::InvalidArgument, Some(field))
+        );
+    }
+}
