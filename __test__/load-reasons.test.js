@@ -68,3 +68,41 @@ describe('a system is named as its package is', () => {
     expect(platformName()).toBe(name);
   });
 });
+
+describe('on another file system', () => {
+  /** A module that sees other files. @param {string} name @param {object} functions */
+  function seeing(name, functions) {
+    /** @type {any} */
+    let seen;
+    jest.doMock('node:fs', () => ({ ...jest.requireActual('node:fs'), ...functions }));
+    try {
+      jest.isolateModules(() => {
+        seen = require(name);
+      });
+    } finally {
+      jest.dontMock('node:fs');
+    }
+    return seen;
+  }
+
+  test.each([
+    [[], /^twitter-native-linux-x64-gnu, .* npm install --save-optional twitter-native-linux-x64-gnu@1\.2\.3$/],
+    [['win32-x64-msvc'], /^twitter-native-linux-x64-gnu is not installed, but twitter-native-win32-x64-msvc is\./],
+  ])('a package that is missing is named beside those that are there: %j', (installed, words) => {
+    const { whyNotLoaded: whyThere } = seeing('../js/load/reasons.js', { existsSync: () => false });
+    const known = ['linux-x64-gnu', 'win32-x64-msvc'];
+    const { error } = failed("Cannot find module 'twitter-native-linux-x64-gnu'", 'MODULE_NOT_FOUND');
+    const attempt = { platform: 'linux-x64-gnu', error, version: '1.2.3', known, installed };
+    expect(whyThere({ ...attempt, glibcVersion: () => undefined })).toMatch(words);
+  });
+
+  (process.platform === 'linux' ? test : test.skip)('without /proc the version of glibc tells a system', () => {
+    const openSync = () => {
+      throw Object.assign(new Error('there is no /proc'), { code: 'ENOENT' });
+    };
+    const there = seeing('../js/load/platform.js', { openSync });
+    const library = there.glibcVersion() === undefined ? 'musl' : 'gnu';
+    expect(there.platformName()).toBe(`linux-${process.arch}-${library}`);
+    expect(there.platformName()).toBe(platformName());
+  });
+});
