@@ -97,6 +97,51 @@ test('one that was not created when the connection broke is created after all', 
   expect((await activitySubscriptions.list()).subscriptions).toEqual([created]);
 });
 
+describe('the one that exists is looked for on all pages', () => {
+  const listed = (body, rule = {}) =>
+    context.sandbox.faults.add({
+      endpoint: 'listSubscriptions',
+      fault: { kind: 'status', status: 200, body },
+      ...rule,
+    });
+  const lose = () =>
+    context.sandbox.faults.add({ endpoint: 'createSubscription', fault: { kind: 'commitThenReset' }, times: 1 });
+
+  test('and found on the second', async () => {
+    lose();
+    const filter = { user_id: context.user.id };
+    listed({ data: [], meta: { next_token: 'more' } }, { attempt: 1 });
+    listed({ data: [{ subscription_id: '77', event_type: 'post.create', filter }] }, { attempt: 2 });
+    await expect(activitySubscriptions.create(posts(), null, { client })).resolves.toMatchObject({ id: '77' });
+    expect(requestsTo('listSubscriptions')).toHaveLength(2);
+    expect(requestsTo('createSubscription')).toHaveLength(1);
+  });
+
+  test('as far as they have an end', async () => {
+    const body = {
+      title: 'DuplicateSubscriptionFailed',
+      detail: 'DuplicateSubscriptionFailed: it exists',
+      status: 400,
+    };
+    const fault = { kind: 'status', status: 400, body };
+    context.sandbox.faults.add({ endpoint: 'createSubscription', fault });
+    listed({ data: [], meta: { next_token: 'more' } });
+    const error = await rejectionOf(activitySubscriptions.create(posts(), null, { client }));
+    expect(error).toMatchObject({ status: 400, operation: 'activitySubscriptions.create' });
+    expect(requestsTo('listSubscriptions').length).toBeLessThan(1000);
+    expect(requestsTo('createSubscription')).toHaveLength(1);
+  });
+
+  test('and where they can not be read, the error is that of the request that failed', async () => {
+    lose();
+    const unavailable = { kind: 'status', status: 503 };
+    context.sandbox.faults.add({ endpoint: 'listSubscriptions', fault: unavailable });
+    const error = await rejectionOf(activitySubscriptions.create(posts(), null, { client }));
+    expect(error).toMatchObject({ code: 'NETWORK', operation: 'activitySubscriptions.create' });
+    expect(requestsTo('createSubscription')).toHaveLength(1);
+  });
+});
+
 test('a plan that has no more gets an error that says so', async () => {
   const types = ['post.create', 'post.delete', 'follow.follow', 'follow.unfollow', 'profile.update.bio'];
   for (const eventType of types) await activitySubscriptions.create(posts({ eventType }));

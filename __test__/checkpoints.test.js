@@ -10,6 +10,7 @@ const {
 } = require('twitter-native');
 const { keeper } = require('./support/checkpoints.js');
 const { rejectionOf, thrownBy, useSandbox } = require('./support/harness.js');
+const { resealed } = require('./support/intents.js');
 
 const context = useSandbox();
 const token = () => context.user.oauth2.accessToken;
@@ -51,6 +52,25 @@ describe('a checkpoint that does not belong to what it comes with', () => {
     const changed = content({ url: url(), altText });
     const error = await rejectionOf(publishTweetWithMedia(changed, token(), null, { client, checkpoint }));
     expect(error).toMatchObject({ code: 'CHECKPOINT_MISMATCH', mediaIndex: 1 });
+    expect(context.sandbox.ledger.requests()).toEqual([]);
+  });
+
+  test('another number of media', async () => {
+    const { checkpoint } = await armed({ text: 'Two lamps', imageUrls: [image(10), image(11)] });
+    const fewer = { text: 'Two lamps', imageUrls: [image(10)] };
+    const error = await rejectionOf(publishTweetWithMedia(fewer, token(), null, { client, checkpoint }));
+    expect(error).toMatchObject({ code: 'CHECKPOINT_MISMATCH', message: expect.stringMatching(/number of media/) });
+    expect(context.sandbox.ledger.requests()).toEqual([]);
+  });
+
+  test('more posts than the thread has parts', async () => {
+    const kept = keeper();
+    const thread = [{ text: 'The only part' }];
+    await publishThread(thread, token(), null, { client, ...kept });
+    context.sandbox.ledger.clear();
+    const checkpoint = resealed(String(kept.last), (name, value) => (name === 'published' ? [...value, '20'] : value));
+    const error = await rejectionOf(publishThread(thread, token(), null, { client, checkpoint }));
+    expect(error).toMatchObject({ code: 'CHECKPOINT_MISMATCH', message: expect.stringMatching(/a longer thread/) });
     expect(context.sandbox.ledger.requests()).toEqual([]);
   });
 
@@ -322,6 +342,14 @@ describe('inspectCheckpoint', () => {
       inDoubt: false,
       published: tweets.map(({ tweetId }) => tweetId),
     });
+  });
+
+  test('of several media the slowest counts', async () => {
+    const kept = keeper();
+    const content = { text: 'One of two is begun', imageUrls: [image(30), image(31)] };
+    await publishTweetWithMedia(content, token(), null, { client, ...kept });
+    const phases = kept.all.map((text) => inspectCheckpoint(text).phase);
+    expect([phases[0], phases.at(-1)]).toEqual(['INIT', 'READY']);
   });
 
   test.each([undefined, 7, '', '{}', 'null', '{"version":99}'])('refuses %p', (checkpoint) => {

@@ -273,3 +273,44 @@ test('docs/errors.md has every code', () => {
   expect(codes.length).toBeGreaterThan(20);
   for (const code of codes) expect(documented).toContain(`\`${code}\``);
 });
+
+describe('what native code throws and is no failure', () => {
+  const { toError } = require('../js/errors.js');
+
+  test.each([
+    ['an error', new Error('canary of a panic'), /an unexpected native error/],
+    ['a text', 'canary of a panic', /an unexpected value/],
+    ['a proxy that was revoked', revoked(), /an unexpected native error/],
+  ])('is an internal error that repeats nothing of it: %s', (_name, thrown, words) => {
+    const error = toError(thrown, { operation: 'createTweet', stack: '' });
+    expect(error).toBeInstanceOf(TwitterError);
+    expect(error).toMatchObject({
+      code: 'INTERNAL',
+      type: 'unexpected_state',
+      retryable: false,
+      operation: 'createTweet',
+    });
+    expect(error.message).toMatch(words);
+    expect(`${error.message}${error.stack}${error.cause}`).not.toContain('canary');
+  });
+
+  test('nor does it matter what the caller makes of stacks', async () => {
+    const before = Error.prepareStackTrace;
+    Error.prepareStackTrace = (_error, frames) => /** @type {any} */ (frames);
+    try {
+      expect(await rejectionOf(createTweet({ text: 'Hello' }, 'nobody'))).toMatchObject({
+        name: 'TwitterError',
+        code: 'UNAUTHORIZED',
+      });
+    } finally {
+      Error.prepareStackTrace = before;
+    }
+  });
+});
+
+/** A proxy that answers nothing any more. */
+function revoked() {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return proxy;
+}

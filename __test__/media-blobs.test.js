@@ -155,6 +155,18 @@ describe('a Blob that can not be read', () => {
     expect(callsToX(context.sandbox)).toEqual([]);
   });
 
+  test('what throws when it is looked at is none', async () => {
+    const data = {
+      ...{ slice: () => data, arrayBuffer: async () => new ArrayBuffer(1) },
+      get size() {
+        throw new Error('a canary');
+      },
+    };
+    const error = await rejectionOf(upload({ data: /** @type {any} */ (data) }));
+    expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', field: 'source.data' });
+    expect(`${error.message}${error.cause}`).not.toContain('canary');
+  });
+
   test('one that never answers ends with the call', async () => {
     const data = Object.assign(new OtherBlob(video), { slice: () => ({ arrayBuffer: () => new Promise(() => {}) }) });
     const controller = new AbortController();

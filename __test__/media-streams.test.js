@@ -1,5 +1,6 @@
 'use strict';
 
+const { join } = require('node:path');
 const { Readable } = require('node:stream');
 const { ReadableStream } = require('node:stream/web');
 const { publishTweetWithMedia, TwitterError, uploadMedia, uploadMediaDetailed } = require('twitter-native');
@@ -165,6 +166,17 @@ test.each(['uploadMedia', 'publishThread'])(
     expect([code, stdout, stderr]).toEqual([0, 'MEDIA_SOURCE\n', '']);
   },
 );
+
+test('a stream that can not be kept in a temporary file is an error that says so', async () => {
+  const nowhere = join(__dirname, 'nowhere');
+  const env = { TMPDIR: nowhere, TMP: nowhere, TEMP: nowhere };
+  const { code, stdout, stderr } = await runProgram('unkept.cjs', { args: [token()], env });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const { code: reason, message } = JSON.parse(stdout);
+  expect(reason).toBe('MEDIA_SOURCE');
+  expect(message).toMatch(/lamp\.mp4 could not be kept in a temporary file$/);
+  expect(context.sandbox.ledger.requests()).toEqual([]);
+});
 
 test('a stream is read no further ahead of X than memory may hold', async () => {
   const budget = 1024 * 1024;

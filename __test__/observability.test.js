@@ -303,6 +303,16 @@ describe('OpenTelemetry', () => {
     ]);
   });
 
+  test('a provider that stands for no other is asked itself', async () => {
+    const given = jest.spyOn(otel.trace, 'getTracerProvider').mockReturnValue(provider);
+    try {
+      await createTweet({ text: 'By a provider itself' }, token());
+    } finally {
+      given.mockRestore();
+    }
+    expect(named('createTweet')).toHaveLength(1);
+  });
+
   test('children lie within their parents', async () => {
     const parts = [
       { text: 'One part of it', imageUrls: [context.url('/media/png')] },

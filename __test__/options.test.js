@@ -34,3 +34,12 @@ test.each([
   expect(error.message).toMatch(says);
   expect(context.sandbox.ledger.requests()).toEqual([]);
 });
+
+test('an object with far more than its options is read all the same', async () => {
+  const junk = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`mine${index}`, index]));
+  const { user } = context;
+  const { id } = await twitterNative.createTweet({ ...junk, text: 'Amid much' }, user.oauth2.accessToken, junk);
+  expect(context.sandbox.ledger.tweets()).toMatchObject([{ id, text: 'Amid much' }]);
+  const error = await rejectionOf(twitterNative.createTweet(POST, TOKEN, { ...junk, timeoutMs: 0 }));
+  expect(error).toMatchObject({ code: 'INVALID_ARGUMENT', field: 'options.timeoutMs' });
+});

@@ -1,6 +1,8 @@
 'use strict';
 
+const { once } = require('node:events');
 const { mkdtempSync, rmSync, writeFileSync } = require('node:fs');
+const { createServer } = require('node:http');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { Readable } = require('node:stream');
@@ -318,6 +320,29 @@ describe('what would be done is reported', () => {
     expect(prepare[0]).toMatchObject({ removes, to: { bytes: plain.length } });
     expect(prepare[1].to).toMatchObject({ ...form, bytes: expect.any(Number) });
     expect(callsToX(context.sandbox)).toEqual([]);
+  });
+
+  test('by a dry run that names the medium which can not be read to its end', async () => {
+    const server = createServer((_request, response) => {
+      response.writeHead(200, { 'content-type': 'image/jpeg', 'content-length': laden.length });
+      response.write(laden.subarray(0, -10), () => response.destroy());
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const media = [{ data: laden }, { url: `http://127.0.0.1:${server.address().port}/cut.jpg` }];
+    const content = { text: 'Dry', media };
+    const error = await rejectionOf(publishTweetWithMedia(content, token(), null, { dryRun: true, client: quickly }));
+    server.close();
+    expect(error).toMatchObject({ code: 'MEDIA_SOURCE', mediaIndex: 1 });
+    expect(callsToX(context.sandbox)).toEqual([]);
+  });
+
+  test('by a probe of a picture that was jumped through before', async () => {
+    const picture = pngOf(halves(40, 20, 100));
+    const note = pngChunk('tEXt', Buffer.concat([Buffer.from('Comment\0'), Buffer.alloc(600_000, 'a')]));
+    const path = join(folder, 'noted.png');
+    writeFileSync(path, Buffer.concat([picture.subarray(0, 33), note, picture.subarray(33)]));
+    const { prepare } = await probeMedia({ path });
+    expect(prepare).toMatchObject({ action: 'strip', removes: ['text'], to: { bytes: picture.length } });
   });
 });
 

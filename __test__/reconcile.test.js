@@ -2,7 +2,7 @@
 
 const { createTweet, publishTweetWithMedia, resolveOutcome } = require('twitter-native');
 const { startGoBetween } = require('./support/go-between.js');
-const { rejectionOf, useSandbox } = require('./support/harness.js');
+const { rejectionOf, useSandbox, withSandbox } = require('./support/harness.js');
 
 const context = useSandbox();
 const token = () => context.user.oauth2.accessToken;
@@ -62,6 +62,20 @@ describe('of posts with one text', () => {
     const error = await rejectionOf(createTweet({ text: 'Twice' }, token(), soon));
     expect(error.code).toBe('UNKNOWN_OUTCOME');
     expect(error.message).not.toContain(id);
+  });
+});
+
+test('a post is found by one look, though nothing was known of X’s clock, which is behind', async () => {
+  await withSandbox({}, async ({ url, clock, faults, ledger, seedUser }) => {
+    // Further than a look allows for while X's time is not known, and near enough to be learned from one answer.
+    clock.advance(-80_000);
+    faults.add({ endpoint: 'createTweet', fault: { kind: 'commitThenReset' }, times: 1 });
+    const options = { client: { retry, apiBaseUrl: url }, reconcile: { scheduleMs: [1] } };
+    // An OAuth 1.0a token names its account, so that X is asked for nothing else.
+    const post = await publishTweetWithMedia({ text: 'By a slow clock' }, '', seedUser().oauth1Credentials, options);
+    expect(post).toMatchObject({ tweetId: ledger.tweets()[0].id, reconciled: true });
+    // The first answer gave X's time, and what was asked for had begun too late.
+    expect(ledger.requests().map(({ endpoint }) => endpoint)).toEqual(['createTweet', 'userTimeline', 'userTimeline']);
   });
 });
 

@@ -1,9 +1,7 @@
 'use strict';
 
 const { createHash } = require('node:crypto');
-const { once } = require('node:events');
 const { mkdtempSync, rmSync, writeFileSync } = require('node:fs');
-const { createServer } = require('node:http');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { Readable } = require('node:stream');
@@ -26,9 +24,9 @@ const SPEC = { kind: 'mp4', bytes: 1_050_000, durationMs: 3000 };
 const SEGMENTS = 11;
 const video = (seed) => context.url(`/media/mp4?bytes=${SPEC.bytes}&durationMs=3000&seed=${seed}`);
 
-async function bytesOf(seed, spec = SPEC) {
+async function bytesOf(seed) {
   const chunks = [];
-  for await (const chunk of describeMedia({ ...spec, seed }).read()) chunks.push(chunk);
+  for await (const chunk of describeMedia({ ...SPEC, seed }).read()) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 
@@ -224,141 +222,6 @@ describe('an upload whose end is in doubt', () => {
   });
 });
 
-/** The checkpoint of a process that died when its post was next to be armed, or when its last medium had come so far. */
-async function diedAfter(phase, content) {
-  let stopped = false;
-  const kept = keeper((state, { media }) => {
-    if (stopped || state === 'ARMED') throw new Error('dead');
-    stopped = phase !== 'MEDIA_READY' && media.at(-1).phase === phase;
-  });
-  const error = await rejectionOf(publishTweetWithMedia(content, token(), null, { client, ...kept }));
-  expect(error.cause.message).toBe('dead');
-  context.sandbox.ledger.clear();
-  return kept.last;
-}
-
-describe('bytes that X has are those of the source', () => {
-  const PICTURE = { kind: 'png', bytes: 400_000 };
-  const SPECS = { 'a picture': PICTURE, 'a video': SPEC };
-  const file = (bytes, seed) => {
-    const path = join(folder, `${seed}-bound`);
-    writeFileSync(path, bytes);
-    return { path };
-  };
-  /** A URL that leads to other bytes of the same length from its second request on, or to the same ones. */
-  const url = (query) => async (spec, seed, other) => {
-    const { kind, ...numbers } = spec;
-    const text = new URLSearchParams({ ...numbers, seed }).toString();
-    return { url: context.url(`/media/${kind}?${text}${query}${other === undefined ? '' : '&changed=1'}`) };
-  };
-  const sources = [
-    ['data', async (spec, seed, other) => ({ data: await bytesOf(other ?? seed, spec) })],
-    ['a Blob', async (spec, seed, other) => ({ data: new Blob([await bytesOf(other ?? seed, spec)]) })],
-    ['a file', async (spec, seed, other) => file(await bytesOf(other ?? seed, spec), seed)],
-    ['a stream', async (spec, seed, other) => ({ stream: Readable.from([await bytesOf(other ?? seed, spec)]) })],
-    ['a URL', url('')],
-    ['a URL without a validator', url('&noValidator=1')],
-    ['a URL that does not tell its length', url('&chunked=1')],
-  ];
-  const cases = sources.flatMap(([name, at]) => [
-    [name, 'a picture', 'MEDIA_READY', at],
-    ...['FINALIZE', 'PROCESSING', 'READY', 'MEDIA_READY'].map((phase) => [name, 'a video', phase, at]),
-  ]);
-  const numbered = cases.map((each, index) => [...each, 200 + index]);
-  const title = (name, what, phase) => `${what} from ${name}, ${phase}`;
-  /** Of a URL, the first request shows what the source is at first. */
-  const firstly = (at, spec, seed) => at(spec, seed, undefined);
-  const uploads = () => context.sandbox.ledger.requests().filter(({ endpoint }) => /upload|metadata/i.test(endpoint));
-
-  test.each(numbered)('or nothing is sent: %s, %s, %s', async (name, what, phase, at, seed) => {
-    const spec = SPECS[what];
-    const text = `Other bytes: ${title(name, what, phase)}`;
-    const isUrl = name.startsWith('a URL');
-    const content = async (other) => ({ text, media: [await at(spec, seed, other)] });
-    const first = isUrl ? await content(99) : { text, media: [await firstly(at, spec, seed)] };
-    const checkpoint = await diedAfter(phase, first);
-    const failed = publishTweetWithMedia(await content(99), token(), null, { client, checkpoint });
-    const error = await rejectionOf(failed);
-    expect(error).toMatchObject({ code: 'CHECKPOINT_MISMATCH', mediaIndex: 0, field: 'options.checkpoint' });
-    const sent = context.sandbox.ledger.requests().filter(({ endpoint }) => !['source', 'me'].includes(endpoint));
-    expect(sent).toEqual([]);
-  });
-
-  test.each(numbered)('and then are not sent again: %s, %s, %s', async (name, what, phase, at, seed) => {
-    const spec = SPECS[what];
-    const content = async () => ({
-      text: `Same bytes: ${title(name, what, phase)}`,
-      media: [await firstly(at, spec, seed)],
-    });
-    const checkpoint = await diedAfter(phase, await content());
-    const { media } = await publishTweetWithMedia(await content(), token(), null, { client, checkpoint });
-    expect(media[0].mediaId).toBe(JSON.parse(checkpoint).media[0].upload.id);
-    expect(uploads().filter(({ endpoint }) => endpoint !== 'finalizeUpload')).toEqual([]);
-    expect(requestsTo('createTweet')).toHaveLength(1);
-  });
-
-  test('of four pictures, the one that differs is named, and none is sent', async () => {
-    const content = async (last) => ({
-      text: 'The fourth',
-      media: await Promise.all([1, 2, 3, last].map(async (seed) => ({ data: await bytesOf(seed, PICTURE) }))),
-    });
-    const checkpoint = await diedAfter('MEDIA_READY', await content(4));
-    const failed = publishTweetWithMedia(await content(5), token(), null, { client, checkpoint });
-    expect(await rejectionOf(failed)).toMatchObject({ code: 'CHECKPOINT_MISMATCH', mediaIndex: 3 });
-    expect(uploads()).toEqual([]);
-  });
-
-  test('whatever its server says of them: they are read where the tag is another one', async () => {
-    const bytes = await bytesOf(300);
-    let requests = 0;
-    const server = createServer((_request, response) => {
-      requests += 1;
-      response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': bytes.length, etag: `"${requests}"` });
-      response.end(bytes);
-    });
-    await once(server.listen(0, '127.0.0.1'), 'listening');
-    const content = { text: 'Another tag', media: [`http://127.0.0.1:${server.address().port}/lamp.mp4`] };
-    const checkpoint = await diedAfter('MEDIA_READY', content);
-    const { media } = await publishTweetWithMedia(content, token(), null, { client, checkpoint });
-    server.close();
-    expect(requests).toBe(2);
-    expect(media[0].mediaId).toBe(JSON.parse(checkpoint).media[0].upload.id);
-  });
-
-  test('or go up again, where nothing is kept that could show it', async () => {
-    const { sandbox } = context;
-    const content = async (seed) => ({ text: 'Nothing kept', media: [{ data: await bytesOf(seed) }] });
-    const fault = { kind: 'status', status: 403, body: { title: 'Forbidden', type: 'about:blank', status: 403 } };
-    sandbox.faults.add({ endpoint: 'createTweet', fault, times: 1 });
-    const { checkpoint } = await rejectionOf(publishTweetWithMedia(await content(301), token(), null, { client }));
-    expect(JSON.parse(checkpoint).media[0].phase).toBe('READY');
-    const { media } = await publishTweetWithMedia(await content(302), token(), null, { client, checkpoint });
-    expect(sandbox.ledger.media(media[0].mediaId).sha256).toBe(hashOf(await bytesOf(302)));
-  });
-
-  test('a stream that was read to see it can be sent, should X have lost the upload', async () => {
-    const content = async () => ({ text: 'Read twice', media: [{ stream: Readable.from([await bytesOf(303)]) }] });
-    const checkpoint = await diedAfter('PROCESSING', await content());
-    const { id } = JSON.parse(checkpoint).media[0].upload;
-    context.sandbox.ledger.media(id).expiresAt = 0;
-    const { media } = await publishTweetWithMedia(await content(), token(), null, { client, checkpoint });
-    expect(media[0].mediaId).not.toBe(id);
-    expect(context.sandbox.ledger.media(media[0].mediaId).sha256).toBe(hashOf(await bytesOf(303)));
-  });
-
-  test.each(['ARMED', 'PUBLISHED'])('no source is opened for a post that is %s', async (state) => {
-    const content = { text: `Not opened: ${state}`, media: [video(304)] };
-    const kept = keeper((reached) => {
-      if (state === 'ARMED' && reached === 'PUBLISHED') throw new Error('dead');
-    });
-    const { tweetId } = await publishTweetWithMedia(content, token(), null, { client, ...kept });
-    context.sandbox.ledger.clear();
-    const again = await publishTweetWithMedia(content, token(), null, { client, checkpoint: kept.last });
-    expect(again.tweetId).toBe(tweetId);
-    expect(requestsTo('source')).toEqual([]);
-  });
-});
-
 test('an upload that X has lost after its end is brought again, with all that belongs to it', async () => {
   const { sandbox } = context;
   const subtitles = [
@@ -380,4 +243,19 @@ test('an upload that X has lost after its end is brought again, with all that be
   const { media } = await publishTweetWithMedia(content, token(), null, { client, checkpoint });
   expect(media[0].mediaId).not.toBe(lost.id);
   expect(sandbox.ledger.media(media[0].mediaId)).toMatchObject({ altText: 'A lamp', subtitles: [{ language: 'EN' }] });
+});
+
+test('media that X refused in a post go up anew, with the checkpoint of the refusal', async () => {
+  const detail = 'Your media IDs are invalid.';
+  const body = { title: 'Invalid Request', type: 'about:blank', status: 400, detail, errors: [{ message: detail }] };
+  context.sandbox.faults.add({ endpoint: 'createTweet', fault: { kind: 'status', status: 400, body }, times: 1 });
+  const content = { text: 'Refused with its picture', imageUrls: [context.url('/media/jpeg?seed=151')] };
+  const kept = keeper();
+  const error = await rejectionOf(publishTweetWithMedia(content, token(), null, { client, ...kept }));
+  expect(error).toMatchObject({ code: 'INVALID_MEDIA' });
+  const [refused] = JSON.parse(error.checkpoint).media;
+  const { media } = await publishTweetWithMedia(content, token(), null, { client, checkpoint: error.checkpoint });
+  expect(media[0].mediaId).not.toBe(refused.upload.id);
+  expect(requestsTo('uploadMedia')).toHaveLength(2);
+  expect(requestsTo('createTweet')).toHaveLength(2);
 });

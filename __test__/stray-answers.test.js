@@ -131,3 +131,25 @@ describe.each([
     expect(new Set(used).size).toBe(connections);
   });
 });
+
+test.each([
+  ['425 Too Early', 'UNEXPECTED_RESPONSE', 1],
+  ['403 Forbidden', 'UNKNOWN_OUTCOME', 1],
+])('a refusal of a post that breaks off counts by its status alone: %s', async (status, code, posts) => {
+  let asked = 0;
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.on('data', (piece) => {
+      if (!piece.includes('POST /2/tweets')) return;
+      asked += 1;
+      socket.end(`HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: 90\r\n\r\n{"title":"Forb`);
+    });
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const client = { apiBaseUrl: `http://127.0.0.1:${server.address().port}`, retry: { maxAttempts: 1 } };
+  const error = await createTweet({ text: 'Broken off' }, 'token', { client, reconcile: { scheduleMs: [] } }).catch(
+    (thrown) => thrown,
+  );
+  server.close();
+  expect([error.code, asked]).toEqual([code, posts]);
+});

@@ -89,6 +89,17 @@ describe('a part before that X does not show yet', () => {
     expect(tweets.map(({ tweetId }) => tweetId)[0]).toBe(error.published[0].tweetId);
   });
 
+  test('and that X then refuses for another reason says that reason alone', async () => {
+    refuse(2);
+    const tooMany = { title: 'Too Many Requests', type: 'about:blank', status: 429 };
+    const fault = { kind: 'status', status: 429, body: tooMany };
+    context.sandbox.faults.add({ endpoint: 'createTweet', fault, attempt: 3 });
+    const error = await rejectionOf(publishThread(texts('Shown too late'), context.user.oauth2.accessToken));
+    expect(error).toMatchObject({ code: 'RATE_LIMITED', failedIndex: 1 });
+    expect(error.message).not.toMatch(/created seconds ago/);
+    expect(creations()).toBe(3);
+  });
+
   test('that somebody else may have deleted is not tried again', async () => {
     context.sandbox.faults.add({ endpoint: 'createTweet', fault: { kind: 'status', status: 403, body } });
     const content = [{ text: 'An answer to what is gone', replyTo: '20' }];

@@ -101,6 +101,26 @@ test('one without a refresh token that X does not accept any more ends in REAUTH
   expect(requestsTo('token')).toHaveLength(0);
 });
 
+test('one without a refresh token is used to its end', async () => {
+  const { manager, first } = account({ refreshToken: null, expiresAt: Date.now() + 60_000 });
+  await expect(manager.getAccessToken()).resolves.toBe(first);
+  expect(requestsTo('token')).toHaveLength(0);
+});
+
+test('X that refuses a token and gives the same one again ends in REAUTH_REQUIRED, not in a loop', async () => {
+  const { manager, first } = account();
+  const same = { token_type: 'bearer', access_token: first, expires_in: 7200, scope: 'tweet.read' };
+  context.sandbox.faults.add({ endpoint: 'token', fault: { kind: 'status', status: 200, body: same } });
+  const unauthorized = { title: 'Unauthorized', type: 'about:blank', status: 401 };
+  context.sandbox.faults.add({ endpoint: 'me', fault: { kind: 'status', status: 401, body: unauthorized } });
+  const error = await rejectionOf(getUserProfile(manager, config));
+  expect(error).toMatchObject({
+    code: 'REAUTH_REQUIRED',
+    message: expect.stringMatching(/refreshing gives no other one/),
+  });
+  expect(requestsTo('me')).toHaveLength(1);
+});
+
 test('many callers share one refresh', async () => {
   const { manager } = account({ expiresAt: Date.now() });
   const tokens = await Promise.all(Array.from({ length: 50 }, () => manager.getAccessToken()));
@@ -170,6 +190,32 @@ test('tokens that another process has brought are taken over', async () => {
   context.sandbox.ledger.tokens().find((grant) => grant.accessToken === first).expiresAt = 0;
   await expect(getUserProfile(manager)).resolves.toHaveProperty('id');
   expect(requestsTo('token')).toHaveLength(1);
+});
+
+test('tokens that come to lie in the store while the lock is waited for are taken over', async () => {
+  const { make, database } = account({ expiresAt: Date.now() });
+  const theirs = { accessToken: 'theirs', refreshToken: 'next', expiresAt: Date.now() + 2 * HOUR, version: 'theirs' };
+  const lock = async () => {
+    database.rows.push(theirs);
+    return async () => {};
+  };
+  await expect(make({ lock }).getAccessToken()).resolves.toBe('theirs');
+  expect(database.row).toEqual(theirs);
+  expect(requestsTo('token')).toHaveLength(0);
+});
+
+test('tokens that come to lie in the store while X refuses the spent one are taken over', async () => {
+  const { make, load, database } = account({ expiresAt: Date.now() });
+  await spendElsewhere(context.sandbox, database.row.refreshToken);
+  context.sandbox.ledger.clear();
+  const theirs = { accessToken: 'theirs', refreshToken: 'next', expiresAt: Date.now() + 2 * HOUR, version: 'theirs' };
+  const late = () => {
+    if (requestsTo('token').length > 0 && database.row !== theirs) database.rows.push(theirs);
+    return load();
+  };
+  await expect(make({ load: late }).getAccessToken()).resolves.toBe('theirs');
+  expect(requestsTo('token')).toHaveLength(1);
+  expect(database.row).toEqual(theirs);
 });
 
 test('a refresh token that was spent elsewhere ends in REAUTH_REQUIRED, not in a loop', async () => {
@@ -283,6 +329,44 @@ describe('a store', () => {
     const token = await manager.getAccessToken();
     expect(requestsTo('token')).toHaveLength(1);
     expect(database.row).toMatchObject({ accessToken: token, refreshToken: newest().refreshToken });
+  });
+
+  test('that was given other tokens meanwhile keeps those', async () => {
+    const { make, store, database } = account({ expiresAt: Date.now() });
+    const theirs = { accessToken: 'theirs', refreshToken: 'r', expiresAt: Date.now() + 2 * HOUR, version: 'theirs' };
+    const manager = make({
+      store: (next, version) => {
+        if (next.refreshingSince === undefined && database.row !== theirs) database.rows.push(theirs);
+        return store(next, version);
+      },
+    });
+    await expect(manager.getAccessToken()).resolves.toBe('theirs');
+    expect(database.row).toEqual(theirs);
+    expect(requestsTo('token')).toHaveLength(1);
+  });
+
+  test('that can not be read for a moment after it failed gets the tokens all the same', async () => {
+    const { make, load, store, database } = account({ expiresAt: Date.now() });
+    const failures = { store: 1, load: 0 };
+    const manager = make({
+      load: () => {
+        failures.load -= 1;
+        if (failures.load === 0) throw new Error('the database is away');
+        return load();
+      },
+      store: (next, version) => {
+        if (next.refreshingSince === undefined && failures.store > 0) {
+          failures.store -= 1;
+          failures.load = 1;
+          throw new Error('the database is away');
+        }
+        return store(next, version);
+      },
+    });
+    const token = await manager.getAccessToken();
+    expect(failures).toEqual({ store: 0, load: 0 });
+    expect(database.row).toMatchObject({ accessToken: token, refreshToken: newest().refreshToken });
+    expect(requestsTo('token')).toHaveLength(1);
   });
 
   test('whose row changes meanwhile keeps the new tokens all the same', async () => {

@@ -5,9 +5,11 @@ const {
   getAppBearerToken,
   getTweetMetrics,
   getTweetsMetrics,
+  getUsage,
   getUserProfile,
   publishTweetWithMedia,
   refreshAccessToken,
+  uploadMedia,
   webhooks,
 } = require('twitter-native');
 const { rejectionOf, useSandbox } = require('./support/harness.js');
@@ -40,6 +42,24 @@ test('metrics of a post that X does not mention', async () => {
   expect(one).toMatchObject({ error: { code: 'NOT_FOUND' } });
 });
 
+test('an error that names no post says nothing of any', async () => {
+  const public_metrics = { like_count: 3, retweet_count: 0, reply_count: 0, quote_count: 0 };
+  answer('lookupTweets', { data: [{ id: '20', text: 'x', public_metrics }], errors: [{ title: 'Internal' }] });
+  await expect(getTweetMetrics('20', token())).resolves.toMatchObject({ likes: 3 });
+});
+
+test('usage and credits in which some values are of another kind are given without these', async () => {
+  answer('usage', { data: { project_id: [7], project_usage: '12', project_cap: 3_000_000 } });
+  answer('credits', { data: { prepaid_balance: { usd: 1 }, free_balance: '2.5', total_balance: true } });
+  await expect(getUsage()).resolves.toEqual({
+    postsRead: 12,
+    cap: 3_000_000,
+    days: [],
+    apps: [],
+    credits: { freeUsd: 2.5 },
+  });
+});
+
 test.each([
   ['webhooks', 'listWebhooks', () => webhooks.list()],
   ['subscriptions', 'listSubscriptions', () => activitySubscriptions.list()],
@@ -65,4 +85,13 @@ test('an account without an id: nothing is posted for it', async () => {
   );
   expect(error).toMatchObject({ code: 'UNEXPECTED_RESPONSE', message: expect.stringMatching(/no user id/) });
   expect(context.sandbox.ledger.requests({ endpoint: 'createTweet' })).toHaveLength(0);
+});
+
+test('a description that X answers with nothing but errors is not attached', async () => {
+  answer('mediaMetadata', { errors: [{ title: 'Invalid Request', detail: 'The text is not a description.' }] });
+  const upload = uploadMedia({ url: context.url('/media/png') }, token(), { altText: 'A lamp', client });
+  expect(await rejectionOf(upload)).toMatchObject({
+    code: 'UNEXPECTED_RESPONSE',
+    message: expect.stringMatching(/contains only errors.*not a description/),
+  });
 });

@@ -125,3 +125,34 @@ test('a file with a checkpoint that is in no doubt is reported without asking X'
     }
     expect(cli.sandbox.ledger.requests()).toEqual([]);
   }));
+
+test('posts that may all be the lost one are listed, and the user decides', () =>
+  withCli(async (cli) => {
+    await lose(cli, ['One of these']);
+    const [{ id }] = cli.sandbox.ledger.tweets();
+    const twin = String(BigInt(id) + 1n);
+    const created_at = new Date().toISOString();
+    const data = [id, twin].map((one) => ({ id: one, text: 'One of these', author_id: cli.user.id, created_at }));
+    const fault = { kind: 'status', status: 200, body: { data, meta: { result_count: 2 } } };
+    cli.sandbox.faults.add({ endpoint: 'userTimeline', fault });
+    const state = onlyState(cli).id;
+    const { code, stderr } = await cli.here(['resolve', state]);
+    expect(code).toBe(6);
+    expect(stderr).toContain('it is not clear which one is');
+    for (const one of [id, twin]) expect(stderr).toContain(addressOf(one));
+    expect(stderr).toContain(`twitter-native resolve ${state} --published ID`);
+  }));
+
+test('a state that is damaged while the post is looked for is reported as that', () =>
+  withCli(async (cli) => {
+    await lose(cli, ['Damaged on the way']);
+    const { id, folder } = onlyState(cli);
+    const rule = cli.sandbox.faults.add({ endpoint: 'userTimeline', fault: { kind: 'gather' } });
+    const resolving = cli.here(['resolve', id]);
+    await cli.sandbox.ledger.waitFor(() => rule.hits === 1);
+    writeFileSync(join(folder, 'v99'), '{"version":1');
+    rule.remove();
+    const { code, stderr } = await resolving;
+    expect({ code, stderr }).toMatchObject({ code: 6, stderr: expect.stringContaining(`${id} is damaged`) });
+    expect(cli.requestsTo('createTweet')).toHaveLength(1);
+  }));

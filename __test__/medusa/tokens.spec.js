@@ -213,6 +213,13 @@ describe('what is missing', () => {
     expect(context.sandbox.ledger.requests({ endpoint: 'createTweet' })).toHaveLength(0);
   });
 
+  test('a text that is no JSON holds no tokens', async () => {
+    const id = await database.insert('social_post', { caption: 'not yet connected' });
+    const token = platformTokens(database.container, id, { table: 'social_post', column: 'caption' });
+    const thrown = await rejectionOf(token.getAccessToken());
+    expect(thrown.cause.message).toMatch(/social_post\.caption .* holds no access_token/);
+  });
+
   test('a decrypt that fails is reported in its own words', async () => {
     const id = await database.insert('social_platform', { api_config: { access_token_encrypted: 'x' } });
     const broken = { encrypt, decrypt: () => Promise.reject(new Error('key version 3 is not here')) };

@@ -41,16 +41,21 @@ function rowInMemory({ leaseMs, state } = {}) {
 }
 
 /**
- * A row as it would be if its post had been sent that much earlier: what waits for the time needs no waiting then. Sealed as
- * the addon seals it.
- * @param {string} state @param {number} ms
+ * A row or a checkpoint with other values, sealed as the addon seals it.
+ * @param {string} text @param {(name: string, value: any) => unknown} change
  */
-function aged(state, ms) {
-  const { checksum, marks, ...body } = JSON.parse(state, (name, value) =>
-    name === 'armedAt' || name === 'since' ? value - ms : value,
-  );
+function resealed(text, change) {
+  const { checksum, marks, ...body } = JSON.parse(text, change);
   const sum = createHash('sha256').update(JSON.stringify(body)).digest('base64url').slice(0, checksum.length);
   return JSON.stringify({ ...body, checksum: sum });
 }
 
-module.exports = { aged, rowInMemory };
+/**
+ * A row as it would be if its post had been sent that much earlier: what waits for the time needs no waiting then.
+ * @param {string} state @param {number} ms
+ */
+function aged(state, ms) {
+  return resealed(state, (name, value) => (name === 'armedAt' || name === 'since' ? value - ms : value));
+}
+
+module.exports = { aged, resealed, rowInMemory };

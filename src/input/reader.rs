@@ -66,19 +66,6 @@ pub(crate) fn read_value<T: FromJs>(value: Unknown<'_>, path: &Path<'_>) -> Resu
     }
 }
 
-/// Reads an own property of an object.
-pub(crate) fn read_property<T: FromJs>(
-    object: &Object<'_>,
-    name: &str,
-    parent: &Path<'_>,
-) -> Result<T, Error> {
-    let path = Path::Property(parent, name);
-    if !readable(object.has_own_property(name), &path)? {
-        return T::absent(&path);
-    }
-    read_value(readable(object.get_named_property_unchecked(name), &path)?, &path)
-}
-
 /// The value as an object that is neither an array, a function nor null.
 pub(crate) fn read_object<'a>(value: Unknown<'a>, path: &Path<'_>) -> Result<Object<'a>, Error> {
     let plain = type_of(&value, path)? == ValueType::Object && !readable(value.is_array(), path)?;
@@ -237,7 +224,8 @@ impl FromJs for StringMap {
         let object = read_object(value, path)?;
         let names = readable(Object::keys(&object), path)?;
         let pairs = names.into_iter().map(|name| {
-            let value = read_property(&object, &name, path)?;
+            let path = Path::Property(path, &name);
+            let value = read_value(readable(object.get_named_property_unchecked(&name), &path)?, &path)?;
             Ok((name, value))
         });
         pairs.collect::<Result<_, Error>>().map(Self)

@@ -15,12 +15,11 @@ use super::reader::{FromJs, Path, read_argument, read_object, readable, type_of}
 const APP_ONLY: &str =
     "must be the app's own credentials, { apiKey, apiSecret }: X takes no user's token here";
 
-/// The app's credentials, for what X lets no user do. The JavaScript layer hands on an `accessToken`, which is none of
+/// The app's credentials, for what X lets no user do. The JavaScript layer always gives an object, and hands on an `accessToken`, which is none of
 /// theirs, so that it can be refused.
 pub(crate) fn read_app_alone(config: Unknown<'_>) -> Result<AppCredentials, Error> {
     let path = Path::Argument("config");
     match type_of(&config, &path)? {
-        napi::ValueType::Undefined | napi::ValueType::Null => return Ok(AppCredentials::default()),
         napi::ValueType::Object if !is_handle(config) => {}
         _ => return Err(path.refuse(APP_ONLY)),
     }

@@ -181,9 +181,6 @@ impl Pool {
         loop {
             let mut state = self.lock();
             let Some((asked, sender)) = state.waiting.pop_front() else { return };
-            if sender.is_closed() {
-                continue;
-            }
             if !state.fits(asked) {
                 state.waiting.push_front((asked, sender));
                 return;

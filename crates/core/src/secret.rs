@@ -37,12 +37,6 @@ impl fmt::Debug for Secret {
     }
 }
 
-impl From<String> for Secret {
-    fn from(text: String) -> Self {
-        Self::new(text)
-    }
-}
-
 impl PartialEq for Secret {
     fn eq(&self, other: &Self) -> bool {
         self.fingerprint() == other.fingerprint()

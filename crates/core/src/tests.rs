@@ -21,15 +21,16 @@ use crate::protocol::retry_policy::ResendSafety;
 use crate::secret::Secret;
 use crate::services::oauth::{
     AccessGrant, AppToken, Lock, NewTokens, PendingAuthorizations, RefreshFlight, StoreFailure,
-    TemporaryToken, TokenManager, TokenRow, TokenSet, TokenStore,
+    TemporaryToken, TokenManager, TokenRow, TokenSet, TokenStore, app_itself,
 };
 use crate::transport::authorization::Authorization;
 use crate::transport::call::Call;
 use crate::transport::client::Client;
 use crate::transport::clock::ServerClock;
 use crate::transport::endpoint::{Endpoint, Host};
+use crate::transport::multipart::Multipart;
 use crate::transport::redact::Echoes;
-use crate::transport::request::{Body, Request};
+use crate::transport::request::{Body, Gate, Request};
 
 /// It has letters that are written otherwise in a URL.
 const CANARY: &str = "canary/Zr8+kJ0vQx5wTn2s";
@@ -114,6 +115,8 @@ fn nothing_that_holds_secrets_prints_them() {
     let json = Body::json(&CANARY).unwrap();
     let request = Request::new(&ENDPOINT, flow).body(form.clone());
     let basic = Authorization::Basic { user: &user, password: &password };
+    let token = Credentials::OAuth2(canary());
+    let gated = Request::new(&ENDPOINT, Authorization::User(&token)).gate(&Open(CANARY));
     let pending = PendingAuthorizations::default();
     pending.insert(CANARY, CANARY);
     let tokens = TokenSet {
@@ -129,12 +132,14 @@ fn nothing_that_holds_secrets_prints_them() {
         .unwrap();
     let mut redaction = Redaction::default();
     redaction.add(CANARY);
-    let all: [&dyn Debug; 20] = [
+    let all: [&dyn Debug; 22] = [
         &canary(),
         &oauth1(),
         &app,
         &credentials,
-        &Credentials::OAuth2(canary()),
+        &token,
+        &gated,
+        &Authorization::None,
         &Authorization::User(&credentials),
         &basic,
         &flow,
@@ -159,6 +164,17 @@ fn nothing_that_holds_secrets_prints_them() {
     for value in all {
         let text = printed(value);
         assert!(seen_in(&text).is_empty(), "{text}");
+    }
+}
+
+/// Lets every attempt pass, and holds the canary.
+struct Open(&'static str);
+
+impl Gate for Open {
+    fn pass(&self) -> BoxFuture<'_, Result<(), Error>> {
+        Box::pin(async {
+            if self.0.is_empty() { Err(Error::invalid_argument("gate", "is shut")) } else { Ok(()) }
+        })
     }
 }
 
@@ -199,7 +215,21 @@ async fn nor_do_clients_calls_and_managers() {
     let manager = Arc::new(TokenManager::new(Arc::clone(&client), app(), Arc::new(Store)).unwrap());
     let credentials = Credentials::Managed(Arc::clone(&manager) as _);
     let error = Error::invalid_argument("client.proxy", "must be a URL");
-    let all: [&dyn Debug; 8] = [&settings, &config, &client, &call, &manager, &credentials, &row(), &error];
+    let app = app_itself(&call, &app()).unwrap();
+    let upload = Body::Multipart(Multipart::new(&[("media_id", "1".to_owned())], "media", []).unwrap());
+    let all: [&dyn Debug; 11] = [
+        &settings,
+        &config,
+        &client,
+        &call,
+        &manager,
+        &credentials,
+        &row(),
+        &error,
+        &app,
+        &Authorization::User(&app),
+        &upload,
+    ];
     for value in all {
         let text = printed(value);
         assert!(seen_in(&text).is_empty(), "{text}");

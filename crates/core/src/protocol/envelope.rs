@@ -6,7 +6,7 @@ use super::post::WireMedia;
 use super::problem::{PartialProblem, lenient_errors};
 
 /// An answer with `data`, and problems beside or in place of it.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Deserialize)]
 pub struct Answer<T> {
     /// What was asked for.
     pub data: Option<T>,

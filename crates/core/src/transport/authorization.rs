@@ -152,3 +152,6 @@ fn basic(user: &Secret, password: &Secret) -> Secret {
         Secret::new(format!("{}:{}", percent::encode(user.expose()), percent::encode(password.expose())));
     Secret::new(format!("Basic {}", STANDARD.encode(pair.expose())))
 }
+
+#[cfg(test)]
+mod tests;

@@ -447,18 +447,18 @@ fn failure(
         (Reading::Unreadable(why), _) => {
             Error::new(ErrorCode::UnexpectedResponse, format!("X's answer could not be read: {why}"))
         }
+        // An exchange does not end so: what is accepted is a success, and a refusal has its problem.
         (Reading::Accepted | Reading::Refused(_), _) => {
             Error::new(ErrorCode::Internal, "an answer was neither accepted nor refused")
         }
     };
     let error = error.with(|fields| fields.rate_limit = limits.effective());
-    match reason {
-        StopReason::UnknownOutcome => match resend {
-            ResendSafety::CreatePost => unknown_outcome(error),
-            ResendSafety::SingleUseToken => spent_token(error),
-            ResendSafety::AfterInspection => error.with(|fields| fields.may_be_processed = true),
-            ResendSafety::Idempotent => error,
-        },
+    match (reason, resend) {
+        (StopReason::UnknownOutcome, ResendSafety::CreatePost) => unknown_outcome(error),
+        (StopReason::UnknownOutcome, ResendSafety::SingleUseToken) => spent_token(error),
+        (StopReason::UnknownOutcome, ResendSafety::AfterInspection) => {
+            error.with(|fields| fields.may_be_processed = true)
+        }
         _ => error,
     }
 }

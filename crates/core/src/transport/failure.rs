@@ -117,3 +117,6 @@ fn describe(error: &(dyn StdError + 'static)) -> String {
     }
     parts.join(": ")
 }
+
+#[cfg(test)]
+mod tests;

@@ -112,3 +112,6 @@ impl http_body::Body for ChunkedBody {
         SizeHint::with_exact(self.remaining)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -87,21 +87,20 @@ fn words_without(redaction: &Redaction<'_>, words: String) -> String {
 
 /// What was sent: a token, two parts in base64, or a signature and what made it unique.
 fn add_header<'a>(redaction: &mut Redaction<'a>, header: &'a str) {
-    match header.split_once(' ') {
-        Some(("Bearer" | "Basic", value)) => redaction.add(value),
-        Some(("OAuth", pairs)) => {
-            for pair in pairs.split(',') {
-                match pair.trim_ascii_start().split_once('=') {
-                    Some(("oauth_nonce", value)) => redaction.add(value.trim_matches('"')),
-                    Some(("oauth_signature", value)) => {
-                        let signature = percent::decode(value.trim_matches('"').as_bytes());
-                        redaction.add_owned(&String::from_utf8_lossy(&signature));
-                    }
-                    _ => {}
-                }
+    let (scheme, value) = header.split_once(' ').unwrap_or(("", header));
+    if scheme != "OAuth" {
+        redaction.add(value);
+        return;
+    }
+    for pair in value.split(',') {
+        match pair.trim_ascii_start().split_once('=') {
+            Some(("oauth_nonce", value)) => redaction.add(value.trim_matches('"')),
+            Some(("oauth_signature", value)) => {
+                let signature = percent::decode(value.trim_matches('"').as_bytes());
+                redaction.add_owned(&String::from_utf8_lossy(&signature));
             }
+            _ => {}
         }
-        _ => {}
     }
 }
 

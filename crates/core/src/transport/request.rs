@@ -171,3 +171,6 @@ impl<'a> Request<'a> {
         self
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -51,11 +51,6 @@ impl AddressRefusal {
     pub fn rule(&self) -> &'static str {
         self.rule
     }
-
-    /// The setting that would allow it, if there is one.
-    pub fn setting(&self) -> Option<&'static str> {
-        self.setting
-    }
 }
 
 impl fmt::Display for AddressRefusal {
@@ -149,6 +144,7 @@ fn judge(url: &Url, policy: &AddressPolicy) -> Result<(), AddressRefusal> {
         return refuse("a URL with a user name or password");
     }
     let Some(host) = url.host() else {
+        // No parser gives such a URL of the web.
         return refuse("a URL without a host");
     };
     match listing {

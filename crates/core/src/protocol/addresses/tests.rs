@@ -144,6 +144,10 @@ fn an_operator_can_open_and_narrow() {
     for url in ["https://example.com/", "https://badexample.com/", "https://media.test/", "https://x.test/"] {
         assert!(check(url, &narrow).is_err(), "{url}");
     }
+    // Nor is another protocol the host's.
+    for url in ["ftp://cdn.example.com/", "wss://media.test:8443/"] {
+        assert_eq!(check(url, &narrow).unwrap_err().rule(), "a URL that is not https", "{url}");
+    }
     // A listed host is still checked for where it lies.
     assert!(check("https://10.0.0.1/", &narrow).is_err());
 }
@@ -272,5 +276,18 @@ proptest! {
         ] {
             prop_assert!(check_ipv6(embedded).is_err());
         }
+    }
+}
+
+#[test]
+fn what_leads_to_this_machine_says_so_by_itself() {
+    let is_loopback = |url: &str| is_loopback_url(&Url::parse(url).unwrap());
+    for url in ["http://localhost:9000/", "https://127.8.0.1/", "http://[::1]/"] {
+        assert!(is_loopback(url), "{url}");
+    }
+    for url in
+        ["https://api.localhost/", "https://10.0.0.1/", "https://[::2]/", "mailto:me@localhost", "data:,x"]
+    {
+        assert!(!is_loopback(url), "{url}");
     }
 }

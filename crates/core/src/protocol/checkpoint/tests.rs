@@ -208,3 +208,33 @@ proptest! {
         prop_assert_eq!(decode(&text).is_ok(), text == POST_V1);
     }
 }
+
+/// A doubt of a post with this text.
+fn doubt(text: &str) -> Arming {
+    let seek = Sought::by_text(text, None, None).into();
+    Arming { epoch: 1, since: 1, armed_at: 1, by_server_clock: false, refused_as_duplicate: false, seek }
+}
+
+#[test]
+fn a_state_is_called_what_it_is_called_in_a_checkpoint() {
+    for state in [
+        PostState::New,
+        PostState::MediaReady,
+        PostState::Armed(doubt("a")),
+        PostState::Published { tweet_id: "20".to_owned(), reconciled: false },
+        PostState::Rejected { code: "FORBIDDEN".to_owned() },
+        PostState::Unknown(doubt("a")),
+        PostState::NeedsHuman(doubt("a")),
+    ] {
+        let checkpoint = Checkpoint::Post(PostCheckpoint { post: state.clone(), ..post() });
+        assert!(encode(&checkpoint).contains(&format!("\"state\":\"{}\"", state.name())));
+        assert_eq!(inspect(&checkpoint).state, state.name());
+    }
+}
+
+#[test]
+fn a_doubt_shows_what_is_looked_for_and_not_the_text() {
+    let shown = format!("{:?}", doubt("the words of the post"));
+    assert!(shown.contains(&format!("{:?}", Sought::by_text("the words of the post", None, None))));
+    assert!(!shown.contains("the words"));
+}

@@ -16,7 +16,7 @@ const MAX_REASONS: usize = 10;
 const MAX_ECHOED: usize = 64;
 
 /// One element of an `errors` array.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct PartialProblem {
     kind: Option<String>,
     title: Option<String>,

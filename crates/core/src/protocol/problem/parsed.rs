@@ -3,7 +3,7 @@
 use super::shown::Shown;
 
 /// What an error body says, whatever its shape. The texts are X's own, not yet fit to be shown.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Parsed {
     pub(super) problem_type: Option<String>,
     pub(super) title: Option<String>,
@@ -21,15 +21,9 @@ pub(super) struct Parsed {
     pub(super) is_json: bool,
 }
 
-/// Values that were sent. They are in no log either.
+/// Values that were sent. They are in no log either, so there is no way to print them.
 #[derive(Clone, Default)]
 pub(super) struct Echoed(pub(super) Vec<String>);
-
-impl std::fmt::Debug for Echoed {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(formatter, "{} values", self.0.len())
-    }
-}
 
 impl Parsed {
     /// The texts as they may be shown.

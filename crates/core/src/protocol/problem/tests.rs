@@ -391,3 +391,13 @@ fn what_is_shown_is_one_line_of_bounded_length() {
         assert_eq!((problem.title.as_deref(), problem.detail.as_deref()), (Some("a b"), Some("c d e")));
     }
 }
+
+#[test]
+fn credentials_of_the_wrong_kind_are_reported_with_the_right_one() {
+    let body =
+        r#"{"errors":[{"code":220,"message":"Your credentials do not allow access to this resource."}]}"#;
+    let question = Question { context: ProblemContext::General, caller: Caller::App, writes: false };
+    let problem = problem_of(403, body, question);
+    assert_eq!(problem.code, ErrorCode::Forbidden);
+    assert!(problem.advice.unwrap_or_default().contains("a user's instead of the app's"));
+}

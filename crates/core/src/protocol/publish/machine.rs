@@ -299,9 +299,6 @@ impl Machine {
 
     fn rejected(&mut self, code: String) -> Command {
         self.mark = None;
-        if !matches!(self.state, PostState::Armed(_)) {
-            return self.finish(End::NotPosted);
-        }
         self.state = PostState::Rejected { code };
         self.store_end(End::NotPosted)
     }

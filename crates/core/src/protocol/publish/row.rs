@@ -147,7 +147,8 @@ impl Row {
         if self.decision == Some(Decision::Abandon) {
             return Status::Failed;
         }
-        if self.is_published_post() {
+        // Whoever holds the lease has nothing left to do.
+        if self.is_whole() {
             return Status::Published;
         }
         if self.lease_of_another("", now_ms).is_some() {
@@ -156,23 +157,19 @@ impl Row {
         match self.post().map(|post| &post.post) {
             Some(state) if state.in_doubt().is_some() => Status::Unknown,
             Some(PostState::Rejected { .. }) => Status::Failed,
-            _ if self.is_whole_thread() => Status::Published,
             _ if self.failure.is_some() => Status::Failed,
             _ if self.checkpoint.is_some() || self.lease.is_some() => Status::Publishing,
             _ => Status::New,
         }
     }
 
-    fn is_published_post(&self) -> bool {
-        let Some(Checkpoint::Post(post)) = &self.checkpoint else { return false };
-        matches!(post.post, PostState::Published { .. })
-    }
-
-    fn is_whole_thread(&self) -> bool {
+    /// All of it exists.
+    fn is_whole(&self) -> bool {
         match &self.checkpoint {
+            Some(Checkpoint::Post(post)) => matches!(post.post, PostState::Published { .. }),
             Some(Checkpoint::Thread(thread)) => u32::try_from(thread.published.len())
                 .is_ok_and(|published| published > 0 && published == self.parts),
-            _ => false,
+            None => false,
         }
     }
 

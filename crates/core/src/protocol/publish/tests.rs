@@ -266,6 +266,33 @@ fn an_event_of_the_post_ends_the_doubt() {
 }
 
 #[test]
+fn media_of_a_post_in_doubt_go_up_again_while_its_mark_stays() {
+    let plan = Plan { has_media: true, again: Again::WhenAbsent, ..plan() };
+    let misses = [0, 2_000, 200_000].map(|ms| looked(Found::Absent, ms));
+    let absent = and(misses.to_vec(), [Event::Stored(at(200_001))]);
+    let (machine, command) = after(PostState::Unknown(arming(1, 0)), plan, absent.clone());
+    assert_eq!(command, Command::UploadMedia);
+    assert_eq!(machine.state(), &PostState::NeedsHuman(arming(1, 0)));
+    let plan = Plan { has_media: true, again: Again::WhenAbsent, ..self::plan() };
+    let (machine, command) = after(PostState::Unknown(arming(1, 0)), plan, and(absent, [Event::MediaReady]));
+    // Nothing is stored: whoever resumes has to know that the post may exist.
+    assert_eq!(command, Command::Send);
+    assert_eq!(machine.state(), &PostState::NeedsHuman(arming(1, 0)));
+}
+
+#[test]
+fn an_answer_that_was_lost_before_the_post_was_armed_leaves_no_doubt() {
+    let lost = vec![Event::Answered(Answer::Lost)];
+    assert_eq!(said(PostState::New, plan(), lost), ended(End::NotPosted));
+}
+
+#[test]
+fn a_post_that_was_never_armed_has_no_age() {
+    let (machine, _) = after(PostState::New, plan(), Vec::new());
+    assert_eq!(machine.age_ms(at(500_000)), 0);
+}
+
+#[test]
 fn what_comes_out_of_turn_ends_no_doubt() {
     let undecided = ended(End::InDoubt(Doubt::Undecided));
     for odd in [Event::MediaFailed, Event::MediaReady, Event::Begun(at(9))] {

@@ -83,6 +83,13 @@ fn counts_cashtags_between_spaces() {
     assert_eq!(count_cashtags("$TOOLONGX $1 a$B $ $A1"), 0);
     assert_eq!(count_cashtags("\u{3000}$a_b. $abc.def"), 2);
     assert_eq!(count_cashtags("x$A"), 0);
+    // Spaces of other scripts end one, letters of theirs do not.
+    for space in
+        ['\u{a0}', '\u{1680}', '\u{2009}', '\u{2028}', '\u{202f}', '\u{205f}', '\u{3000}', '\u{feff}']
+    {
+        assert_eq!(count_cashtags(&format!("$A{space}b")), 1, "{space:?}");
+    }
+    assert_eq!(count_cashtags("$A\u{e9}b $A\u{3042}"), 0);
 }
 
 /// What takes quadratic time where every possible start of a link or an emoji is tried afresh.

@@ -129,12 +129,6 @@ problem_codes! {
     ShareWithoutCommunity => "share_without_community",
 }
 
-impl fmt::Display for ProblemCode {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.as_str())
-    }
-}
-
 impl fmt::Display for Problem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}: {}", self.field, self.message)

@@ -2,6 +2,7 @@
 
 use std::pin::Pin;
 
+use futures_util::future::OptionFuture;
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use tokio_util::sync::CancellationToken;
 
@@ -139,7 +140,7 @@ impl<'a, 'b> Appends<'a, 'b> {
                         given_up.cancel();
                     }
                 }
-                (feed, segment) = wait(&mut reading), if reading.is_some() => {
+                Some((feed, segment)) = OptionFuture::from(reading.as_mut()), if reading.is_some() => {
                     reading = None;
                     idle = Some(feed);
                     let Some(segment) = segment? else {
@@ -154,10 +155,12 @@ impl<'a, 'b> Appends<'a, 'b> {
                     self.advance();
                 }
                 else => {
-                    let Some(feed) = idle.as_deref_mut().filter(|_| !refused.is_empty()) else {
+                    let first = refused.iter().map(|sent| (sent.offset, sent.index)).min();
+                    let (Some(first), Some(feed)) = (first, idle.as_deref_mut()) else {
                         return Ok(self.changed());
                     };
-                    if let Some(start_over) = self.make_smaller(feed, std::mem::take(&mut refused)).await? {
+                    let refused = std::mem::take(&mut refused);
+                    if let Some(start_over) = self.make_smaller(feed, first, refused).await? {
                         return Ok(Some(start_over));
                     }
                 }
@@ -230,18 +233,16 @@ impl<'a, 'b> Appends<'a, 'b> {
     async fn make_smaller(
         &mut self,
         feed: &mut Feed,
+        (offset, index): (u64, u32),
         mut refused: Vec<Sent>,
     ) -> Result<Option<StartOver>, Error> {
-        refused.sort_by_key(|sent| std::cmp::Reverse(sent.offset));
-        let Some((index, offset)) = refused.last().map(|first| (first.index, first.offset)) else {
-            return Ok(None);
-        };
         let why = too_large_for_x(self.plan.segment_bytes);
         if self.highest_acknowledged.is_some_and(|acknowledged| acknowledged > index) {
             let plan = self.plan.halved(0, 0).ok_or_else(|| why.clone())?;
             return Ok(Some(StartOver { plan, one_at_a_time: false, why }));
         }
         self.plan = self.plan.halved(offset, index).ok_or(why)?;
+        refused.sort_by_key(|sent| std::cmp::Reverse(sent.offset));
         for sent in refused {
             feed.put_back(sent.segment);
         }
@@ -278,14 +279,6 @@ fn read<'f>(
         let segment = feed.segment_unless(upload.call, length, &upload.context.budget, &given_up).await;
         (feed, segment)
     })
-}
-
-/// The segment that is being read. Only asked for while there is one.
-async fn wait<'f>(reading: &mut Option<Reading<'f>>) -> (&'f mut Feed, Result<Option<Segment>, Error>) {
-    match reading {
-        Some(reading) => reading.await,
-        None => std::future::pending().await,
-    }
 }
 
 /// Sends one segment. With turns it is written down before the next one can be acknowledged.

@@ -1,15 +1,16 @@
 //! What is attached to a medium before the post: a description, subtitles.
 
-use super::prepare::Origin;
+use super::picture::Room;
+use super::prepare::examine;
 use super::record::Record;
 use super::transfer::{Reporter, Transfer};
 use super::wire::Wire;
-use super::{OnOtherBytes, SubtitleTrack, UploadContext, UploadRequest, prepare};
+use super::{SubtitleTrack, UploadContext};
 use crate::error::Error;
-use crate::error_code::ErrorCode;
 use crate::protocol::media::category::{MediaCategory, MediaKind};
 use crate::transport::call::Call;
 use crate::transport::exchange::send_unit;
+use crate::transport::source::SourceReader;
 
 pub(super) async fn attach_alt_text(
     call: &Call,
@@ -28,32 +29,23 @@ pub(super) async fn attach_subtitles(
     (video_id, category): (&str, MediaCategory),
     track: SubtitleTrack,
 ) -> Result<(), Error> {
-    let request = UploadRequest {
-        source: track.source,
-        category: Some(MediaCategory::Subtitles),
-        expected: Some(MediaKind::Subtitles),
-        alt_text: None,
-        subtitles: Vec::new(),
-        kept: None,
-        on_other_bytes: OnOtherBytes::Refuse,
-    };
-    let prepared = prepare(call, request, &context.budget, context.budget.bytes()).await?;
-    let Origin::Source(mut feed, _) = prepared.origin else {
-        return Err(Error::new(ErrorCode::Internal, "subtitles were taken for uploaded"));
-    };
+    const CATEGORY: MediaCategory = MediaCategory::Subtitles;
+    let source = SourceReader::open(call, track.source).await?;
+    let room = Room { budget: &context.budget, memory_limit: context.budget.bytes() };
+    let mut examined = examine(call, source, Some(CATEGORY), Some(MediaKind::Subtitles), room).await?;
+    let (content_type, total_bytes) = (examined.content_type, examined.total_bytes);
     let quiet = UploadContext { progress: None, log: None, ..context.clone() };
-    let what = (MediaCategory::Subtitles, prepared.content_type, prepared.total_bytes);
     let transfer = Transfer {
         call,
         wire,
         context: &quiet,
-        reporter: &Reporter::new(&quiet, 0, prepared.total_bytes),
-        record: &Record::new(None, 0, what, None),
-        content_type: prepared.content_type,
-        category: MediaCategory::Subtitles,
-        total_bytes: prepared.total_bytes,
+        reporter: &Reporter::new(&quiet, 0, total_bytes),
+        record: &Record::new(None, 0, (CATEGORY, content_type, total_bytes), None),
+        content_type,
+        category: CATEGORY,
+        total_bytes,
     };
-    let uploaded = transfer.send(&mut feed, None).await?;
+    let uploaded = transfer.send(&mut examined.feed, None).await?;
     let request =
         wire.subtitles(video_id, uploaded.id(), category, &track.language_code, &track.display_name)?;
     send_unit(call, &request).await.map(drop)

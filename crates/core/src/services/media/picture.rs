@@ -91,6 +91,7 @@ async fn fit_it(call: &Call, room: Room<'_>, mut feed: Feed, from: PictureForm) 
     let space = room.budget.take(total_bytes).await;
     feed.whole(call, total_bytes).await?;
     let bytes = feed.rest(call).await?;
+    // Nobody closes it.
     let closed =
         |cause| Error::new(ErrorCode::Internal, "pictures are not decoded any more").with_cause(cause);
     let turn = DECODING.acquire().await.map_err(closed)?;

@@ -24,37 +24,37 @@ pub(super) async fn wait_until_ready(
     let started = Instant::now();
     let id = fields.id().to_owned();
     let mut polls = 0;
-    loop {
-        let elapsed = millis(started.elapsed());
-        let state = fields.processing();
-        match next_poll(state, fields.check_after_secs(), polls, elapsed, millis(DEADLINE)) {
-            NextPoll::Ready => return Ok(fields),
-            NextPoll::Failed { reason } => {
-                return Err(Error::new(
-                    ErrorCode::MediaProcessing,
-                    format!("X could not process the medium: {reason}"),
-                )
-                .with(|fields| fields.detail = Some(reason)));
-            }
-            NextPoll::TooLate => {
-                let minutes = DEADLINE.as_secs() / 60;
-                return Err(Error::new(
-                    ErrorCode::MediaProcessing,
-                    format!("X was still processing the medium after {minutes} minutes"),
-                )
-                .with(|fields| fields.retryable = true));
-            }
-            NextPoll::Wait { ms } => {
-                tell(fields.progress_percent());
-                tokio::time::sleep(Duration::from_millis(ms)).await;
-            }
-        }
+    while let Some(wait) = wait_after(&fields, polls, started.elapsed())? {
+        tell(fields.progress_percent());
+        tokio::time::sleep(wait).await;
         polls += 1;
         let (answer, _) = send_json::<MediaAnswer>(call, &wire.status(&id)).await?;
         fields = answer.fields()?;
+    }
+    Ok(fields)
+}
+
+/// How long to wait until X is asked again; `None` if the medium is ready.
+fn wait_after(fields: &MediaFields, polls: u32, elapsed: Duration) -> Result<Option<Duration>, Error> {
+    let (state, elapsed_ms) = (fields.processing(), millis(elapsed));
+    match next_poll(state, fields.check_after_secs(), polls, elapsed_ms, millis(DEADLINE)) {
+        NextPoll::Ready => Ok(None),
+        NextPoll::Wait { ms } => Ok(Some(Duration::from_millis(ms))),
+        NextPoll::Failed { reason } => {
+            Err(Error::new(ErrorCode::MediaProcessing, format!("X could not process the medium: {reason}"))
+                .with(|fields| fields.detail = Some(reason)))
+        }
+        NextPoll::TooLate => {
+            let minutes = DEADLINE.as_secs() / 60;
+            let message = format!("X was still processing the medium after {minutes} minutes");
+            Err(Error::new(ErrorCode::MediaProcessing, message).with(|fields| fields.retryable = true))
+        }
     }
 }
 
 fn millis(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
+
+#[cfg(test)]
+mod tests;

@@ -144,3 +144,6 @@ fn keep(key: [u8; 32], token: AppToken) {
     }
     kept.insert(key, token);
 }
+
+#[cfg(test)]
+mod tests;

@@ -31,7 +31,7 @@ impl PendingAuthorizations {
     /// Keeps a verifier.
     pub fn insert(&self, state: &str, verifier: &str) {
         let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
-        entries.retain(|entry| entry.made_at.elapsed() < LIFE);
+        forget_late(&mut entries);
         if entries.len() >= MAX_PENDING {
             entries.pop_front();
         }
@@ -42,7 +42,7 @@ impl PendingAuthorizations {
     /// Takes the verifier that belongs to a state, once. Each kept state is compared in constant time.
     pub fn take(&self, state: &str) -> Option<Secret> {
         let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
-        entries.retain(|entry| entry.made_at.elapsed() < LIFE);
+        forget_late(&mut entries);
         let found = entries
             .iter()
             .enumerate()
@@ -50,6 +50,13 @@ impl PendingAuthorizations {
             .map(|(index, _)| index)
             .next_back()?;
         entries.remove(found).map(|entry| entry.verifier)
+    }
+}
+
+/// Those who have taken too long. The oldest come first.
+fn forget_late(entries: &mut VecDeque<Entry>) {
+    while entries.front().is_some_and(|entry| entry.made_at.elapsed() >= LIFE) {
+        entries.pop_front();
     }
 }
 

@@ -221,3 +221,6 @@ fn request<'a>(
     };
     Ok(Request::new(endpoint, authorization).body(Body::Form(pairs)))
 }
+
+#[cfg(test)]
+mod tests;

@@ -46,6 +46,47 @@ struct Claims {
     open: HashMap<String, Open>,
 }
 
+impl Claims {
+    fn others_than(&self, server: &str, intent: &str, account: &str, seek: &Sought) -> OtherIntents {
+        let theirs =
+            self.published.iter().filter(|claim| claim.post.server == server && claim.intent != intent);
+        let claimed = theirs.map(|claim| claim.post.id.clone()).collect();
+        let is_rival = |open: &Open| {
+            open.server == server
+                && open.seek.is_alike(seek)
+                && open.account.as_deref().is_none_or(|theirs| theirs == account)
+        };
+        let others = self.open.iter().filter(|(of, open)| of.as_str() != intent && is_rival(open));
+        OtherIntents { claimed, rivals: others.map(|(_, open)| open.time).collect() }
+    }
+
+    fn note_open(&mut self, server: &str, intent: &str, account: Option<&str>, arming: &Arming) {
+        if self.open.len() >= MAX_OPEN && !self.open.contains_key(intent) {
+            let oldest =
+                self.open.iter().min_by_key(|(_, open)| open.time.until_ms).map(|(of, _)| of.clone());
+            oldest.and_then(|oldest| self.open.remove(&oldest));
+        }
+        let time = rival_of(arming);
+        let account = account.map(str::to_owned);
+        let open = Open { server: server.to_owned(), account, seek: arming.seek.clone(), time };
+        self.open.insert(intent.to_owned(), open);
+    }
+
+    fn note_published(&mut self, server: &str, intent: &str, id: &str) {
+        self.open.remove(intent);
+        let post = Arc::new(Post { server: server.to_owned(), id: id.to_owned() });
+        if !self.known.insert(Arc::clone(&post)) {
+            return;
+        }
+        if self.published.len() >= MAX_CLAIMS
+            && let Some(oldest) = self.published.pop_front()
+        {
+            self.known.remove(&oldest.post);
+        }
+        self.published.push_back(Claim { post, intent: intent.to_owned() });
+    }
+}
+
 static CLAIMS: LazyLock<Mutex<Claims>> = LazyLock::new(Mutex::default);
 
 fn claims() -> MutexGuard<'static, Claims> {
@@ -59,46 +100,17 @@ pub(super) fn server(call: &Call) -> &str {
 
 /// What others than one intent account for, as far as this process knows.
 pub(super) fn others_than(server: &str, intent: &str, account: &str, seek: &Sought) -> OtherIntents {
-    let claims = claims();
-    let theirs =
-        claims.published.iter().filter(|claim| claim.post.server == server && claim.intent != intent);
-    let claimed = theirs.map(|claim| claim.post.id.clone()).collect();
-    let is_rival = |open: &Open| {
-        open.server == server
-            && open.seek.is_alike(seek)
-            && open.account.as_deref().is_none_or(|theirs| theirs == account)
-    };
-    let others = claims.open.iter().filter(|(of, open)| of.as_str() != intent && is_rival(open));
-    OtherIntents { claimed, rivals: others.map(|(_, open)| open.time).collect() }
+    claims().others_than(server, intent, account, seek)
 }
 
 /// An intent's post is about to be sent, or is in doubt.
 pub(super) fn open(server: &str, intent: &str, account: Option<&str>, arming: &Arming) {
-    let mut claims = claims();
-    if claims.open.len() >= MAX_OPEN && !claims.open.contains_key(intent) {
-        let oldest = claims.open.iter().min_by_key(|(_, open)| open.time.until_ms).map(|(of, _)| of.clone());
-        oldest.and_then(|oldest| claims.open.remove(&oldest));
-    }
-    let time = rival_of(arming);
-    let account = account.map(str::to_owned);
-    let open = Open { server: server.to_owned(), account, seek: arming.seek.clone(), time };
-    claims.open.insert(intent.to_owned(), open);
+    claims().note_open(server, intent, account, arming);
 }
 
 /// An intent's post exists.
 pub(super) fn published(server: &str, intent: &str, id: &str) {
-    let mut claims = claims();
-    claims.open.remove(intent);
-    let post = Arc::new(Post { server: server.to_owned(), id: id.to_owned() });
-    if !claims.known.insert(Arc::clone(&post)) {
-        return;
-    }
-    if claims.published.len() >= MAX_CLAIMS
-        && let Some(oldest) = claims.published.pop_front()
-    {
-        claims.known.remove(&oldest.post);
-    }
-    claims.published.push_back(Claim { post, intent: intent.to_owned() });
+    claims().note_published(server, intent, id);
 }
 
 /// Nothing of an intent's exists.

@@ -112,6 +112,7 @@ impl<'a> Lookout<'a> {
         let now = clocks.now(self.call);
         let found = match arming {
             Some(arming) => self.search(&arming, own_media).await,
+            // The machine looks for nothing that was not armed.
             None => Found::Unreadable,
         };
         if found == Found::Absent {

@@ -153,3 +153,6 @@ fn unknown(lost: Error, seen: &str) -> Error {
         fields.message = message;
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -94,7 +94,7 @@ async fn check_account(call: &Call, credentials: &Credentials, read: &Checkpoint
 /// Goes through the machine with a call that may not post.
 async fn look(call: &Call, lookout: &Lookout<'_>, post: PostCheckpoint, plan: Plan) -> End {
     let clocks = Clocks::new();
-    let machine = Mutex::new(Machine::new(post.post.clone(), plan, Rules::new()));
+    let machine = Mutex::new(Machine::new(post.post.clone(), plan, Rules::default()));
     let own_media = own_media(&post);
     let mut event = Event::Begun(clocks.now(call));
     loop {
@@ -102,9 +102,8 @@ async fn look(call: &Call, lookout: &Lookout<'_>, post: PostCheckpoint, plan: Pl
         event = match command {
             Command::Look { after_ms } => lookout.look(&machine, &clocks, &own_media, after_ms).await,
             Command::Finish(end) => return end,
-            // The caller's checkpoint stays as it is.
-            Command::Store(_) => Event::NotStored,
-            Command::UploadMedia | Command::Send | Command::Proceed => return End::NotPosted,
+            // The caller's checkpoint stays as it is. A call that may not post is asked for nothing else.
+            Command::Store(_) | Command::UploadMedia | Command::Send | Command::Proceed => Event::NotStored,
         };
     }
 }

@@ -80,7 +80,7 @@ impl<'a> Run<'a> {
             schedule_ms: options.schedule_ms.clone(),
             sought: outline.sought.clone(),
         };
-        let machine = Machine::new(journal.state(), plan, Rules::new());
+        let machine = Machine::new(journal.state(), plan, Rules::default());
         Self {
             call,
             publishers,

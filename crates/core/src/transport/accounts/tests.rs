@@ -51,3 +51,15 @@ fn what_is_kept_of_tokens_has_an_end() {
     assert_eq!(accounts.known(fingerprint(0)), None);
     assert_eq!(accounts.known(fingerprint(MAX_KEPT)).as_deref(), Some("42"));
 }
+
+#[test]
+fn ids_of_more_tokens_than_are_kept_take_the_place_of_the_others() {
+    let accounts = Accounts::default();
+    let token = |number: usize| crate::secret::Secret::new(number.to_string()).fingerprint();
+    for number in 0..=MAX_KEPT {
+        accounts.keep(token(number), &number.to_string());
+    }
+    assert_eq!(accounts.known(token(MAX_KEPT)), Some(MAX_KEPT.to_string()));
+    assert_eq!(accounts.known(token(0)), None);
+    assert!(locked(&accounts.ids).len() <= MAX_KEPT);
+}

@@ -21,3 +21,12 @@ fn a_time_of_another_clock_is_given_in_this_one_s() {
     }
     assert_eq!(ServerClock::default().local_ms(RESET), RESET);
 }
+
+#[test]
+fn a_time_that_can_not_be_read_changes_no_signature() {
+    let clock = clock_ahead(900, "GMT");
+    for date in [None, Some("a while ago")] {
+        assert!(!clock.learn(date) && !clock.is_off(date), "{date:?}");
+    }
+    assert!(clock.epoch_seconds().abs_diff(epoch_ms() / 1000) <= 1);
+}

@@ -36,6 +36,23 @@ fn table_after(account: &str, answer: &RateLimits) -> LimitsTable {
 }
 
 #[test]
+fn of_more_accounts_than_are_kept_those_whose_windows_have_ended_are_forgotten() {
+    let own = parse([("x-rate-limit-remaining", "7"), ("x-rate-limit-reset", "1790000900")].into_iter());
+    let table = LimitsTable::default();
+    for account in 0..MAX_ROWS {
+        table.reserve(&key(&account.to_string()), NOW).unwrap().end(true, &own);
+    }
+    let held = table.reserve(&key("0"), NOW).unwrap();
+    assert_eq!(table.snapshot().len(), MAX_ROWS);
+    // One of them has a request under way, which will be counted.
+    let after_all = 1_790_000_901_000;
+    table.reserve(&key("newest"), after_all).unwrap().end(true, &own);
+    let left: Vec<_> = table.snapshot().into_iter().map(|row| row.account).collect();
+    assert_eq!(left, ["0", "newest"]);
+    drop(held);
+}
+
+#[test]
 fn accounts_are_counted_apart_and_their_app_together() {
     let table = table_after("one", &limits("1", "2"));
     let _one = table.reserve(&key("one"), NOW).unwrap();

@@ -110,6 +110,8 @@ async fn look_ups_that_were_aborted_hold_a_few_threads_at_most() {
     assert_eq!(lookups.resolve("last.example").await.unwrap().len(), 1);
     assert_eq!(service.asked(), ["0.example", "1.example", "2.example", "last.example"]);
     assert_eq!(service.state.lock().unwrap().most_blocked, 3);
+    // Each gives its place back after its name.
+    drop(lookups.places.acquire_many(3).await.unwrap());
     assert!(locked(&lookups.under_way).is_empty());
 }
 
@@ -125,6 +127,29 @@ async fn a_name_is_looked_up_once_for_all_who_want_it_even_after_those_who_went(
     service.answer();
     assert!(waiting.await.iter().all(Result::is_ok));
     assert_eq!(service.asked(), ["shop.example"]);
+}
+
+#[tokio::test]
+async fn who_waited_for_a_place_joins_a_look_up_that_was_begun_meanwhile() {
+    let service = Service::hanging();
+    let lookups = service.places(2);
+    begin_and_abort(&lookups, ["one.example", "two.example"].map(str::to_owned).into_iter()).await;
+    service.wait_for(2);
+    let waiting = futures_util::future::join_all((0..5).map(|_| lookups.resolve("shop.example")));
+    tokio::pin!(waiting);
+    assert!((&mut waiting).now_or_never().is_none());
+    service.answer();
+    service.wait_until_idle();
+    service.state.lock().unwrap().answers = false;
+    // The first of those who wait begins a look-up, and all others find it: then a place is left.
+    while lookups.places.available_permits() == 0 {
+        assert!((&mut waiting).now_or_never().is_none());
+        tokio::task::yield_now().await;
+    }
+    service.wait_for(1);
+    service.answer();
+    assert!(waiting.await.iter().all(Result::is_ok));
+    assert_eq!(service.asked(), ["one.example", "shop.example", "two.example"]);
 }
 
 #[tokio::test]

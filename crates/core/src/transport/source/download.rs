@@ -95,8 +95,10 @@ impl Download {
             let Receipt { what, waited } = connection.receive(call, &self.label).await?;
             match what {
                 Received::Chunk(chunk) => {
+                    let start = connection.position;
+                    connection.position = start.saturating_add(chunk.len() as u64);
                     let is_starved = self.hunger.note(waited, chunk.len() as u64);
-                    if let Some(chunk) = self.take(chunk)? {
+                    if let Some(chunk) = self.take(chunk, start)? {
                         if is_starved {
                             self.read_ahead(call);
                         }
@@ -111,14 +113,9 @@ impl Download {
         Ok(None)
     }
 
-    /// Takes what came in; gives what of it was not read before.
-    fn take(&mut self, mut chunk: Bytes) -> Result<Option<Bytes>, Error> {
-        let Some(connection) = &mut self.connection else {
-            return Ok(None);
-        };
-        let start = connection.position;
-        connection.position = start.saturating_add(chunk.len() as u64);
-        let end = connection.position;
+    /// Takes what came in from an offset on; gives what of it was not read before.
+    fn take(&mut self, mut chunk: Bytes, start: u64) -> Result<Option<Bytes>, Error> {
+        let end = start.saturating_add(chunk.len() as u64);
         let is_too_long = self.representation.length.is_some_and(|length| end > length);
         if is_too_long || self.proof.as_mut().is_some_and(|proof| !proof.push(&chunk)) {
             return Err(changed(&self.label));

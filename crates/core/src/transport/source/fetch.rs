@@ -210,6 +210,7 @@ impl RangeRequest<'_> {
     fn header(&self) -> Result<HeaderValue, Error> {
         let last = self.end.map(|end| end.saturating_sub(1).to_string()).unwrap_or_default();
         HeaderValue::from_str(&format!("bytes={}-{last}", self.offset)).map_err(|cause| {
+            // Digits can always be.
             Error::new(ErrorCode::Internal, "a range could not be written").with_cause(cause)
         })
     }

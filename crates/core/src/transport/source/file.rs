@@ -17,17 +17,20 @@ const CHUNK_BYTES: u64 = 256 * 1024;
 
 /// Opens a regular file. Directories, devices and pipes are refused: they have no length, or no end.
 pub(super) async fn open(path: PathBuf, label: String) -> Result<SourceReader, Error> {
-    let opened = blocking(move || open_regular(&path)).await.map_err(|error| {
-        let why = match error.kind() {
-            ErrorKind::NotFound => "does not exist",
-            ErrorKind::PermissionDenied => "may not be read by this process",
-            ErrorKind::InvalidInput => "is not a regular file",
-            _ => "can't be opened",
-        };
-        unreadable(&label, why).with_cause(error.kind())
-    })?;
+    let opened = blocking(move || open_regular(&path))
+        .await
+        .map_err(|error| unreadable(&label, why_unopened(error.kind())).with_cause(error.kind()))?;
     let declared = declared_by_name(&label);
     Ok(SourceReader::new(Box::new(FileReader::new(opened, label.clone()).await?), label, declared))
+}
+
+pub(super) fn why_unopened(kind: ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::NotFound => "does not exist",
+        ErrorKind::PermissionDenied => "may not be read by this process",
+        ErrorKind::InvalidInput => "is not a regular file",
+        _ => "can't be opened",
+    }
 }
 
 /// The file's name, without where it lies.

@@ -46,6 +46,7 @@ fn read<D: ImageDecoder>(opened: Result<D, ImageError>) -> Result<Raster, FitErr
     let color = decoder.color_type();
     let size = usize::try_from(decoder.total_bytes()).unwrap_or(usize::MAX);
     if width == 0 || height == 0 || size as u64 > MAX_ALLOC * 2 {
+        // The decoders refuse such pictures themselves.
         return Err(FitError::Unreadable("it has no pixels, or more than fit".to_owned()));
     }
     let mut samples = vec![0; size];
@@ -69,6 +70,7 @@ fn to_bytes(color: ColorType, samples: Vec<u8>) -> Result<(usize, Vec<u8>), FitE
             let (fours, _) = samples.as_chunks::<4>();
             fours.iter().map(|four| level(f32::from_ne_bytes(*four))).collect()
         }
+        // None that the decoders above give.
         _ => return Err(FitError::Unreadable("its pixels have a form that is not known here".to_owned())),
     };
     Ok((channels, pixels))

@@ -20,10 +20,9 @@ pub(super) fn shrink(from: &Raster, width: usize, height: usize) -> Raster {
             let (samples, _) = row.split_at(from.width * channels);
             for (x, sum) in sums.chunks_exact_mut(channels).enumerate() {
                 for (column, weight) in covered(x, from.width, width) {
-                    let Some(pixel) = samples.get(column * channels..(column + 1) * channels) else {
-                        continue;
-                    };
-                    add(sum, pixel, weight * row_weight, has_alpha);
+                    if let Some(pixel) = samples.get(column * channels..(column + 1) * channels) {
+                        add(sum, pixel, weight * row_weight, has_alpha);
+                    }
                 }
             }
         }

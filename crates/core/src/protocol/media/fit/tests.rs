@@ -304,7 +304,8 @@ fn what_is_broken_is_refused_with_a_reason() {
 #[test]
 fn work_ends_when_nobody_waits_for_it() {
     let bytes = png(&halves(9000, 8, 3), 9000, 8, ExtendedColorType::Rgb8, None);
-    assert_eq!(fit(ContentType::Png, &bytes, &|| false), Err(FitError::Stopped));
+    let stopped = fit(ContentType::Png, &bytes, &|| false).unwrap_err();
+    assert_eq!((&stopped, stopped.to_string().as_str()), (&FitError::Stopped, "the work was given up"));
 }
 
 #[test]

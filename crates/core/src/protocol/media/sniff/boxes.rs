@@ -2,7 +2,7 @@
 
 /// A box's header.
 pub(super) struct BoxHeader<'a> {
-    pub(super) kind: Option<&'a [u8; 4]>,
+    pub(super) kind: &'a [u8; 4],
     /// Bytes of the header.
     pub(super) length: usize,
     /// Bytes of the whole box; 0 means to the end of what it is in.

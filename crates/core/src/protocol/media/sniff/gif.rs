@@ -36,15 +36,14 @@ impl Parser for Gif {
                 self.place = Place::SubBlocks;
                 Step::Advance(1)
             }
-            Place::SubBlocks => match window.first() {
-                None => Step::Want(1),
-                Some(0) => {
+            Place::SubBlocks => {
+                let length = u64::from(window.first().copied().unwrap_or_default());
+                if length == 0 {
                     self.place = Place::Block;
                     self.has_frame |= facts.frames.is_some_and(|frames| frames > 0);
-                    Step::Advance(1)
                 }
-                Some(length) => Step::Advance(1 + u64::from(*length)),
-            },
+                Step::Advance(1 + length)
+            }
         }
     }
 
@@ -65,12 +64,11 @@ impl Gif {
 
     fn block(&mut self, window: &[u8], facts: &mut MediaFacts) -> Step {
         match window.first() {
-            None => Step::Want(1),
             Some(0x21) => {
                 self.place = Place::SubBlocks;
                 Step::Advance(2)
             }
-            Some(0x2c) if window.len() < DESCRIPTOR => Step::Want(DESCRIPTOR),
+            None | Some(0x2c) if window.len() < DESCRIPTOR => Step::Want(DESCRIPTOR),
             Some(0x2c) => {
                 let frames = facts.frames.unwrap_or(0).saturating_add(1);
                 facts.frames = Some(frames);
@@ -87,7 +85,7 @@ impl Gif {
                 facts.animated = Some(facts.frames.unwrap_or(0) > 1);
                 Step::Done
             }
-            Some(_) => {
+            _ => {
                 facts.animated = Some(facts.frames.unwrap_or(0) > 1);
                 facts.defect = Some("a GIF block of unknown kind");
                 Step::Done

@@ -13,25 +13,22 @@ impl Parser for Jpeg {
             self.past_start = true;
             return Step::Advance(2);
         }
-        let Some((first, rest)) = window.split_first() else {
-            return Step::Want(4);
-        };
-        if *first != 0xff {
-            facts.defect = Some("a JPEG segment does not begin with its marker");
-            return Step::Done;
-        }
-        match rest.first() {
-            None => Step::Want(4),
+        match window {
+            [] | [0xff] => Step::Want(4),
             // Any number of fill bytes may come before a marker.
-            Some(0xff) => Step::Advance(1),
-            Some(0x01 | 0xd0..=0xd7) => Step::Advance(2),
-            Some(0xd9 | 0xda) => {
+            [0xff, 0xff, ..] => Step::Advance(1),
+            [0xff, 0x01 | 0xd0..=0xd7, ..] => Step::Advance(2),
+            [0xff, 0xd9 | 0xda, ..] => {
                 facts.defect = Some("a JPEG without a frame header");
                 Step::Done
             }
-            Some(0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf) => frame(window, facts),
-            Some(_) if window.len() < 4 => Step::Want(4),
-            Some(_) => Step::Advance(2 + big_endian(window.get(2..4)).max(2)),
+            [0xff, 0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf, ..] => frame(window, facts),
+            [0xff, _, ..] if window.len() < 4 => Step::Want(4),
+            [0xff, _, ..] => Step::Advance(2 + big_endian(window.get(2..4)).max(2)),
+            _ => {
+                facts.defect = Some("a JPEG segment does not begin with its marker");
+                Step::Done
+            }
         }
     }
 }

@@ -6,8 +6,8 @@
 
 use std::ops::Range;
 
+use super::Step;
 use super::boxes::{BoxHeader, SHORT_HEADER};
-use super::{Step, big_endian};
 
 /// A box that says where a video was taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,11 +86,6 @@ pub(super) struct LocationSearch {
 }
 
 impl LocationSearch {
-    /// Whether the walk is in a box that was opened here.
-    pub(super) fn is_inside(&self) -> bool {
-        !self.levels.is_empty()
-    }
-
     /// Closes what ends here. Gives the bytes to what has too few left for another box: some writers end user data with four
     /// zero bytes.
     pub(super) fn close(&mut self, position: u64) -> Option<u64> {
@@ -116,50 +111,52 @@ impl LocationSearch {
         end: u64,
     ) -> Option<Step> {
         match header.kind {
-            Some(b"udta") => Some(self.enter(LevelKind::UserData, header, (position, end), 0)),
-            Some(b"meta") => Some(self.enter_metadata(header, window, (position, end))),
+            b"udta" => Some(self.enter(LevelKind::UserData, header, (position, end), 0)),
+            b"meta" => Some(self.enter_metadata(header, window, (position, end))),
             _ => None,
         }
     }
 
-    /// A box within one that was opened here. One that makes no sense ends what it is in: nobody refuses a video for that.
+    /// A box within one that was opened here; `None` of others. One that makes no sense ends what it is in: nobody refuses a video for that.
     pub(super) fn step(
         &mut self,
         header: &BoxHeader<'_>,
         window: &[u8],
         position: u64,
         found: &mut Vec<LocationBox>,
-    ) -> Step {
-        let Some(&Level { kind, end }) = self.levels.last() else {
-            return Step::Advance(header.size);
-        };
+    ) -> Option<Step> {
+        let &Level { kind, end } = self.levels.last()?;
         let left = end.saturating_sub(position);
         if header.size < header.length as u64 || header.size > left {
             self.levels.pop();
-            return Step::Advance(left);
+            return Some(Step::Advance(left));
         }
-        let name = header.kind.map(<[u8; 4]>::as_slice).unwrap_or_default();
+        let name = header.kind;
         match (kind, name) {
-            (LevelKind::UserData, b"meta") => return self.enter_metadata(header, window, (position, end)),
+            (LevelKind::UserData, b"meta") => {
+                return Some(self.enter_metadata(header, window, (position, end)));
+            }
             (LevelKind::Metadata, b"keys") => {
                 (self.met, self.location_keys) = (0, Vec::new());
-                return self.enter(LevelKind::Keys, header, (position, end), KEYS_HEADER);
+                return Some(self.enter(LevelKind::Keys, header, (position, end), KEYS_HEADER));
             }
             (LevelKind::Metadata, b"ilst") => {
-                return self.enter(LevelKind::Items, header, (position, end), 0);
+                return Some(self.enter(LevelKind::Items, header, (position, end), 0));
             }
-            (LevelKind::Keys, _) => return self.take_key(header, window),
+            (LevelKind::Keys, _) => return Some(self.take_key(header, window)),
             _ => {}
         }
         let is_location = match kind {
             LevelKind::UserData => matches!(name, b"\xa9xyz" | b"loci"),
-            LevelKind::Items => name == b"\xa9xyz" || self.location_keys.contains(&big_endian(Some(name))),
+            LevelKind::Items => {
+                name == b"\xa9xyz" || self.location_keys.contains(&u32::from_be_bytes(*name).into())
+            }
             _ => false,
         };
         if is_location && found.len() < MAX_LOCATIONS {
             found.push(LocationBox { offset: position, header: header.length as u64, size: header.size });
         }
-        Step::Advance(header.size)
+        Some(Step::Advance(header.size))
     }
 
     fn enter(

@@ -225,6 +225,7 @@ impl MediaSniffer {
             match parser.step(&self.window, &mut self.facts) {
                 Step::Done => self.done = true,
                 Step::Want(count) if count > self.window.len() && count <= MAX_WINDOW => self.want = count,
+                // No parser says so of any file that is known: it would never end.
                 Step::Want(_) | Step::Advance(0) => {
                     self.facts.defect = Some("the file's structure makes no sense");
                     self.done = true;

@@ -39,26 +39,28 @@ impl Parser for Mp4 {
         if let Some(rest) = self.movie.as_mut().and_then(|movie| movie.locations.close(self.position)) {
             return self.advance(rest, facts);
         }
-        if window.len() < SHORT_HEADER {
+        let Some(kind) = window.get(4..SHORT_HEADER).and_then(|name| name.try_into().ok()) else {
             return Step::Want(SHORT_HEADER);
-        }
+        };
         let long = big_endian(window.get(..4)) == 1;
         if long && window.len() < LONG_HEADER {
             return Step::Want(LONG_HEADER);
         }
         let size = if long { big_endian(window.get(8..16)) } else { big_endian(window.get(..4)) };
         let length = if long { LONG_HEADER } else { SHORT_HEADER };
-        let header = BoxHeader { kind: window.get(4..8).and_then(|name| name.try_into().ok()), length, size };
-        if let Some(movie) = self.movie.as_mut().filter(|movie| movie.locations.is_inside()) {
-            let step = movie.locations.step(&header, window, self.position, &mut facts.locations);
+        let header = BoxHeader { kind, length, size };
+        let position = self.position;
+        let within =
+            |movie: &mut Movie| movie.locations.step(&header, window, position, &mut facts.locations);
+        if let Some(step) = self.movie.as_mut().and_then(within) {
             return self.follow(step, facts);
         }
-        match (&self.movie, header.kind) {
+        match (&mut self.movie, header.kind) {
             _ if size > 0 && size < length as u64 => {
                 facts.defect = Some("an MPEG-4 box smaller than its own header");
                 Step::Done
             }
-            (None, Some(b"moov")) => self.enter_movie(&header, facts),
+            (None, b"moov") => self.enter_movie(&header, facts),
             // To the end of the file: no movie can follow.
             (None, _) if size == 0 => {
                 facts.defect = Some(NO_MOVIE);
@@ -66,7 +68,10 @@ impl Parser for Mp4 {
             }
             (None, _) => self.advance(size, facts),
             (Some(_), _) if size == 0 => self.conclude(facts),
-            (Some(_), _) => self.inside(&header, window, facts),
+            (Some(movie), _) => {
+                let step = inside(movie, &header, window, position);
+                self.follow(step, facts)
+            }
         }
     }
 
@@ -88,43 +93,6 @@ impl Mp4 {
         let end = if header.size == 0 { u64::MAX } else { self.position.saturating_add(header.size) };
         self.movie = Some(Movie::new(end));
         self.advance(header.length as u64, facts)
-    }
-
-    /// Opens the boxes on the way to what is looked for, reads that, and steps over everything else.
-    fn inside(&mut self, header: &BoxHeader<'_>, window: &[u8], facts: &mut MediaFacts) -> Step {
-        let Some(movie) = &mut self.movie else {
-            return Step::Done;
-        };
-        let Some(name) = header.kind else {
-            return Step::Done;
-        };
-        if let Some(step) = movie.locations.open(header, window, self.position, movie.end) {
-            return self.follow(step, facts);
-        }
-        let content = match name {
-            b"trak" => {
-                movie.end_track();
-                return self.advance(header.length as u64, facts);
-            }
-            b"mvex" => {
-                movie.is_fragmented = true;
-                return self.advance(header.length as u64, facts);
-            }
-            b"mdia" | b"minf" | b"stbl" => return self.advance(header.length as u64, facts),
-            b"mvhd" | b"mdhd" => HEADER,
-            b"tkhd" => TRACK_HEADER,
-            b"hdlr" => HANDLER,
-            b"mehd" => FRAGMENTS_HEADER,
-            b"stsz" | b"stz2" => SAMPLE_SIZES,
-            b"stsd" | b"stts" => BEGINNING,
-            _ => return self.advance(header.size, facts),
-        };
-        let wanted = usize::try_from(header.size).unwrap_or(usize::MAX).min(header.length + content);
-        if window.len() < wanted {
-            return Step::Want(wanted);
-        }
-        movie.take(name, window.get(header.length..wanted).unwrap_or_default());
-        self.advance(header.size, facts)
     }
 
     fn follow(&mut self, step: Step, facts: &mut MediaFacts) -> Step {
@@ -150,4 +118,35 @@ impl Mp4 {
         }
         Step::Done
     }
+}
+
+/// Opens the boxes on the way to what is looked for, reads that, and steps over everything else.
+fn inside(movie: &mut Movie, header: &BoxHeader<'_>, window: &[u8], position: u64) -> Step {
+    if let Some(step) = movie.locations.open(header, window, position, movie.end) {
+        return step;
+    }
+    let content = match header.kind {
+        b"trak" => {
+            movie.end_track();
+            return Step::Advance(header.length as u64);
+        }
+        b"mvex" => {
+            movie.is_fragmented = true;
+            return Step::Advance(header.length as u64);
+        }
+        b"mdia" | b"minf" | b"stbl" => return Step::Advance(header.length as u64),
+        b"mvhd" | b"mdhd" => HEADER,
+        b"tkhd" => TRACK_HEADER,
+        b"hdlr" => HANDLER,
+        b"mehd" => FRAGMENTS_HEADER,
+        b"stsz" | b"stz2" => SAMPLE_SIZES,
+        b"stsd" | b"stts" => BEGINNING,
+        _ => return Step::Advance(header.size),
+    };
+    let wanted = usize::try_from(header.size).unwrap_or(usize::MAX).min(header.length + content);
+    if window.len() < wanted {
+        return Step::Want(wanted);
+    }
+    movie.take(header.kind, window.get(header.length..wanted).unwrap_or_default());
+    Step::Advance(header.size)
 }

@@ -154,6 +154,7 @@ impl Webm {
             DISPLAY_WIDTH => track.display_width = number,
             DISPLAY_HEIGHT => track.display_height = number,
             CHANNELS => track.channels = number,
+            // Elements of no other name are read.
             _ => {}
         }
     }

@@ -121,6 +121,7 @@ fn laden(content_type: ContentType, orientation: u16) -> (Vec<u8>, Vec<u8>) {
                 png_chunk(b"eXIf", &exif(orientation)),
                 png_chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0the secret place"),
                 png_chunk(b"zTXt", b"Raw profile type iptc\0\0the secret place"),
+                png_chunk(b"zTXt", b"Raw profile type exif\0\0the secret place"),
             ];
             laden.splice(33..33, early.concat());
             let late =

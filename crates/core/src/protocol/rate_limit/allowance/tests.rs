@@ -120,6 +120,27 @@ fn where_no_answer_is_awaited_nobody_waits_for_one() {
 }
 
 #[test]
+fn a_figure_that_comes_after_an_answer_without_one_counts() {
+    let mut allowance = Allowance::new(RateLimit { remaining: None, ..reported(0, RESET) }, 0);
+    assert_eq!(allowance.reserve(NOW, 0), Ok(()));
+    allowance.merge(reported(3, RESET), 1);
+    // One of the three may be the one that is under way.
+    assert_eq!(let_go(&mut allowance, NOW, 1), 2);
+}
+
+#[test]
+fn a_window_without_figures_holds_nobody_back() {
+    let untold = |reset| RateLimit { limit: None, remaining: None, ..reported(0, reset) };
+    let mut allowance = Allowance::new(untold(RESET), 0);
+    allowance.merge(untold(RESET), 0);
+    assert_eq!([allowance.reserve(NOW, 0), allowance.reserve(NOW, 7)], [Ok(()), Ok(())]);
+    // Nor does one in which X stops giving them.
+    let mut told = Allowance::new(reported(1, RESET), 0);
+    told.merge(untold(RESET + 900), 0);
+    assert_eq!([told.reserve(NOW, 0), told.reserve(NOW, 1)], [Ok(()), Ok(())]);
+}
+
+#[test]
 fn a_refusal_closes_the_window() {
     let mut allowance = Allowance::new(reported(50, RESET), 0);
     assert_eq!(allowance.refuse(None, NOW), RESET * 1000);

@@ -229,3 +229,23 @@ fn an_event_settles_the_outcome_at_once() {
         assert_eq!(judge_event(&wanted(&seek), &other, &others), EventVerdict::Another);
     }
 }
+
+#[test]
+fn each_reason_has_words_of_its_own() {
+    let reasons = [
+        Why::Twin,
+        Why::Rival,
+        Why::Time,
+        Why::EqualText,
+        Why::SimilarText,
+        Why::UnknownText,
+        Why::ReplyParent,
+        Why::QuotedPost,
+        Why::Media,
+    ];
+    let words: std::collections::HashSet<&str> = reasons.iter().map(|why| why.words()).collect();
+    assert_eq!(words.len(), reasons.len());
+    for (why, meant) in [(Why::UnknownText, "compared"), (Why::QuotedPost, "quote"), (Why::Media, "media")] {
+        assert!(why.words().contains(meant));
+    }
+}

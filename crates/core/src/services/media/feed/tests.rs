@@ -78,3 +78,43 @@ async fn what_is_put_back_comes_before_what_was_read_after_it() {
     let whole = feed.segment(&call, all.len() as u64, &budget).await.unwrap();
     assert!(whole.chunks.concat() == all);
 }
+
+async fn feed_of(call: &Call, bytes: Vec<u8>) -> Feed {
+    let source = MediaSource::Data { bytes: bytes.into(), filename: None };
+    Feed::new(SourceReader::open(call, source).await.unwrap(), Prepare::Strip)
+}
+
+#[tokio::test]
+async fn a_source_of_another_length_than_it_had_is_an_error_that_says_so() {
+    let (call, budget) = (call(), MemoryBudget::new(u64::MAX / 4, u64::MAX / 4));
+    let mut errors = Vec::new();
+    let mut shorter = feed_of(&call, pattern(100)).await;
+    errors.push(shorter.segment(&call, 120, &budget).await.err());
+    errors.push(feed_of(&call, pattern(100)).await.whole(&call, 120).await.err());
+    let mut longer = feed_of(&call, pattern(100)).await;
+    longer.segment(&call, 80, &budget).await.unwrap();
+    errors.push(longer.finish(&call).await.err());
+    errors.push(feed_of(&call, pattern(100)).await.whole(&call, 80).await.err());
+    let errors: Vec<_> = errors.into_iter().flatten().collect();
+    assert!(errors.iter().all(|error| error.code() == ErrorCode::MediaSource));
+    let words: Vec<_> = errors.iter().map(ToString::to_string).collect();
+    let (early, declared) = ("ended 20 bytes early", "is longer than its declared length");
+    for (words, end) in words.iter().zip([early, early, declared, declared]) {
+        assert!(words.ends_with(end), "{words}");
+    }
+    assert_eq!(words.len(), 4);
+}
+
+#[tokio::test]
+async fn a_place_is_looked_for_no_further_than_the_file_goes() {
+    let call = call();
+    let video = |announced: usize, samples: usize| {
+        let announced = u32::try_from(announced + 8).unwrap().to_be_bytes();
+        [b"\0\0\0\x10ftypisom\0\0\0\0", &announced[..], b"mdat", &vec![7; samples]].concat()
+    };
+    // The movie box would come after the end, or never comes.
+    for (announced, samples) in [(9 * MEBIBYTE, 1000), (MEBIBYTE, MEBIBYTE), (5000, 1000)] {
+        let mut feed = feed_of(&call, video(announced, samples)).await;
+        assert!(!feed.has_location(&call).await.unwrap(), "{announced} {samples}");
+    }
+}

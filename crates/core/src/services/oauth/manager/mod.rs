@@ -167,3 +167,6 @@ fn lead_within(lead_ms: u64, obtained_at_ms: Option<u64>, expires_at_ms: Option<
 fn millis(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
+
+#[cfg(test)]
+mod tests;

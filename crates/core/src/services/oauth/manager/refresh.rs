@@ -47,6 +47,13 @@ enum Round {
     Again(Duration),
 }
 
+/// What follows from the row.
+enum Step {
+    Over(Round),
+    /// Nobody is at it, and this token is there for it.
+    Refresh(Secret),
+}
+
 impl Refresh {
     pub(super) async fn run(self) -> Result<Known, Error> {
         let known = self.settle().await.map_err(|error| error.during(Operation::RefreshAccessToken))?;
@@ -71,42 +78,47 @@ impl Refresh {
     /// Reads the store, and refreshes what lies there if that is due and nobody else is at it.
     async fn round(&self) -> Result<Round, Error> {
         let row = self.load().await?;
-        if let Some(round) = self.without_refresh(&row)? {
+        if let Step::Over(round) = self.step(&row)? {
             return Ok(round);
         }
         let _lock = self.shared.store.lock().await.map_err(|StoreFailure| store_error("lock() failed"))?;
         let row = self.load().await?;
-        if let Some(round) = self.without_refresh(&row)? {
-            return Ok(round);
-        }
+        let refresh_token = match self.step(&row)? {
+            Step::Over(round) => return Ok(round),
+            Step::Refresh(token) => token,
+        };
         let Some(marked) = self.mark(&row).await? else {
             return Ok(Round::Again(POLL));
         };
-        self.refresh(marked).await.map(Round::Done)
+        self.refresh(marked, &refresh_token).await.map(Round::Done)
     }
 
-    /// What can be done without a refresh: another process may have brought tokens, or be about to.
-    fn without_refresh(&self, row: &TokenRow) -> Result<Option<Round>, Error> {
+    /// What can be done without a refresh: another process may have brought tokens, or be about to. If nothing can, it is
+    /// due.
+    fn step(&self, row: &TokenRow) -> Result<Step, Error> {
         let is_other = self.wanted.is_met_by(&row.access_token);
+        let as_it_is = || Ok(Step::Over(Round::Done(self.known(row))));
         if is_other && (row.lasts(self.lead_of(row)) || self.wanted != Wanted::Fresh) {
-            return Ok(Some(Round::Done(self.known(row))));
+            return as_it_is();
         }
-        if row.refresh_token.as_ref().is_none_or(Secret::is_empty) {
+        let Some(refresh_token) = row.refresh_token.as_ref().filter(|token| !token.is_empty()) else {
             return if is_other && row.lasts(0) {
-                Ok(Some(Round::Done(self.known(row))))
+                as_it_is()
             } else {
                 Err(reauth("the access token is spent, and there is no refresh token"))
             };
-        }
-        let Some(since) = row.refreshing_since_ms else {
-            return Ok(None);
         };
-        if is_other && row.lasts(MIN_LIFE_MS) {
-            // Whoever is at it brings others soon; if they lost X's answer, trying is left for when it has to be.
-            return Ok(Some(Round::Done(self.known(row))));
+        if let Some(since) = row.refreshing_since_ms {
+            if is_other && row.lasts(MIN_LIFE_MS) {
+                // Whoever is at it brings others soon; if they lost X's answer, trying is left for when it has to be.
+                return as_it_is();
+            }
+            let is_stale = now_ms().saturating_sub(since) > STALE_MARK_MS || since > now_ms() + STALE_MARK_MS;
+            if !is_stale {
+                return Ok(Step::Over(Round::Again(POLL)));
+            }
         }
-        let is_stale = now_ms().saturating_sub(since) > STALE_MARK_MS || since > now_ms() + STALE_MARK_MS;
-        Ok((!is_stale).then_some(Round::Again(POLL)))
+        Ok(Step::Refresh(refresh_token.clone()))
     }
 
     /// Marks the tokens as being refreshed, which only one process can do. Gives what lies there now.
@@ -118,14 +130,11 @@ impl Refresh {
         Ok(marked.holds_same_tokens_as(row).then_some(marked))
     }
 
-    async fn refresh(&self, row: TokenRow) -> Result<Known, Error> {
-        let Some(refresh_token) = row.refresh_token.clone() else {
-            return Err(reauth("there is no refresh token"));
-        };
+    async fn refresh(&self, row: TokenRow, refresh_token: &Secret) -> Result<Known, Error> {
         let client = Arc::clone(&self.shared.client);
         let operation = Operation::RefreshAccessToken;
         let call = Call::new(client, operation, None, CancellationToken::new(), None);
-        match call.run(refresh(&call, &self.shared.app, &refresh_token)).await {
+        match call.run(refresh(&call, &self.shared.app, refresh_token)).await {
             Ok(tokens) => self.save(unsaved(tokens, row, self.shared.lead_ms)).await,
             Err(error) if was_refused(&error) => self.after_refusal(&row, error).await,
             Err(error) if was_lost(&error) => self.go_on_with(&row, error),

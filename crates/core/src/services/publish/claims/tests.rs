@@ -40,3 +40,34 @@ fn an_intent_is_no_rival_of_itself_nor_of_another_text_or_account() {
     absent("second");
     assert_eq!(counted("first", "2", text), (0, 0));
 }
+
+#[test]
+fn of_more_intents_in_doubt_than_are_remembered_the_one_that_was_sent_first_is_forgotten() {
+    let mut claims = Claims::default();
+    let text = "claims test: many in doubt";
+    let sent = |ms: u64| Arming { armed_at: 1_790_000_000_000 + ms, ..arming(text) };
+    for number in (0_u64..).take(MAX_OPEN) {
+        claims.note_open(SERVER, &number.to_string(), None, &sent(1_000 - number % 1_000));
+    }
+    // One that is known already takes nobody's place.
+    claims.note_open(SERVER, "7", None, &sent(993));
+    assert_eq!(claims.open.len(), MAX_OPEN);
+    assert!(claims.open.contains_key("999"));
+    claims.note_open(SERVER, "newest", None, &sent(2_000));
+    assert_eq!(claims.open.len(), MAX_OPEN);
+    assert!(claims.open.contains_key("newest") && !claims.open.contains_key("999"));
+}
+
+#[test]
+fn of_more_posts_than_are_remembered_the_oldest_is_forgotten() {
+    let mut claims = Claims::default();
+    for number in 0..=MAX_CLAIMS {
+        claims.note_published(SERVER, "somebody", &number.to_string());
+    }
+    let claimed = |claims: &Claims| claims.others_than(SERVER, "another", "1", &arming("any").seek).claimed;
+    let ids = |numbers: std::ops::RangeInclusive<usize>| numbers.map(|number| number.to_string());
+    assert_eq!(claimed(&claims), ids(1..=MAX_CLAIMS).collect::<Vec<_>>());
+    // It may be claimed anew, in the place of the next one.
+    claims.note_published(SERVER, "somebody", "0");
+    assert_eq!(claimed(&claims), ids(2..=MAX_CLAIMS).chain(ids(0..=0)).collect::<Vec<_>>());
+}

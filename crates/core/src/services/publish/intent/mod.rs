@@ -221,7 +221,7 @@ impl PublishIntent {
 
     /// Takes an operator's decision about a post in doubt.
     pub async fn settle(&self, settlement: &Settlement) -> Result<(), Error> {
-        let rules = Rules::new();
+        let rules = Rules::default();
         let changed = update(&*self.store, |row| row.settled(settlement, epoch_ms(), &rules)).await?;
         changed.map(|_| ()).map_err(denied)
     }

@@ -1,7 +1,7 @@
 //! Media in files.
 
 use std::fs::OpenOptions;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -9,6 +9,7 @@ use super::{call, call_with, pattern, rest};
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::protocol::media::category::ContentType;
+use crate::transport::source::file::why_unopened;
 use crate::transport::source::{MediaSource, SourceReader};
 
 async fn open(path: &Path) -> Result<SourceReader, Error> {
@@ -67,6 +68,12 @@ async fn only_regular_files_are_opened() {
     let error = open(directory.path()).await.err().unwrap();
     assert!(error.to_string().ends_with("is not a regular file"), "{error}");
     assert!(open(Path::new("/")).await.is_err());
+    let inside = directory.path().join("a.mp4");
+    std::fs::write(&inside, b"no folder").unwrap();
+    let error = open(&inside.join("b.mp4")).await.err().unwrap();
+    assert_eq!(error.to_string(), "b.mp4 can't be opened");
+    // Not asked of the system, since its superuser may read everything.
+    assert_eq!(why_unopened(ErrorKind::PermissionDenied), "may not be read by this process");
 }
 
 #[cfg(unix)]

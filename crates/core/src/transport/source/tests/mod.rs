@@ -4,6 +4,7 @@ mod addresses;
 mod ahead;
 mod answers;
 mod files;
+mod kept;
 mod memory;
 mod resume;
 mod same_content;

@@ -60,6 +60,24 @@ async fn a_body_that_breaks_off_goes_on_where_it_broke() {
 }
 
 #[tokio::test]
+async fn a_part_that_ends_well_and_too_early_is_asked_for_anew() {
+    let body = pattern(50_000);
+    // In chunks, so that its end is no break.
+    let early = [
+        head(
+            "206 Partial Content",
+            &[TAG, "Transfer-Encoding: chunked", "Content-Range: bytes 20000-49999/50000"],
+        ),
+        chunk(&body[20_000..30_000]),
+        b"0\r\n\r\n".to_vec(),
+    ];
+    let first = Reply::Close(cut(&[TAG], &body, 20_000));
+    let server = Server::script(vec![first, Reply::Close(early.concat()), part(&[TAG], &body, 30_000)]).await;
+    assert_eq!(read_url(&call(), &server.url("/a.mp4")).await.unwrap(), body);
+    assert_eq!(offset_in(&server.requests()[2]), Some(30_000));
+}
+
+#[tokio::test]
 async fn a_body_that_stalls_is_asked_for_anew() {
     let body = pattern(50_000);
     let server =

@@ -93,6 +93,14 @@ fn other_keys_stay() {
 }
 
 #[test]
+fn metadata_without_room_for_anything_hold_no_location() {
+    let empty = mp4_box(b"udta", &[mp4_box(b"meta", &[0; 4]), mp4_box(b"\xa9xyz", SECRET)].concat());
+    let moov = [&movie_header(2000)[..], &mp4_box(b"meta", &[]), &empty, &track(b"vide", 3, (64, 48), false)];
+    let facts = sniff(&[mp4_box(b"ftyp", b"qt  \0\0\0\0"), mp4_box(b"moov", &moov.concat())].concat());
+    assert_eq!((facts.locations.len(), facts.width, facts.defect), (1, Some(64), None));
+}
+
+#[test]
 fn a_location_is_known_before_its_bytes_pass() {
     let bytes = movie(SECRET, false);
     let mut sniffer = MediaSniffer::new();

@@ -7,6 +7,7 @@
 )]
 
 mod locations;
+mod movies;
 mod samples;
 mod tracks;
 mod webm;
@@ -138,6 +139,7 @@ fn all_formats() -> Vec<Vec<u8>> {
         b"<?xml version=\"1.0\"?><Error><Code>AccessDenied</Code></Error>".to_vec(),
         b"<?xml version=\"1.0\"?><html xmlns=\"http://www.w3.org/1999/xhtml\">".to_vec(),
         b"WEBVTTX".to_vec(),
+        b"<svg xmlns=\"http://www.w3.org/2000/svg\">".to_vec(),
     ]
 }
 
@@ -319,7 +321,7 @@ fn texts_are_told_apart() {
 fn lookalikes_are_told_apart() {
     use ContentType::{Html, Matroska, MpegTs, Unknown, Webm, Xml};
     let types: Vec<_> = all_formats()[16..].iter().map(|bytes| sniff(bytes).content_type.unwrap()).collect();
-    assert_eq!(types, [Webm, Matroska, MpegTs, Unknown, Html, Xml, Html, Unknown]);
+    assert_eq!(types, [Webm, Matroska, MpegTs, Unknown, Html, Xml, Html, Unknown, Xml]);
 }
 
 #[test]
@@ -327,6 +329,7 @@ fn a_truncated_file_says_so() {
     for bytes in [jpeg(1, 1)[..200].to_vec(), gif(2)[..40].to_vec(), mp4(b"isom", false)[..4000].to_vec()] {
         assert!(sniff(&bytes).defect.is_some());
     }
+    assert_eq!(sniff(b"RIFF\x40\0\0\0WEBP").defect, Some("the file ends in the middle"));
 }
 
 #[test]

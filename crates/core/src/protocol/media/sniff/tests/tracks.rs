@@ -169,7 +169,8 @@ fn a_parameter_set_describes_the_picture() {
 fn the_container_has_the_last_word() {
     let stretched = avc(&Picture { aspect: Some((4, 3)), frames_only: false, ..HIGH });
     let pixels = mp4_box(b"pasp", &[0, 0, 0, 1, 0, 0, 0, 1]);
-    for (fields, scan) in [(1, Scan::Progressive), (2, Scan::Interlaced)] {
+    // Three fields are none that it could mean, so what the picture says of itself counts.
+    for (fields, scan) in [(1, Scan::Progressive), (2, Scan::Interlaced), (3, Scan::MaybeInterlaced)] {
         let boxes = [&stretched[..], &pixels, &mp4_box(b"fiel", &[fields, 9])].concat();
         let video = video_of(&video_entry(b"avc1", &boxes));
         assert_eq!((video.pixel_aspect, video.scan), (Some((1, 1)), Some(scan)));
@@ -338,6 +339,38 @@ fn sounds_of_quicktime_have_longer_entries() {
     let mp3 = audio_of(&sound_entry(b"mp4a", 0, 2, &stream(0x6b, &[])));
     assert_eq!((mp3.codec, mp3.profile), (Codec::Known("mp3"), None));
     assert_eq!(audio_of(&sound_entry(b"apac", 0, 4, &[])).codec, Codec::Other("apac".to_owned()));
+}
+
+#[test]
+fn what_stands_before_a_streams_configuration_is_passed_over() {
+    // An id, flags, then a dependency, a URL and a clock's id, each if its flag is set.
+    for (flags, before) in
+        [(0x40, &[3, b'a', b'b', b'c'][..]), (0x20, &[0, 7]), (0xe0, &[0, 2, 1, b'x', 0, 7])]
+    {
+        let decoder = [&[4, 15, 0x69][..], &[0; 12], &[5, 0]].concat();
+        let fields = [&[0, 1, flags], before, &decoder].concat();
+        let esds = [&[0, 0, 0, 0, 3, u8::try_from(fields.len()).unwrap()], &fields[..]].concat();
+        let audio = audio_of(&sound_entry(b"mp4a", 0, 2, &mp4_box(b"esds", &esds)));
+        assert_eq!(audio.codec, Codec::Known("mp3"), "{flags:#x}");
+    }
+}
+
+#[test]
+fn a_configuration_that_is_too_short_or_makes_no_sense_leaves_the_codec_alone() {
+    for (entry, name) in [(b"av01", b"av1C"), (b"vp09", b"vpcC")] {
+        let video = video_of(&video_entry(entry, &mp4_box(name, &[1])));
+        assert_eq!((video.chroma, video.bit_depth), (None, None));
+        assert_ne!(video.codec, Codec::H264);
+    }
+    // A box that is shorter than its own header ends the list.
+    let pixels = mp4_box(b"pasp", &[0, 0, 0, 4, 0, 0, 0, 3]);
+    let broken = [&[0, 0, 0, 4][..], b"free", &pixels].concat();
+    assert_eq!(video_of(&video_entry(b"hvc1", &broken)).pixel_aspect, None);
+    // Zeros without an end are no number.
+    let set = [&[0x67, 100, 0, 31][..], &[0; 12]].concat();
+    let avc = [&[1, 100, 0, 31, 0xff, 0xe1, 0, 16][..], &set].concat();
+    let video = video_of(&video_entry(b"avc1", &mp4_box(b"avcC", &avc)));
+    assert_eq!((video.codec, video.chroma, video.scan), (Codec::H264, None, None));
 }
 
 #[test]

@@ -56,6 +56,13 @@ fn webm_is_known_by_its_elements() {
             ..MediaFacts::default()
         }
     );
+    // A file in which nothing is said of interlacing, and whose duration is no number.
+    let size = [element(b"\xb0", &[1, 64]), element(b"\xba", &[0, 180])].concat();
+    let video = webm_track(1, b"V_VP8", &element(b"\xe0", &size));
+    let untold = element(b"\x15\x49\xa9\x66", &element(b"\x44\x89", &[1, 2]));
+    let facts = sniff(&webm(&[&untold, &video]));
+    assert_eq!((facts.width, facts.duration_ms, facts.defect), (Some(320), None, None));
+    assert_eq!(facts.video.map(|video| (video.codec, video.scan)), Some((Codec::Known("vp8"), None)));
     // Nothing said, or nothing that makes sense, is nothing known; X has the last word on it.
     for parts in [&[][..], &[&b"\0"[..]], &[&element(b"\xae", &element(b"\x83", &[1]))]] {
         let facts = sniff(&webm(parts));
