@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, ready};
@@ -14,6 +14,7 @@ use twitter_native_core::client::Client;
 use twitter_native_core::config::{ClientConfig, ClientSettings, MediaPolicy};
 use twitter_native_core::error::Error;
 use twitter_native_core::error_code::ErrorCode;
+use twitter_native_core::locks::locked;
 use twitter_native_core::operation::Operation;
 
 use crate::input::{
@@ -31,12 +32,12 @@ static CONFIGURED: LazyLock<Mutex<Arc<ClientSettings>>> = LazyLock::new(Mutex::d
 /// Sets what every call falls back to.
 pub(crate) fn configure(settings: ClientSettings) -> Result<(), Error> {
     ClientConfig::resolve(&settings)?;
-    *CONFIGURED.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(settings);
+    *locked(&CONFIGURED) = Arc::new(settings);
     Ok(())
 }
 
 fn configured() -> Arc<ClientSettings> {
-    Arc::clone(&CONFIGURED.lock().unwrap_or_else(PoisonError::into_inner))
+    Arc::clone(&locked(&CONFIGURED))
 }
 
 /// The caller's settings over those of `configure()` over those of the environment.

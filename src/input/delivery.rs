@@ -1,12 +1,13 @@
 //! Bytes that JavaScript was asked for.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 use bytes::Bytes;
 use napi::Status;
 use napi::bindgen_prelude::Unknown;
 use napi_derive::napi;
 use tokio::sync::oneshot;
+use twitter_native_core::locks::locked;
 use twitter_native_core::services::media::SourceFailure;
 
 use super::bytes::copy_bytes;
@@ -44,7 +45,7 @@ impl Delivery {
 
 impl Delivery {
     fn settle(&self, answer: impl FnOnce() -> Answer) {
-        let sender = self.answer.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let sender = locked(&self.answer).take();
         // Of a call that has ended nobody waits for the bytes.
         if let Some(sender) = sender.filter(|sender| !sender.is_closed()) {
             let _unwanted = sender.send(answer());

@@ -8,11 +8,13 @@ pub mod config;
 pub mod credentials;
 pub mod error;
 pub mod error_code;
+pub mod locks;
 mod memory;
 pub mod operation;
 pub mod protocol;
 pub mod secret;
 pub mod services;
+mod single_flight;
 #[cfg(feature = "test-hooks")]
 pub mod test_hooks;
 mod transport;

@@ -8,7 +8,7 @@
 mod pieces;
 
 use std::collections::VecDeque;
-use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard};
 
 use tokio::sync::oneshot;
 
@@ -16,6 +16,7 @@ use tokio::sync::oneshot;
 pub(crate) use pieces::PIECE_BYTES;
 pub(crate) use pieces::Pieces;
 
+use crate::locks::locked;
 use crate::protocol::media::limits::MAX_SEGMENT_BYTES;
 
 /// Bytes that media of one publish may have in memory at once, within what the process may.
@@ -173,7 +174,7 @@ impl State {
 
 impl Pool {
     fn lock(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        locked(&self.0)
     }
 
     /// Gives those who came first what they wait for.

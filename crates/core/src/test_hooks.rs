@@ -2,8 +2,10 @@
 //! defect when there is one.
 #![allow(clippy::panic, reason = "panicking is what they are for")]
 
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+
+use crate::locks::locked;
 
 /// Of which client, when, and which path.
 static PANICS: Mutex<Vec<(String, Stage, String)>> = Mutex::new(Vec::new());
@@ -21,11 +23,11 @@ pub enum Stage {
 /// `:name` in place of values.
 pub fn arm_panic(user_agent: &str, stage: Stage, template: &str) {
     let armed = (user_agent.to_owned(), stage, template.to_owned());
-    PANICS.lock().unwrap_or_else(PoisonError::into_inner).push(armed);
+    locked(&PANICS).push(armed);
 }
 
 pub(crate) fn panic_at(user_agent: &str, stage: Stage, template: &str) {
-    let mut armed = PANICS.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut armed = locked(&PANICS);
     let due =
         armed.iter().position(|(agent, at, path)| agent == user_agent && *at == stage && path == template);
     if let Some(index) = due {

@@ -4,9 +4,11 @@
 //! each buffer has another size. Kept as they come, the bytes of a segment take twice what they are counted with, and leave
 //! holes that the allocator can't use. So they are copied once, which costs less than the pages that are not asked for anew.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 
 use bytes::Bytes;
+
+use crate::locks::locked;
 
 /// A segment has a few of them, and the last one is seldom full.
 pub(crate) const PIECE_BYTES: usize = 64 * 1024;
@@ -85,7 +87,7 @@ struct Pool {
 
 fn pool() -> MutexGuard<'static, Pool> {
     static POOL: Mutex<Pool> = Mutex::new(Pool { free: Vec::new(), in_use: 0 });
-    POOL.lock().unwrap_or_else(PoisonError::into_inner)
+    locked(&POOL)
 }
 
 #[cfg(test)]

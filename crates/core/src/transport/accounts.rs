@@ -3,25 +3,26 @@
 use std::collections::HashMap;
 use std::sync::Mutex;
 
-use futures_util::future::{BoxFuture, FutureExt, Shared, WeakShared};
+use futures_util::future::BoxFuture;
 
-use super::locks::locked;
 use crate::credentials::Credentials;
 use crate::error::Error;
+use crate::locks::locked;
+use crate::single_flight::{Flight, SingleFlight};
 
 /// Tokens come and go in a long-lived process; beyond this many all are asked for anew.
 const MAX_KEPT: usize = 4096;
 
 /// A question to X whose account a token is, of all calls that wait for the answer. It ends with the last of them.
-pub(crate) type Question = Shared<BoxFuture<'static, Result<String, Error>>>;
+pub(crate) type Question = Flight<Answer>;
 
-type WeakQuestion = WeakShared<BoxFuture<'static, Result<String, Error>>>;
+type Answer = Result<String, Error>;
 
 /// Account ids by the fingerprints of credentials.
 #[derive(Debug, Default)]
 pub(crate) struct Accounts {
     ids: Mutex<HashMap<[u8; 32], String>>,
-    questions: Mutex<HashMap<[u8; 32], WeakQuestion>>,
+    questions: Mutex<HashMap<[u8; 32], SingleFlight<Answer>>>,
 }
 
 impl Accounts {
@@ -48,17 +49,13 @@ impl Accounts {
     pub(crate) fn question(
         &self,
         token: [u8; 32],
-        begin: impl FnOnce() -> BoxFuture<'static, Result<String, Error>>,
+        begin: impl FnOnce() -> BoxFuture<'static, Answer>,
     ) -> Question {
         let mut questions = locked(&self.questions);
-        questions.retain(|_, question| question.upgrade().is_some());
-        let under_way = questions.get(&token).and_then(WeakQuestion::upgrade);
-        if let Some(under_way) = under_way.filter(|question| question.peek().is_none_or(Result::is_ok)) {
-            return under_way;
-        }
-        let question = begin().shared();
-        questions.extend(question.downgrade().map(|weak| (token, weak)));
-        question
+        questions.retain(|_, question| question.under_way().is_some());
+        let question = questions.entry(token).or_default();
+        let under_way = question.under_way().filter(|question| question.peek().is_none_or(Result::is_ok));
+        under_way.unwrap_or_else(|| question.begin(begin()))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
-use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError, Weak};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, Weak};
 use std::time::{Duration, Instant};
 
 use url::Url;
@@ -15,11 +15,11 @@ use super::http_clients::{self, Line};
 use super::http2::Http2;
 use super::limits_table::LimitsTable;
 pub use super::limits_table::{ObservedLimit, RateLimitStore};
-use super::locks::locked;
 use super::opened::{Opening, UnderWay};
 use super::tls::Tls;
 use crate::config::{ClientConfig, ClientSettings};
 use crate::error::Error;
+use crate::locks::locked;
 use crate::protocol::retry_policy::RetryBudget;
 
 type Lazy<T> = OnceLock<Result<T, Error>>;
@@ -72,7 +72,7 @@ impl Client {
     /// The client for this configuration: built at its first use, the same from then on.
     pub fn shared(config: &ClientConfig) -> Result<Arc<Self>, Error> {
         static CLIENTS: LazyLock<Mutex<HashMap<ClientConfig, Arc<Client>>>> = LazyLock::new(Mutex::default);
-        let mut clients = CLIENTS.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut clients = locked(&CLIENTS);
         if let Some(client) = clients.get(config) {
             return Ok(Arc::clone(client));
         }
@@ -88,7 +88,7 @@ impl Client {
     /// The client for these settings. What they come to is worked out once.
     pub fn for_settings(settings: &ClientSettings) -> Result<Arc<Self>, Error> {
         static KNOWN: LazyLock<Mutex<HashMap<ClientSettings, Weak<Client>>>> = LazyLock::new(Mutex::default);
-        let known = || KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = || locked(&KNOWN);
         if let Some(client) = known().get(settings).and_then(Weak::upgrade) {
             return Ok(client);
         }
@@ -249,7 +249,7 @@ impl Client {
     }
 
     pub(crate) fn retry_budget(&self) -> std::sync::MutexGuard<'_, RetryBudget> {
-        self.retry_budget.lock().unwrap_or_else(PoisonError::into_inner)
+        locked(&self.retry_budget)
     }
 }
 

@@ -1,9 +1,10 @@
 //! The wall clock, and how far X's clock is from it.
 
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use crate::locks::locked;
 use crate::protocol::instant::parse_http_date;
 use crate::protocol::server_time::{Bounds, ServerTime};
 
@@ -63,7 +64,7 @@ impl ServerClock {
 
     /// Milliseconds since the epoch as the server tells its time; `None` before it has, or while that is in doubt.
     pub(crate) fn server_epoch_ms(&self) -> Option<u64> {
-        let ahead = self.observed.lock().unwrap_or_else(PoisonError::into_inner).ahead_ms()?;
+        let ahead = locked(&self.observed).ahead_ms()?;
         Some(epoch_ms().saturating_add_signed(ahead))
     }
 
@@ -89,7 +90,7 @@ impl ServerClock {
         if let Some(date_ms) = epoch_ms_of(date) {
             let took_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
             let bounds = Bounds::of(date_ms, epoch_ms(), took_ms);
-            self.observed.lock().unwrap_or_else(PoisonError::into_inner).observe(bounds);
+            locked(&self.observed).observe(bounds);
         }
     }
 

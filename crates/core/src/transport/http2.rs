@@ -13,8 +13,6 @@ mod opener;
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
-use futures_util::FutureExt;
-use futures_util::future::{BoxFuture, Shared, WeakShared};
 use http::header::{ACCEPT, ACCEPT_ENCODING, USER_AGENT};
 use http::{HeaderMap, HeaderValue};
 use url::Url;
@@ -23,9 +21,10 @@ use super::answer::RawAnswer;
 use super::connections::Build;
 use super::failure::TransportFailure;
 use super::head::Head;
-use super::locks::locked;
 use super::watch::Watch;
 use crate::error::Error;
+use crate::locks::locked;
+use crate::single_flight::{Flight, SingleFlight};
 use connection::Connection;
 use opener::{Opened, Opener};
 
@@ -45,12 +44,12 @@ struct Inner {
 }
 
 /// Whoever waits for a connection waits for the same one. It is opened no longer when nobody waits.
-type Opening = Shared<BoxFuture<'static, Result<Opened, TransportFailure>>>;
+type Opening = Flight<Result<Opened, TransportFailure>>;
 
 #[derive(Default)]
 struct Current {
     connection: Option<Arc<Connection>>,
-    opening: Option<WeakShared<BoxFuture<'static, Result<Opened, TransportFailure>>>>,
+    opening: SingleFlight<Result<Opened, TransportFailure>>,
 }
 
 impl std::fmt::Debug for Inner {
@@ -133,22 +132,20 @@ impl Http2 {
         if let Some(connection) = current.connection.as_ref().filter(|connection| connection.is_open()) {
             return Ok(Arc::clone(connection));
         }
-        if let Some(opening) = current.opening.as_ref().and_then(WeakShared::upgrade) {
+        if let Some(opening) = current.opening.under_way() {
             return Err(opening);
         }
         let inner = Arc::clone(&self.0);
         let opening = async move {
             let opened = inner.opener.open(&inner.url).await;
             let mut current = locked(&inner.current);
-            current.opening = None;
+            current.opening = SingleFlight::default();
             if let Ok(Opened::Http2(connection)) = &opened {
                 current.connection = Some(Arc::clone(connection));
             }
             opened
         };
-        let opening = opening.boxed().shared();
-        current.opening = opening.downgrade();
-        Err(opening)
+        Err(current.opening.begin(opening))
     }
 }
 

@@ -1,13 +1,14 @@
 //! Rate limits ahead of time: what is left of each window, by what X's headers said and what is under way.
 
 use std::collections::HashMap;
-use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard};
 
 use futures_util::future::BoxFuture;
 use tokio::sync::Notify;
 use tokio::sync::futures::Notified;
 
 use super::endpoint::Endpoint;
+use crate::locks::locked;
 use crate::protocol::rate_limit::{Allowance, Full, RateLimit, RateLimits, Window};
 
 /// One line of [`LimitsTable::snapshot`].
@@ -192,7 +193,7 @@ const MAX_ROWS: usize = 4096;
 
 impl LimitsTable {
     fn lock(&self) -> MutexGuard<'_, HashMap<LimitKey, Row>> {
-        self.rows.lock().unwrap_or_else(PoisonError::into_inner)
+        locked(&self.rows)
     }
 
     /// The next answer to any request. Ask before the reservation that has to wait for it.

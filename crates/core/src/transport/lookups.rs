@@ -7,11 +7,13 @@
 use std::collections::HashMap;
 use std::io;
 use std::net::{SocketAddr, ToSocketAddrs};
-use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use futures_util::FutureExt;
-use futures_util::future::{BoxFuture, Shared};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use crate::locks::locked;
+use crate::single_flight::Flight;
 
 /// X's own names and a proxy's: seldom more than one.
 const API_PLACES: usize = 4;
@@ -41,7 +43,7 @@ pub(super) struct Lookups {
 }
 
 type UnderWay = Arc<Mutex<HashMap<String, Lookup>>>;
-type Lookup = Shared<BoxFuture<'static, Result<Vec<SocketAddr>, Failure>>>;
+type Lookup = Flight<Result<Vec<SocketAddr>, Failure>>;
 
 /// What went wrong, for all who wait.
 #[derive(Clone)]
@@ -107,10 +109,6 @@ impl Drop for Place {
     fn drop(&mut self) {
         locked(&self.under_way).remove(&self.name);
     }
-}
-
-fn locked(under_way: &UnderWay) -> MutexGuard<'_, HashMap<String, Lookup>> {
-    under_way.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

@@ -16,7 +16,6 @@ pub(crate) mod head;
 mod http2;
 pub(crate) mod http_clients;
 pub(crate) mod limits_table;
-mod locks;
 mod lookups;
 pub(crate) mod multipart;
 pub(crate) mod opened;

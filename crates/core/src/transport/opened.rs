@@ -27,8 +27,8 @@ use url::Url;
 
 use crate::error::Error;
 use crate::error_code::ErrorCode;
+use crate::locks::locked;
 use crate::transport::connections::{Build, HandedOn};
-use crate::transport::locks::locked;
 use rhythm::Rhythm;
 pub(crate) use rhythm::UnderWay;
 

@@ -4,10 +4,12 @@
 //! as many in doubt as were under way. So the last bytes of a segment are held back until the one before it is
 //! acknowledged and written down: one at most is in doubt, and bytes flow all the same.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use futures_util::future::BoxFuture;
 use tokio::sync::{OnceCell, OwnedSemaphorePermit, Semaphore};
+
+use crate::locks::locked;
 
 /// The order in which requests are completed.
 #[derive(Clone, Debug)]
@@ -77,7 +79,7 @@ impl Turn {
 
 impl Drop for Turn {
     fn drop(&mut self) {
-        *self.0.permit.lock().unwrap_or_else(PoisonError::into_inner) = Permit::Over;
+        *locked(&self.0.permit) = Permit::Over;
     }
 }
 
@@ -94,7 +96,7 @@ impl Waiting {
 impl State {
     async fn take_turn(&self) {
         if let Ok(permit) = Arc::clone(&self.turns).acquire_owned().await {
-            let mut held = self.permit.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut held = locked(&self.permit);
             if matches!(*held, Permit::Awaited) {
                 *held = Permit::Held(permit);
                 return;

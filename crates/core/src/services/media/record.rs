@@ -1,10 +1,11 @@
 //! How far one medium is, written down at each step.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 use super::UploadLog;
 use super::wire::MediaFields;
 use crate::error::Error;
+use crate::locks::locked;
 use crate::protocol::checkpoint::{Acknowledged, MediaPhase, PreparedUpload, UploadCheckpoint};
 use crate::protocol::media::category::{ContentType, MediaCategory};
 use crate::protocol::media::preparation::PrepareAction;
@@ -69,7 +70,7 @@ impl<'a> Record<'a> {
 
     /// What is known of the medium.
     pub(super) fn upload(&self) -> UploadCheckpoint {
-        self.upload.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        locked(&self.upload).clone()
     }
 
     /// Each segment is worth a note.
@@ -84,7 +85,7 @@ impl<'a> Record<'a> {
         change: impl FnOnce(&mut UploadCheckpoint) + Send,
     ) -> Result<(), Error> {
         let upload = {
-            let mut upload = self.upload.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut upload = locked(&self.upload);
             change(&mut upload);
             if let Some(original) = self.original.as_ref().filter(|_| phase >= MediaPhase::Finalize) {
                 original.write_down(&mut upload);
@@ -120,7 +121,7 @@ impl<'a> Record<'a> {
 
     /// What a medium held that went up in one request: it is written down with X's answer.
     pub(super) fn went_up_whole(&self, validator: Option<&str>, digest: &[u8; 32]) {
-        let mut upload = self.upload.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut upload = locked(&self.upload);
         upload.etag = worth_keeping(validator);
         upload.segments = vec![(0, upload.bytes)];
         upload.acknowledged = Acknowledged::default();

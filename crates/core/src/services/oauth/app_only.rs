@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use futures_util::future::BoxFuture;
 use http::Method;
@@ -14,6 +14,7 @@ use super::token::BEARER;
 use crate::credentials::{AppCredentials, Credentials, TokenSource};
 use crate::error::Error;
 use crate::error_code::ErrorCode;
+use crate::locks::locked;
 use crate::protocol::problem::ProblemContext;
 use crate::protocol::retry_policy::ResendSafety;
 use crate::secret::Secret;
@@ -126,19 +127,19 @@ impl TokenSource for AppItself {
 
 /// X does not accept this token any more.
 fn forget(key: &[u8; 32], refused: &Secret) {
-    let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut kept = locked(&KEPT);
     if kept.get(key).is_some_and(|token| token.access_token == *refused) {
         kept.remove(key);
     }
 }
 
 fn kept(key: &[u8; 32]) -> Option<AppToken> {
-    let kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    let kept = locked(&KEPT);
     kept.get(key).filter(|token| epoch_ms().saturating_sub(token.retrieved_at_ms) < LIFE_MS).cloned()
 }
 
 fn keep(key: [u8; 32], token: AppToken) {
-    let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut kept = locked(&KEPT);
     if kept.len() >= MAX_KEPT {
         kept.clear();
     }

@@ -1,12 +1,13 @@
 //! Verifiers of users who are at X's page, by the state that they will come back with.
 
 use std::collections::VecDeque;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 use std::time::Duration;
 
 use subtle::ConstantTimeEq;
 use tokio::time::Instant;
 
+use crate::locks::locked;
 use crate::secret::Secret;
 
 /// How long a user may take.
@@ -30,7 +31,7 @@ struct Entry {
 impl PendingAuthorizations {
     /// Keeps a verifier.
     pub fn insert(&self, state: &str, verifier: &str) {
-        let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut entries = locked(&self.entries);
         forget_late(&mut entries);
         if entries.len() >= MAX_PENDING {
             entries.pop_front();
@@ -41,7 +42,7 @@ impl PendingAuthorizations {
 
     /// Takes the verifier that belongs to a state, once. Each kept state is compared in constant time.
     pub fn take(&self, state: &str) -> Option<Secret> {
-        let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut entries = locked(&self.entries);
         forget_late(&mut entries);
         let found = entries
             .iter()

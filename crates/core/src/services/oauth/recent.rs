@@ -4,7 +4,7 @@
 //! the first of them has stored its new tokens all come with the old one. Who comes late gets what the first one got.
 
 use std::collections::VecDeque;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
 use sha2::{Digest, Sha256};
@@ -12,6 +12,7 @@ use tokio::time::Instant;
 
 use super::token_set::TokenSet;
 use crate::credentials::AppCredentials;
+use crate::locks::locked;
 use crate::secret::Secret;
 
 /// How long a spent token still gives its successor: longer than a workflow takes to store it.
@@ -46,7 +47,7 @@ struct Entry {
 
 impl RecentRefreshes {
     fn lock(&self) -> MutexGuard<'_, VecDeque<Entry>> {
-        let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut entries = locked(&self.entries);
         entries.retain(|entry| entry.at.elapsed() < LIFE);
         entries
     }

@@ -1,10 +1,9 @@
 //! OAuth 2.0 tokens: exchange, refresh, revoke.
 
 use std::collections::HashMap;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError, Weak};
+use std::sync::{Arc, LazyLock, Mutex, Weak};
 use std::time::Duration;
 
-use futures_util::future::{BoxFuture, FutureExt, Shared};
 use http::Method;
 use serde::Deserialize;
 
@@ -14,10 +13,12 @@ use super::token_set::{TokenSet, WireTokens};
 use crate::credentials::{AppCredentials, OAuth1Credentials};
 use crate::error::Error;
 use crate::error_code::ErrorCode;
+use crate::locks::locked;
 use crate::protocol::pkce;
 use crate::protocol::problem::ProblemContext;
 use crate::protocol::retry_policy::ResendSafety;
 use crate::secret::Secret;
+use crate::single_flight::{Flight, apart};
 use crate::transport::authorization::Authorization;
 use crate::transport::call::Call;
 use crate::transport::clock::epoch_ms;
@@ -72,7 +73,7 @@ pub async fn refresh(call: &Call, app: &AppCredentials, refresh_token: &Secret) 
     let flight = RefreshFlight::join(app, refresh_token);
     let under_way = {
         // Under the flight's lock: what is under way has been kept before its flight ends.
-        let mut under_way = flight.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut under_way = locked(&flight.0);
         // A failure that may pass is not what those who come later should get: they try themselves.
         let is_good = |flight: &UnderWay| flight.peek().is_none_or(|outcome| !may_pass(outcome));
         match under_way.as_ref().filter(|flight| is_good(flight)) {
@@ -89,7 +90,7 @@ pub async fn refresh(call: &Call, app: &AppCredentials, refresh_token: &Secret) 
 fn begin(call: &Call, app: &AppCredentials, refresh_token: &Secret) -> Result<UnderWay, Error> {
     let (call, app, refresh_token) = (call.detached(Some(MAX_REFRESH)), app.clone(), refresh_token.clone());
     required(app.client_id.as_ref(), "clientId")?;
-    let task = tokio::spawn(async move {
+    let refresh = async move {
         let pairs = vec![
             ("grant_type", "refresh_token".to_owned()),
             ("refresh_token", refresh_token.expose().to_owned()),
@@ -100,14 +101,12 @@ fn begin(call: &Call, app: &AppCredentials, refresh_token: &Secret) -> Result<Un
             RECENT.keep(key_at(&call, &app, &refresh_token), key_at(&call, &app, next), tokens);
         }
         outcome
-    });
-    let settled = async move {
-        task.await.unwrap_or_else(|_| {
-            Err(Error::new(ErrorCode::Internal, "an internal error stopped the refresh of tokens"))
-        })
     };
-    Ok(settled.boxed().shared())
+    Ok(apart(refresh, STOPPED_BY_PANIC))
 }
+
+/// What a caller is told whose refresh ended in a panic.
+pub(super) const STOPPED_BY_PANIC: &str = "an internal error stopped the refresh of tokens";
 
 static RECENT: LazyLock<RecentRefreshes> = LazyLock::new(RecentRefreshes::default);
 
@@ -122,26 +121,26 @@ fn may_pass(outcome: &Result<TokenSet, Error>) -> bool {
 /// X has this long for a refresh, retries included.
 const MAX_REFRESH: Duration = Duration::from_secs(20);
 
-type UnderWay = Shared<BoxFuture<'static, Result<TokenSet, Error>>>;
-type Flight = Mutex<Option<UnderWay>>;
+type UnderWay = Flight<Result<TokenSet, Error>>;
+type Place = Mutex<Option<UnderWay>>;
 
 /// The refresh that is under way for a token. Its result is that of all who ask before the last of these is dropped:
 /// a caller holds one until it has answered its own caller.
 #[derive(Debug)]
-pub struct RefreshFlight(Arc<Flight>);
+pub struct RefreshFlight(Arc<Place>);
 
 impl RefreshFlight {
     /// Takes part in the refresh of a token, or lets one begin.
     pub fn join(app: &AppCredentials, refresh_token: &Secret) -> Self {
-        static FLIGHTS: LazyLock<Mutex<HashMap<Key, Weak<Flight>>>> = LazyLock::new(Mutex::default);
-        let mut flights = FLIGHTS.lock().unwrap_or_else(PoisonError::into_inner);
+        static FLIGHTS: LazyLock<Mutex<HashMap<Key, Weak<Place>>>> = LazyLock::new(Mutex::default);
+        let mut flights = locked(&FLIGHTS);
         flights.retain(|_, flight| flight.strong_count() > 0);
         // Wherever it is spent: a token is of one server.
         let key = key_of("", app, refresh_token);
         if let Some(flight) = flights.get(&key).and_then(Weak::upgrade) {
             return Self(flight);
         }
-        let flight = Arc::new(Flight::default());
+        let flight = Arc::new(Place::default());
         flights.insert(key, Arc::downgrade(&flight));
         Self(flight)
     }

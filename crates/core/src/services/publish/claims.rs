@@ -4,8 +4,9 @@
 //! another one for its own: neither one that is known to be the other's, nor one that may as well be.
 
 use std::collections::{HashMap, HashSet, VecDeque};
-use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard};
 
+use crate::locks::locked;
 use crate::protocol::checkpoint::{Arming, LazySought, Sought};
 use crate::protocol::publish::{OtherIntents, rival_of};
 use crate::protocol::reconcile::Rival;
@@ -90,7 +91,7 @@ impl Claims {
 static CLAIMS: LazyLock<Mutex<Claims>> = LazyLock::new(Mutex::default);
 
 fn claims() -> MutexGuard<'static, Claims> {
-    CLAIMS.lock().unwrap_or_else(PoisonError::into_inner)
+    locked(&CLAIMS)
 }
 
 /// Where a call's posts go. An id names a post at one server alone.

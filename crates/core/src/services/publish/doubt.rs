@@ -1,6 +1,6 @@
 //! Looks for a post that may exist on its author's timeline.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -10,6 +10,7 @@ use super::options::OtherRows;
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
+use crate::locks::locked;
 use crate::protocol::checkpoint::{Arming, UploadCheckpoint};
 use crate::protocol::post::WirePost;
 use crate::protocol::publish::{Clock, Event, Found, Machine, marks_to_ask};
@@ -89,7 +90,7 @@ impl<'a> Lookout<'a> {
     }
 
     pub(super) fn seen(&self) -> MutexGuard<'_, Seen> {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+        locked(&self.seen)
     }
 
     /// The outcome is unknown from now on.
@@ -107,7 +108,7 @@ impl<'a> Lookout<'a> {
     ) -> Event {
         let began = *self.seen().doubt_began.get_or_insert_with(Instant::now);
         tokio::time::sleep_until(began + Duration::from_millis(after_ms)).await;
-        let arming = machine.lock().unwrap_or_else(PoisonError::into_inner).arming().cloned();
+        let arming = locked(machine).arming().cloned();
         // Before X is asked: what the answer does not show may have come while it was on its way.
         let now = clocks.now(self.call);
         let found = match arming {
@@ -116,7 +117,7 @@ impl<'a> Lookout<'a> {
             None => Found::Unreadable,
         };
         if found == Found::Absent {
-            let age_ms = machine.lock().unwrap_or_else(PoisonError::into_inner).age_ms(now);
+            let age_ms = locked(machine).age_ms(now);
             let mut seen = self.seen();
             seen.clean_reads += 1;
             seen.age_ms = age_ms;

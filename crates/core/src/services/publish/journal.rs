@@ -1,6 +1,6 @@
 //! What a publish writes down, step by step, so that another process can resume it.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use futures_util::future::BoxFuture;
 use tokio::sync::Mutex as AsyncMutex;
@@ -10,6 +10,7 @@ use super::outline::{ContentDigest, Outline};
 use super::thread_log::ThreadLog;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
+use crate::locks::locked;
 use crate::protocol::checkpoint::{
     Checkpoint, MediaCheckpoint, MediaPhase, PostCheckpoint, PostState, UploadCheckpoint, encode,
 };
@@ -63,7 +64,7 @@ impl Journal {
     }
 
     fn lock(&self) -> MutexGuard<'_, PostCheckpoint> {
-        self.post.lock().unwrap_or_else(PoisonError::into_inner)
+        locked(&self.post)
     }
 
     pub(super) fn state(&self) -> PostState {

@@ -1,6 +1,6 @@
 //! Uploads a post's media.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use futures_util::future::try_join_all;
 
@@ -10,6 +10,7 @@ use super::journal::Journal;
 use super::options::PublishOptions;
 use crate::credentials::Credentials;
 use crate::error::Error;
+use crate::locks::locked;
 use crate::operation::Operation;
 use crate::protocol::checkpoint::{MediaPhase, PostCheckpoint, UploadCheckpoint};
 use crate::protocol::media::category::{ContentType, MediaCategory};
@@ -59,16 +60,13 @@ pub(super) async fn upload_media(
     ))
     .await?;
     let categories = prepared.iter().map(Prepared::category);
-    check_kinds(
-        &content.lock().unwrap_or_else(PoisonError::into_inner),
-        &outlines.into_iter().zip(categories).collect::<Vec<_>>(),
-    )?;
+    check_kinds(&locked(content), &outlines.into_iter().zip(categories).collect::<Vec<_>>())?;
     if options.dry_run {
         for (prepared, media_index) in prepared.into_iter().zip(0..) {
             let done = prepared.preparation(call, &budget).await.map_err(|error| {
                 error.with(|fields| fields.media_index = Some(media_index)).during(Operation::UploadMedia)
             })?;
-            facts.lock().unwrap_or_else(PoisonError::into_inner).preparations.push(done);
+            locked(facts).preparations.push(done);
         }
         return Ok(Vec::new());
     }
@@ -81,8 +79,7 @@ pub(super) async fn upload_media(
     };
     if are_quick(&prepared, &uploading) {
         // Whoever needs a connection that can't be opened finds out why.
-        *opening.lock().unwrap_or_else(PoisonError::into_inner) =
-            call.client().open_for_post().ok().flatten();
+        *locked(opening) = call.client().open_for_post().ok().flatten();
     }
     upload_all(call, credentials, prepared, &uploading).await
 }

@@ -1,6 +1,6 @@
 //! What became of a post, by its checkpoint alone.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 use super::doubt::{Clocks, Lookout};
 use super::ending::in_words;
@@ -10,6 +10,7 @@ use super::options::DEFAULT_SCHEDULE_MS;
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
+use crate::locks::locked;
 use crate::protocol::checkpoint::{Checkpoint, PostCheckpoint, PostState, decode};
 use crate::protocol::publish::{Command, Doubt, End, Event, Machine, Plan, Rules};
 use crate::services::users;
@@ -98,7 +99,7 @@ async fn look(call: &Call, lookout: &Lookout<'_>, post: PostCheckpoint, plan: Pl
     let own_media = own_media(&post);
     let mut event = Event::Begun(clocks.now(call));
     loop {
-        let command = machine.lock().unwrap_or_else(PoisonError::into_inner).on(event);
+        let command = locked(&machine).on(event);
         event = match command {
             Command::Look { after_ms } => lookout.look(&machine, &clocks, &own_media, after_ms).await,
             Command::Finish(end) => return end,

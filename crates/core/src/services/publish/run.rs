@@ -1,7 +1,7 @@
 //! Does what the state machine of a post says: uploads, stores, sends, reads the timeline, and reports how each ended.
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
@@ -19,6 +19,7 @@ use super::outline::Outline;
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
+use crate::locks::locked;
 use crate::protocol::checkpoint::PostState;
 use crate::protocol::publish::{Again, Answer, Clock, Command, End, Event, Machine, Plan, Refusal, Rules};
 use crate::services::media::UploadedMedia;
@@ -104,7 +105,7 @@ impl<'a> Run<'a> {
     }
 
     pub(super) fn facts(&self) -> MutexGuard<'_, Facts> {
-        lock(&self.facts)
+        locked(&self.facts)
     }
 
     /// Nothing speaks against it that the checkpoint is this account's.
@@ -118,7 +119,7 @@ impl<'a> Run<'a> {
 
     /// How far the post is if the call ends here, for whatever reason.
     pub(super) fn state_at_end(&self) -> PostState {
-        let state = lock(&self.machine).state_at_end(self.call.has_post_in_doubt()).clone();
+        let state = locked(&self.machine).state_at_end(self.call.has_post_in_doubt()).clone();
         self.claim(&state);
         state
     }
@@ -165,7 +166,7 @@ impl<'a> Run<'a> {
 
     /// Tells the machine what happened. What an abort means from here on follows from its answer.
     fn tell(&self, event: Event) -> Command {
-        let mut machine = lock(&self.machine);
+        let mut machine = locked(&self.machine);
         let command = machine.on(event);
         match machine.may_exist() {
             Some(true) => self.call.mark_post_in_doubt(),
@@ -199,7 +200,7 @@ impl<'a> Run<'a> {
 
     /// Looks at the post's media and uploads them; a dry run only looks.
     pub(super) async fn upload_media(&self) -> Result<Vec<UploadedMedia>, Error> {
-        let media: Vec<MediaInput> = std::mem::take(&mut lock(&self.content).media);
+        let media: Vec<MediaInput> = std::mem::take(&mut locked(&self.content).media);
         let uploads = Uploads {
             call: self.call,
             credentials: self.publishers.media,
@@ -328,8 +329,4 @@ fn answer_of(error: &Error) -> Answer {
         (code, Some(_)) => Answer::Refused(Refusal::Other(code.as_str().to_owned())),
         (_, None) => Answer::Unsent,
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

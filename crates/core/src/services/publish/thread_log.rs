@@ -1,8 +1,9 @@
 //! A thread's checkpoint: the posts that exist, and how far the one after them is.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use super::checkpoint_store::{CheckpointStore, NotKept};
+use crate::locks::locked;
 use crate::protocol::checkpoint::{Checkpoint, PostCheckpoint, PostState, ThreadCheckpoint, encode};
 
 /// Keeps a thread's checkpoint.
@@ -17,7 +18,7 @@ impl ThreadLog {
     }
 
     fn lock(&self) -> MutexGuard<'_, ThreadCheckpoint> {
-        self.thread.lock().unwrap_or_else(PoisonError::into_inner)
+        locked(&self.thread)
     }
 
     pub(super) fn is_kept(&self) -> bool {

@@ -5,7 +5,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use tokio::sync::Notify;
 
+use futures_util::FutureExt;
+
 use super::*;
+use crate::locks::locked;
 
 const TOKEN: [u8; 32] = [7; 32];
 

@@ -10,9 +10,9 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::Notify;
 use tokio::time::{Instant, sleep};
 
+use crate::locks::locked;
 use crate::transport::connections::POOL_IDLE_TIMEOUT;
 use crate::transport::failure::TransportFailure;
-use crate::transport::locks::locked;
 
 /// What the server may send of one answer before it is read, and of all of them.
 const ANSWER_WINDOW: u32 = 1024 * 1024;

@@ -13,9 +13,9 @@ use url::Url;
 
 use super::connection::{Connection, Stream};
 use crate::error::Error;
+use crate::locks::locked;
 use crate::transport::connections::{Build, HandedOn};
 use crate::transport::failure::TransportFailure;
-use crate::transport::locks::locked;
 
 /// What was opened.
 #[derive(Clone, Debug)]

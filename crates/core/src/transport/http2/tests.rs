@@ -8,6 +8,7 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use futures_util::FutureExt;
 use h2::server::{Connection as ServerConnection, SendResponse};
 use h2::{Reason, RecvStream};
 use http::{Request, Response, StatusCode};

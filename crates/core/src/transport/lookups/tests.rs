@@ -4,6 +4,7 @@ use std::sync::Condvar;
 use std::time::Duration;
 
 use super::*;
+use crate::locks::locked;
 
 /// A name server that answers nothing until it is released.
 #[derive(Default)]

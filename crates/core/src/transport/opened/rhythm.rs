@@ -1,9 +1,11 @@
 //! Which connections are worth opening for requests that nobody has made yet.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
 use tokio::time::Instant;
+
+use crate::locks::locked;
 
 /// Requests that follow one another so closely are likely to go on.
 const CLOSE: Duration = Duration::from_secs(1);
@@ -41,7 +43,7 @@ impl Rhythm {
     }
 
     fn times(&self) -> MutexGuard<'_, Times> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        locked(&self.0)
     }
 }
 

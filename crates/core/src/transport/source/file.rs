@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
 use bytes::Bytes;
@@ -11,6 +11,7 @@ use futures_util::future::BoxFuture;
 
 use super::{Reader, SourceReader, changed, declared_by_name, unreadable};
 use crate::error::Error;
+use crate::locks::locked;
 use crate::transport::call::Call;
 
 const CHUNK_BYTES: u64 = 256 * 1024;
@@ -94,7 +95,7 @@ impl FileReader {
 
 fn read_at(file: &Mutex<File>, position: u64, length: u64) -> io::Result<Bytes> {
     let mut buffer = Vec::with_capacity(usize::try_from(length).unwrap_or(usize::MAX));
-    let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut file = locked(file);
     file.seek(SeekFrom::Start(position))?;
     file.by_ref().take(length).read_to_end(&mut buffer)?;
     Ok(buffer.into())
@@ -102,7 +103,7 @@ fn read_at(file: &Mutex<File>, position: u64, length: u64) -> io::Result<Bytes> 
 
 async fn state(file: &Arc<Mutex<File>>, label: &str) -> Result<FileState, Error> {
     let file = Arc::clone(file);
-    let metadata = blocking(move || file.lock().unwrap_or_else(PoisonError::into_inner).metadata())
+    let metadata = blocking(move || locked(&file).metadata())
         .await
         .map_err(|error| unreadable(label, "can't be looked at").with_cause(error.kind()))?;
     Ok((metadata.len(), metadata.modified().ok()))

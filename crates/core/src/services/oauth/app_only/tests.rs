@@ -12,5 +12,5 @@ fn tokens_of_more_apps_than_are_kept_take_the_place_of_the_others() {
     keep(key(newest), token(newest));
     assert_eq!(kept(&key(newest)).map(|token| token.access_token), Some(token(newest).access_token));
     assert!(kept(&key(0)).is_none());
-    assert!(KEPT.lock().unwrap_or_else(PoisonError::into_inner).len() <= MAX_KEPT);
+    assert!(locked(&KEPT).len() <= MAX_KEPT);
 }

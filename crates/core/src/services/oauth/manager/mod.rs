@@ -7,17 +7,20 @@
 mod refresh;
 mod row;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use futures_util::future::{BoxFuture, FutureExt, Shared};
+use futures_util::future::BoxFuture;
 
 pub use row::{Lock, NewTokens, StoreFailure, TokenRow, TokenStore};
 
 use crate::credentials::{AppCredentials, TokenSource};
 use crate::error::Error;
 use crate::error_code::ErrorCode;
+use crate::locks::locked;
 use crate::secret::Secret;
+use crate::services::oauth::token::STOPPED_BY_PANIC;
+use crate::single_flight::{Flight, apart};
 use crate::transport::client::Client;
 use crate::transport::random;
 use refresh::Refresh;
@@ -35,8 +38,6 @@ enum Wanted {
     OtherThan([u8; 32]),
 }
 
-type Flight = Shared<BoxFuture<'static, Result<Known, Error>>>;
-
 /// Tokens that are known to be stored.
 #[derive(Clone, Debug)]
 struct Known {
@@ -50,7 +51,7 @@ struct Known {
 pub struct TokenManager {
     shared: Arc<SharedState>,
     /// The refresh that is under way. It is nobody's own: a caller who gives up must not lose the tokens of others.
-    flight: Mutex<Option<Flight>>,
+    flight: Mutex<Option<Flight<Result<Known, Error>>>>,
     fingerprint: [u8; 32],
 }
 
@@ -100,22 +101,13 @@ impl TokenManager {
     }
 
     /// Takes part in the refresh that is under way, or begins one.
-    fn join(&self, wanted: &Wanted) -> Flight {
-        let mut flight = self.flight.lock().unwrap_or_else(PoisonError::into_inner);
+    fn join(&self, wanted: &Wanted) -> Flight<Result<Known, Error>> {
+        let mut flight = locked(&self.flight);
         if let Some(under_way) = flight.as_ref().filter(|flight| flight.peek().is_none()) {
             return under_way.clone();
         }
         let refresh = Refresh { shared: Arc::clone(&self.shared), wanted: wanted.clone() };
-        let task = tokio::spawn(refresh.run());
-        let begun: Flight = async move {
-            task.await.unwrap_or_else(|_| {
-                Err(Error::new(ErrorCode::Internal, "an internal error stopped the refresh of tokens"))
-            })
-        }
-        .boxed()
-        .shared();
-        *flight = Some(begun.clone());
-        begun
+        flight.insert(apart(refresh.run(), STOPPED_BY_PANIC)).clone()
     }
 }
 
@@ -151,7 +143,7 @@ impl Wanted {
 
 impl SharedState {
     fn known_token(&self, wanted: &Wanted) -> Option<Secret> {
-        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = locked(&self.known);
         let known = known.as_ref().filter(|known| wanted.is_met_by(&known.access_token))?;
         let is_fresh = known.expires_at_ms.is_none_or(|at| at > row::now_ms().saturating_add(known.lead_ms));
         (is_fresh || *wanted != Wanted::Fresh).then(|| known.access_token.clone())

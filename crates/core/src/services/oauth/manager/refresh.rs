@@ -1,6 +1,6 @@
 //! One refresh: read, marked, asked for once, stored.
 
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
@@ -9,6 +9,7 @@ use super::row::{NewTokens, StoreFailure, TokenRow, now_ms};
 use super::{Known, SharedState, Wanted, lead_within};
 use crate::error::Error;
 use crate::error_code::ErrorCode;
+use crate::locks::locked;
 use crate::operation::Operation;
 use crate::secret::Secret;
 use crate::services::oauth::token::refresh;
@@ -57,12 +58,12 @@ enum Step {
 impl Refresh {
     pub(super) async fn run(self) -> Result<Known, Error> {
         let known = self.settle().await.map_err(|error| error.during(Operation::RefreshAccessToken))?;
-        *self.shared.known.lock().unwrap_or_else(PoisonError::into_inner) = Some(known.clone());
+        *locked(&self.shared.known) = Some(known.clone());
         Ok(known)
     }
 
     async fn settle(&self) -> Result<Known, Error> {
-        let unsaved = self.shared.unsaved.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let unsaved = locked(&self.shared.unsaved).clone();
         if let Some(unsaved) = unsaved {
             return self.save(unsaved).await;
         }
@@ -167,9 +168,9 @@ impl Refresh {
 
     /// Stores what X gave. It is handed out when it lies there, and not before.
     async fn save(&self, unsaved: Unsaved) -> Result<Known, Error> {
-        *self.shared.unsaved.lock().unwrap_or_else(PoisonError::into_inner) = Some(unsaved.clone());
+        *locked(&self.shared.unsaved) = Some(unsaved.clone());
         let saved = self.save_once(&unsaved).await?;
-        *self.shared.unsaved.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *locked(&self.shared.unsaved) = None;
         Ok(saved)
     }
 

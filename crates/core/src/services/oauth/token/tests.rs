@@ -2,6 +2,8 @@
 
 use tokio_util::sync::CancellationToken;
 
+use futures_util::FutureExt;
+
 use super::*;
 use crate::config::{ClientConfig, ClientSettings};
 use crate::operation::Operation;

@@ -1,7 +1,7 @@
 //! The row in a backend's store, and the lease that a call holds on it.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
@@ -13,6 +13,7 @@ use super::super::checkpoint_store::{CheckpointStore, NotKept};
 use super::super::options::OtherRows;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
+use crate::locks::locked;
 use crate::protocol::checkpoint::decode;
 use crate::protocol::publish::{Row, decode_row, encode_row};
 use crate::transport::clock::epoch_ms;
@@ -178,7 +179,7 @@ impl Lease {
         if self.is_lost() {
             return 0;
         }
-        let left = lock(&self.until).saturating_duration_since(Instant::now());
+        let left = locked(&self.until).saturating_duration_since(Instant::now());
         u64::try_from(left.as_millis()).unwrap_or(u64::MAX)
     }
 
@@ -189,7 +190,7 @@ impl Lease {
 
     /// Why the store failed, the last time that it did.
     pub(super) fn failure(&self) -> Option<Error> {
-        lock(&self.failure).take()
+        locked(&self.failure).take()
     }
 
     /// Changes the row, with the lease extended.
@@ -203,7 +204,7 @@ impl Lease {
         match write(&*self.store, &held, &next).await {
             Ok(Written::Yes(written)) => {
                 *held = written;
-                *lock(&self.until) = since + Duration::from_millis(self.length_ms);
+                *locked(&self.until) = since + Duration::from_millis(self.length_ms);
                 Ok(())
             }
             Ok(Written::No(_)) => {
@@ -211,7 +212,7 @@ impl Lease {
                 Err(NotKept)
             }
             Err(error) => {
-                *lock(&self.failure) = Some(error);
+                *locked(&self.failure) = Some(error);
                 Err(NotKept)
             }
         }
@@ -256,10 +257,6 @@ impl OtherRows for Lease {
     fn marked(&self, marks: Vec<String>) -> BoxFuture<'_, Result<Vec<Row>, Error>> {
         Box::pin(marked(&*self.store, marks))
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ impl IntentStore for Fake {
     fn load(&self) -> BoxFuture<'_, Result<StoredRow, StoreFailure>> {
         Box::pin(async {
             self.asked("load").await;
-            Ok(StoredRow { state: lock(&self.text).clone(), ticket: *lock(&self.writes) })
+            Ok(StoredRow { state: locked(&self.text).clone(), ticket: *locked(&self.writes) })
         })
     }
 
@@ -35,11 +35,11 @@ impl IntentStore for Fake {
             self.asked("store").await;
             if self.is_contested {
                 let theirs = row(&format!("write {ticket}"));
-                *lock(&self.text) = Some(encode_row(&theirs));
+                *locked(&self.text) = Some(encode_row(&theirs));
                 return Ok(false);
             }
-            *lock(&self.text) = Some(next);
-            *lock(&self.writes) += 1;
+            *locked(&self.text) = Some(next);
+            *locked(&self.writes) += 1;
             Ok(true)
         })
     }
@@ -90,10 +90,10 @@ async fn a_call_whose_row_somebody_else_has_changed_writes_nothing_more() {
     assert_eq!((lease.is_lost(), lease.left_ms()), (false, 60_000));
     assert!(lease.change(|_| row("ours")).await.is_err());
     assert_eq!((lease.is_lost(), lease.left_ms()), (true, 0));
-    let theirs = lock(&store.text).clone();
+    let theirs = locked(&store.text).clone();
     assert_eq!(theirs, Some(encode_row(&row("write 0"))));
     // That is final, whatever the store would say now.
-    *lock(&store.text) = None;
+    *locked(&store.text) = None;
     assert!(lease.change(|_| row("ours, again")).await.is_err());
-    assert_eq!(*lock(&store.text), None);
+    assert_eq!(*locked(&store.text), None);
 }
