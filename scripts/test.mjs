@@ -12,7 +12,7 @@ const GENERATED = ['index.d.ts', 'index.js', 'Cargo.lock'];
 /** Steps of fewer seconds are left out of the list of durations. */
 const MIN_TOLD = 5;
 const RECORDS = join(root, 'target', 'test-records');
-/** All that takes minutes of computing, too: the whole fault matrix, the model checker, what fuzzing has kept. */
+/** What computes for minutes, too: the model checker, what fuzzing has kept, counts of instructions. */
 const IS_WHOLE = process.env.TEST_WHOLE === '1';
 /** For the other workspaces: what they share with the addon's is compiled once. */
 const SHARED = { ...process.env, CARGO_TARGET_DIR: join(root, 'target') };
@@ -117,24 +117,26 @@ await step('The mock of the benchmark, and each of its publishers once', 'npm', 
 
 rmSync(RECORDS, { recursive: true, force: true });
 const env = { ...process.env, TWITTER_NATIVE_TEST_RECORDS: RECORDS };
+// From here on no other step compiles, and many wait for servers and timers: that time is left to what computes.
+const computing = runLane(IS_WHOLE ? wholeSteps : []);
 await step('Jest', bin('jest'), ['--ci', '--colors=false'], counts.jest, { env });
 await step('What a release is made by', 'npm', ['run', '--silent', 'test:release'], counts.nodeTest);
 await step('Workflows', 'npm', ['run', '--silent', 'check:workflows']);
 await step('Examples', 'npm', ['run', '--silent', 'test:examples'], counts.nodeTest);
-const matrix = ['reliability/matrix/run.mjs', '--built'];
-// Where all of it is asked for, a part before it would show nothing more.
-if (IS_WHOLE) await step('Fault matrix', 'node', matrix, counts.matrix);
-else await step('Fault matrix, a part of it', 'node', [...matrix, '--representative'], counts.matrix);
+await step(
+  'Fault matrix, a part of it',
+  'node',
+  ['reliability/matrix/run.mjs', '--built', '--representative'],
+  counts.matrix,
+);
 await step('Soak, a short one', 'node', ['reliability/soak/run.mjs', '--short', '--built'], counts.gates);
 
 ensureNodeModules('medusa');
-// Each of these waits for servers and browsers much of the time, which is left to what computes.
-await Promise.all([runSteps(medusaSteps), runLane(IS_WHOLE ? wholeSteps : [])]);
-
-/** @param {typeof medusaSteps} groups */
-async function runSteps(groups) {
-  for (const lanes of groups) await Promise.all(lanes.map(runLane));
+for (const lanes of medusaSteps) {
+  // Each of these waits for servers and browsers much of the time.
+  await Promise.all(lanes.map(runLane));
 }
+await computing;
 
 /** @param {import('../tools/lib/medusa-steps.mjs').Step[]} lane */
 async function runLane(lane) {

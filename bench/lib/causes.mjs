@@ -61,8 +61,8 @@ const CAUSES = [
     of: /^addon$/,
     title: "The addon's file",
     cause:
-      'what prepares pictures is 1.2 MB of it, decoders and encoders above all; the core is 0.9 MB, what the standard library is ' +
-      'made into for all of it 0.6 MB, and TLS 0.4 MB.',
+      'what prepares pictures is 1.2 MB of it, decoders and encoders above all; the core is 1.2 MB, what the standard library is ' +
+      'made into for all of it as much, and TLS 0.6 MB.',
   },
 ];
 
