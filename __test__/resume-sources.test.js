@@ -1,16 +1,15 @@
 'use strict';
 
-const { createHash } = require('node:crypto');
 const { once } = require('node:events');
 const { mkdtempSync, rmSync, writeFileSync } = require('node:fs');
 const { createServer } = require('node:http');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { Readable } = require('node:stream');
-const { describeMedia } = require('twitter-native-sandbox');
 const { publishTweetWithMedia } = require('twitter-native');
 const { keeper } = require('./support/checkpoints.js');
 const { rejectionOf, useSandbox } = require('./support/harness.js');
+const { bytesOf, sha256 } = require('./support/media.js');
 
 const context = useSandbox({ processingMs: 0 });
 const token = () => context.user.oauth2.accessToken;
@@ -25,13 +24,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const SPEC = { kind: 'mp4', bytes: 1_050_000, durationMs: 3000 };
 const video = (seed) => context.url(`/media/mp4?bytes=${SPEC.bytes}&durationMs=3000&seed=${seed}`);
 
-async function bytesOf(seed, spec = SPEC) {
-  const chunks = [];
-  for await (const chunk of describeMedia({ ...spec, seed }).read()) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
-
-const hashOf = (bytes) => createHash('sha256').update(bytes).digest('hex');
+const madeOf = (seed, spec = SPEC) => bytesOf({ ...spec, seed });
 
 /** The checkpoint of a process that died when its post was next to be armed, or when its last medium had come so far. */
 async function diedAfter(phase, content) {
@@ -61,10 +54,10 @@ describe('bytes that X has are those of the source', () => {
     return { url: context.url(`/media/${kind}?${text}${query}${other === undefined ? '' : '&changed=1'}`) };
   };
   const sources = [
-    ['data', async (spec, seed, other) => ({ data: await bytesOf(other ?? seed, spec) })],
-    ['a Blob', async (spec, seed, other) => ({ data: new Blob([await bytesOf(other ?? seed, spec)]) })],
-    ['a file', async (spec, seed, other) => file(await bytesOf(other ?? seed, spec), seed)],
-    ['a stream', async (spec, seed, other) => ({ stream: Readable.from([await bytesOf(other ?? seed, spec)]) })],
+    ['data', async (spec, seed, other) => ({ data: await madeOf(other ?? seed, spec) })],
+    ['a Blob', async (spec, seed, other) => ({ data: new Blob([await madeOf(other ?? seed, spec)]) })],
+    ['a file', async (spec, seed, other) => file(await madeOf(other ?? seed, spec), seed)],
+    ['a stream', async (spec, seed, other) => ({ stream: Readable.from([await madeOf(other ?? seed, spec)]) })],
     ['a URL', url('')],
     ['a URL without a validator', url('&noValidator=1')],
     ['a URL that does not tell its length', url('&chunked=1')],
@@ -109,7 +102,7 @@ describe('bytes that X has are those of the source', () => {
   test('of four pictures, the one that differs is named, and none is sent', async () => {
     const content = async (last) => ({
       text: 'The fourth',
-      media: await Promise.all([1, 2, 3, last].map(async (seed) => ({ data: await bytesOf(seed, PICTURE) }))),
+      media: await Promise.all([1, 2, 3, last].map(async (seed) => ({ data: await madeOf(seed, PICTURE) }))),
     });
     const checkpoint = await diedAfter('MEDIA_READY', await content(4));
     const failed = publishTweetWithMedia(await content(5), token(), null, { client, checkpoint });
@@ -125,7 +118,7 @@ describe('bytes that X has are those of the source', () => {
     ['fewer bytes of a stream', stream, (bytes) => bytes.subarray(0, -1000)],
     ['more bytes of a stream', stream, (bytes) => Buffer.concat([bytes, bytes])],
   ])('or nothing is sent: %s', async (name, source, change) => {
-    const bytes = await bytesOf(305);
+    const bytes = await madeOf(305);
     const content = (held) => ({ text: `It has ${name}`, media: [source(held)] });
     const checkpoint = await diedAfter('READY', content(bytes));
     const failed = publishTweetWithMedia(content(change(bytes)), token(), null, { client, checkpoint });
@@ -140,7 +133,7 @@ describe('bytes that X has are those of the source', () => {
       [{ status: 200, body: { data: { id: '1', processing_info: failing } } }, 'MEDIA_PROCESSING'],
       [{ status: 403, body: refusal }, 'FORBIDDEN'],
     ]) {
-      const content = { text: `Ended in ${code}`, media: [{ data: await bytesOf(306) }] };
+      const content = { text: `Ended in ${code}`, media: [{ data: await madeOf(306) }] };
       const checkpoint = await diedAfter('PROCESSING', content);
       const fault = { kind: 'status', ...answer };
       const rule = context.sandbox.faults.add({ endpoint: 'mediaStatus', fault });
@@ -152,7 +145,7 @@ describe('bytes that X has are those of the source', () => {
   });
 
   test('and are read where X has lost the upload: others than those are not sent in their place', async () => {
-    const [first, other] = [await bytesOf(307), await bytesOf(307, { ...SPEC, bytes: SPEC.bytes + 5000 })];
+    const [first, other] = [await madeOf(307), await madeOf(307, { ...SPEC, bytes: SPEC.bytes + 5000 })];
     let isOther = false;
     const server = createServer((_request, response) => {
       // Its server calls both by one tag, and does not tell how long the second one is.
@@ -172,7 +165,7 @@ describe('bytes that X has are those of the source', () => {
   });
 
   test('whatever its server says of them: they are read where the tag is another one', async () => {
-    const bytes = await bytesOf(300);
+    const bytes = await madeOf(300);
     let requests = 0;
     const server = createServer((_request, response) => {
       requests += 1;
@@ -190,23 +183,23 @@ describe('bytes that X has are those of the source', () => {
 
   test('or go up again, where nothing is kept that could show it', async () => {
     const { sandbox } = context;
-    const content = async (seed) => ({ text: 'Nothing kept', media: [{ data: await bytesOf(seed) }] });
+    const content = async (seed) => ({ text: 'Nothing kept', media: [{ data: await madeOf(seed) }] });
     const fault = { kind: 'status', status: 403, body: { title: 'Forbidden', type: 'about:blank', status: 403 } };
     sandbox.faults.add({ endpoint: 'createTweet', fault, times: 1 });
     const { checkpoint } = await rejectionOf(publishTweetWithMedia(await content(301), token(), null, { client }));
     expect(JSON.parse(checkpoint).media[0].phase).toBe('READY');
     const { media } = await publishTweetWithMedia(await content(302), token(), null, { client, checkpoint });
-    expect(sandbox.ledger.media(media[0].mediaId).sha256).toBe(hashOf(await bytesOf(302)));
+    expect(sandbox.ledger.media(media[0].mediaId).sha256).toBe(sha256(await madeOf(302)));
   });
 
   test('a stream that was read to see it can be sent, should X have lost the upload', async () => {
-    const content = async () => ({ text: 'Read twice', media: [{ stream: Readable.from([await bytesOf(303)]) }] });
+    const content = async () => ({ text: 'Read twice', media: [{ stream: Readable.from([await madeOf(303)]) }] });
     const checkpoint = await diedAfter('PROCESSING', await content());
     const { id } = JSON.parse(checkpoint).media[0].upload;
     context.sandbox.ledger.media(id).expiresAt = 0;
     const { media } = await publishTweetWithMedia(await content(), token(), null, { client, checkpoint });
     expect(media[0].mediaId).not.toBe(id);
-    expect(context.sandbox.ledger.media(media[0].mediaId).sha256).toBe(hashOf(await bytesOf(303)));
+    expect(context.sandbox.ledger.media(media[0].mediaId).sha256).toBe(sha256(await madeOf(303)));
   });
 
   test.each(['ARMED', 'PUBLISHED'])('no source is opened for a post that is %s', async (state) => {

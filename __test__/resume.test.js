@@ -1,6 +1,5 @@
 'use strict';
 
-const { createHash } = require('node:crypto');
 const { mkdtempSync, rmSync, writeFileSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
@@ -9,6 +8,7 @@ const { describeMedia } = require('twitter-native-sandbox');
 const { publishTweetWithMedia } = require('twitter-native');
 const { keeper } = require('./support/checkpoints.js');
 const { rejectionOf, useSandbox } = require('./support/harness.js');
+const { bytesOf, sha256 } = require('./support/media.js');
 
 const context = useSandbox({ processingMs: 0 });
 const token = () => context.user.oauth2.accessToken;
@@ -24,13 +24,7 @@ const SPEC = { kind: 'mp4', bytes: 1_050_000, durationMs: 3000 };
 const SEGMENTS = 11;
 const video = (seed) => context.url(`/media/mp4?bytes=${SPEC.bytes}&durationMs=3000&seed=${seed}`);
 
-async function bytesOf(seed) {
-  const chunks = [];
-  for await (const chunk of describeMedia({ ...SPEC, seed }).read()) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
-
-const hashOf = (bytes) => createHash('sha256').update(bytes).digest('hex');
+const madeOf = (seed) => bytesOf({ ...SPEC, seed });
 
 /** How many segments a checkpoint says that X has. */
 function acknowledged(text) {
@@ -64,13 +58,13 @@ describe('an upload goes on with the segments that are missing', () => {
       'a file',
       async (seed) => {
         const path = join(folder, `${seed}.mp4`);
-        writeFileSync(path, await bytesOf(seed));
+        writeFileSync(path, await madeOf(seed));
         return { path };
       },
     ],
-    ['memory', async (seed) => ({ data: await bytesOf(seed) })],
-    ['a stream', async (seed) => ({ stream: Readable.from([await bytesOf(seed)]), size: SPEC.bytes })],
-    ['a stream of unknown size', async (seed) => ({ stream: Readable.from([await bytesOf(seed)]) })],
+    ['memory', async (seed) => ({ data: await madeOf(seed) })],
+    ['a stream', async (seed) => ({ stream: Readable.from([await madeOf(seed)]), size: SPEC.bytes })],
+    ['a stream of unknown size', async (seed) => ({ stream: Readable.from([await madeOf(seed)]) })],
   ];
   test.each(sources.map((source, index) => [source[0], source[1], index + 100]))('from %s', async (name, at, seed) => {
     const { ledger } = context.sandbox;
@@ -80,7 +74,7 @@ describe('an upload goes on with the segments that are missing', () => {
     const again = { text, media: [await at(seed)] };
     const { media } = await publishTweetWithMedia(again, token(), null, { client, checkpoint, ...kept });
     const uploaded = ledger.media(media[0].mediaId);
-    expect(uploaded).toMatchObject({ sha256: hashOf(await bytesOf(seed)), conflicts: 0, finalizeCalls: 1 });
+    expect(uploaded).toMatchObject({ sha256: sha256(await madeOf(seed)), conflicts: 0, finalizeCalls: 1 });
     expect(uploaded.segments.size).toBe(SEGMENTS);
     expect(resentOf(uploaded)).toBeLessThanOrEqual(1);
     expect(requestsTo('initializeUpload')).toHaveLength(1);
@@ -117,7 +111,7 @@ describe('an upload goes on with the segments that are missing', () => {
     sandbox.faults.clear();
     const { media } = await publishTweetWithMedia(content, token(), null, { client: big, checkpoint });
     const uploaded = sandbox.ledger.media(media[0].mediaId);
-    expect(uploaded).toMatchObject({ sha256: hashOf(await bytesOf(122)), conflicts: 0 });
+    expect(uploaded).toMatchObject({ sha256: sha256(await madeOf(122)), conflicts: 0 });
     expect(requestsTo('initializeUpload')).toHaveLength(1);
   });
 });
@@ -132,7 +126,7 @@ describe('an upload begins anew', () => {
     const { media } = await publishTweetWithMedia(content, token(), null, { client, checkpoint });
     const uploaded = context.sandbox.ledger.media(media[0].mediaId);
     // Each of its segments differs, whichever of them X had.
-    expect(uploaded).toMatchObject({ sha256: hashOf(await bytesOf(99)), conflicts: 0 });
+    expect(uploaded).toMatchObject({ sha256: sha256(await madeOf(99)), conflicts: 0 });
     expect(requestsTo('initializeUpload')).toHaveLength(2);
   });
 
@@ -148,7 +142,7 @@ describe('an upload begins anew', () => {
     const options = { client, checkpoint: kept.last };
     const { media } = await publishTweetWithMedia(content, '', user.oauth1Credentials, options);
     expect(media[0].mediaId).not.toBe(lost.id);
-    expect(sandbox.ledger.media(media[0].mediaId).sha256).toBe(hashOf(await bytesOf(131)));
+    expect(sandbox.ledger.media(media[0].mediaId).sha256).toBe(sha256(await madeOf(131)));
   });
 
   test('when X is about to forget it', async () => {

@@ -15,8 +15,8 @@ use super::reader::{FromJs, Path, read_argument, read_object, readable, type_of}
 const APP_ONLY: &str =
     "must be the app's own credentials, { apiKey, apiSecret }: X takes no user's token here";
 
-/// The app's credentials, for what X lets no user do. The JavaScript layer always gives an object, and hands on an `accessToken`, which is none of
-/// theirs, so that it can be refused.
+/// The app's credentials, for what X lets no user do. The JavaScript layer always gives an object, and hands on an
+/// `accessToken`, which is none of theirs, so that it can be refused.
 pub(crate) fn read_app_alone(config: Unknown<'_>) -> Result<AppCredentials, Error> {
     let path = Path::Argument("config");
     match type_of(&config, &path)? {
